@@ -1,0 +1,36 @@
+using PushNet.Actors.Games;
+
+namespace PushNet.Actors.Feed;
+
+/// <summary>What a source saw at one moment (contract section 5). Not a delta: the board finds out what changed.</summary>
+public abstract record Observation
+{
+    private protected Observation()
+    {
+    }
+
+    /// <summary>The game it is about.</summary>
+    public abstract string GameId { get; }
+
+    /// <summary>When the source saw it, epoch milliseconds; null when the source gave no time.</summary>
+    public long? Ts { get; init; }
+}
+
+/// <summary>The full state of a game.</summary>
+/// <param name="Game">The game as seen; what the source left out is null.</param>
+public sealed record GameObservation(Game Game) : Observation
+{
+    /// <inheritdoc />
+    public override string GameId => Game.GameId;
+}
+
+/// <summary>The price of one outcome.</summary>
+/// <param name="GameId">The game, which must be known to the board.</param>
+/// <param name="Key">The outcome within the game.</param>
+/// <param name="Price">American odds; null withdraws the outcome.</param>
+/// <param name="PlayerId">The player the outcome is about, where there is one.</param>
+public sealed record PriceObservation(string GameId, OutcomeKey Key, decimal? Price, string? PlayerId) : Observation
+{
+    /// <inheritdoc />
+    public override string GameId { get; } = GameId;
+}

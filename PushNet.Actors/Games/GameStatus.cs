@@ -1,0 +1,14 @@
+namespace PushNet.Actors.Games;
+
+/// <summary>Where a game is in its life. On the wire in lower case (contract: Game.status).</summary>
+public enum GameStatus
+{
+    /// <summary>Not begun.</summary>
+    Unplayed,
+
+    /// <summary>Being played: the game is part of every snapshot.</summary>
+    Live,
+
+    /// <summary>Over. A correction may still bring it back to another status.</summary>
+    Final,
+}
