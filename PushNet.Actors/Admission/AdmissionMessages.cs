@@ -1,0 +1,32 @@
+namespace PushNet.Actors.Admission;
+
+/// <summary>Asks the <see cref="ConnectionLimiter"/> for a slot; answered by <see cref="SlotGranted"/> or <see cref="SlotRefused"/>.</summary>
+/// <param name="PeekOnly">True to learn what the answer would be without taking a slot; a grant then has id 0.</param>
+public sealed record AcquireSlot(bool PeekOnly = false);
+
+/// <summary>The limiter's answer to <see cref="AcquireSlot"/>.</summary>
+public abstract record SlotReply;
+
+/// <summary>A slot was taken. Whoever gets this owes one <see cref="ReleaseSlot"/>.</summary>
+/// <param name="ConnectionId">The slot's id and the connection's <c>conn_id</c>: unique in the process, from 1.</param>
+public sealed record SlotGranted(long ConnectionId) : SlotReply;
+
+/// <summary>No slot.</summary>
+/// <param name="Limit">The cap in force.</param>
+/// <param name="Draining">True when the server is stopping, false when it is full.</param>
+public sealed record SlotRefused(int Limit, bool Draining) : SlotReply;
+
+/// <summary>Gives a slot back. Again for the same id: nothing happens.</summary>
+/// <param name="ConnectionId">The id of the grant.</param>
+public sealed record ReleaseSlot(long ConnectionId);
+
+/// <summary>The server stops: refuse everybody from now on.</summary>
+public sealed record StopAdmitting;
+
+/// <summary>Asks for <see cref="SlotUsage"/>.</summary>
+public sealed record GetSlotUsage;
+
+/// <summary>How full the server is.</summary>
+/// <param name="InUse">Slots taken over both channels.</param>
+/// <param name="Limit">The cap in force.</param>
+public sealed record SlotUsage(int InUse, int Limit);

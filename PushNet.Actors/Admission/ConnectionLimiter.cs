@@ -1,0 +1,77 @@
+using Akka.Actor;
+using Akka.Hosting;
+
+namespace PushNet.Actors.Admission;
+
+/// <summary>
+/// Enforces the cap over both channels: one mailbox, so no two askers ever race for the last slot. Slots are kept by
+/// id, which makes a release idempotent.
+/// </summary>
+public sealed class ConnectionLimiter : UntypedActor
+{
+    /// <summary>Its name below <c>/user</c>.</summary>
+    public const string Name = "connection-limiter";
+
+    private readonly int _limit;
+    private readonly HashSet<long> _slots = [];
+    private long _lastId;
+    private bool _draining;
+
+    /// <summary>A limiter with no slot taken.</summary>
+    /// <param name="limit">Connections at once; at least 1.</param>
+    public ConnectionLimiter(int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        _limit = limit;
+    }
+
+    /// <inheritdoc />
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case AcquireSlot acquire:
+                Sender.Tell(Acquire(acquire.PeekOnly), ActorRefs.NoSender);
+                break;
+            case ReleaseSlot release:
+                _slots.Remove(release.ConnectionId);
+                break;
+            case GetSlotUsage:
+                Sender.Tell(new SlotUsage(_slots.Count, _limit), ActorRefs.NoSender);
+                break;
+            case StopAdmitting:
+                _draining = true;
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private SlotReply Acquire(bool peekOnly)
+    {
+        if (_draining || _slots.Count >= _limit)
+        {
+            return new SlotRefused(_limit, _draining);
+        }
+
+        if (peekOnly)
+        {
+            return new SlotGranted(0);
+        }
+
+        _slots.Add(++_lastId);
+        return new SlotGranted(_lastId);
+    }
+}
+
+/// <summary>Wiring of the <see cref="ConnectionLimiter"/>.</summary>
+public static class ConnectionLimiterSetup
+{
+    /// <summary>Starts the limiter at <c>/user/connection-limiter</c>.</summary>
+    /// <param name="builder">The actor system's builder.</param>
+    /// <param name="limit">Connections at once over both channels.</param>
+    public static AkkaConfigurationBuilder WithConnectionLimiter(this AkkaConfigurationBuilder builder, int limit) =>
+        builder.WithActors((system, registry) => registry.Register<ConnectionLimiter>(
+            system.ActorOf(Props.Create(() => new ConnectionLimiter(limit)), ConnectionLimiter.Name)));
+}

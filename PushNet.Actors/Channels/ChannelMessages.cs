@@ -1,0 +1,31 @@
+using Akka.Actor;
+using PushNet.Actors.Subscribers;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Actors.Channels;
+
+/// <summary>A connection wants to be a subscriber. The sender is told <see cref="Joined"/> once its socket took welcome and snapshot.</summary>
+/// <param name="ConnectionId">The connection's <c>conn_id</c>.</param>
+/// <param name="Socket">Its socket; when the connection ends, its writes fail, and that ends the subscriber.</param>
+public sealed record Join(long ConnectionId, ISubscriberSocket Socket);
+
+/// <summary>A subscriber lost a state event and wants a snapshot.</summary>
+/// <param name="Subscriber">Who.</param>
+public sealed record RequestHealing(IActorRef Subscriber);
+
+/// <summary>From the game state to a publisher: events of its channel, in order.</summary>
+/// <param name="Events">The events; never empty.</param>
+public sealed record Publish(IReadOnlyList<EncodedEvent> Events);
+
+/// <summary>The server stops: deliver what is pending, then say goodbye to everybody.</summary>
+/// <param name="Spread">The time over which the closes are spread.</param>
+public sealed record Drain(TimeSpan Spread);
+
+/// <summary>Asks for <see cref="ChannelUsage"/>.</summary>
+public sealed record GetChannelUsage;
+
+/// <summary>What a channel holds.</summary>
+/// <param name="Subscribers">Subscribers in the stream.</param>
+/// <param name="Pending">Events not yet fanned out.</param>
+/// <param name="Dropped">Events dropped by the publisher, for all its subscribers, since it started.</param>
+public sealed record ChannelUsage(int Subscribers, int Pending, long Dropped);

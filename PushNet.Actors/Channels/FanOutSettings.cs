@@ -1,0 +1,17 @@
+namespace PushNet.Actors.Channels;
+
+/// <summary>How a publisher paces its fan-out. Every value is explained in <c>hocon/pushnet.hocon</c>.</summary>
+public sealed record FanOutSettings
+{
+    /// <summary>Events in a batch at most.</summary>
+    public int MaxBatchEvents { get; init; } = 128;
+
+    /// <summary>Bytes in a batch at most; a single larger event still goes out, alone.</summary>
+    public int MaxBatchBytes { get; init; } = 64 * 1024;
+
+    /// <summary>How long a flush waits at most for the healthy subscribers to write the batch before.</summary>
+    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Events that may be pending in the publisher before the oldest prices are dropped for everybody.</summary>
+    public int MaxPendingEvents { get; init; } = 8192;
+}

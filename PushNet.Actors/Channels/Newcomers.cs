@@ -1,0 +1,44 @@
+using Akka.Actor;
+using PushNet.Actors.Games;
+
+namespace PushNet.Actors.Channels;
+
+/// <summary>
+/// Who waits for a snapshot: those who join and those who are healed. All who wait when a snapshot comes share it, so a
+/// storm of joins asks for few. What came is let in when the stream has reached its place. Not thread-safe.
+/// </summary>
+internal sealed class Newcomers
+{
+    private readonly Queue<Admission> _admissions = [];
+    private List<(Join Join, IActorRef ReplyTo)> _joins = [];
+    private List<IActorRef> _healing = [];
+    private bool _asked;
+
+    /// <summary>Who is next to be let in; null when nobody is.</summary>
+    public Admission? Next => _admissions.TryPeek(out var next) ? next : null;
+
+    /// <summary>True while somebody has a snapshot but is not let in yet: the events since then are theirs.</summary>
+    public bool AwaitAdmission => _admissions.Count > 0;
+
+    public void Add(Join join, IActorRef replyTo) => _joins.Add((join, replyTo));
+
+    public void AddHealing(IActorRef subscriber) => _healing.Add(subscriber);
+
+    /// <summary>True once per snapshot: later askers share the one that is under way.</summary>
+    public bool MayAskForSnapshot() => !_asked && (_asked = true);
+
+    public void SnapshotArrived(BoardSnapshot snapshot)
+    {
+        _admissions.Enqueue(new Admission(snapshot, _joins, _healing));
+        (_joins, _healing, _asked) = ([], [], false);
+    }
+
+    public Admission TakeNext() => _admissions.Dequeue();
+
+    /// <summary>A snapshot and those who get it.</summary>
+    internal sealed record Admission(
+        BoardSnapshot Snapshot, IReadOnlyList<(Join Join, IActorRef ReplyTo)> Joins, IReadOnlyList<IActorRef> Healing)
+    {
+        public long Seq => Snapshot.Seq;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+using PushNet.Actors.Games;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Actors.Channels;
+
+/// <summary>
+/// The events that a publisher has not fanned out yet. Bounded: when the whole machine is overloaded the oldest prices
+/// go, for every subscriber; state events stay. Pure and not thread-safe.
+/// </summary>
+/// <param name="capacity">Events held at most, state events apart.</param>
+public sealed class PendingEvents(int capacity)
+{
+    // Dropping a little more than needed, so that the walk over the list is paid once per that many events.
+    private readonly int _slack = capacity / 8;
+    private readonly List<EncodedEvent> _events = [];
+    private int _head;
+
+    /// <summary>Events waiting.</summary>
+    public int Count => _events.Count - _head;
+
+    /// <summary>Everything dropped so far.</summary>
+    public DropCounts Dropped { get; private set; } = DropCounts.None;
+
+    /// <summary>Adds events, and drops the oldest prices when they are too many.</summary>
+    public void Add(IReadOnlyList<EncodedEvent> events)
+    {
+        _events.AddRange(events);
+        if (Count > capacity)
+        {
+            DropOldestPrices(Count - capacity + _slack);
+        }
+    }
+
+    /// <summary>True when an event numbered up to <paramref name="seq"/> waits.</summary>
+    public bool HasUpTo(long seq) => Count > 0 && _events[_head].Seq <= seq;
+
+    /// <summary>Takes the oldest events: at least one when any may be taken, within the bounds else.</summary>
+    /// <param name="maxEvents">Events at most.</param>
+    /// <param name="maxBytes">Bytes of frames at most, unless the first alone is larger.</param>
+    /// <param name="upToSeq">Only events numbered up to this.</param>
+    public ReadOnlySpan<EncodedEvent> Take(int maxEvents, int maxBytes, long upToSeq)
+    {
+        var waiting = CollectionsMarshal.AsSpan(_events)[_head..];
+        var (count, bytes) = (0, 0);
+        while (count < waiting.Length && count < maxEvents && waiting[count].Seq <= upToSeq)
+        {
+            bytes += waiting[count].Frame.Length;
+            if (count > 0 && bytes > maxBytes)
+            {
+                break;
+            }
+
+            count++;
+        }
+
+        _head += count;
+        return waiting[..count];
+    }
+
+    /// <summary>Forgets the events that were taken. Call it when the span of <see cref="Take"/> is done with.</summary>
+    public void Compact()
+    {
+        if (_head == _events.Count || _head > capacity)
+        {
+            _events.RemoveRange(0, _head);
+            _head = 0;
+        }
+    }
+
+    /// <summary>Forgets everything, for a channel to which nobody listens.</summary>
+    public void Clear()
+    {
+        _events.Clear();
+        _head = 0;
+    }
+
+    private void DropOldestPrices(int excess)
+    {
+        _events.RemoveRange(0, _head);
+        _head = 0;
+        var dropped = new List<EncodedEvent>(excess);
+        _events.RemoveAll(one =>
+        {
+            var drop = dropped.Count < excess && !one.Kind.IsState();
+            if (drop)
+            {
+                dropped.Add(one);
+            }
+
+            return drop;
+        });
+        Dropped = Dropped.Plus(dropped);
+    }
+}

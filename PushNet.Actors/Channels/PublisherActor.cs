@@ -1,0 +1,208 @@
+using Akka.Actor;
+using Akka.Hosting;
+using PushNet.Actors.Games;
+using PushNet.Actors.Subscribers;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Actors.Channels;
+
+/// <summary>
+/// Fans the events of one channel out to its subscribers, which are its children. Joins what is pending into one
+/// shared batch per flush, at the pace of the healthy subscribers, and lets newcomers in between two batches, exactly
+/// where their snapshot stands in the stream.
+/// </summary>
+public sealed class PublisherActor : UntypedActor
+{
+    private readonly PushChannel _channel;
+    private readonly FanOutSettings _settings;
+    private readonly IActorRef _gameState;
+    private readonly TimeProvider _time;
+    private readonly FrameEncoder _encoder = new();
+    private readonly Roster _roster = new();
+    private readonly Newcomers _newcomers = new();
+    private readonly PendingEvents _pending;
+    private readonly FlushPacer _pacer;
+    private readonly ITimer _flushTimer;
+    private readonly GroupLag _lag;
+    private FarewellPlan? _farewells;
+    private long _batchNumber;
+
+    /// <summary>A publisher without subscribers.</summary>
+    public PublisherActor(PushChannel channel, FanOutSettings settings, IActorRef gameState, TimeProvider time)
+    {
+        (_channel, _settings, _gameState, _time) = (channel, settings, gameState, time);
+        _pending = new PendingEvents(settings.MaxPendingEvents);
+        _pacer = new FlushPacer(settings.MaxDelay);
+        _lag = new GroupLag(_encoder);
+
+        // Akka's scheduler ticks every 10 ms, which is longer than most flushes wait.
+        var self = Self;
+        _flushTimer = time.CreateTimer(_ => self.Tell(Wake.Instance, ActorRefs.NoSender), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <inheritdoc />
+    protected override void PreStart() => _gameState.Tell(new RegisterPublisher(_channel, Self));
+
+    /// <inheritdoc />
+    protected override void PostStop() => _flushTimer.Dispose();
+
+    /// <inheritdoc />
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    /// <inheritdoc />
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Publish publish when _roster.Count > 0 || _newcomers.AwaitAdmission:
+                _pending.Add(publish.Events);
+                Pump();
+                break;
+            case Publish:
+                break;
+            case BatchDrained drained when drained.BatchNumber == _batchNumber:
+                _pacer.Drained(_time.GetUtcNow());
+                Pump();
+                break;
+            case BatchDrained:
+                break;
+            case Wake:
+                Pump();
+                break;
+            case Join join:
+                _newcomers.Add(join, Sender);
+                AskForSnapshot();
+                break;
+            case RequestHealing healing:
+                _newcomers.AddHealing(healing.Subscriber);
+                AskForSnapshot();
+                break;
+            case BoardSnapshot snapshot:
+                _newcomers.SnapshotArrived(snapshot);
+                Pump();
+                break;
+            case Terminated gone:
+                _roster.Remove(gone.ActorRef);
+                break;
+            case Drain drain:
+                BeginFarewells(drain.Spread);
+                break;
+            case GetChannelUsage:
+                Sender.Tell(new ChannelUsage(_roster.Count, _pending.Count, _pending.Dropped.Total), ActorRefs.NoSender);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void AskForSnapshot()
+    {
+        if (_newcomers.MayAskForSnapshot())
+        {
+            _gameState.Tell(new GetSnapshot());
+        }
+    }
+
+    // Newcomers are let in as soon as no event waits that belongs before their snapshot; batches go out when the pacer says.
+    private void Pump()
+    {
+        while (true)
+        {
+            while (_newcomers.Next is { } next && !_pending.HasUpTo(next.Seq))
+            {
+                Admit(_newcomers.TakeNext());
+            }
+
+            if (_pending.Count == 0)
+            {
+                break;
+            }
+
+            var wait = _pacer.TimeToWait(_time.GetUtcNow());
+            if (wait > TimeSpan.Zero && _farewells is null)
+            {
+                _flushTimer.Change(wait, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
+            Flush(_newcomers.Next?.Seq ?? long.MaxValue);
+        }
+
+        _farewells?.SayDue(_time.GetUtcNow(), _flushTimer);
+    }
+
+    private void Flush(long upToSeq)
+    {
+        var now = _time.GetUtcNow();
+        _lag.Tell(_pending.Dropped, _roster, now);
+
+        var (self, number) = (Self, ++_batchNumber);
+        var progress = new FanOutProgress(_roster.Count + 1, () => self.Tell(new BatchDrained(number), ActorRefs.NoSender));
+        var batch = FrameBatch.Join(_pending.Take(_settings.MaxBatchEvents, _settings.MaxBatchBytes, upToSeq), progress);
+        _pending.Compact();
+        _pacer.Flushed(now);
+        _roster.Tell(batch);
+        progress.Release();
+    }
+
+    private void Admit(Newcomers.Admission admission)
+    {
+        var frame = _encoder.Snapshot(_channel.Name, admission.Snapshot.Ts, admission.Snapshot.Games, admission.Seq);
+        foreach (var healing in admission.Healing)
+        {
+            healing.Tell(new HealingSnapshot(frame, admission.Seq), ActorRefs.NoSender);
+        }
+
+        foreach (var (join, replyTo) in admission.Joins)
+        {
+            if (_farewells is not null)
+            {
+                join.Socket.Close(CloseCodes.ServiceRestart, "the server stops");
+                continue;
+            }
+
+            var subscriber = Context.ActorOf(SubscriberActor.Props(join.Socket, _time));
+            Context.Watch(subscriber);
+            _roster.Add(subscriber, _pending.Dropped);
+            subscriber.Tell(new Hello(_encoder.Welcome(_channel.Name, join.ConnectionId), frame, replyTo), ActorRefs.NoSender);
+        }
+    }
+
+    private void BeginFarewells(TimeSpan spread)
+    {
+        _farewells ??= new FarewellPlan(_roster.Subscribers, _time.GetUtcNow(), spread, _encoder);
+        Pump();
+    }
+
+    private sealed record Wake
+    {
+        public static readonly Wake Instance = new();
+    }
+
+    private sealed record BatchDrained(long BatchNumber);
+}
+
+/// <summary>Registry key of the publisher of <c>/ws/live</c>.</summary>
+public sealed class LivePublisher;
+
+/// <summary>Registry key of the publisher of <c>/ws/odds</c>.</summary>
+public sealed class OddsPublisher;
+
+/// <summary>Wiring of the publishers.</summary>
+public static class PublisherSetup
+{
+    /// <summary>Starts both publishers, at <c>/user/live</c> and <c>/user/odds</c>, behind the game state.</summary>
+    /// <param name="builder">The actor system's builder.</param>
+    /// <param name="settings">How they pace their fan-out.</param>
+    public static AkkaConfigurationBuilder WithPublishers(this AkkaConfigurationBuilder builder, FanOutSettings settings) =>
+        builder.WithActors((system, registry, resolver) =>
+        {
+            var gameState = registry.Get<GameStateActor>();
+            registry.Register<LivePublisher>(Start(PushChannel.Live));
+            registry.Register<OddsPublisher>(Start(PushChannel.Odds));
+
+            IActorRef Start(PushChannel channel) =>
+                system.ActorOf(resolver.Props<PublisherActor>(channel, settings, gameState), channel.Name);
+        });
+}

@@ -1,0 +1,76 @@
+using Akka.Actor;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Actors.Channels;
+
+/// <summary>The subscribers of a channel in one flat list, because the fan-out walks it for every batch.</summary>
+internal sealed class Roster
+{
+    private readonly List<Member> _members = [];
+    private readonly Dictionary<IActorRef, int> _indexes = [];
+
+    public int Count => _members.Count;
+
+    public IReadOnlyList<IActorRef> Subscribers => [.. _members.Select(member => member.Subscriber)];
+
+    /// <summary>Adds a subscriber.</summary>
+    /// <param name="subscriber">Who.</param>
+    /// <param name="dropped">What the publisher had dropped before it joined, and of which it is not told.</param>
+    public void Add(IActorRef subscriber, DropCounts dropped)
+    {
+        _indexes.Add(subscriber, _members.Count);
+        _members.Add(new Member(subscriber, dropped));
+    }
+
+    /// <summary>Removes a subscriber; the last of the list takes its place.</summary>
+    public void Remove(IActorRef subscriber)
+    {
+        if (!_indexes.Remove(subscriber, out var index))
+        {
+            return;
+        }
+
+        var last = _members[^1];
+        _members.RemoveAt(_members.Count - 1);
+        if (index < _members.Count)
+        {
+            _members[index] = last;
+            _indexes[last.Subscriber] = index;
+        }
+    }
+
+    public void Tell(object message)
+    {
+        foreach (var member in _members)
+        {
+            member.Subscriber.Tell(message, ActorRefs.NoSender);
+        }
+    }
+
+    /// <summary>Tells every subscriber what it missed of the publisher's drops.</summary>
+    /// <param name="dropped">Everything dropped so far.</param>
+    /// <param name="message">Makes the message from what was dropped since a subscriber was last told; called once for all who share it.</param>
+    public void TellMissed(DropCounts dropped, Func<DropCounts, object> message)
+    {
+        DropCounts? known = null;
+        object? shared = null;
+        for (var i = 0; i < _members.Count; i++)
+        {
+            var (subscriber, told) = _members[i];
+            if (ReferenceEquals(told, dropped))
+            {
+                continue;
+            }
+
+            if (!ReferenceEquals(told, known))
+            {
+                (known, shared) = (told, message(dropped.Since(told)));
+            }
+
+            subscriber.Tell(shared, ActorRefs.NoSender);
+            _members[i] = new Member(subscriber, dropped);
+        }
+    }
+
+    private readonly record struct Member(IActorRef Subscriber, DropCounts Told);
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Unicode;
+using PushNet.Actors.Games;
+
+namespace PushNet.Actors.Feed;
+
+/// <summary>Reads one line of NDJSON as an <see cref="Observation"/> (contract section 5). Pure; keys it does not know are ignored.</summary>
+public static class FeedParser
+{
+    /// <summary>The longest line that is read, in bytes.</summary>
+    public const int MaxLineBytes = 64 * 1024;
+
+    /// <summary>The longest string value, in characters; <c>last_play</c> may be longer.</summary>
+    public const int MaxStringLength = 256;
+
+    /// <summary>The longest <c>last_play</c>, in characters.</summary>
+    public const int MaxLastPlayLength = 1024;
+
+    /// <summary>Prices and points lie within plus and minus this.</summary>
+    public const decimal MaxNumber = 1_000_000_000m;
+
+    // Dividing by it drops trailing zeros of a decimal; adding 0.0 afterwards keeps one decimal.
+    private const decimal NormalisingOne = 1.0000000000000000000000000000m;
+
+    private static readonly string[] StartDateForms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"];
+
+    /// <summary>Parses a line. Never throws: a broken line comes back with its error.</summary>
+    public static ParsedLine Parse(FeedLine line)
+    {
+        try
+        {
+            return new ParsedLine(line.Number, ParseObservation(line.Utf8), null);
+        }
+        catch (FieldException e)
+        {
+            return new ParsedLine(line.Number, null, e.Message);
+        }
+        catch (JsonException e)
+        {
+            return new ParsedLine(line.Number, null, $"not valid JSON at byte {e.BytePositionInLine}");
+        }
+        catch (InvalidOperationException)
+        {
+            return new ParsedLine(line.Number, null, "a string holds half a surrogate pair");
+        }
+    }
+
+    private static Observation ParseObservation(ReadOnlyMemory<byte> utf8)
+    {
+        if (utf8.Length > MaxLineBytes)
+        {
+            throw new FieldException($"the line is longer than {MaxLineBytes} bytes");
+        }
+
+        if (!Utf8.IsValid(utf8.Span))
+        {
+            throw new FieldException("the line is not valid UTF-8");
+        }
+
+        using var document = JsonDocument.Parse(utf8);
+        var fields = new JsonFields(document.RootElement, "");
+        return fields.RequiredString("type") switch
+        {
+            "game" => new GameObservation(ReadGame(fields)) { Ts = ReadTs(fields) },
+            "price" => ReadPrice(fields) with { Ts = ReadTs(fields) },
+            var type => throw new FieldException($"type is \"{type}\"; it must be \"game\" or \"price\""),
+        };
+    }
+
+    private static long? ReadTs(JsonFields fields)
+    {
+        _ = fields.String("source");
+        return fields.EpochMilliseconds("ts");
+    }
+
+    private static PriceObservation ReadPrice(JsonFields fields) => new(
+        fields.RequiredString("game_id"),
+        new OutcomeKey(
+            fields.RequiredString("pn_market_type"),
+            fields.RequiredString("book"),
+            fields.RequiredString("outcome"),
+            Normalise(fields.Decimal("points"))),
+        Normalise(fields.RequiredKey("price").Decimal("price")),
+        fields.String("player_id"));
+
+    private static Game ReadGame(JsonFields fields)
+    {
+        var status = ReadStatus(fields.RequiredString("status"));
+        return new Game
+        {
+            GameId = fields.RequiredString("game_id"),
+            PnSlug = fields.String("pn_slug"),
+            PnLeagueCode = fields.RequiredString("pn_league_code"),
+            SportCategory = fields.RequiredString("sport_category"),
+            StartDate = ReadStartDate(fields.RequiredString("start_date")),
+            Status = status,
+            Venue = fields.String("venue"),
+            Broadcast = fields.String("broadcast"),
+            HomeTeam = ReadTeam(fields.RequiredObject("home_team")),
+            AwayTeam = ReadTeam(fields.RequiredObject("away_team")),
+            Scores = fields.Object("scores") is { } scores ? ReadScores(scores, status) : Scores.None,
+        };
+    }
+
+    private static Team ReadTeam(JsonFields fields) => new(
+        fields.RequiredString("name"),
+        fields.String("city"),
+        fields.String("mascot"),
+        fields.String("abbreviation_pn"),
+        fields.String("logo"));
+
+    private static Scores ReadScores(JsonFields fields, GameStatus status)
+    {
+        if (fields.String("status") is { } written && !string.Equals(written, status.ToString(), StringComparison.Ordinal))
+        {
+            throw new FieldException($"scores.status \"{written}\" contradicts the game's status; leave it out or write \"{status}\"");
+        }
+
+        if (fields.Boolean("is_live") is { } isLive && isLive != (status is GameStatus.Live))
+        {
+            throw new FieldException("scores.is_live contradicts the game's status; leave it out");
+        }
+
+        return new Scores
+        {
+            ScoreHome = fields.Integer("score_home"),
+            ScoreAway = fields.Integer("score_away"),
+            Period = fields.String("period"),
+            Clock = fields.String("clock"),
+            LastPlay = fields.String("last_play", MaxLastPlayLength),
+            CurrentDownAndDistance = fields.String("current_down_and_distance"),
+            Weather = fields.String("weather"),
+            WeatherTemp = fields.String("weather_temp"),
+            WeatherTempHigh = fields.String("weather_temp_high"),
+            HomeStarter = fields.String("home_starter"),
+            AwayStarter = fields.String("away_starter"),
+        };
+    }
+
+    private static GameStatus ReadStatus(string status) => status switch
+    {
+        "unplayed" => GameStatus.Unplayed,
+        "live" => GameStatus.Live,
+        "final" => GameStatus.Final,
+        _ => throw new FieldException($"status is \"{status}\"; it must be \"unplayed\", \"live\" or \"final\""),
+    };
+
+    private static string ReadStartDate(string written) =>
+        DateTimeOffset.TryParseExact(written, StartDateForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            && date.Offset == TimeSpan.Zero
+            ? written
+            : throw new FieldException($"start_date \"{written}\" is not an ISO 8601 time in UTC, for instance 2022-12-18T15:00:00Z");
+
+    private static decimal? Normalise(decimal? number) => (number / NormalisingOne) + 0.0m;
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace PushNet.Actors.Feed;
+
+/// <summary>What is wrong with a field, as a sentence for the sender.</summary>
+internal sealed class FieldException(string message) : Exception(message);
+
+/// <summary>Reads the fields of one JSON object and says in a sentence what is wrong. A missing key means null.</summary>
+internal readonly struct JsonFields
+{
+    private readonly JsonElement _object;
+    private readonly string _path;
+
+    public JsonFields(JsonElement element, string path)
+    {
+        if (element.ValueKind is not JsonValueKind.Object)
+        {
+            throw new FieldException($"{(path.Length == 0 ? "the line" : path.TrimEnd('.'))} must be a JSON object");
+        }
+
+        (_object, _path) = (element, path);
+    }
+
+    public string? String(string name, int maxLength = FeedParser.MaxStringLength)
+    {
+        if (Value(name) is not { } value)
+        {
+            return null;
+        }
+
+        var text = value.ValueKind is JsonValueKind.String ? value.GetString()! : throw Wrong(name, "a string or null");
+        return text.Length <= maxLength ? text : throw new FieldException($"{_path}{name} is longer than {maxLength} characters");
+    }
+
+    public string RequiredString(string name) =>
+        String(name) is { Length: > 0 } text ? text : throw new FieldException($"{_path}{name} is missing or empty");
+
+    public int? Integer(string name) => Value(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Number } value when value.TryGetInt32(out var number) => number,
+        _ => throw Wrong(name, "an integer or null"),
+    };
+
+    public long? EpochMilliseconds(string name) => Value(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Number } value when value.TryGetInt64(out var number) && number >= 0 => number,
+        _ => throw Wrong(name, "epoch milliseconds, an integer from 0, or null"),
+    };
+
+    public decimal? Decimal(string name) => Value(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Number } value when value.TryGetDecimal(out var number) && Math.Abs(number) <= FeedParser.MaxNumber => number,
+        _ => throw Wrong(name, $"a number from -{FeedParser.MaxNumber} to {FeedParser.MaxNumber}, or null"),
+    };
+
+    public bool? Boolean(string name) => Value(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        _ => throw Wrong(name, "true, false or null"),
+    };
+
+    public JsonFields? Object(string name) => Value(name) is { } value ? new JsonFields(value, $"{_path}{name}.") : null;
+
+    public JsonFields RequiredObject(string name) => Object(name) ?? throw new FieldException($"{_path}{name} is missing");
+
+    /// <summary>For the keys whose null says something else than their absence.</summary>
+    public JsonFields RequiredKey(string name) =>
+        _object.TryGetProperty(name, out _) ? this : throw new FieldException($"{_path}{name} is missing; null withdraws the outcome");
+
+    private JsonElement? Value(string name) =>
+        _object.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
+
+    private FieldException Wrong(string name, string expected) => new($"{_path}{name} must be {expected}");
+}

@@ -1,0 +1,32 @@
+namespace PushNet.Actors.Games;
+
+/// <summary>What became of an observation (contract section 5, "Counts").</summary>
+public enum Verdict
+{
+    /// <summary>The board changed, with or without an event.</summary>
+    Applied,
+
+    /// <summary>The board was already so.</summary>
+    Unchanged,
+
+    /// <summary>Older than what is known; not applied.</summary>
+    Stale,
+
+    /// <summary>Refused; nothing changed.</summary>
+    Rejected,
+}
+
+/// <summary>The board's answer to one observation.</summary>
+/// <param name="Verdict">What became of it.</param>
+/// <param name="Events">The events it caused, in order; mostly none or one.</param>
+/// <param name="Error">Why it was rejected, as a sentence for its sender.</param>
+public readonly record struct ApplyResult(Verdict Verdict, IReadOnlyList<GameEvent> Events, string? Error)
+{
+    internal static readonly ApplyResult Unchanged = new(Verdict.Unchanged, [], null);
+
+    internal static readonly ApplyResult Stale = new(Verdict.Stale, [], null);
+
+    internal static ApplyResult Applied(params IReadOnlyList<GameEvent> events) => new(Verdict.Applied, events, null);
+
+    internal static ApplyResult Rejected(string error) => new(Verdict.Rejected, [], error);
+}

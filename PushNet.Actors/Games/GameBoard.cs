@@ -1,0 +1,188 @@
+using PushNet.Actors.Feed;
+
+namespace PushNet.Actors.Games;
+
+/// <summary>
+/// The live state of all games, and the only place that decides what an observation changes and which events it
+/// causes. Pure: no clock, no I/O; one thread at a time. When <see cref="Apply"/> throws, nothing has changed.
+/// </summary>
+public sealed class GameBoard(BoardLimits limits)
+{
+    private readonly Dictionary<string, GameEntry> _games = new(StringComparer.Ordinal);
+
+    /// <summary>The number of the last event; 0 before the first.</summary>
+    public long Seq { get; private set; }
+
+    /// <summary>Games known, live or not.</summary>
+    public int GameCount => _games.Count;
+
+    /// <summary>Outcomes known, withdrawn ones included.</summary>
+    public int OutcomeCount { get; private set; }
+
+    /// <summary>Grows whenever a game changes; equal versions mean equal live games.</summary>
+    public long GamesVersion { get; private set; }
+
+    /// <summary>The games that are being played, in the order in which they were first seen.</summary>
+    public IEnumerable<Game> LiveGames => _games.Values.Select(entry => entry.Game).Where(game => game.IsLive);
+
+    /// <summary>The latest state of a game; null when it is not known.</summary>
+    public Game? Find(string gameId) => _games.GetValueOrDefault(gameId)?.Game;
+
+    /// <summary>The prices of a game that stand now, withdrawn ones left out; empty when the game is not known.</summary>
+    public IEnumerable<KeyValuePair<OutcomeKey, decimal>> PricesOf(string gameId) =>
+        _games.TryGetValue(gameId, out var entry)
+            ? entry.Outcomes.Where(o => o.Value.Price is not null).Select(o => KeyValuePair.Create(o.Key, o.Value.Price!.Value))
+            : [];
+
+    /// <summary>Takes one observation in.</summary>
+    /// <param name="observation">What a source saw.</param>
+    /// <param name="now">The server's time.</param>
+    /// <param name="isDemo">True when the observation is made up for show; matters for a game's first one.</param>
+    /// <returns>What became of it and the events it caused, numbered on from <see cref="Seq"/>.</returns>
+    public ApplyResult Apply(Observation observation, DateTimeOffset now, bool isDemo = false)
+    {
+        if (observation.Ts > (now + limits.MaxAhead).ToUnixTimeMilliseconds())
+        {
+            return ApplyResult.Rejected($"ts {observation.Ts} is more than {limits.MaxAhead.TotalMinutes:0.#} minutes ahead of the server's clock");
+        }
+
+        return observation switch
+        {
+            GameObservation game => ApplyGame(game, now, isDemo),
+            PriceObservation price => ApplyPrice(price, now),
+            _ => throw new ArgumentException($"unknown observation {observation.GetType().Name}", nameof(observation)),
+        };
+    }
+
+    /// <summary>Lets the games go that have not been live, or heard of, for the retention time; their prices with them.</summary>
+    /// <param name="now">The server's time.</param>
+    /// <returns>How many games left.</returns>
+    public int Evict(DateTimeOffset now)
+    {
+        var leaving = _games.Where(g => !g.Value.Game.IsLive && now - g.Value.LastAccepted >= RetentionOf(g.Value)).ToList();
+        foreach (var (gameId, entry) in leaving)
+        {
+            _games.Remove(gameId);
+            OutcomeCount -= entry.Outcomes.Count;
+        }
+
+        return leaving.Count;
+    }
+
+    private TimeSpan RetentionOf(GameEntry entry) => entry.IsDemo ? limits.DemoRetention : limits.GameRetention;
+
+    private ApplyResult ApplyGame(GameObservation observation, DateTimeOffset now, bool isDemo)
+    {
+        if (!_games.TryGetValue(observation.GameId, out var entry))
+        {
+            return AddGame(observation, now, isDemo);
+        }
+
+        var (before, after) = (entry.Game, observation.Game);
+        if (FixedFieldError(before, after) is { } error)
+        {
+            return ApplyResult.Rejected(error);
+        }
+
+        if (observation.Ts < entry.Mark)
+        {
+            return ApplyResult.Stale;
+        }
+
+        // A slug may come later, and a source that does not know it must not take it away again.
+        after = after with { PnSlug = after.PnSlug ?? before.PnSlug };
+        var events = EventsBetween(before, after, observation.Ts ?? now.ToUnixTimeMilliseconds());
+        var changed = before != after;
+
+        entry.Game = after;
+        entry.Mark = observation.Ts ?? entry.Mark;
+        entry.LastAccepted = now;
+        Seq += events.Count;
+        GamesVersion += changed ? 1 : 0;
+        return changed ? ApplyResult.Applied(events) : ApplyResult.Unchanged;
+    }
+
+    private ApplyResult AddGame(GameObservation observation, DateTimeOffset now, bool isDemo)
+    {
+        if (_games.Count >= limits.MaxGames)
+        {
+            return ApplyResult.Rejected($"the board holds {limits.MaxGames} games already; game {observation.GameId} was not added");
+        }
+
+        _games.Add(observation.GameId, new GameEntry(observation.Game, isDemo) { Mark = observation.Ts, LastAccepted = now });
+        GamesVersion++;
+        return ApplyResult.Applied(new NewGame(observation.Game, observation.Ts ?? now.ToUnixTimeMilliseconds(), ++Seq));
+    }
+
+    private static string? FixedFieldError(Game before, Game after) => (before, after) switch
+    {
+        _ when before.PnLeagueCode != after.PnLeagueCode => Fixed("pn_league_code", before.PnLeagueCode),
+        _ when before.SportCategory != after.SportCategory => Fixed("sport_category", before.SportCategory),
+        ({ PnSlug: { } slug }, { PnSlug: not null }) when slug != after.PnSlug => Fixed("pn_slug", slug),
+        _ => null,
+    };
+
+    private static string Fixed(string field, string value) =>
+        $"{field} of this game is \"{value}\" since its first observation and can't change";
+
+    private List<GameEvent> EventsBetween(Game before, Game after, long ts)
+    {
+        var events = new List<GameEvent>(3);
+        var (was, @is) = (before.Scores, after.Scores);
+        if ((was.ScoreHome, was.ScoreAway, was.Period, was.Clock) != (@is.ScoreHome, @is.ScoreAway, @is.Period, @is.Clock))
+        {
+            events.Add(new ScoreChange(after, ts, NextSeq()));
+        }
+
+        if (before.Status != after.Status)
+        {
+            events.Add(new StatusChange(after, before.Status, ts, NextSeq()));
+            if (after.Status is GameStatus.Final)
+            {
+                events.Add(new GameFinal(after, ts, NextSeq()));
+            }
+        }
+
+        return events;
+
+        long NextSeq() => Seq + events.Count + 1;
+    }
+
+    private ApplyResult ApplyPrice(PriceObservation observation, DateTimeOffset now)
+    {
+        if (!_games.TryGetValue(observation.GameId, out var game))
+        {
+            return ApplyResult.Rejected($"game {observation.GameId} is not known; send its game observation first");
+        }
+
+        var known = game.Outcomes.TryGetValue(observation.Key, out var before);
+        if (observation.Ts < before.Mark)
+        {
+            return ApplyResult.Stale;
+        }
+
+        var after = new OutcomeEntry(observation.Price, observation.PlayerId, observation.Ts ?? before.Mark);
+        if (!known && after is { Price: null, Mark: null })
+        {
+            game.LastAccepted = now;
+            return ApplyResult.Unchanged;
+        }
+
+        if (!known && OutcomeCount >= limits.MaxOutcomes)
+        {
+            return ApplyResult.Rejected($"the board holds {limits.MaxOutcomes} outcomes already; this one was not added");
+        }
+
+        game.Outcomes[observation.Key] = after;
+        game.LastAccepted = now;
+        OutcomeCount += known ? 0 : 1;
+        if (before.Price == after.Price)
+        {
+            var told = after.Price is null || before.PlayerId == after.PlayerId;
+            return told ? ApplyResult.Unchanged : ApplyResult.Applied();
+        }
+
+        return ApplyResult.Applied(new PriceChange(
+            game.Game, observation.Key, before.Price, after.Price, observation.Ts ?? now.ToUnixTimeMilliseconds(), ++Seq));
+    }
+}

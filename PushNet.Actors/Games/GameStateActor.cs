@@ -1,0 +1,159 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.Logging;
+using PushNet.Actors.Channels;
+using PushNet.Actors.Feed;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Actors.Games;
+
+/// <summary>
+/// Holds the live snapshot and is the only writer of game state: applies groups of observations to the
+/// <see cref="GameBoard"/>, encodes each event once, and publishes. Events go out at once; the acknowledgement to the
+/// source is a step of its own behind it.
+/// </summary>
+public sealed partial class GameStateActor : UntypedActor, IWithTimers
+{
+    /// <summary>Its name below <c>/user</c>.</summary>
+    public const string Name = "game-state";
+
+    private static readonly TimeSpan EvictionInterval = TimeSpan.FromSeconds(5);
+
+    private readonly GameBoard _board;
+    private readonly FrameEncoder _encoder;
+    private readonly TimeProvider _time;
+    private readonly ILogger<GameStateActor> _log;
+    private readonly Dictionary<IActorRef, PushChannel> _publishers = [];
+    private readonly Dictionary<string, SourceStatus> _sources = [];
+    private GamesArray? _games;
+    private long _gamesVersion = -1;
+
+    /// <summary>An actor with a board of its own.</summary>
+    public GameStateActor(BoardLimits limits, FrameEncoder encoder, TimeProvider time, ILogger<GameStateActor> log) =>
+        (_board, _encoder, _time, _log) = (new GameBoard(limits), encoder, time, log);
+
+    /// <inheritdoc />
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc />
+    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Evict), Evict.Instance, EvictionInterval);
+
+    /// <inheritdoc />
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ObserveGroup group:
+                Acknowledge(Sender, Observe(group));
+                break;
+            case GetSnapshot:
+                Sender.Tell(Snapshot(), ActorRefs.NoSender);
+                break;
+            case RegisterPublisher register:
+                _publishers[register.Publisher] = register.Channel;
+                break;
+            case GetBoardStatus:
+                Sender.Tell(Status(), ActorRefs.NoSender);
+                break;
+            case Evict:
+                _board.Evict(_time.GetUtcNow());
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private GroupReceipt Observe(ObserveGroup group)
+    {
+        var now = _time.GetUtcNow();
+        var counts = ObservationCounts.None;
+        var errors = new List<LineError>();
+        var events = new List<EncodedEvent>(group.Lines.Count);
+        foreach (var line in group.Lines)
+        {
+            var result = Apply(line, now, group.IsDemo);
+            counts = counts.Plus(result.Verdict);
+            if (result.Error is { } error)
+            {
+                errors.Add(new LineError(line.Number, error));
+            }
+
+            foreach (var gameEvent in result.Events)
+            {
+                events.Add(_encoder.Encode(gameEvent));
+            }
+        }
+
+        Publish(events);
+        var known = _sources.GetValueOrDefault(group.Source)?.Counts ?? ObservationCounts.None;
+        _sources[group.Source] = new SourceStatus(now, known + counts);
+        return new GroupReceipt(group.Lines[^1].Number, counts, errors);
+    }
+
+    private ApplyResult Apply(ParsedLine line, DateTimeOffset now, bool isDemo)
+    {
+        if (line.Observation is null)
+        {
+            return ApplyResult.Rejected(line.Error ?? "the line holds no observation");
+        }
+
+        try
+        {
+            return _board.Apply(line.Observation, now, isDemo);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // One observation that the board can't take must not cost the others of its group.
+            LogApplyFailed(_log, e, line.Observation.GameId);
+            return ApplyResult.Rejected("the server failed on this observation; nothing was changed");
+        }
+    }
+
+    private void Publish(List<EncodedEvent> events)
+    {
+        foreach (var (publisher, channel) in _publishers)
+        {
+            var carried = channel.CarriesPrices ? events : events.FindAll(one => channel.Carries(one.Kind));
+            if (carried.Count > 0)
+            {
+                publisher.Tell(new Publish(carried), ActorRefs.NoSender);
+            }
+        }
+    }
+
+    private static void Acknowledge(IActorRef source, GroupReceipt receipt) => source.Tell(receipt, ActorRefs.NoSender);
+
+    private BoardSnapshot Snapshot()
+    {
+        if (_games is null || _gamesVersion != _board.GamesVersion)
+        {
+            _games = _encoder.EncodeGames(_board.LiveGames);
+            _gamesVersion = _board.GamesVersion;
+        }
+
+        return new BoardSnapshot(_games, _time.GetUtcNow().ToUnixTimeMilliseconds(), _board.Seq);
+    }
+
+    private BoardStatus Status() =>
+        new(_board.GameCount, _board.LiveGames.Count(), _board.OutcomeCount, _board.Seq, new Dictionary<string, SourceStatus>(_sources));
+
+    [LoggerMessage(1, LogLevel.Error, "The board failed on an observation of game {GameId}; it was rejected")]
+    private static partial void LogApplyFailed(ILogger log, Exception exception, string gameId);
+
+    private sealed record Evict
+    {
+        public static readonly Evict Instance = new();
+    }
+}
+
+/// <summary>Wiring of the <see cref="GameStateActor"/>.</summary>
+public static class GameStateSetup
+{
+    /// <summary>Starts the game state at <c>/user/game-state</c>.</summary>
+    /// <param name="builder">The actor system's builder.</param>
+    /// <param name="limits">What the board holds at most.</param>
+    public static AkkaConfigurationBuilder WithGameState(this AkkaConfigurationBuilder builder, BoardLimits limits) =>
+        builder.WithActors((system, registry, resolver) =>
+            registry.Register<GameStateActor>(system.ActorOf(resolver.Props<GameStateActor>(limits), GameStateActor.Name)));
+}

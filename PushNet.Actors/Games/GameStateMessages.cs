@@ -1,0 +1,82 @@
+using Akka.Actor;
+using PushNet.Actors.Channels;
+using PushNet.Actors.Feed;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Actors.Games;
+
+/// <summary>A group of lines from one source, to be applied in order; answered by <see cref="GroupReceipt"/>.</summary>
+/// <param name="Source">The name of the feed or of the key that sent them.</param>
+/// <param name="IsDemo">True when they are made up for show.</param>
+/// <param name="Lines">The lines, parsed; never empty.</param>
+public sealed record ObserveGroup(string Source, bool IsDemo, IReadOnlyList<ParsedLine> Lines);
+
+/// <summary>What became of a group. Sent when all of it is as safe as the server makes it: what is acknowledged is not lost.</summary>
+/// <param name="LastLine">The number of the group's last line.</param>
+/// <param name="Counts">What became of its lines.</param>
+/// <param name="Errors">The rejected lines with their reasons.</param>
+public sealed record GroupReceipt(long LastLine, ObservationCounts Counts, IReadOnlyList<LineError> Errors);
+
+/// <summary>How many observations became what (contract section 5).</summary>
+/// <param name="Applied">The board changed.</param>
+/// <param name="Unchanged">It was already so.</param>
+/// <param name="Stale">Older than what is known.</param>
+/// <param name="Rejected">Refused with an error.</param>
+public readonly record struct ObservationCounts(long Applied, long Unchanged, long Stale, long Rejected)
+{
+    /// <summary>None.</summary>
+    public static readonly ObservationCounts None;
+
+    /// <summary>All of them.</summary>
+    public long Total => Applied + Unchanged + Stale + Rejected;
+
+    /// <summary>Two counts together.</summary>
+    public static ObservationCounts operator +(ObservationCounts a, ObservationCounts b) =>
+        new(a.Applied + b.Applied, a.Unchanged + b.Unchanged, a.Stale + b.Stale, a.Rejected + b.Rejected);
+
+    internal ObservationCounts Plus(Verdict verdict) => verdict switch
+    {
+        Verdict.Applied => this with { Applied = Applied + 1 },
+        Verdict.Unchanged => this with { Unchanged = Unchanged + 1 },
+        Verdict.Stale => this with { Stale = Stale + 1 },
+        _ => this with { Rejected = Rejected + 1 },
+    };
+}
+
+/// <summary>Why a line was rejected.</summary>
+/// <param name="Line">Its number in its source.</param>
+/// <param name="Error">The reason, as a sentence.</param>
+public sealed record LineError(long Line, string Error);
+
+/// <summary>A publisher wants the events of its channel from now on. Again: nothing changes.</summary>
+/// <param name="Channel">The channel.</param>
+/// <param name="Publisher">Who is told <see cref="Publish"/>.</param>
+public sealed record RegisterPublisher(PushChannel Channel, IActorRef Publisher);
+
+/// <summary>
+/// Asks for a <see cref="BoardSnapshot"/>. To a registered publisher the answer comes in the same ordered stream as the
+/// events: all events up to its seq before it, all later ones after it.
+/// </summary>
+public sealed record GetSnapshot;
+
+/// <summary>The live games at one moment.</summary>
+/// <param name="Games">The games, encoded once for all who ask until a game changes.</param>
+/// <param name="Ts">Epoch milliseconds.</param>
+/// <param name="Seq">The number of the last event before it.</param>
+public sealed record BoardSnapshot(GamesArray Games, long Ts, long Seq);
+
+/// <summary>Asks for <see cref="BoardStatus"/>.</summary>
+public sealed record GetBoardStatus;
+
+/// <summary>How much the board holds and how fresh it is.</summary>
+/// <param name="Games">Games known.</param>
+/// <param name="Live">Games being played.</param>
+/// <param name="Outcomes">Outcomes known.</param>
+/// <param name="Seq">The number of the last event.</param>
+/// <param name="Sources">Per source: when it was last heard and what it sent.</param>
+public sealed record BoardStatus(int Games, int Live, int Outcomes, long Seq, IReadOnlyDictionary<string, SourceStatus> Sources);
+
+/// <summary>What is known of a source.</summary>
+/// <param name="LastObservation">Server time of its last line.</param>
+/// <param name="Counts">What became of its lines since the server started.</param>
+public sealed record SourceStatus(DateTimeOffset LastObservation, ObservationCounts Counts);

@@ -1,0 +1,23 @@
+using Akka.Actor;
+using PushNet.Actors.Admission;
+using PushNet.Actors.Games;
+
+namespace PushNet.Actors;
+
+/// <summary>
+/// What happens to the top-level actors when one fails. The game state and the limiter hold what must not be lost, so
+/// they go on with the next message; the others start anew (a publisher's subscribers are closed with 1012).
+/// </summary>
+public sealed class GuardianStrategy : SupervisorStrategyConfigurator
+{
+    private static readonly HashSet<string> Keepers = [GameStateActor.Name, ConnectionLimiter.Name];
+
+    /// <inheritdoc />
+    public override SupervisorStrategy Create() => new ByName();
+
+    private sealed class ByName() : OneForOneStrategy(_ => Directive.Restart)
+    {
+        protected override Directive Handle(IActorRef child, Exception exception) =>
+            Keepers.Contains(child.Path.Name) ? Directive.Resume : base.Handle(child, exception);
+    }
+}

@@ -1,0 +1,124 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Dispatch;
+using Akka.Dispatch.MessageQueues;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Actors.Subscribers;
+
+/// <summary>
+/// The mailbox of a subscriber, with two lanes. Control messages are served first and never dropped; what is streamed
+/// goes through a <see cref="DropHeadQueue"/>. Configured by <c>pushnet.subscriber-mailbox</c> in HOCON.
+/// </summary>
+public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHeadMailbox.TwoLaneQueue>
+{
+    /// <summary>The mailbox's id: its path in HOCON.</summary>
+    public const string Id = "pushnet.subscriber-mailbox";
+
+    private readonly int _capacity;
+
+    /// <summary>Called by Akka.</summary>
+    /// <param name="settings">The actor system's settings.</param>
+    /// <param name="config">The section of <see cref="Id"/>; its <c>capacity</c> is in events, at least 1.</param>
+    public DropHeadMailbox(Settings settings, Config config)
+        : base(settings, config)
+    {
+        _capacity = config.GetInt("capacity");
+        if (_capacity < 1)
+        {
+            throw new ConfigurationException($"{Id}.capacity is {_capacity}; it must be at least 1 event");
+        }
+    }
+
+    /// <inheritdoc />
+    public override IMessageQueue Create(IActorRef? owner, ActorSystem? system) => new TwoLaneQueue(_capacity);
+
+    /// <summary>The two lanes of one subscriber. Enqueued to by many threads, dequeued by one.</summary>
+    public sealed class TwoLaneQueue(int capacity) : IMessageQueue, IUnboundedMessageQueueSemantics
+    {
+        private readonly Lock _gate = new();
+        private readonly DropHeadQueue _events = new(capacity);
+        private Queue<Envelope>? _control;
+        private bool _busy;
+
+        /// <inheritdoc />
+        public bool HasMessages
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return !_events.IsEmpty || _control is { Count: > 0 };
+                }
+            }
+        }
+
+        /// <inheritdoc />
+        public int Count
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _events.ItemCount + (_control?.Count ?? 0);
+                }
+            }
+        }
+
+        /// <inheritdoc />
+        public void Enqueue(IActorRef receiver, Envelope envelope)
+        {
+            lock (_gate)
+            {
+                switch (envelope.Message)
+                {
+                    case FrameBatch batch:
+                        // Busy with an earlier write, or with more waiting: it is behind, and nobody waits for it.
+                        var counted = !_busy && _events.IsEmpty;
+                        _events.Enqueue(batch, counted);
+                        if (!counted)
+                        {
+                            batch.Progress.Release();
+                        }
+
+                        break;
+                    case IStreamMark mark:
+                        _events.Enqueue(mark);
+                        break;
+                    default:
+                        (_control ??= new Queue<Envelope>(1)).Enqueue(envelope);
+                        break;
+                }
+            }
+        }
+
+        /// <inheritdoc />
+        public bool TryDequeue(out Envelope envelope)
+        {
+            lock (_gate)
+            {
+                if (_control is not null && _control.TryDequeue(out envelope))
+                {
+                    return _busy = true;
+                }
+
+                var next = _events.TryDequeue();
+                envelope = next is null ? default : new Envelope(next, ActorRefs.NoSender);
+                return _busy = next is not null;
+            }
+        }
+
+        /// <summary>Events of a subscriber that is gone are worth nothing to anybody; control messages become dead letters, as is the custom.</summary>
+        public void CleanUp(IActorRef owner, IMessageQueue deadletters)
+        {
+            lock (_gate)
+            {
+                _events.Clear();
+                while (_control is not null && _control.TryDequeue(out var envelope))
+                {
+                    deadletters.Enqueue(owner, envelope);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Akka.Actor;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Actors.Subscribers;
+
+/// <summary>
+/// What rides in the event lane at its place in the stream beside the batches: it counts nothing towards the
+/// capacity and is never dropped.
+/// </summary>
+public interface IStreamMark;
+
+/// <summary>The first two frames of a connection.</summary>
+/// <param name="Welcome">The welcome frame of this connection.</param>
+/// <param name="Snapshot">The snapshot that its deltas follow, shared with those who join at the same time.</param>
+/// <param name="ReplyTo">Told <see cref="Joined"/> once the socket took both.</param>
+public sealed record Hello(ReadOnlyMemory<byte> Welcome, ReadOnlyMemory<byte> Snapshot, IActorRef ReplyTo) : IStreamMark;
+
+/// <summary>A snapshot for a subscriber that lost a state event. A newer one replaces one that is still queued.</summary>
+/// <param name="Frame">The snapshot frame.</param>
+/// <param name="Seq">The snapshot's seq: what was lost up to it is healed by it.</param>
+public sealed record HealingSnapshot(ReadOnlyMemory<byte> Frame, long Seq) : IStreamMark;
+
+/// <summary>A <c>lagged</c> frame about what the publisher dropped for all who share its batches.</summary>
+/// <param name="Frame">The frame, shared.</param>
+public sealed record GroupLagged(ReadOnlyMemory<byte> Frame) : IStreamMark;
+
+/// <summary>The last frame of a connection: the server stops. The socket is closed with 1012 after it.</summary>
+/// <param name="Reconnect">The <c>reconnect</c> frame of this connection.</param>
+public sealed record Goodbye(ReadOnlyMemory<byte> Reconnect) : IStreamMark;
+
+/// <summary>The survivors of batches of which a part was dropped.</summary>
+/// <param name="Events">The events, oldest first; never empty.</param>
+public sealed record EventRun(IReadOnlyList<EncodedEvent> Events);
+
+/// <summary>Events were dropped from this subscriber's queue since the last time this was said.</summary>
+/// <param name="Dropped">What was dropped.</param>
+public sealed record Lagged(DropCounts Dropped);
+
+/// <summary>To who asked for a connection to be joined: the socket took welcome and snapshot.</summary>
+/// <param name="Subscriber">The connection's subscriber.</param>
+public sealed record Joined(IActorRef Subscriber);
+
+/// <summary>Control lane: an answer to the client. The sender is told <see cref="Written"/> when the socket took it.</summary>
+/// <param name="Frame">The frame.</param>
+public sealed record Reply(ReadOnlyMemory<byte> Frame);
+
+/// <summary>The socket took a <see cref="Reply"/>.</summary>
+public sealed record Written
+{
+    /// <summary>The only one.</summary>
+    public static readonly Written Instance = new();
+}

@@ -1,0 +1,216 @@
+using System.Net.WebSockets;
+using Akka.Actor;
+using PushNet.Actors.Channels;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Actors.Subscribers;
+
+/// <summary>
+/// One client. Takes what its <see cref="DropHeadMailbox"/> gives and writes it to the socket: synchronously where it
+/// can, and only when the socket doesn't take it at once suspended, while the mailbox fills and drops. Owns the
+/// healing of this client after a loss.
+/// </summary>
+public sealed class SubscriberActor : UntypedActor
+{
+    /// <summary>Healing snapshots come no closer together than this.</summary>
+    public static readonly TimeSpan HealingInterval = TimeSpan.FromSeconds(1);
+
+    private readonly ISubscriberSocket _socket;
+    private readonly TimeProvider _time;
+    private long _lostStateSeq;
+    private bool _healing;
+    private DateTimeOffset _healedAt = DateTimeOffset.MinValue;
+    private ICancelable? _healDue;
+    private FanOutProgress? _outstanding;
+
+    private SubscriberActor(ISubscriberSocket socket, TimeProvider time) => (_socket, _time) = (socket, time);
+
+    /// <summary>For a child of the channel's publisher, which is asked for healing snapshots.</summary>
+    public static Props Props(ISubscriberSocket socket, TimeProvider time) =>
+        Akka.Actor.Props.CreateBy(new Producer(socket, time)).WithMailbox(DropHeadMailbox.Id);
+
+    /// <inheritdoc />
+    protected override void OnReceive(object message)
+    {
+        try
+        {
+            Handle(message);
+        }
+        catch
+        {
+            _socket.Abort();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void PostStop()
+    {
+        ReleaseOutstanding();
+        _healDue?.Cancel();
+        _socket.Close(CloseCodes.ServiceRestart, "the server lost this subscription");
+    }
+
+    private void Handle(object message)
+    {
+        switch (message)
+        {
+            case FrameBatch batch:
+                Write(batch);
+                break;
+            case EventRun run:
+                Write(FrameBatch.JoinFrames([.. run.Events]));
+                break;
+            case Lagged lagged:
+                Write(new FrameEncoder().Lagged(lagged.Dropped, _time.GetUtcNow().ToUnixTimeMilliseconds()), () => Lost(lagged.Dropped));
+                break;
+            case GroupLagged lagged:
+                Write(lagged.Frame);
+                break;
+            case HealingSnapshot snapshot:
+                Write(snapshot.Frame, () => Healed(snapshot.Seq));
+                break;
+            case Hello hello:
+                Write(hello);
+                break;
+            case Reply reply:
+                var asker = Sender;
+                Write(reply.Frame, () => asker.Tell(Written.Instance, ActorRefs.NoSender));
+                break;
+            case Goodbye goodbye:
+                Write(goodbye.Reconnect, () => _socket.Close(CloseCodes.ServiceRestart, "the server stops"));
+                break;
+            case HealDue:
+                AskForHealing();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Write(FrameBatch batch)
+    {
+        var write = _socket.WriteAsync(batch.Bytes);
+        if (write.IsCompletedSuccessfully)
+        {
+            batch.Progress.Release();
+            return;
+        }
+
+        _outstanding = batch.Progress;
+        RunTask(() => Finish(write, ReleaseOutstanding));
+    }
+
+    private void Write(Hello hello)
+    {
+        var welcome = _socket.WriteAsync(hello.Welcome);
+        if (welcome.IsCompletedSuccessfully)
+        {
+            Write(hello.Snapshot, TellJoined);
+        }
+        else
+        {
+            RunTask(() => Finish(WriteSnapshot(), TellJoined));
+        }
+
+        async ValueTask WriteSnapshot()
+        {
+            await welcome;
+            await _socket.WriteAsync(hello.Snapshot);
+        }
+
+        void TellJoined() => hello.ReplyTo.Tell(new Joined(Self), ActorRefs.NoSender);
+    }
+
+    private void Write(ReadOnlyMemory<byte> frames, Action? then = null)
+    {
+        var write = _socket.WriteAsync(frames);
+        if (write.IsCompletedSuccessfully)
+        {
+            then?.Invoke();
+            return;
+        }
+
+        RunTask(() => Finish(write, then));
+    }
+
+    private async Task Finish(ValueTask write, Action? then)
+    {
+        try
+        {
+            await write;
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException or WebSocketException)
+        {
+            // The client went away in the middle of a write: the ordinary end of a connection, not a failure.
+            _socket.Abort();
+            Context.Stop(Self);
+            return;
+        }
+
+        then?.Invoke();
+    }
+
+    private void ReleaseOutstanding()
+    {
+        _outstanding?.Release();
+        _outstanding = null;
+    }
+
+    private void Lost(DropCounts dropped)
+    {
+        _lostStateSeq = Math.Max(_lostStateSeq, dropped.NewestStateSeq);
+        if (_lostStateSeq > 0 && !_healing)
+        {
+            AskForHealingInTime();
+        }
+    }
+
+    private void Healed(long seq)
+    {
+        _healing = false;
+        _healedAt = _time.GetUtcNow();
+        if (_lostStateSeq > seq)
+        {
+            AskForHealingInTime();
+        }
+        else
+        {
+            _lostStateSeq = 0;
+        }
+    }
+
+    private void AskForHealingInTime()
+    {
+        _healing = true;
+        var wait = _healedAt + HealingInterval - _time.GetUtcNow();
+        if (wait <= TimeSpan.Zero)
+        {
+            AskForHealing();
+        }
+        else
+        {
+            _healDue = Context.System.Scheduler.ScheduleTellOnceCancelable(wait, Self, HealDue.Instance, ActorRefs.NoSender);
+        }
+    }
+
+    private void AskForHealing() => Context.Parent.Tell(new RequestHealing(Self), ActorRefs.NoSender);
+
+    private sealed record HealDue
+    {
+        public static readonly HealDue Instance = new();
+    }
+
+    // A producer instead of an expression: 20,000 of these are made in a join storm.
+    private sealed class Producer(ISubscriberSocket socket, TimeProvider time) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(SubscriberActor);
+
+        public ActorBase Produce() => new SubscriberActor(socket, time);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}

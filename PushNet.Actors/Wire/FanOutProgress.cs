@@ -1,0 +1,21 @@
+namespace PushNet.Actors.Wire;
+
+/// <summary>
+/// Counts the writes of a batch that are outstanding and tells when there are none left. Whoever counts releases
+/// exactly once; who is behind already when the batch arrives does not count, so that nobody waits for the stalled.
+/// </summary>
+/// <param name="count">How many will release.</param>
+/// <param name="onDrained">Called once, on the thread of the last to release.</param>
+public sealed class FanOutProgress(int count, Action onDrained)
+{
+    private int _outstanding = count;
+
+    /// <summary>One has written the batch, or will not be waited for.</summary>
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _outstanding) == 0)
+        {
+            onDrained();
+        }
+    }
+}

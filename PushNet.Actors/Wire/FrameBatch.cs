@@ -1,0 +1,61 @@
+using PushNet.Actors.Games;
+
+namespace PushNet.Actors.Wire;
+
+/// <summary>
+/// Events joined into one block of bytes before the fan-out: every subscriber writes this same block in one go, and
+/// each event in it stays a WebSocket message of its own. Immutable and shared, but for the <see cref="Progress"/>.
+/// </summary>
+public sealed class FrameBatch
+{
+    private readonly EncodedEvent[] _events;
+
+    private FrameBatch(EncodedEvent[] events, byte[] bytes, int prices, FanOutProgress progress) =>
+        (_events, Bytes, Prices, Progress) = (events, bytes, prices, progress);
+
+    /// <summary>The events in order, for who must take the batch apart.</summary>
+    public IReadOnlyList<EncodedEvent> Events => _events;
+
+    /// <summary>All frames, one after the other.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>How many of the events are price changes.</summary>
+    public int Prices { get; }
+
+    /// <summary>Counts who has still to write it.</summary>
+    public FanOutProgress Progress { get; }
+
+    /// <summary>Joins events into a batch.</summary>
+    /// <param name="events">The events, oldest first.</param>
+    /// <param name="progress">Counts who has still to write it.</param>
+    public static FrameBatch Join(ReadOnlySpan<EncodedEvent> events, FanOutProgress progress)
+    {
+        var prices = 0;
+        foreach (var one in events)
+        {
+            prices += one.Kind.IsState() ? 0 : 1;
+        }
+
+        return new FrameBatch(events.ToArray(), JoinFrames(events), prices, progress);
+    }
+
+    /// <summary>The frames of events, one after the other.</summary>
+    public static byte[] JoinFrames(ReadOnlySpan<EncodedEvent> events)
+    {
+        var length = 0;
+        foreach (var one in events)
+        {
+            length += one.Frame.Length;
+        }
+
+        var bytes = new byte[length];
+        var rest = bytes.AsSpan();
+        foreach (var one in events)
+        {
+            one.Frame.Span.CopyTo(rest);
+            rest = rest[one.Frame.Length..];
+        }
+
+        return bytes;
+    }
+}

@@ -1,0 +1,158 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using PushNet.Actors.Games;
+
+namespace PushNet.Actors.Wire;
+
+/// <summary>
+/// Turns events and snapshots into WebSocket frames; the only place that does. Reuses one buffer, so an instance
+/// belongs to one actor.
+/// </summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "The writer holds no resource but its buffer.")]
+public sealed class FrameEncoder
+{
+    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    private readonly Utf8JsonWriter _json;
+    private long _encodedEvents;
+
+    /// <summary>An encoder with a buffer of its own.</summary>
+    public FrameEncoder() => _json = new Utf8JsonWriter(_buffer, WireJson.Options);
+
+    /// <summary>How many events were encoded; may be read from any thread.</summary>
+    public long EncodedEvents => Interlocked.Read(ref _encodedEvents);
+
+    /// <summary>Encodes an event, once for all who will get it.</summary>
+    public EncodedEvent Encode(GameEvent gameEvent)
+    {
+        Interlocked.Increment(ref _encodedEvents);
+        Begin();
+        WireJson.Write(_json, gameEvent);
+        return new EncodedEvent(gameEvent.Kind, gameEvent.Seq, EndFrame());
+    }
+
+    /// <summary>Encodes games as a JSON array: the part of a snapshot that is the same for both channels and for REST.</summary>
+    public GamesArray EncodeGames(IEnumerable<Game> games)
+    {
+        Begin();
+        var count = 0;
+        _json.WriteStartArray();
+        foreach (var game in games)
+        {
+            WireJson.Write(_json, game);
+            count++;
+        }
+
+        _json.WriteEndArray();
+        _json.Flush();
+        return new GamesArray(_buffer.WrittenSpan.ToArray(), count);
+    }
+
+    /// <summary>A <c>welcome</c> frame.</summary>
+    public ReadOnlyMemory<byte> Welcome(string channel, long connectionId)
+    {
+        Begin();
+        _json.WriteStartObject();
+        _json.WriteString("type"u8, "welcome"u8);
+        _json.WriteString("channel"u8, channel);
+        _json.WriteNumber("conn_id"u8, connectionId);
+        _json.WriteString("message"u8, $"connected to pushnet {channel} channel");
+        _json.WriteEndObject();
+        return EndFrame();
+    }
+
+    /// <summary>A <c>snapshot</c> frame around games that were encoded before.</summary>
+    /// <param name="channel">The channel's name.</param>
+    /// <param name="ts">Epoch milliseconds.</param>
+    /// <param name="games">The live games.</param>
+    /// <param name="seq">The number of the last event before it.</param>
+    public ReadOnlyMemory<byte> Snapshot(string channel, long ts, GamesArray games, long seq)
+    {
+        Begin();
+        _json.WriteStartObject();
+        _json.WriteString("type"u8, "snapshot"u8);
+        _json.WriteString("channel"u8, channel);
+        _json.WriteNumber("ts"u8, ts);
+        _json.WriteNumber("count"u8, games.Count);
+        _json.WritePropertyName("games"u8);
+        _json.WriteRawValue(games.Json.Span, skipInputValidation: true);
+        _json.WriteNumber("seq"u8, seq);
+        _json.WriteEndObject();
+        return EndFrame();
+    }
+
+    /// <summary>A <c>lagged</c> frame.</summary>
+    /// <param name="dropped">What was dropped.</param>
+    /// <param name="ts">Epoch milliseconds.</param>
+    public ReadOnlyMemory<byte> Lagged(DropCounts dropped, long ts)
+    {
+        Begin();
+        _json.WriteStartObject();
+        _json.WriteString("type"u8, "lagged"u8);
+        _json.WriteNumber("dropped"u8, dropped.Total);
+        _json.WriteStartObject("dropped_by_type"u8);
+        foreach (var kind in Enum.GetValues<EventKind>())
+        {
+            if (dropped[kind] > 0)
+            {
+                _json.WriteNumber(WireJson.TypeName(kind), dropped[kind]);
+            }
+        }
+
+        _json.WriteEndObject();
+        _json.WriteNumber("ts"u8, ts);
+        _json.WriteNumber("seq"u8, dropped.NewestSeq);
+        _json.WriteEndObject();
+        return EndFrame();
+    }
+
+    /// <summary>A <c>reconnect</c> frame.</summary>
+    /// <param name="after">How long this client should wait after the close.</param>
+    /// <param name="reason">Why the server closes.</param>
+    public ReadOnlyMemory<byte> Reconnect(TimeSpan after, string reason)
+    {
+        Begin();
+        _json.WriteStartObject();
+        _json.WriteString("type"u8, "reconnect"u8);
+        _json.WriteNumber("after_ms"u8, (long)after.TotalMilliseconds);
+        _json.WriteString("reason"u8, reason);
+        _json.WriteEndObject();
+        return EndFrame();
+    }
+
+    /// <summary>A <c>pong</c> frame.</summary>
+    /// <param name="ts">Epoch milliseconds.</param>
+    public ReadOnlyMemory<byte> Pong(long ts)
+    {
+        Begin();
+        _json.WriteStartObject();
+        _json.WriteString("type"u8, "pong"u8);
+        _json.WriteNumber("ts"u8, ts);
+        _json.WriteEndObject();
+        return EndFrame();
+    }
+
+    /// <summary>An <c>error</c> frame.</summary>
+    /// <param name="error">What is wrong, as a sentence.</param>
+    public ReadOnlyMemory<byte> Error(string error)
+    {
+        Begin();
+        _json.WriteStartObject();
+        _json.WriteString("type"u8, "error"u8);
+        _json.WriteString("error"u8, error);
+        _json.WriteEndObject();
+        return EndFrame();
+    }
+
+    private void Begin()
+    {
+        _buffer.ResetWrittenCount();
+        _json.Reset();
+    }
+
+    private byte[] EndFrame()
+    {
+        _json.Flush();
+        return WebSocketFrame.Text(_buffer.WrittenSpan);
+    }
+}

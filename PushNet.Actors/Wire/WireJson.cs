@@ -1,0 +1,160 @@
+using System.Text.Json;
+using PushNet.Actors.Games;
+
+namespace PushNet.Actors.Wire;
+
+/// <summary>The JSON of contract sections 2 and 3: names, types and key order are binding, nulls are written out.</summary>
+public static class WireJson
+{
+    /// <summary>No white space; non-ASCII letters as such, not escaped.</summary>
+    public static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = MinimalJsonEncoder.Instance,
+        SkipValidation = true,
+    };
+
+    /// <summary>Writes an event as the object of its frame.</summary>
+    public static void Write(Utf8JsonWriter json, GameEvent gameEvent)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, TypeName(gameEvent.Kind));
+        json.WriteString("game_id"u8, gameEvent.Game.GameId);
+        json.WriteString("pn_slug"u8, gameEvent.Game.PnSlug);
+        json.WriteString("pn_league_code"u8, gameEvent.Game.PnLeagueCode);
+        switch (gameEvent)
+        {
+            case NewGame:
+                json.WritePropertyName("game"u8);
+                Write(json, gameEvent.Game);
+                break;
+            case StatusChange change:
+                json.WriteString("old_status"u8, StatusName(change.OldStatus));
+                json.WriteString("new_status"u8, StatusName(change.Game.Status));
+                json.WritePropertyName("game"u8);
+                Write(json, change.Game);
+                break;
+            case ScoreChange or GameFinal:
+                WriteScore(json, gameEvent.Game.Scores);
+                break;
+            case PriceChange change:
+                json.WriteString("pn_market_type"u8, change.Key.MarketType);
+                json.WriteString("book"u8, change.Key.Book);
+                json.WriteString("outcome"u8, change.Key.Outcome);
+                WriteNumber(json, "old_price"u8, change.OldPrice);
+                WriteNumber(json, "new_price"u8, change.NewPrice);
+                WriteNumber(json, "points"u8, change.Key.Points);
+                break;
+            default:
+                throw new ArgumentException($"no frame for {gameEvent.GetType().Name}", nameof(gameEvent));
+        }
+
+        json.WriteNumber("ts"u8, gameEvent.Ts);
+        json.WriteNumber("seq"u8, gameEvent.Seq);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes a Game.</summary>
+    public static void Write(Utf8JsonWriter json, Game game)
+    {
+        json.WriteStartObject();
+        json.WriteString("game_id"u8, game.GameId);
+        json.WriteString("pn_slug"u8, game.PnSlug);
+        json.WriteString("pn_league_code"u8, game.PnLeagueCode);
+        json.WriteString("sport_category"u8, game.SportCategory);
+        json.WriteString("start_date"u8, game.StartDate);
+        json.WriteString("status"u8, StatusName(game.Status));
+        json.WriteString("venue"u8, game.Venue);
+        json.WriteString("broadcast"u8, game.Broadcast);
+        Write(json, "home_team"u8, game.HomeTeam);
+        Write(json, "away_team"u8, game.AwayTeam);
+        Write(json, "scores"u8, game.Scores, game.Status);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The name of an event type on the wire.</summary>
+    public static ReadOnlySpan<byte> TypeName(EventKind kind) => kind switch
+    {
+        EventKind.NewGame => "new_game"u8,
+        EventKind.ScoreChange => "score_change"u8,
+        EventKind.StatusChange => "status_change"u8,
+        EventKind.GameFinal => "game_final"u8,
+        EventKind.PriceChange => "price_change"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind"),
+    };
+
+    private static ReadOnlySpan<byte> StatusName(GameStatus status) => status switch
+    {
+        GameStatus.Unplayed => "unplayed"u8,
+        GameStatus.Live => "live"u8,
+        GameStatus.Final => "final"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "no such status"),
+    };
+
+    // Scores.status is capitalised, unlike Game.status (contract section 3).
+    private static ReadOnlySpan<byte> ScoresStatusName(GameStatus status) => status switch
+    {
+        GameStatus.Unplayed => "Unplayed"u8,
+        GameStatus.Live => "Live"u8,
+        _ => "Final"u8,
+    };
+
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, Team team)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("name"u8, team.Name);
+        json.WriteString("city"u8, team.City);
+        json.WriteString("mascot"u8, team.Mascot);
+        json.WriteString("abbreviation_pn"u8, team.AbbreviationPn);
+        json.WriteString("logo"u8, team.Logo);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, Scores scores, GameStatus status)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("status"u8, ScoresStatusName(status));
+        WriteScore(json, scores);
+        json.WriteBoolean("is_live"u8, status is GameStatus.Live);
+        json.WriteString("last_play"u8, scores.LastPlay);
+        json.WriteString("current_down_and_distance"u8, scores.CurrentDownAndDistance);
+        json.WriteString("weather"u8, scores.Weather);
+        json.WriteString("weather_temp"u8, scores.WeatherTemp);
+        json.WriteString("weather_temp_high"u8, scores.WeatherTempHigh);
+        json.WriteString("home_starter"u8, scores.HomeStarter);
+        json.WriteString("away_starter"u8, scores.AwayStarter);
+        json.WriteEndObject();
+    }
+
+    private static void WriteScore(Utf8JsonWriter json, Scores scores)
+    {
+        WriteNumber(json, "score_home"u8, scores.ScoreHome);
+        WriteNumber(json, "score_away"u8, scores.ScoreAway);
+        json.WriteString("period"u8, scores.Period);
+        json.WriteString("clock"u8, scores.Clock);
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, int? number)
+    {
+        if (number is { } value)
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    // The parser gave every price and point at least one decimal, and a decimal is written with the decimals it has.
+    private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, decimal? number)
+    {
+        if (number is { } value)
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Text.Json;
+using Akka.Actor;
+using Akka.Hosting;
+using Akka.Streams;
+using Akka.Streams.Dsl;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.Options;
+using PushNet.Actors.Feed;
+using PushNet.Actors.Games;
+using PushNet.Web.Rest;
+using PushNet.Web.Security;
+using PushNet.Web.Settings;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
+
+namespace PushNet.Web.Ingest;
+
+/// <summary><c>POST /v1/ingest</c>: observations as NDJSON, in a small body or in one that streams for hours (contract section 5).</summary>
+internal sealed class IngestEndpoint(
+    ActorSystem system, IRequiredActor<GameStateActor> gameState, IngestGate gate, PushNetOptions options, IOptions<JsonOptions> json)
+{
+    private const string Ndjson = "application/x-ndjson";
+
+    private readonly ActorMaterializer _materializer = system.Materializer(namePrefix: "ingest");
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/ingest", (HttpContext context, IngestEndpoint endpoint) => endpoint.Serve(context)).RequireAuthorization(KeyScope.Ingest);
+
+    private async Task Serve(HttpContext context)
+    {
+        if (Fault(context.Request) is { } fault)
+        {
+            await context.Response.WriteErrorAsync(StatusCodes.Status400BadRequest, fault);
+            return;
+        }
+
+        if (!gate.TryEnter())
+        {
+            await context.Response.WriteErrorAsync(StatusCodes.Status503ServiceUnavailable, "the server is stopping; send again later");
+            return;
+        }
+
+        try
+        {
+            LiftLimits(context.Features);
+            await Take(context, withAcks: context.Request.Query["acks"] == "1");
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
+    private static string? Fault(HttpRequest request) =>
+        request.ContentType?.Split(';')[0].Trim().Equals(Ndjson, StringComparison.OrdinalIgnoreCase) != true
+            ? $"send observations as Content-Type: {Ndjson}, one JSON object per line"
+        : request.Query.Keys.FirstOrDefault(name => name is not ("key" or "acks")) is { } unknown
+            ? $"\"{unknown}\" is not a query key of ingest; the only one beside the key is acks"
+        : request.Query.TryGetValue("acks", out var acks) && acks.ToString() is not ("0" or "1") ? "acks must be 0 or 1"
+        : null;
+
+    // A body may stream for hours and be silent for minutes; Kestrel's defaults are made for uploads.
+    private static void LiftLimits(IFeatureCollection features)
+    {
+        features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        features.GetRequiredFeature<IHttpMinRequestBodyDataRateFeature>().MinDataRate = null;
+        features.GetRequiredFeature<IHttpMinResponseDataRateFeature>().MinDataRate = null;
+    }
+
+    private async Task Take(HttpContext context, bool withAcks)
+    {
+        var (request, response) = (context.Request, context.Response);
+        response.ContentType = withAcks ? Ndjson : "application/json; charset=utf-8";
+        if (withAcks)
+        {
+            await response.StartAsync(context.RequestAborted);
+        }
+
+        var tally = new IngestTally();
+        var receipts = Source
+            .From(() => NdjsonBody.ReadAsync(request.BodyReader, options.Ingest.IdleTimeout, gate.Closing))
+            .Via(FeedPipeline.Into(gameState.ActorRef, context.User.Identity!.Name!))
+            .RunAsAsyncEnumerable(_materializer);
+        await foreach (var receipt in receipts.WithCancellation(context.RequestAborted))
+        {
+            tally.Add(receipt);
+            if (withAcks)
+            {
+                await WriteLine(response, tally.Ack);
+            }
+        }
+
+        await WriteLine(response, tally.Summary);
+    }
+
+    private async Task WriteLine<T>(HttpResponse response, T value)
+    {
+        await JsonSerializer.SerializeAsync(response.BodyWriter, value, json.Value.SerializerOptions);
+        response.BodyWriter.Write("\n"u8);
+        await response.BodyWriter.FlushAsync();
+    }
+}

@@ -1,0 +1,74 @@
+using Akka.Actor;
+using Akka.Hosting;
+using PushNet.Actors.Admission;
+using PushNet.Actors.Channels;
+using PushNet.Actors.Feed;
+using PushNet.Web.Ingest;
+using PushNet.Web.Settings;
+using PushNet.Web.Sockets;
+
+namespace PushNet.Web.Operations;
+
+/// <summary>
+/// Stops the server so that nobody is surprised: admits nobody, ends the feeds, delivers what was acknowledged, tells
+/// every client when to come back, and closes. Runs before Kestrel stops, which would else wait for the open sockets for
+/// the whole time-out of the host.
+/// </summary>
+internal sealed partial class DrainService(
+    ActorRegistry actors, SocketRegistry sockets, IngestGate ingest, PushNetOptions options, TimeProvider time, ILogger<DrainService> log)
+    : IHostedLifecycleService
+{
+    /// <summary>Closes per second at least; more where the window would not hold them.</summary>
+    private const int ClosesPerSecond = 2000;
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        var begin = time.GetTimestamp();
+        actors.Get<ConnectionLimiter>().Tell(new StopAdmitting(), ActorRefs.NoSender);
+        if (actors.TryGet<FeedActor>(out var feed))
+        {
+            await feed.GracefulStop(options.Drain.Window + TimeSpan.FromSeconds(1));
+        }
+
+        await ingest.CloseAsync(options.Drain.Window);
+
+        var clients = sockets.Count;
+        var spread = Spread(clients);
+        actors.Get<LivePublisher>().Tell(new Drain(spread), ActorRefs.NoSender);
+        actors.Get<OddsPublisher>().Tell(new Drain(spread), ActorRefs.NoSender);
+        while (sockets.Count > 0 && time.GetElapsedTime(begin) < options.Drain.Window)
+        {
+            await Task.Delay(Poll, time, CancellationToken.None);
+        }
+
+        var aborted = sockets.Count;
+        foreach (var socket in sockets.Sockets)
+        {
+            socket.Abort();
+        }
+
+        LogDrained(log, clients, aborted, time.GetElapsedTime(begin).TotalMilliseconds);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Half the window at most, so that the last who are told still have time for their half of the close.
+    private TimeSpan Spread(int clients)
+    {
+        var even = TimeSpan.FromSeconds((double)clients / ClosesPerSecond);
+        return even < options.Drain.Window / 2 ? even : options.Drain.Window / 2;
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Drained {Clients} connections in {Milliseconds:0} ms; {Aborted} had to be aborted")]
+    private static partial void LogDrained(ILogger log, int clients, int aborted, double milliseconds);
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using PushNet.Web.Security;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Operations;
+
+/// <summary>Tells the person who started the server where it listens and how to connect.</summary>
+internal sealed partial class Greeting(
+    IServer server, ApiKeyRing keys, ConnectionCap cap, PushNetOptions options, IHostApplicationLifetime lifetime, ILogger<Greeting> log)
+    : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        lifetime.ApplicationStarted.Register(Greet);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Greet()
+    {
+        if (cap.Warning is { } warning)
+        {
+            LogCap(log, warning);
+        }
+
+        var url = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+        Console.WriteLine($"PushNet listens on {url}, feed: {options.FeedKind}, at most {cap.Limit} connections. Ctrl-C stops it.");
+        if (keys.DemoKey is { } key)
+        {
+            // To the console and not to the log: logs are kept and shipped, and keys don't belong there.
+            var ws = url.Replace("http", "ws", StringComparison.Ordinal);
+            Console.WriteLine($"""
+                Demo key: {key} (new at each start, for /ws/live, /ws/odds and reading)
+                Connect:  npx wscat -c "{ws}/ws/live?key={key}"   (or websocat "{ws}/ws/live?key={key}"; prices: /ws/odds)
+                REST:     curl -H "Authorization: Bearer {key}" {url}/v1/games/live
+                """);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Warning}")]
+    private static partial void LogCap(ILogger log, string warning);
+}

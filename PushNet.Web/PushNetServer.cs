@@ -1,0 +1,139 @@
+using Akka.Configuration;
+using Akka.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using PushNet.Actors.Admission;
+using PushNet.Actors.Channels;
+using PushNet.Actors.Feed;
+using PushNet.Actors.Games;
+using PushNet.Actors.Wire;
+using PushNet.Web.Ingest;
+using PushNet.Web.Operations;
+using PushNet.Web.Rest;
+using PushNet.Web.Security;
+using PushNet.Web.Settings;
+using PushNet.Web.Sockets;
+
+namespace PushNet.Web;
+
+/// <summary>Puts the server together, as a table of contents.</summary>
+public static class PushNetServer
+{
+    private const string DefaultUrl = "http://127.0.0.1:8080";
+
+    /// <summary>Builds a server that is ready to run.</summary>
+    /// <param name="configure">Last word on configuration and services, for tests.</param>
+    /// <exception cref="SettingsException">A setting must be mended first.</exception>
+    public static WebApplication Build(Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder();
+        var hocon = HoconFiles.Load();
+        var defaults = new HoconConfigurationSource(hocon);
+        builder.Configuration.Sources.Insert(0, defaults);
+        configure?.Invoke(builder);
+
+        var options = SettingsReader.Read(builder.Configuration, new ConfigurationBuilder().Add(defaults).Build());
+        var cap = ConnectionCap.Of(options.Limits.MaxConnections, ConnectionCap.OpenFileLimit());
+
+        AddLogging(builder);
+        AddServices(builder.Services, options, cap);
+        AddKestrel(builder, options);
+        builder.Services.AddAkka("pushnet", akka => AddActors(akka, hocon, options, cap));
+
+        var app = builder.Build();
+        MapRoutes(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, PushNetOptions options, ConnectionCap cap)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(cap);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<FrameEncoder>();
+        services.AddSingleton<SocketRegistry>();
+        services.AddSingleton<Slots>();
+        services.AddSingleton<PushConnections>();
+        services.AddSingleton<IngestGate>();
+        services.AddSingleton<IngestEndpoint>();
+        services.AddHostedService<KeepAliveSweep>();
+        services.AddHostedService<DrainService>();
+        services.AddHostedService<Greeting>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain.Window + TimeSpan.FromSeconds(10));
+        ApiKeyAuthentication.AddTo(services);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.Encoder = WireJson.Options.Encoder;
+        });
+    }
+
+    // The framework logs request lines, and with them ?key=, at these categories; no setting may turn that on.
+    private static void AddLogging(WebApplicationBuilder builder)
+    {
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning);
+    }
+
+    private static void AddKestrel(WebApplicationBuilder builder, PushNetOptions options)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint =>
+        {
+            var listener = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+            if (options.Limits.SocketSendBuffer > 0)
+            {
+                // Accepted sockets inherit it, and a fixed size turns the kernel's autotuning off.
+                listener.SendBufferSize = options.Limits.SocketSendBuffer;
+            }
+
+            return listener;
+        });
+    }
+
+    private static void AddActors(AkkaConfigurationBuilder akka, Config hocon, PushNetOptions options, ConnectionCap cap)
+    {
+        akka.AddHocon(hocon, HoconAddMode.Prepend);
+        akka.AddHocon($"{Actors.Subscribers.DropHeadMailbox.Id}.capacity = {options.Limits.QueueCapacity}", HoconAddMode.Prepend);
+        akka.ConfigureLoggers(logs =>
+        {
+            logs.ClearLoggers();
+            logs.AddLoggerFactory();
+        });
+
+        akka.WithConnectionLimiter(cap.Limit);
+        akka.WithGameState(new BoardLimits
+        {
+            MaxGames = options.Limits.MaxGames,
+            MaxOutcomes = options.Limits.MaxOutcomes,
+            GameRetention = options.Limits.GameRetention,
+            DemoRetention = options.Limits.DemoRetention,
+        });
+        akka.WithPublishers(new FanOutSettings
+        {
+            MaxBatchEvents = options.Limits.QueueCapacity / 2,
+            MaxBatchBytes = options.FanOut.MaxBatchBytes,
+            MaxDelay = options.FanOut.MaxDelay,
+            MaxPendingEvents = options.FanOut.MaxPendingEvents,
+        });
+        if (Feeds.Create(options) is { } feed)
+        {
+            akka.WithFeed(feed);
+        }
+    }
+
+    private static void MapRoutes(WebApplication app)
+    {
+        app.UseStatusCodePages(ErrorResponse.ForEmptyStatus);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapGames();
+        app.MapPush();
+        IngestEndpoint.Map(app);
+    }
+}

@@ -1,0 +1,30 @@
+namespace PushNet.Web.Security;
+
+/// <summary>Where a request carries its key (contract section 1): the first carrier found wins.</summary>
+internal static class KeyCarrier
+{
+    /// <summary>The sub-protocol that clients offer beside their key.</summary>
+    public const string SubProtocol = "pushnet.v1";
+
+    private const string BearerPrefix = "Bearer ";
+    private const string SubProtocolPrefix = "key.";
+
+    /// <summary>The key as it was presented; null when there is none.</summary>
+    public static string? Find(HttpRequest request) => FromBearer(request) ?? FromSubProtocol(request) ?? FromQuery(request);
+
+    /// <summary>The sub-protocols that a handshake offers.</summary>
+    public static IEnumerable<string> SubProtocolsOf(HttpRequest request) =>
+        request.Headers.SecWebSocketProtocol
+            .SelectMany(header => header?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []);
+
+    private static string? FromBearer(HttpRequest request) =>
+        request.Headers.Authorization is [{ } header] && header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
+            ? header[BearerPrefix.Length..].Trim()
+            : null;
+
+    private static string? FromSubProtocol(HttpRequest request) =>
+        SubProtocolsOf(request).FirstOrDefault(offer => offer.StartsWith(SubProtocolPrefix, StringComparison.Ordinal))?[SubProtocolPrefix.Length..];
+
+    private static string? FromQuery(HttpRequest request) =>
+        request.Query.TryGetValue("key", out var keys) ? keys.ToString() : null;
+}

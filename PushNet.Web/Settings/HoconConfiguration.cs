@@ -1,0 +1,46 @@
+using Akka.Configuration;
+using Akka.Configuration.Hocon;
+
+namespace PushNet.Web.Settings;
+
+/// <summary>
+/// Makes <c>pushnet.settings</c> of the HOCON files the defaults of the configuration section <c>PushNet</c>, so that
+/// every default stands in one place, beside its explanation.
+/// </summary>
+internal sealed class HoconConfigurationSource(Config hocon) : IConfigurationSource
+{
+    public IConfigurationProvider Build(IConfigurationBuilder builder) => new HoconConfigurationProvider(hocon);
+
+    private sealed class HoconConfigurationProvider(Config hocon) : ConfigurationProvider
+    {
+        public override void Load() => Add(PushNetOptions.Section, hocon.GetValue("pushnet.settings").GetObject());
+
+        private void Add(string path, HoconObject values)
+        {
+            foreach (var (name, value) in values.Items)
+            {
+                // Configuration keys ignore case, so max-connections is MaxConnections without its hyphen.
+                var key = ConfigurationPath.Combine(path, name.Replace("-", "", StringComparison.Ordinal));
+                if (value.IsObject())
+                {
+                    Add(key, value.GetObject());
+                }
+                else
+                {
+                    Set(key, value.GetString());
+                }
+            }
+        }
+    }
+}
+
+/// <summary>The HOCON files that are copied beside the program.</summary>
+internal static class HoconFiles
+{
+    /// <summary>Reads them in the order of their names; a later file wins.</summary>
+    public static Config Load() =>
+        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "hocon"), "*.hocon")
+            .Order(StringComparer.Ordinal)
+            .Select(file => ConfigurationFactory.ParseString(File.ReadAllText(file)))
+            .Aggregate((earlier, later) => later.WithFallback(earlier));
+}

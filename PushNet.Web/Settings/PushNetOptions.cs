@@ -1,0 +1,156 @@
+namespace PushNet.Web.Settings;
+
+/// <summary>The settings of section <c>PushNet</c>. Defaults, units, ranges and the meaning of zero are in <c>hocon/pushnet.hocon</c>.</summary>
+public sealed class PushNetOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "PushNet";
+
+    /// <summary>The keys that clients may use.</summary>
+    public IList<ApiKeyOptions> ApiKeys { get; init; } = [];
+
+    /// <summary>Where observations come from.</summary>
+    public FeedOptions Feed { get; init; } = new();
+
+    /// <summary>What the server takes at most.</summary>
+    public LimitOptions Limits { get; init; } = new();
+
+    /// <summary>Pings and the peers that don't answer them.</summary>
+    public KeepAliveOptions KeepAlive { get; init; } = new();
+
+    /// <summary>How the server stops.</summary>
+    public DrainOptions Drain { get; init; } = new();
+
+    /// <summary>How batches are paced.</summary>
+    public FanOutOptions FanOut { get; init; } = new();
+
+    /// <summary>How sockets are written and closed.</summary>
+    public SocketOptions Sockets { get; init; } = new();
+
+    /// <summary>The way in.</summary>
+    public IngestOptions Ingest { get; init; } = new();
+
+    /// <summary>What is kept on disk.</summary>
+    public DataOptions Data { get; init; } = new();
+
+    /// <summary>The feed in force: what is configured, else the demo when there are no keys, else none.</summary>
+    public string FeedKind => Feed.Kind.Length > 0 ? Feed.Kind : ApiKeys.Count == 0 ? FeedOptions.Demo : FeedOptions.None;
+
+    /// <summary>True when a random key is made at start so that the demo can be looked at.</summary>
+    public bool HasDemoKey => ApiKeys.Count == 0 && FeedKind == FeedOptions.Demo;
+
+    /// <summary>One key.</summary>
+    public sealed class ApiKeyOptions
+    {
+        /// <summary>What the key is called in logs and lists.</summary>
+        public string Name { get; init; } = "";
+
+        /// <summary>The key itself; or give <see cref="Sha256"/>.</summary>
+        public string Key { get; init; } = "";
+
+        /// <summary>The key's SHA-256 as 64 hex digits.</summary>
+        public string Sha256 { get; init; } = "";
+
+        /// <summary>Comma-separated: live, odds, ingest, ops.</summary>
+        public string Scopes { get; init; } = "";
+    }
+
+    /// <summary>Section <c>feed</c>.</summary>
+    public sealed class FeedOptions
+    {
+        internal const string Demo = "demo";
+        internal const string Replay = "replay";
+        internal const string None = "none";
+
+        /// <summary>demo, replay, none, or empty.</summary>
+        public string Kind { get; init; } = "";
+
+        /// <summary>The file of a replay.</summary>
+        public string File { get; init; } = "";
+
+        /// <summary>The speed of a replay.</summary>
+        public double Speed { get; init; }
+    }
+
+    /// <summary>Section <c>limits</c>.</summary>
+    public sealed class LimitOptions
+    {
+        /// <summary>Connections over both channels.</summary>
+        public int MaxConnections { get; init; }
+
+        /// <summary>Events waiting per subscriber.</summary>
+        public int QueueCapacity { get; init; }
+
+        /// <summary>SO_SNDBUF in bytes.</summary>
+        public int SocketSendBuffer { get; init; }
+
+        /// <summary>How long games stay that are not live.</summary>
+        public TimeSpan GameRetention { get; init; }
+
+        /// <summary>The same for games of the demo.</summary>
+        public TimeSpan DemoRetention { get; init; }
+
+        /// <summary>Games at once.</summary>
+        public int MaxGames { get; init; }
+
+        /// <summary>Outcomes at once.</summary>
+        public int MaxOutcomes { get; init; }
+    }
+
+    /// <summary>Section <c>keep-alive</c>.</summary>
+    public sealed class KeepAliveOptions
+    {
+        /// <summary>Between two Pings.</summary>
+        public TimeSpan Interval { get; init; }
+
+        /// <summary>Until a silent peer is closed.</summary>
+        public TimeSpan Timeout { get; init; }
+    }
+
+    /// <summary>Section <c>drain</c>.</summary>
+    public sealed class DrainOptions
+    {
+        /// <summary>The longest wait.</summary>
+        public TimeSpan Window { get; init; }
+    }
+
+    /// <summary>Section <c>fan-out</c>.</summary>
+    public sealed class FanOutOptions
+    {
+        /// <summary>Bytes of a batch at most.</summary>
+        public int MaxBatchBytes { get; init; }
+
+        /// <summary>The longest a flush waits.</summary>
+        public TimeSpan MaxDelay { get; init; }
+
+        /// <summary>Events waiting in a publisher.</summary>
+        public int MaxPendingEvents { get; init; }
+    }
+
+    /// <summary>Section <c>sockets</c>.</summary>
+    public sealed class SocketOptions
+    {
+        internal const string Gate = "gate";
+        internal const string WebSocket = "web-socket";
+
+        /// <summary>gate or web-socket.</summary>
+        public string Writer { get; init; } = "";
+
+        /// <summary>The wait for the client's close frame.</summary>
+        public TimeSpan CloseTimeout { get; init; }
+    }
+
+    /// <summary>Section <c>ingest</c>.</summary>
+    public sealed class IngestOptions
+    {
+        /// <summary>The longest silence of a body.</summary>
+        public TimeSpan IdleTimeout { get; init; }
+    }
+
+    /// <summary>Section <c>data</c>.</summary>
+    public sealed class DataOptions
+    {
+        /// <summary>The directory; empty: nothing is kept.</summary>
+        public string Directory { get; init; } = "";
+    }
+}

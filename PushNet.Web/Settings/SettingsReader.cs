@@ -1,0 +1,50 @@
+namespace PushNet.Web.Settings;
+
+/// <summary>A setting that must be mended before the server can start; the message says how.</summary>
+public sealed class SettingsException(string message) : Exception(message);
+
+/// <summary>Reads the settings and checks every one, so that a bad value stops the start with a sentence instead of surprising later.</summary>
+internal static class SettingsReader
+{
+    private static readonly string[] ApiKeyFields = ["Name", "Key", "Sha256", "Scopes"];
+
+    /// <summary>Reads and checks section <c>PushNet</c>.</summary>
+    /// <param name="configuration">All configuration.</param>
+    /// <param name="defaults">The defaults alone; they know every setting there is.</param>
+    /// <exception cref="SettingsException">A setting is unknown or its value can't be used.</exception>
+    public static PushNetOptions Read(IConfiguration configuration, IConfiguration defaults)
+    {
+        var section = configuration.GetSection(PushNetOptions.Section);
+        CheckNames(section, defaults.GetSection(PushNetOptions.Section));
+        try
+        {
+            var options = section.Get<PushNetOptions>()!;
+            SettingsRules.Check(options);
+            return options;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new SettingsException($"{e.Message} {SeeManual}");
+        }
+    }
+
+    private const string SeeManual = "hocon/pushnet.hocon lists every setting with its unit and range.";
+
+    private static void CheckNames(IConfiguration section, IConfiguration defaults)
+    {
+        var known = defaults.AsEnumerable(makePathsRelative: true).Select(setting => setting.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (path, value) in section.AsEnumerable(makePathsRelative: true))
+        {
+            if (value is not null && !known.Contains(path) && !IsApiKeyField(path))
+            {
+                throw new SettingsException($"{SettingsRules.Name(path)} is not a setting of this version. {SeeManual}");
+            }
+        }
+    }
+
+    private static bool IsApiKeyField(string path) =>
+        path.Split(ConfigurationPath.KeyDelimiter) is [var list, var index, var field]
+        && string.Equals(list, nameof(PushNetOptions.ApiKeys), StringComparison.OrdinalIgnoreCase)
+        && int.TryParse(index, out _)
+        && ApiKeyFields.Contains(field, StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,94 @@
+using PushNet.Web.Security;
+using static PushNet.Web.Settings.PushNetOptions;
+
+namespace PushNet.Web.Settings;
+
+/// <summary>The range of every setting.</summary>
+internal static class SettingsRules
+{
+    /// <summary>Checks all; the first that is wrong is named.</summary>
+    /// <exception cref="SettingsException">A value can't be used.</exception>
+    public static void Check(PushNetOptions options)
+    {
+        CheckKeys(options.ApiKeys);
+        CheckFeed(options);
+
+        var limits = options.Limits;
+        InRange("Limits:MaxConnections", limits.MaxConnections, 1, 1_000_000);
+        InRange("Limits:QueueCapacity", limits.QueueCapacity, 2, 65_536);
+        if (limits.SocketSendBuffer != 0)
+        {
+            InRange("Limits:SocketSendBuffer", limits.SocketSendBuffer, 4096, 16 * 1024 * 1024);
+        }
+
+        InRange("Limits:GameRetention", limits.GameRetention, TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
+        InRange("Limits:DemoRetention", limits.DemoRetention, TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
+        InRange("Limits:MaxGames", limits.MaxGames, 1, 10_000_000);
+        InRange("Limits:MaxOutcomes", limits.MaxOutcomes, 1, 100_000_000);
+        InRange("KeepAlive:Interval", options.KeepAlive.Interval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        InRange("KeepAlive:Timeout", options.KeepAlive.Timeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        InRange("Drain:Window", options.Drain.Window, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        InRange("FanOut:MaxBatchBytes", options.FanOut.MaxBatchBytes, 1024, 1024 * 1024);
+        InRange("FanOut:MaxDelay", options.FanOut.MaxDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10));
+        InRange("FanOut:MaxPendingEvents", options.FanOut.MaxPendingEvents, 256, 1_000_000);
+        OneOf("Sockets:Writer", options.Sockets.Writer, SocketOptions.Gate, SocketOptions.WebSocket);
+        InRange("Sockets:CloseTimeout", options.Sockets.CloseTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+        InRange("Ingest:IdleTimeout", options.Ingest.IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(24));
+        Require(
+            options.Data.Directory.Length == 0,
+            $"{Name("Data:Directory")} is \"{options.Data.Directory}\", but keeping the board on disk is not built yet. Leave it empty.");
+    }
+
+    /// <summary>A setting's name as people set it: the environment variable.</summary>
+    public static string Name(string path) => $"{Section}__{path.Replace(":", "__", StringComparison.Ordinal)}";
+
+    private static void CheckFeed(PushNetOptions options)
+    {
+        var feed = options.Feed;
+        Require(feed.Kind != "nats", $"{Name("Feed:Kind")} is \"nats\", which is not built yet. Use demo, replay or none, and POST /v1/ingest.");
+        OneOf("Feed:Kind", feed.Kind, "", FeedOptions.Demo, FeedOptions.Replay, FeedOptions.None);
+        Require(feed.Speed is > 0 and <= 10_000, $"{Name("Feed:Speed")} is {feed.Speed}. It must be over 0 and at most 10000.");
+        if (options.FeedKind == FeedOptions.Replay)
+        {
+            Require(feed.File.Length > 0, $"{Name("Feed:File")} is empty. A replay needs the path of an NDJSON file.");
+            var file = CallerFolder.Resolve(feed.File);
+            Require(File.Exists(file), $"{Name("Feed:File")}: there is no file {file}.");
+        }
+    }
+
+    private static void CheckKeys(IList<ApiKeyOptions> keys)
+    {
+        for (var i = 0; i < keys.Count; i++)
+        {
+            var (key, path) = (keys[i], $"ApiKeys:{i}");
+            Require(key.Name.Length > 0, $"{Name(path)}__Name is missing. Give the key a name to be known by.");
+            Require(keys.Count(other => other.Name == key.Name) == 1, $"{Name(path)}__Name \"{key.Name}\" is used twice.");
+            Require(key.Key.Length > 0 != key.Sha256.Length > 0, $"{Name(path)} needs either Key or Sha256, not both.");
+            Require(
+                key.Key.Length == 0 || ApiKeyRing.IsWellFormed(key.Key),
+                $"{Name(path)}__Key must be {ApiKeyRing.MinLength} to {ApiKeyRing.MaxLength} characters of A-Z, a-z, 0-9, _ and -.");
+            Require(
+                key.Sha256.Length == 0 || (key.Sha256.Length == 64 && key.Sha256.All(char.IsAsciiHexDigit)),
+                $"{Name(path)}__Sha256 must be 64 hex digits.");
+            var scopes = KeyScope.Parse(key.Scopes);
+            Require(
+                scopes.Count > 0 && scopes.All(KeyScope.All.Contains),
+                $"{Name(path)}__Scopes is \"{key.Scopes}\". It must name one or more of {string.Join(", ", KeyScope.All)}, separated by commas.");
+        }
+    }
+
+    private static void InRange<T>(string path, T value, T least, T most)
+        where T : IComparable<T> =>
+        Require(value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0, $"{Name(path)} is {value}. It must be from {least} to {most}.");
+
+    private static void OneOf(string path, string value, params string[] choices) =>
+        Require(choices.Contains(value), $"{Name(path)} is \"{value}\". It must be one of: {string.Join(", ", choices.Where(c => c.Length > 0))}.");
+
+    private static void Require(bool condition, string otherwise)
+    {
+        if (!condition)
+        {
+            throw new SettingsException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using System.Text.Unicode;
+using Akka.Actor;
+using PushNet.Actors.Subscribers;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Web.Sockets;
+
+/// <summary>
+/// Reads what a client says, answers, and closes on abuse (contract section 1.5). Reads the next message only when the
+/// socket took the answer to the one before. Holds no buffer while the client is silent.
+/// </summary>
+internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, TimeProvider time)
+{
+    private const int MaxUnknownMessages = 10;
+    private static readonly TimeSpan UnknownMessagesWindow = TimeSpan.FromSeconds(10);
+
+    private Patience? _patience;
+
+    /// <summary>Reads until the connection has ended one way or another.</summary>
+    /// <param name="aborted">Cancelled when the connection was aborted.</param>
+    public async Task RunAsync(CancellationToken aborted)
+    {
+        try
+        {
+            while (await ReadMessage(aborted))
+            {
+            }
+
+            await socket.EchoClose();
+        }
+        catch (WebSocketException e) when (e.WebSocketErrorCode is not WebSocketError.ConnectionClosedPrematurely)
+        {
+            // .NET sent the close frame that the error calls for. Ending now with unread input would reset the
+            // connection and the close frame with it, so the rest is read and thrown away.
+            socket.CloseWasSent();
+            await DiscardRest(aborted);
+        }
+    }
+
+    /// <returns>False when the client closed.</returns>
+    private async Task<bool> ReadMessage(CancellationToken aborted)
+    {
+        var first = await socket.WebSocket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+        if (first.MessageType is WebSocketMessageType.Close)
+        {
+            return false;
+        }
+
+        // One byte more than allowed, to see that a message is too long. An empty message is complete already.
+        var buffer = ArrayPool<byte>.Shared.Rent(ClientMessage.MaxBytes + 1);
+        try
+        {
+            var (length, complete) = (0, first.EndOfMessage);
+            while (!complete && length <= ClientMessage.MaxBytes)
+            {
+                var received = await socket.WebSocket.ReceiveAsync(buffer.AsMemory(length, ClientMessage.MaxBytes + 1 - length), CancellationToken.None);
+                if (received.MessageType is WebSocketMessageType.Close)
+                {
+                    return false;
+                }
+
+                (length, complete) = (length + received.Count, received.EndOfMessage);
+            }
+
+            if (!socket.IsClosing)
+            {
+                await Take(first.MessageType, buffer.AsMemory(0, length), aborted);
+            }
+
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task Take(WebSocketMessageType type, ReadOnlyMemory<byte> message, CancellationToken aborted)
+    {
+        if (type is WebSocketMessageType.Binary)
+        {
+            socket.Close(CloseCodes.UnsupportedData, "binary messages are not taken");
+        }
+        else if (message.Length > ClientMessage.MaxBytes)
+        {
+            socket.Close(CloseCodes.MessageTooBig, $"messages may have {ClientMessage.MaxBytes} bytes");
+        }
+        else if (!Utf8.IsValid(message.Span))
+        {
+            // .NET lets a message pass that ends within a character.
+            socket.Close(CloseCodes.InvalidPayload, "text must be UTF-8");
+        }
+        else if (ClientMessage.IsPing(message))
+        {
+            await Answer(new FrameEncoder().Pong(time.GetUtcNow().ToUnixTimeMilliseconds()), aborted);
+        }
+        else if ((_patience ??= new Patience(MaxUnknownMessages, UnknownMessagesWindow)).Allows(time.GetElapsedTime(0)))
+        {
+            await Answer(new FrameEncoder().Error("""unknown message; the only one is {"type":"ping"}"""), aborted);
+        }
+        else
+        {
+            socket.Close(CloseCodes.PolicyViolation, "too many unknown messages");
+        }
+    }
+
+    private Task Answer(ReadOnlyMemory<byte> frame, CancellationToken aborted) =>
+        subscriber.Ask<Written>(new Reply(frame), Timeout.InfiniteTimeSpan, aborted);
+
+    private async Task DiscardRest(CancellationToken aborted)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ClientMessage.MaxBytes);
+        try
+        {
+            while (await socket.Stream.ReadAsync(buffer, aborted) > 0)
+            {
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+namespace PushNet.Web.Sockets;
+
+/// <summary>
+/// One gate around the writes of an upgraded stream. .NET's WebSocket writes its control frames through it as a
+/// <see cref="Stream"/>, and our pre-framed bytes go through <see cref="WriteFramesAsync"/>; frames never mix, and after a
+/// close frame no other follows (RFC 6455 section 5.5.1).
+/// </summary>
+/// <param name="inner">The upgraded stream; its writes reach the transport without a flush.</param>
+/// <param name="time">The clock of <see cref="WritingSince"/>.</param>
+/// <param name="onReceived">Called for every read that brought bytes.</param>
+internal sealed class FrameGate(Stream inner, TimeProvider time, Action onReceived) : Stream
+{
+    private const byte CloseFrame = 0x88;
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private bool _closed;
+    private long _writingSince;
+
+    /// <summary>When the write began that the transport has not taken yet, as a timestamp of the clock; 0 when there is none.</summary>
+    public long WritingSince => Interlocked.Read(ref _writingSince);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Writes whole frames; does nothing once a close frame was written.</summary>
+    public ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames) =>
+        _turn.Wait(0) ? WriteAndRelease(frames, isOwn: true) : WaitAndWrite(frames, isOwn: true);
+
+    /// <summary>For .NET's WebSocket, which writes one whole frame at a time.</summary>
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _turn.Wait(0, CancellationToken.None) ? WriteAndRelease(buffer, isOwn: false) : WaitAndWrite(buffer, isOwn: false);
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await inner.ReadAsync(buffer, cancellationToken);
+
+        // A read without a buffer ends with 0 when bytes are there, and also at the end of the stream.
+        if (read > 0)
+        {
+            onReceived();
+        }
+
+        return read;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    // Nothing to flush, and flushing outside the gate would race with a write inside it.
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    private async ValueTask WaitAndWrite(ReadOnlyMemory<byte> bytes, bool isOwn)
+    {
+        await _turn.WaitAsync();
+        await WriteAndRelease(bytes, isOwn);
+    }
+
+    private ValueTask WriteAndRelease(ReadOnlyMemory<byte> bytes, bool isOwn)
+    {
+        var release = true;
+        try
+        {
+            if (_closed && isOwn)
+            {
+                return ValueTask.CompletedTask;
+            }
+
+            _closed |= !isOwn && bytes.Span[0] == CloseFrame;
+            var write = inner.WriteAsync(bytes, CancellationToken.None);
+            if (write.IsCompleted)
+            {
+                write.GetAwaiter().GetResult();
+                return ValueTask.CompletedTask;
+            }
+
+            release = false;
+            return Finish(write);
+        }
+        finally
+        {
+            if (release)
+            {
+                _turn.Release();
+            }
+        }
+    }
+
+    private async ValueTask Finish(ValueTask write)
+    {
+        Interlocked.Exchange(ref _writingSince, time.GetTimestamp());
+        try
+        {
+            await write;
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _writingSince, 0);
+            _turn.Release();
+        }
+    }
+}

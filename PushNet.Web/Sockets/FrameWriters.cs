@@ -1,0 +1,31 @@
+using System.Net.WebSockets;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Web.Sockets;
+
+/// <summary>How pre-framed bytes get to the client.</summary>
+internal interface IFrameWriter
+{
+    /// <summary>Writes whole frames, one write at a time.</summary>
+    ValueTask WriteAsync(ReadOnlyMemory<byte> frames);
+}
+
+/// <summary>All frames in one write of the stream.</summary>
+internal sealed class GateWriter(FrameGate gate) : IFrameWriter
+{
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> frames) => gate.WriteFramesAsync(frames);
+}
+
+/// <summary>One <see cref="WebSocket.SendAsync(ReadOnlyMemory{byte}, WebSocketMessageType, bool, CancellationToken)"/> per frame: what the gate must be equal to.</summary>
+internal sealed class WebSocketWriter(WebSocket webSocket) : IFrameWriter
+{
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> frames)
+    {
+        while (!frames.IsEmpty && webSocket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+        {
+            var (offset, length) = WebSocketFrame.PayloadOf(frames.Span);
+            await webSocket.SendAsync(frames.Slice(offset, length), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            frames = frames[(offset + length)..];
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Sockets;
+
+/// <summary>One timer for the Pings and deadlines of all connections, instead of one for each.</summary>
+internal sealed partial class KeepAliveSweep(SocketRegistry sockets, PushNetOptions options, TimeProvider time, ILogger<KeepAliveSweep> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan LongestTick = TimeSpan.FromMilliseconds(250);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Tick(), time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var socket in sockets.Sockets)
+            {
+                if (socket.Sweep() is { } reason)
+                {
+                    LogAborted(log, socket.ConnectionId, reason);
+                }
+            }
+        }
+    }
+
+    // The contract lets the sweep be late by a quarter of the smaller time; an eighth leaves room for a busy machine.
+    private TimeSpan Tick()
+    {
+        var smaller = options.KeepAlive.Interval < options.KeepAlive.Timeout ? options.KeepAlive.Interval : options.KeepAlive.Timeout;
+        return smaller / 8 < LongestTick ? smaller / 8 : LongestTick;
+    }
+
+    [LoggerMessage(1, LogLevel.Debug, "Connection {ConnectionId} aborted: {Reason}")]
+    private static partial void LogAborted(ILogger log, long connectionId, string reason);
+}

@@ -1,0 +1,51 @@
+using Akka.Actor;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using PushNet.Actors.Channels;
+using PushNet.Actors.Subscribers;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Sockets;
+
+/// <summary>The life of one connection from the upgrade to its end.</summary>
+internal sealed partial class PushConnections(
+    ActorSystem system, SocketRegistry registry, PushNetOptions options, TimeProvider time, ILogger<PushConnections> log)
+{
+    /// <summary>Upgrades, joins the channel, and reads until the connection has ended. The slot stays the caller's.</summary>
+    public async Task Run(HttpContext context, long connectionId, IActorRef publisher)
+    {
+        // Slow readers are our own business: Kestrel would cut them off after 5 s.
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } dataRate)
+        {
+            dataRate.MinDataRate = null;
+        }
+
+        var (stream, subProtocol) = await Handshake.Accept(context);
+        var tcp = context.Features.Get<IConnectionSocketFeature>()?.Socket;
+        var socket = new PushSocket(connectionId, stream, subProtocol, tcp, context.Abort, options, time);
+        IActorRef? subscriber = null;
+        registry.Add(socket);
+        try
+        {
+            var joined = await publisher.Ask<Joined>(new Join(connectionId, socket), Timeout.InfiniteTimeSpan, context.RequestAborted);
+            subscriber = joined.Subscriber;
+            await new ClientReader(socket, subscriber, time).RunAsync(context.RequestAborted);
+        }
+        catch (Exception e) when (PushSocket.IsConnectionLoss(e))
+        {
+            LogLost(log, connectionId, e.Message);
+        }
+        finally
+        {
+            registry.Remove(socket);
+            socket.End();
+            if (subscriber is not null)
+            {
+                system.Stop(subscriber);
+            }
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Debug, "Connection {ConnectionId} lost: {Reason}")]
+    private static partial void LogLost(ILogger log, long connectionId, string reason);
+}

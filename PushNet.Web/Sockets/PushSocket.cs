@@ -1,0 +1,154 @@
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using PushNet.Actors.Subscribers;
+using PushNet.Actors.Wire;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Sockets;
+
+/// <summary>
+/// One client's WebSocket on the server: our frames through the gate, everything else of RFC 6455 by .NET's own
+/// WebSocket on the same gate. <see cref="End"/> is the last that happens to it.
+/// </summary>
+internal sealed class PushSocket : ISubscriberSocket
+{
+    private readonly FrameGate _gate;
+    private readonly IFrameWriter _writer;
+    private readonly PeerLife _life;
+    private readonly SendProgress _progress;
+    private readonly TimeSpan _closeTimeout;
+    private readonly TimeProvider _time;
+    private readonly Lock _ending = new();
+    private volatile Action? _abort;
+    private int _closing;
+    private long _closeSentAt;
+    private int _pinging;
+
+    public PushSocket(long connectionId, Stream upgraded, string? subProtocol, Socket? socket, Action abort, PushNetOptions options, TimeProvider time)
+    {
+        ConnectionId = connectionId;
+        (_abort, _time, _closeTimeout) = (abort, time, options.Sockets.CloseTimeout);
+        _life = new PeerLife(options.KeepAlive.Interval, options.KeepAlive.Timeout, Now);
+        _progress = new SendProgress(socket, options.KeepAlive.Timeout);
+        _gate = new FrameGate(upgraded, time, _life.Received);
+        WebSocket = WebSocket.CreateFromStream(_gate, new WebSocketCreationOptions
+        {
+            IsServer = true,
+            SubProtocol = subProtocol,
+            KeepAliveInterval = Timeout.InfiniteTimeSpan,
+        });
+        _writer = options.Sockets.Writer == PushNetOptions.SocketOptions.Gate ? new GateWriter(_gate) : new WebSocketWriter(WebSocket);
+    }
+
+    public long ConnectionId { get; }
+
+    /// <summary>For reading messages.</summary>
+    public WebSocket WebSocket { get; }
+
+    /// <summary>For reading on when the WebSocket has given up.</summary>
+    public Stream Stream => _gate;
+
+    public bool IsClosing => Volatile.Read(ref _closing) != 0;
+
+    private TimeSpan Now => _time.GetElapsedTime(0);
+
+    // A connection that has ended must fail its subscriber's write: the subscriber may have joined too late to be stopped.
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> frames) =>
+        _abort is null ? ValueTask.FromException(new IOException("the connection has ended"))
+        : IsClosing ? ValueTask.CompletedTask
+        : _writer.WriteAsync(frames);
+
+    public void Close(int code, string reason)
+    {
+        if (Interlocked.Exchange(ref _closing, 1) == 0)
+        {
+            _ = SendClose((WebSocketCloseStatus)code, reason);
+        }
+    }
+
+    /// <summary>Answers the client's close frame, or the absence of a code, with the same (RFC 6455 section 5.5.1).</summary>
+    public Task EchoClose() =>
+        Interlocked.Exchange(ref _closing, 1) == 0
+            ? SendClose(WebSocket.CloseStatus ?? WebSocketCloseStatus.Empty, WebSocket.CloseStatusDescription)
+            : Task.CompletedTask;
+
+    /// <summary>The WebSocket sent a close frame of its own accord: from here on only the deadline counts.</summary>
+    public void CloseWasSent()
+    {
+        Interlocked.Exchange(ref _closing, 1);
+        Interlocked.CompareExchange(ref _closeSentAt, _time.GetTimestamp(), 0);
+    }
+
+    public void Abort()
+    {
+        lock (_ending)
+        {
+            _abort?.Invoke();
+        }
+    }
+
+    /// <summary>The request is over: its context belongs to somebody else from now on.</summary>
+    public void End()
+    {
+        lock (_ending)
+        {
+            _abort = null;
+        }
+
+        Interlocked.Exchange(ref _closing, 1);
+    }
+
+    /// <summary>Called for every connection by the one <see cref="KeepAliveSweep"/>.</summary>
+    /// <returns>Why the connection was aborted; null when it lives.</returns>
+    public string? Sweep()
+    {
+        var now = Now;
+        var reason = Interlocked.Read(ref _closeSentAt) is var sent and > 0 && _time.GetElapsedTime(sent) >= _closeTimeout ? "no answer to the close"
+            : _life.IsDead(now) ? "no answer to a ping"
+            : _progress.IsStalled(_gate.WritingSince, now) ? "the socket takes nothing"
+            : null;
+        if (reason is not null)
+        {
+            Abort();
+        }
+        else if (_life.IsPingDue(now) && Interlocked.Exchange(ref _pinging, 1) == 0)
+        {
+            _ = Ping();
+        }
+
+        return reason;
+    }
+
+    private async Task Ping()
+    {
+        try
+        {
+            await _gate.WriteFramesAsync(WebSocketFrame.Ping);
+            _life.PingTaken(Now);
+        }
+        catch (Exception e) when (IsConnectionLoss(e))
+        {
+            Abort();
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _pinging, 0);
+        }
+    }
+
+    private async Task SendClose(WebSocketCloseStatus code, string? reason)
+    {
+        try
+        {
+            await WebSocket.CloseOutputAsync(code, reason, CancellationToken.None);
+            CloseWasSent();
+        }
+        catch (Exception e) when (IsConnectionLoss(e))
+        {
+            Abort();
+        }
+    }
+
+    public static bool IsConnectionLoss(Exception e) =>
+        e is IOException or WebSocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
+}

@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+
+namespace PushNet.Web.Sockets;
+
+/// <summary>
+/// Tells a slow socket from a stalled one: a write may stay unfinished for long while the client takes byte after byte.
+/// On Linux the kernel says how much the peer has acknowledged; elsewhere an unfinished write counts as no progress.
+/// </summary>
+internal sealed class SendProgress(Socket? socket, TimeSpan timeout)
+{
+    // struct tcp_info of linux/tcp.h: tcpi_bytes_acked is the unsigned 64-bit number at byte 120.
+    private const int IpProtoTcp = 6;
+    private const int TcpInfo = 11;
+    private const int BytesAckedOffset = 120;
+
+    private long _write;
+    private ulong _acked;
+    private TimeSpan _since;
+
+    /// <summary>True when the socket took nothing for the timeout while bytes wait.</summary>
+    /// <param name="write">Identifies the write that is unfinished; 0 when there is none.</param>
+    /// <param name="now">The time.</param>
+    public bool IsStalled(long write, TimeSpan now)
+    {
+        if (write == 0)
+        {
+            _write = 0;
+            return false;
+        }
+
+        var acked = BytesAcked();
+        if (write != _write || acked != _acked)
+        {
+            (_write, _acked, _since) = (write, acked, now);
+        }
+
+        return now - _since >= timeout;
+    }
+
+    private ulong BytesAcked()
+    {
+        if (socket is null || !OperatingSystem.IsLinux())
+        {
+            return 0;
+        }
+
+        try
+        {
+            Span<byte> info = stackalloc byte[256];
+            var length = socket.GetRawSocketOption(IpProtoTcp, TcpInfo, info);
+            return length >= BytesAckedOffset + sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(info[BytesAckedOffset..]) : 0;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return 0;
+        }
+    }
+}
