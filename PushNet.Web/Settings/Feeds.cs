@@ -1,4 +1,5 @@
 using PushNet.Actors.Feed;
+using PushNet.Actors.Feed.Demo;
 
 namespace PushNet.Web.Settings;
 
@@ -8,6 +9,8 @@ internal static class Feeds
     /// <summary>The feed; null when observations come by ingest only.</summary>
     public static IFeedSource? Create(PushNetOptions options) => options.FeedKind switch
     {
+        PushNetOptions.FeedOptions.Demo => new DemoFeed(TimeProvider.System, new Random()),
+        PushNetOptions.FeedOptions.Replay => new ReplayFeed(CallerFolder.Resolve(options.Feed.File), options.Feed.Speed, TimeProvider.System),
         _ => null,
     };
 }
