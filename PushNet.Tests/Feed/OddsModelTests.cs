@@ -108,6 +108,29 @@ public sealed class OddsModelTests
     }
 
     [Fact]
+    public void Points_stay_while_the_expectation_is_near_them()
+    {
+        var desk = new OddsDesk(new Random(1));
+        var before = Totals(Settle(desk, OddsModel.At(Sport.Of("soccer"), 1, 1, 0.40)));
+        var after = Totals(Settle(desk, OddsModel.At(Sport.Of("soccer"), 1, 1, 0.35)));
+
+        Assert.Equal([3.5m], before);
+        Assert.Equal([3.5m], after);
+        Assert.Equal(2.5m, OddsModel.At(Sport.Of("soccer"), 1, 1, 0.35).TotalPoints);
+    }
+
+    [Fact]
+    public void A_total_that_is_reached_is_offered_no_more()
+    {
+        var desk = new OddsDesk(new Random(1));
+        var before = Totals(Settle(desk, OddsModel.At(Sport.Of("soccer"), 1, 1, 0.1)));
+        var after = Totals(Settle(desk, OddsModel.At(Sport.Of("soccer"), 2, 1, 0.1)));
+
+        Assert.Equal([2.5m], before);
+        Assert.Equal([3.5m], after);
+    }
+
+    [Fact]
     public void Whatever_happens_points_are_withdrawn_before_new_ones_and_in_the_end_nothing_is_left()
     {
         Gen.Select(Models.Array[1, 8], Gen.Int[0, 1000]).Sample((models, seed) =>
@@ -146,31 +169,14 @@ public sealed class OddsModelTests
         }
     }
 
-    [Theory]
-    [InlineData("soccer", null, null, 1.0)]
-    [InlineData("soccer", "1H", "47", 0.5)]
-    [InlineData("soccer", "2H", "72", 0.2)]
-    [InlineData("soccer", "2H", "94", 0.01)]
-    [InlineData("soccer", "FT", "90", 1 / 3.0)]
-    [InlineData("soccer", "ET2", "111", 0.1)]
-    [InlineData("basketball", "1", "12:00", 1.0)]
-    [InlineData("basketball", "4", "04:48", 0.1)]
-    [InlineData("football", "OT", "15:00", 0.25)]
-    [InlineData("hockey", "3", "00:00", 0.01)]
-    [InlineData("baseball", "1", "Top", 1.0)]
-    [InlineData("baseball", "9", "Bot", 1 / 18.0)]
-    [InlineData("baseball", "10", "Bot", 1 / 18.0)]
-    public void The_clock_says_how_much_is_left(string sport, string? period, string? clock, double left) =>
-        Assert.Equal(left, GameClock.Left(sport, period, clock)!.Value, 9);
-
-    [Fact]
-    public void Nobody_bets_on_a_shoot_out() => Assert.Null(GameClock.Left("soccer", "PEN", "1-0"));
-
     private static List<PriceQuote> Settle(OddsDesk desk, OddsModel model)
     {
         desk.Review();
         return [.. Enumerable.Range(0, Book.All.Count * 3).SelectMany(_ => desk.Move(model)).Where(quote => quote.Price is not null)];
     }
+
+    private static IEnumerable<decimal?> Totals(List<PriceQuote> quotes) =>
+        quotes.Where(quote => quote.Market is "totals").Select(quote => quote.Points).Distinct();
 
     private static double Implied(decimal odds) => odds > 0 ? 100 / (100 + (double)odds) : (double)-odds / (100 - (double)odds);
 }
