@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace PushNet.Actors.Feed;
+
+/// <summary>
+/// Plays a file of observations once, each at its <c>at</c> (seconds from the start, 0 or more). The file should be in order of
+/// time: it is read as it is played, so a line that comes after a later one is played at once when it is reached. A line
+/// without a usable <c>at</c> is played with the line before it, and a broken line is handed on too, so that it is
+/// reported with its number; neither stops the replay.
+/// </summary>
+public sealed class ReplayFeed : IFeedSource
+{
+    // Ten years: beyond any recording, and far from what overflows a TimeSpan.
+    private const double LatestAt = 10 * 366 * 86_400.0;
+
+    private readonly string _path;
+    private readonly TimedPlayer _player;
+
+    /// <summary>A replay of one file, which is opened when it is read.</summary>
+    /// <param name="path">The NDJSON file.</param>
+    /// <param name="speed">How many times faster than recorded; greater than 0.</param>
+    /// <param name="time">The clock it plays against.</param>
+    public ReplayFeed(string path, double speed, TimeProvider time)
+    {
+        _path = path;
+        _player = new TimedPlayer(time, speed);
+    }
+
+    /// <inheritdoc />
+    public string Name => "replay";
+
+    /// <inheritdoc />
+    public bool IsDemo => false;
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<IReadOnlyList<FeedLine>> ReadAsync(CancellationToken cancellation) =>
+        _player.PlayAsync(TimedLinesAsync(cancellation), cancellation);
+
+    private async IAsyncEnumerable<TimedLine> TimedLinesAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // Small buffer: the line reader has its own.
+        var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        await using var closing = file.ConfigureAwait(false);
+        var at = TimeSpan.Zero;
+        await foreach (var line in LineReader.ReadAsync(file, cancellation).ConfigureAwait(false))
+        {
+            at = At(line.Utf8.Span) ?? at;
+            yield return new TimedLine(line.Number, at, line.Utf8);
+        }
+    }
+
+    private static TimeSpan? At(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line);
+        try
+        {
+            TimeSpan? at = null;
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth is not 1 || reader.TokenType is not JsonTokenType.PropertyName || !reader.ValueTextEquals("at"u8))
+                    continue;
+                reader.Read();
+                at = Seconds(ref reader);
+            }
+
+            return at;
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            // The second is what a name with half a surrogate pair throws.
+            return null;
+        }
+    }
+
+    private static TimeSpan? Seconds(ref Utf8JsonReader reader) =>
+        reader.TokenType is JsonTokenType.Number && reader.TryGetDouble(out var seconds) && seconds is >= 0 and <= LatestAt
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+}
