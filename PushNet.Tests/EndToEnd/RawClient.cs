@@ -42,7 +42,15 @@ internal sealed class RawClient(Socket socket, string host) : IDisposable
     /// <summary>Sends a request and reads the head of the answer.</summary>
     public async Task<string> RequestAsync(IEnumerable<string> lines)
     {
-        await socket.SendAsync(Encoding.Latin1.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n"));
+        await SendAsync(string.Join("\r\n", lines) + "\r\n\r\n");
+        return await ReadHeadAsync();
+    }
+
+    public async Task SendAsync(string text) => await socket.SendAsync(Encoding.Latin1.GetBytes(text));
+
+    /// <summary>Reads an answer up to its empty line.</summary>
+    public async Task<string> ReadHeadAsync()
+    {
         var head = new StringBuilder();
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
@@ -52,11 +60,13 @@ internal sealed class RawClient(Socket socket, string host) : IDisposable
         return head.ToString();
     }
 
-    /// <summary>Reads the rest of an answer of which the connection is closed at the end, or as much as its length says.</summary>
+    /// <summary>Reads the next chunk of a body.</summary>
     public async Task<string> ReadBodyAsync()
     {
         var length = Convert.ToInt32(await ReadLineAsync(), 16);
-        return Encoding.UTF8.GetString(await ReadExactly(length));
+        var chunk = Encoding.UTF8.GetString(await ReadExactly(length));
+        await ReadLineAsync();
+        return chunk;
     }
 
     /// <summary>Upgrades and reads welcome and snapshot.</summary>

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
+using PushNet.Actors.Wire;
 using PushNet.Web.Rest;
 using PushNet.Web.Security;
 using PushNet.Web.Settings;
@@ -96,7 +97,11 @@ internal sealed class IngestEndpoint(
 
     private async Task WriteLine<T>(HttpResponse response, T value)
     {
-        await JsonSerializer.SerializeAsync(response.BodyWriter, value, json.Value.SerializerOptions);
+        using (var line = new Utf8JsonWriter(response.BodyWriter, WireJson.Options))
+        {
+            JsonSerializer.Serialize(line, value, json.Value.SerializerOptions);
+        }
+
         response.BodyWriter.Write("\n"u8);
         await response.BodyWriter.FlushAsync();
     }

@@ -33,8 +33,8 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
         catch (WebSocketException e) when (e.WebSocketErrorCode is not WebSocketError.ConnectionClosedPrematurely)
         {
             // .NET sent the close frame that the error calls for. Ending now with unread input would reset the
-            // connection and the close frame with it, so the rest is read and thrown away.
-            socket.CloseWasSent();
+            // connection and the close frame with it, so the rest is read and thrown away for a while.
+            socket.CloseIsSent();
             await DiscardRest(aborted);
         }
     }
@@ -112,11 +112,17 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
     private async Task DiscardRest(CancellationToken aborted)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(ClientMessage.MaxBytes);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        end.CancelAfter(socket.CloseTimeout);
         try
         {
-            while (await socket.Stream.ReadAsync(buffer, aborted) > 0)
+            while (await socket.Stream.ReadAsync(buffer, end.Token) > 0)
             {
             }
+        }
+        catch (OperationCanceledException)
+        {
+            // Time is up: the request ends, and the connection with it.
         }
         finally
         {

@@ -16,7 +16,6 @@ internal sealed class PushSocket : ISubscriberSocket
     private readonly IFrameWriter _writer;
     private readonly PeerLife _life;
     private readonly SendProgress _progress;
-    private readonly TimeSpan _closeTimeout;
     private readonly TimeProvider _time;
     private readonly Lock _ending = new();
     private volatile Action? _abort;
@@ -27,7 +26,7 @@ internal sealed class PushSocket : ISubscriberSocket
     public PushSocket(long connectionId, Stream upgraded, string? subProtocol, Socket? socket, Action abort, PushNetOptions options, TimeProvider time)
     {
         ConnectionId = connectionId;
-        (_abort, _time, _closeTimeout) = (abort, time, options.Sockets.CloseTimeout);
+        (_abort, _time, CloseTimeout) = (abort, time, options.Sockets.CloseTimeout);
         _life = new PeerLife(options.KeepAlive.Interval, options.KeepAlive.Timeout, Now);
         _progress = new SendProgress(socket, options.KeepAlive.Timeout);
         _gate = new FrameGate(upgraded, time, _life.Received);
@@ -48,6 +47,9 @@ internal sealed class PushSocket : ISubscriberSocket
     /// <summary>For reading on when the WebSocket has given up.</summary>
     public Stream Stream => _gate;
 
+    /// <summary>How long the client's half of a close is waited for.</summary>
+    public TimeSpan CloseTimeout { get; }
+
     public bool IsClosing => Volatile.Read(ref _closing) != 0;
 
     private TimeSpan Now => _time.GetElapsedTime(0);
@@ -66,18 +68,14 @@ internal sealed class PushSocket : ISubscriberSocket
         }
     }
 
-    /// <summary>Answers the client's close frame, or the absence of a code, with the same (RFC 6455 section 5.5.1).</summary>
+    /// <summary>Answers the client's close frame with its own code (RFC 6455 section 5.5.1); 1000 when it had none.</summary>
     public Task EchoClose() =>
         Interlocked.Exchange(ref _closing, 1) == 0
-            ? SendClose(WebSocket.CloseStatus ?? WebSocketCloseStatus.Empty, WebSocket.CloseStatusDescription)
+            ? SendClose(WebSocket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, WebSocket.CloseStatusDescription)
             : Task.CompletedTask;
 
-    /// <summary>The WebSocket sent a close frame of its own accord: from here on only the deadline counts.</summary>
-    public void CloseWasSent()
-    {
-        Interlocked.Exchange(ref _closing, 1);
-        Interlocked.CompareExchange(ref _closeSentAt, _time.GetTimestamp(), 0);
-    }
+    /// <summary>The WebSocket sent a close frame of its own accord.</summary>
+    public void CloseIsSent() => Interlocked.Exchange(ref _closing, 1);
 
     public void Abort()
     {
@@ -103,7 +101,7 @@ internal sealed class PushSocket : ISubscriberSocket
     public string? Sweep()
     {
         var now = Now;
-        var reason = Interlocked.Read(ref _closeSentAt) is var sent and > 0 && _time.GetElapsedTime(sent) >= _closeTimeout ? "no answer to the close"
+        var reason = Interlocked.Read(ref _closeSentAt) is var sent and > 0 && _time.GetElapsedTime(sent) >= CloseTimeout ? "no answer to the close"
             : _life.IsDead(now) ? "no answer to a ping"
             : _progress.IsStalled(_gate.WritingSince, now) ? "the socket takes nothing"
             : null;
@@ -141,7 +139,7 @@ internal sealed class PushSocket : ISubscriberSocket
         try
         {
             await WebSocket.CloseOutputAsync(code, reason, CancellationToken.None);
-            CloseWasSent();
+            Interlocked.CompareExchange(ref _closeSentAt, _time.GetTimestamp(), 0);
         }
         catch (Exception e) when (IsConnectionLoss(e))
         {
