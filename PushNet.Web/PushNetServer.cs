@@ -25,7 +25,11 @@ public static class PushNetServer
     /// <exception cref="SettingsException">A setting must be mended first.</exception>
     public static WebApplication Build(Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder();
+        // The program's own folder stands in where it is not started from a folder with its files.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = File.Exists("appsettings.json") ? null : AppContext.BaseDirectory,
+        });
         var hocon = HoconFiles.Load();
         var defaults = new HoconConfigurationSource(hocon);
         builder.Configuration.Sources.Insert(0, defaults);
@@ -67,9 +71,12 @@ public static class PushNetServer
         });
     }
 
-    // The framework logs request lines, and with them ?key=, at these categories; no setting may turn that on.
     private static void AddLogging(WebApplicationBuilder builder)
     {
+        // A start that failed is told in one sentence by the program, not with a stack trace here.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+
+        // The framework logs request lines, and with them ?key=, at these categories; no setting may turn that on.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning);
     }

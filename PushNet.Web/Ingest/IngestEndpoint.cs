@@ -76,6 +76,7 @@ internal sealed class IngestEndpoint(
         if (withAcks)
         {
             await response.StartAsync(context.RequestAborted);
+            await response.BodyWriter.FlushAsync(context.RequestAborted);
         }
 
         var tally = new IngestTally();

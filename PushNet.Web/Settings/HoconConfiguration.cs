@@ -19,8 +19,7 @@ internal sealed class HoconConfigurationSource(Config hocon) : IConfigurationSou
         {
             foreach (var (name, value) in values.Items)
             {
-                // Configuration keys ignore case, so max-connections is MaxConnections without its hyphen.
-                var key = ConfigurationPath.Combine(path, name.Replace("-", "", StringComparison.Ordinal));
+                var key = ConfigurationPath.Combine(path, PascalCase(name));
                 if (value.IsObject())
                 {
                     Add(key, value.GetObject());
@@ -31,6 +30,9 @@ internal sealed class HoconConfigurationSource(Config hocon) : IConfigurationSou
                 }
             }
         }
+
+        // max-connections in HOCON is MaxConnections in .NET.
+        private static string PascalCase(string name) => string.Concat(name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
     }
 }
 
