@@ -56,7 +56,7 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>Sends a signal, for instance TERM.</summary>
     public async Task SignalAsync(string signal)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString()]);
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {_process.Id}"]);
         await kill.WaitForExitAsync();
     }
 

@@ -23,6 +23,9 @@ internal sealed class IngestEndpoint(
 {
     private const string Ndjson = "application/x-ndjson";
 
+    /// <summary>How long the sender of a body that was ended early has to read its summary and close.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
     private readonly ActorMaterializer _materializer = system.Materializer(namePrefix: "ingest");
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -94,6 +97,12 @@ internal sealed class IngestEndpoint(
         }
 
         await WriteLine(response, tally.Summary);
+        await response.CompleteAsync();
+        if (!await NdjsonBody.DiscardAsync(request.BodyReader, LastWords))
+        {
+            // The sender still has the connection open though it was told the end; a stopping server can't wait for it.
+            context.Abort();
+        }
     }
 
     private async Task WriteLine<T>(HttpResponse response, T value)

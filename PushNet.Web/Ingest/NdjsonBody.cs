@@ -19,8 +19,14 @@ internal static class NdjsonBody
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(mustEnd, cancellation);
         var cutter = new LineCutter();
-        while (await ReadOrEnd(body, idleTimeout, end) is { } read)
+        while (true)
         {
+            end.CancelAfter(idleTimeout);
+            if (await ReadOrEnd(body, end.Token) is not { } read)
+            {
+                yield break;
+            }
+
             var lines = cutter.Cut(read.Buffer);
             body.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
@@ -40,12 +46,30 @@ internal static class NdjsonBody
         }
     }
 
-    private static async Task<ReadResult?> ReadOrEnd(PipeReader body, TimeSpan idleTimeout, CancellationTokenSource end)
+    /// <summary>Reads what is left of a body and throws it away.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="longest">How long to go on.</param>
+    /// <returns>True when the body has ended.</returns>
+    public static async Task<bool> DiscardAsync(PipeReader body, TimeSpan longest)
     {
-        end.CancelAfter(idleTimeout);
+        using var end = new CancellationTokenSource(longest);
+        while (await ReadOrEnd(body, end.Token) is { } read)
+        {
+            body.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static async Task<ReadResult?> ReadOrEnd(PipeReader body, CancellationToken end)
+    {
         try
         {
-            return await body.ReadAsync(end.Token);
+            return await body.ReadAsync(end);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test. The last line is "N passed, N failed, N skipped"; the exit code is 0 only when
+# nothing failed. With CI=true a skipped test counts as a failure.
+set -uo pipefail
+cd "$(dirname "$0")"
+
+# Debian packages that tests need, each with a file that shows that it is there. A test whose package is missing is skipped.
+needs=(
+  "python3-websockets:/usr/lib/python3/dist-packages/websockets/__init__.py"
+)
+
+missing=()
+for need in "${needs[@]}"; do
+  [ -e "${need#*:}" ] || missing+=("${need%%:*}")
+done
+
+if [ ${#missing[@]} -gt 0 ]; then
+  as_root=""
+  [ "$(id -u)" = 0 ] || as_root="sudo -n"
+  if command -v apt-get >/dev/null && $as_root true 2>/dev/null; then
+    echo "Installing for the tests: ${missing[*]}"
+    { $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq "${missing[@]}"; } >/dev/null \
+      || echo "Could not install ${missing[*]}; the tests that need them are skipped."
+  else
+    echo "Not installed and can't be installed from here: ${missing[*]}; the tests that need them are skipped."
+  fi
+fi
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+dotnet build PushNet.sln -c Release --nologo -v quiet || { echo "The build failed."; exit 1; }
+dotnet test PushNet.sln -c Release --no-build --nologo 2>&1 | tee "$log"
+status=$?
+
+awk -F'[:,]' -v ci="${CI:-}" '
+  /^(Passed|Failed|Skipped)! +- Failed:/ { failed += $2; passed += $4; skipped += $6 }
+  END {
+    printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped
+    exit passed + failed == 0 || (ci == "true" && skipped > 0)
+  }' "$log" || status=1
+exit $status
