@@ -56,11 +56,15 @@ public sealed class PublisherActorTests : PublisherTest
             Publish(publisher, Given.Event(seq + 2, EventKind.ScoreChange));
         }
 
-        if ((await Usage(publisher)).Subscribers < sockets.Count)
+        await AwaitAssertAsync(async () =>
         {
-            await Snapshot(publisher, 600);
-        }
+            if (GameState.HasMessages)
+            {
+                await Snapshot(publisher, 600);
+            }
 
+            Assert.Equal(sockets.Count, (await Usage(publisher)).Subscribers);
+        });
         Publish(publisher, Given.Event(601));
         await Eventually(() => Assert.All(sockets, socket => Assert.EndsWith(" 601", socket.Story.LastOrDefault() ?? "")));
         Assert.All(sockets, socket =>

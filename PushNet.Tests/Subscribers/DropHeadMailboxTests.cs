@@ -76,6 +76,16 @@ public sealed class DropHeadMailboxTests : ActorTest
     }
 
     [Fact]
+    public void Who_is_giving_an_answer_is_behind()
+    {
+        _queue.Enqueue(TestActor, new Envelope("answer", TestActor));
+        Dequeue();
+        Enqueue(Given.Batch(Given.Event(1)));
+
+        Assert.IsType<LateBatch>(Dequeue());
+    }
+
+    [Fact]
     public void Who_has_taken_everything_is_idle_again()
     {
         Enqueue(Given.Batch(Given.Event(1)));
