@@ -44,7 +44,14 @@ public sealed class PublisherActor : UntypedActor
     protected override void PreStart() => _gameState.Tell(new RegisterPublisher(_channel, Self));
 
     /// <inheritdoc />
-    protected override void PostStop() => _flushTimer.Dispose();
+    protected override void PostStop()
+    {
+        _flushTimer.Dispose();
+        foreach (var socket in _newcomers.Sockets)
+        {
+            socket.Close(CloseCodes.ServiceRestart, "the server lost this subscription");
+        }
+    }
 
     /// <inheritdoc />
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);

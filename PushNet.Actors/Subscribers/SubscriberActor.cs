@@ -36,6 +36,10 @@ public sealed class SubscriberActor : UntypedActor
         {
             Handle(message);
         }
+        catch (Exception e) when (IsConnectionLoss(e))
+        {
+            End();
+        }
         catch
         {
             _socket.Abort();
@@ -57,6 +61,9 @@ public sealed class SubscriberActor : UntypedActor
         {
             case FrameBatch batch:
                 Write(batch);
+                break;
+            case LateBatch late:
+                Write(late.Batch.Bytes);
                 break;
             case EventRun run:
                 Write(FrameBatch.JoinFrames([.. run.Events]));
@@ -91,14 +98,15 @@ public sealed class SubscriberActor : UntypedActor
 
     private void Write(FrameBatch batch)
     {
+        // Before the write: when it throws, PostStop releases.
+        _outstanding = batch.Progress;
         var write = _socket.WriteAsync(batch.Bytes);
         if (write.IsCompletedSuccessfully)
         {
-            batch.Progress.Release();
+            ReleaseOutstanding();
             return;
         }
 
-        _outstanding = batch.Progress;
         RunTask(() => Finish(write, ReleaseOutstanding));
     }
 
@@ -141,15 +149,28 @@ public sealed class SubscriberActor : UntypedActor
         {
             await write;
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException or WebSocketException)
+        catch (Exception e) when (IsConnectionLoss(e))
         {
-            // The client went away in the middle of a write: the ordinary end of a connection, not a failure.
-            _socket.Abort();
-            Context.Stop(Self);
+            End();
             return;
+        }
+        catch
+        {
+            _socket.Abort();
+            throw;
         }
 
         then?.Invoke();
+    }
+
+    // The client went away in the middle of a write: the ordinary end of a connection, not a failure.
+    private static bool IsConnectionLoss(Exception e) =>
+        e is IOException or ObjectDisposedException or OperationCanceledException or WebSocketException;
+
+    private void End()
+    {
+        _socket.Abort();
+        Context.Stop(Self);
     }
 
     private void ReleaseOutstanding()
