@@ -12,18 +12,17 @@ namespace PushNet.Actors.Subscribers;
 /// </summary>
 public sealed class SubscriberActor : UntypedActor
 {
-    /// <summary>Healing snapshots come no closer together than this.</summary>
-    public static readonly TimeSpan HealingInterval = TimeSpan.FromSeconds(1);
-
     private readonly ISubscriberSocket _socket;
     private readonly TimeProvider _time;
-    private long _lostStateSeq;
-    private bool _healing;
-    private DateTimeOffset _healedAt = DateTimeOffset.MinValue;
+    private Healing? _healing;
     private ICancelable? _healDue;
     private FanOutProgress? _outstanding;
 
     private SubscriberActor(ISubscriberSocket socket, TimeProvider time) => (_socket, _time) = (socket, time);
+
+    private Healing Healing => _healing ??= new Healing();
+
+    private DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>For a child of the channel's publisher, which is asked for healing snapshots.</summary>
     public static Props Props(ISubscriberSocket socket, TimeProvider time) =>
@@ -69,13 +68,13 @@ public sealed class SubscriberActor : UntypedActor
                 Write(FrameBatch.JoinFrames([.. run.Events]));
                 break;
             case Lagged lagged:
-                Write(new FrameEncoder().Lagged(lagged.Dropped, _time.GetUtcNow().ToUnixTimeMilliseconds()), () => Lost(lagged.Dropped));
+                Write(new FrameEncoder().Lagged(lagged.Dropped, Now.ToUnixTimeMilliseconds()), () => AskIn(Healing.Lost(lagged.Dropped, Now)));
                 break;
             case GroupLagged lagged:
                 Write(lagged.Frame);
                 break;
             case HealingSnapshot snapshot:
-                Write(snapshot.Frame, () => Healed(snapshot.Seq));
+                Write(snapshot.Frame, () => AskIn(Healing.Healed(snapshot.Seq, Now)));
                 break;
             case Hello hello:
                 Write(hello);
@@ -179,40 +178,15 @@ public sealed class SubscriberActor : UntypedActor
         _outstanding = null;
     }
 
-    private void Lost(DropCounts dropped)
+    private void AskIn(TimeSpan? wait)
     {
-        _lostStateSeq = Math.Max(_lostStateSeq, dropped.NewestStateSeq);
-        if (_lostStateSeq > 0 && !_healing)
-        {
-            AskForHealingInTime();
-        }
-    }
-
-    private void Healed(long seq)
-    {
-        _healing = false;
-        _healedAt = _time.GetUtcNow();
-        if (_lostStateSeq > seq)
-        {
-            AskForHealingInTime();
-        }
-        else
-        {
-            _lostStateSeq = 0;
-        }
-    }
-
-    private void AskForHealingInTime()
-    {
-        _healing = true;
-        var wait = _healedAt + HealingInterval - _time.GetUtcNow();
-        if (wait <= TimeSpan.Zero)
+        if (wait == TimeSpan.Zero)
         {
             AskForHealing();
         }
-        else
+        else if (wait is { } later)
         {
-            _healDue = Context.System.Scheduler.ScheduleTellOnceCancelable(wait, Self, HealDue.Instance, ActorRefs.NoSender);
+            _healDue = Context.System.Scheduler.ScheduleTellOnceCancelable(later, Self, HealDue.Instance, ActorRefs.NoSender);
         }
     }
 

@@ -47,6 +47,47 @@ public sealed class PublisherOverloadTests : PublisherTest
     }
 
     [Fact]
+    public async Task The_last_drop_is_told_though_no_event_follows_it()
+    {
+        var publisher = await Publisher(PushChannel.Odds, Small);
+        var socket = await Joined(publisher, 0);
+        await Overload(publisher, 1, socket);
+        await Flushed(publisher, socket);
+        await Overload(publisher, 62, socket);
+        await Flushed(publisher, socket);
+        Assert.Single(socket.Story, "lagged");
+
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        var all = (await Usage(publisher)).Dropped;
+        await Eventually(() => Assert.Equal(all, DroppedTold(socket)));
+    }
+
+    [Fact]
+    public async Task Who_has_a_snapshot_is_let_in_before_anything_after_it_is_dropped_for_all()
+    {
+        var publisher = await Publisher(PushChannel.Odds, Small);
+        var early = await Joined(publisher, 0);
+        early.Block();
+        Publish(publisher, Given.Event(1));
+        Publish(publisher, Given.Events(2, 5));
+        var late = Join(publisher);
+        await Snapshot(publisher, 6);
+        for (var seq = 7; seq < 67; seq += 5)
+        {
+            Publish(publisher, Given.Events(seq, 5));
+        }
+
+        early.Unblock();
+        await Flushed(publisher, early, late);
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True((await Usage(publisher)).Dropped > 0);
+        await Eventually(() => Assert.Equal(60, Deltas(late) + DroppedTold(late)));
+        await Eventually(() => Assert.Equal(66, Deltas(early) + DroppedTold(early)));
+    }
+
+    [Fact]
     public async Task Drain_delivers_what_is_pending_says_goodbye_with_distinct_delays_and_closes_with_1012()
     {
         var publisher = await Publisher(PushChannel.Odds);

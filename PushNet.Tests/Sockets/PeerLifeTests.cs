@@ -32,7 +32,7 @@ public sealed class PeerLifeTests
     [Fact]
     public void Silence_for_the_timeout_after_a_ping_is_death()
     {
-        _life.PingTaken(Seconds(1030));
+        PingTaken(Seconds(1030));
 
         Assert.False(_life.IsDead(Seconds(1089)));
         Assert.True(_life.IsDead(Seconds(1090)));
@@ -41,8 +41,8 @@ public sealed class PeerLifeTests
     [Fact]
     public void Later_pings_do_not_put_death_off()
     {
-        _life.PingTaken(Seconds(1030));
-        _life.PingTaken(Seconds(1060));
+        PingTaken(Seconds(1030));
+        PingTaken(Seconds(1060));
 
         Assert.True(_life.IsDead(Seconds(1090)));
     }
@@ -50,15 +50,35 @@ public sealed class PeerLifeTests
     [Fact]
     public void Any_byte_is_life_until_a_timeout_after_the_next_ping()
     {
-        _life.PingTaken(Seconds(1030));
+        PingTaken(Seconds(1030));
         _life.Received();
         Assert.False(_life.IsDead(Seconds(1090)));
 
-        _life.PingTaken(Seconds(1100));
+        PingTaken(Seconds(1100));
 
         Assert.False(_life.IsDead(Seconds(1159)));
         Assert.True(_life.IsDead(Seconds(1160)));
     }
+
+    [Fact]
+    public void An_answer_that_comes_before_the_write_is_known_to_have_ended_counts()
+    {
+        var begun = _life.PingBegins();
+        _life.Received();
+        _life.PingTaken(begun, Seconds(1030));
+
+        Assert.False(_life.IsDead(Seconds(1090)));
+    }
+
+    [Fact]
+    public void A_sweep_that_comes_much_too_late_owes_one_ping_and_not_all()
+    {
+        Assert.True(_life.IsPingDue(Seconds(2000)));
+        Assert.False(_life.IsPingDue(Seconds(2029)));
+        Assert.True(_life.IsPingDue(Seconds(2030)));
+    }
+
+    private void PingTaken(TimeSpan now) => _life.PingTaken(_life.PingBegins(), now);
 
     private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
 }

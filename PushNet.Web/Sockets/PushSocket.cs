@@ -120,8 +120,9 @@ internal sealed class PushSocket : ISubscriberSocket
     {
         try
         {
+            var begun = _life.PingBegins();
             await _gate.WriteFramesAsync(WebSocketFrame.Ping);
-            _life.PingTaken(Now);
+            _life.PingTaken(begun, Now);
         }
         catch (Exception e) when (IsConnectionLoss(e))
         {
