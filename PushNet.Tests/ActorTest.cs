@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Time.Testing;
+using PushNet.Web.Settings;
 
 namespace PushNet.Tests;
 
@@ -21,13 +22,9 @@ public abstract class ActorTest(int queueCapacity = 256, bool ownScheduler = fal
     private static Config Setup(int queueCapacity, bool ownScheduler) => ConfigurationFactory.ParseString($$"""
         akka.loglevel = OFF
         akka.stdout-loglevel = OFF
-        akka.actor.guardian-supervisor-strategy = "PushNet.Actors.GuardianStrategy, PushNet.Actors"
         {{(ownScheduler ? "akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"" : "")}}
-        pushnet.subscriber-mailbox {
-          mailbox-type = "PushNet.Actors.Subscribers.DropHeadMailbox, PushNet.Actors"
-          capacity = {{queueCapacity}}
-        }
-        """);
+        pushnet.subscriber-mailbox.capacity = {{queueCapacity}}
+        """).WithFallback(HoconFiles.Load());
 
     private sealed class ForwardingParent(IActorRef probe) : UntypedActor
     {

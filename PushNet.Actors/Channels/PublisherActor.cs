@@ -25,6 +25,7 @@ public sealed class PublisherActor : UntypedActor
     private readonly GroupLag _lag;
     private FarewellPlan? _farewells;
     private long _batchNumber;
+    private bool _isPumpDue;
 
     /// <summary>A publisher without subscribers.</summary>
     public PublisherActor(PushChannel channel, FanOutSettings settings, IActorRef gameState, TimeProvider time)
@@ -63,17 +64,18 @@ public sealed class PublisherActor : UntypedActor
             case Publish publish when _roster.Count > 0 || _newcomers.AwaitAdmission:
                 MakeRoom(publish.Events.Count);
                 _pending.Add(publish.Events);
-                Pump();
+                PumpSoon();
                 break;
             case Publish:
                 break;
             case BatchDrained drained when drained.BatchNumber == _batchNumber:
                 _pacer.Drained(_time.GetUtcNow());
-                Pump();
+                PumpSoon();
                 break;
             case BatchDrained:
                 break;
             case Wake:
+                _isPumpDue = false;
                 Pump();
                 break;
             case Join join:
@@ -86,7 +88,7 @@ public sealed class PublisherActor : UntypedActor
                 break;
             case BoardSnapshot snapshot:
                 _newcomers.SnapshotArrived(snapshot);
-                Pump();
+                PumpSoon();
                 break;
             case Terminated gone:
                 _roster.Remove(gone.ActorRef);
@@ -124,6 +126,16 @@ public sealed class PublisherActor : UntypedActor
             {
                 Admit(_newcomers.TakeNext());
             }
+        }
+    }
+
+    // Behind what waits in the mailbox already: a flush takes long enough for many events to come, and they go out together.
+    private void PumpSoon()
+    {
+        if (!_isPumpDue)
+        {
+            _isPumpDue = true;
+            Self.Tell(Wake.Instance, ActorRefs.NoSender);
         }
     }
 
@@ -203,7 +215,7 @@ public sealed class PublisherActor : UntypedActor
     private void BeginFarewells(TimeSpan spread)
     {
         _farewells ??= new FarewellPlan(_roster.Subscribers, _time.GetUtcNow(), spread, _encoder);
-        Pump();
+        PumpSoon();
     }
 
     private sealed record Wake

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Akka.Actor;
 using PushNet.Actors.Wire;
 
@@ -6,6 +7,9 @@ namespace PushNet.Actors.Channels;
 /// <summary>The subscribers of a channel in one flat list, because the fan-out walks it for every batch.</summary>
 internal sealed class Roster
 {
+    // Below that, waking another thread costs more than it saves.
+    private const int SmallestShare = 128;
+
     private readonly List<Member> _members = [];
     private readonly Dictionary<IActorRef, int> _indexes = [];
 
@@ -39,12 +43,22 @@ internal sealed class Roster
         }
     }
 
+    /// <summary>
+    /// Tells every subscriber, which therewith writes, on as many threads as there are cores. Returns when all are told:
+    /// what is told next must not overtake it.
+    /// </summary>
     public void Tell(object message)
     {
-        foreach (var member in _members)
+        if (_members.Count < SmallestShare * 2)
         {
-            member.Subscriber.Tell(message, ActorRefs.NoSender);
+            Tell(message, 0, _members.Count);
+            return;
         }
+
+        var shares = Math.Min(Environment.ProcessorCount, _members.Count / SmallestShare);
+        Parallel.For(0, shares, share => Tell(message, ShareBegin(share), ShareBegin(share + 1)));
+
+        int ShareBegin(int share) => (int)((long)_members.Count * share / shares);
     }
 
     /// <summary>Tells every subscriber what it missed of the publisher's drops.</summary>
@@ -69,6 +83,14 @@ internal sealed class Roster
 
             subscriber.Tell(shared, ActorRefs.NoSender);
             _members[i] = new Member(subscriber, dropped);
+        }
+    }
+
+    private void Tell(object message, int begin, int end)
+    {
+        foreach (var member in CollectionsMarshal.AsSpan(_members)[begin..end])
+        {
+            member.Subscriber.Tell(message, ActorRefs.NoSender);
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class SubscriberActor : UntypedActor
 
     /// <summary>For a child of the channel's publisher, which is asked for healing snapshots.</summary>
     public static Props Props(ISubscriberSocket socket, TimeProvider time) =>
-        Akka.Actor.Props.CreateBy(new Producer(socket, time)).WithMailbox(DropHeadMailbox.Id);
+        Akka.Actor.Props.CreateBy(new Producer(socket, time)).WithMailbox(DropHeadMailbox.Id).WithDispatcher(CallerDispatcher.Id);
 
     /// <inheritdoc />
     protected override void OnReceive(object message)

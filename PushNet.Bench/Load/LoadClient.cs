@@ -131,38 +131,39 @@ internal sealed class LoadClient : IDisposable
         var slowAt = TimeProvider.System.GetTimestamp();
         while (!_stopping)
         {
-            _epoll.Wait(10, socket => Receive(_connections[(int)socket], buffer));
+            _epoll.Wait(10, socket => ReceiveOrForget(_connections[(int)socket], buffer));
             if (TimeProvider.System.GetElapsedTime(slowAt) >= SlowTick)
             {
                 slowAt = TimeProvider.System.GetTimestamp();
-                ReadSlow(buffer.AsSpan(0, Math.Min(buffer.Length, Math.Max(1, slowBytes))));
+                ReadSlow(buffer, Math.Max(1, slowBytes));
             }
         }
     }
 
-    private void ReadSlow(Span<byte> buffer)
+    private void ReadSlow(Span<byte> buffer, int bytesAtMost)
     {
         lock (_slow)
         {
             foreach (var connection in _slow)
             {
-                if (Epoll.Receive(connection.Socket, buffer) is var received and > 0)
-                {
-                    connection.Take(buffer[..received]);
-                }
+                Receive(connection, buffer, bytesAtMost);
             }
         }
     }
 
-    private void Receive(LoadConnection connection, Span<byte> buffer)
+    private static bool Receive(LoadConnection connection, Span<byte> buffer, int bytesAtMost = ReceiveBytes)
     {
-        var received = Epoll.Receive(connection.Socket, buffer);
-        if (received > 0 && connection.Take(buffer[..received]))
-        {
-            return;
-        }
+        var rest = connection.Unload(buffer);
+        var received = Epoll.Receive(connection.Socket, buffer.Slice(rest, Math.Min(bytesAtMost, buffer.Length - rest)));
+        return received > 0 && connection.Take(buffer[..(rest + received)]);
+    }
 
-        _epoll.Forget(connection.Socket);
-        Stats.Lost++;
+    private void ReceiveOrForget(LoadConnection connection, Span<byte> buffer)
+    {
+        if (!Receive(connection, buffer))
+        {
+            _epoll.Forget(connection.Socket);
+            Stats.Lost++;
+        }
     }
 }

@@ -11,6 +11,9 @@ internal abstract class Protocol
     /// <summary>Bytes that are sent right behind the upgrade request.</summary>
     public abstract byte[] FirstWords { get; }
 
+    /// <summary>True when each event is a frame of its own, of 126 to 65,535 bytes.</summary>
+    public abstract bool EventsAreFrames { get; }
+
     /// <summary>The path of a channel.</summary>
     public abstract string PathOf(string channel);
 
@@ -25,6 +28,8 @@ internal abstract class Protocol
     private sealed class PlainJson : Protocol
     {
         public override byte[] FirstWords => [];
+
+        public override bool EventsAreFrames => true;
 
         public override string PathOf(string channel) => $"/ws/{channel}";
 
@@ -51,6 +56,8 @@ internal abstract class Protocol
 
         public override byte[] FirstWords =>
             ClientFrame(Encoding.UTF8.GetBytes("""{"protocol":"json","version":1}""" + (char)RecordSeparator));
+
+        public override bool EventsAreFrames => false;
 
         public override string PathOf(string channel) => "/hub";
 
