@@ -88,7 +88,14 @@ public static class PushNetServer
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            if (options.Sockets.Output == PushNetOptions.SocketOptions.Direct)
+            {
+                kestrel.ConfigureEndpointDefaults(endpoint => endpoint.UseSocketOutput());
+            }
+        });
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint =>
         {
             var listener = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);

@@ -17,8 +17,9 @@ internal sealed class FarewellPlan(IReadOnlyList<IActorRef> subscribers, DateTim
 
     private int _said;
 
-    /// <summary>Says the goodbyes that are due, and sets the timer for the rest.</summary>
-    public void SayDue(DateTimeOffset now, ITimer timer)
+    /// <summary>Says the goodbyes that are due.</summary>
+    /// <returns>How long to wait before the next; null when all are said.</returns>
+    public TimeSpan? SayDue(DateTimeOffset now)
     {
         var share = spread > TimeSpan.Zero ? (now - begin + Tick) / spread : 1;
         var due = Math.Min(subscribers.Count, (int)Math.Ceiling(subscribers.Count * share));
@@ -27,10 +28,7 @@ internal sealed class FarewellPlan(IReadOnlyList<IActorRef> subscribers, DateTim
             subscribers[_said].Tell(new Goodbye(encoder.Reconnect(Delay(), "the server restarts")), ActorRefs.NoSender);
         }
 
-        if (_said < subscribers.Count)
-        {
-            timer.Change(Tick, Timeout.InfiniteTimeSpan);
-        }
+        return _said < subscribers.Count ? Tick : null;
     }
 
     private TimeSpan Delay()

@@ -11,14 +11,25 @@ internal sealed class GroupLag(FrameEncoder encoder)
     private DropCounts _told = DropCounts.None;
     private DateTimeOffset _toldAt = DateTimeOffset.MinValue;
 
-    public void Tell(DropCounts dropped, Roster roster, DateTimeOffset now)
+    /// <summary>Tells what is not told yet.</summary>
+    /// <param name="dropped">Everything dropped so far.</param>
+    /// <param name="roster">Whom to tell.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>How long to wait before what is left can be told; null when nothing is.</returns>
+    public TimeSpan? Tell(DropCounts dropped, Roster roster, DateTimeOffset now)
     {
-        if (ReferenceEquals(dropped, _told) || now - _toldAt < Interval)
+        if (ReferenceEquals(dropped, _told))
         {
-            return;
+            return null;
+        }
+
+        if (_toldAt + Interval - now is var wait && wait > TimeSpan.Zero)
+        {
+            return wait;
         }
 
         (_told, _toldAt) = (dropped, now);
         roster.TellMissed(dropped, missed => new GroupLagged(encoder.Lagged(missed, now.ToUnixTimeMilliseconds())));
+        return null;
     }
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using PushNet.Actors.Games;
+using PushNet.Actors.Subscribers;
 
 namespace PushNet.Actors.Channels;
 
@@ -19,6 +20,10 @@ internal sealed class Newcomers
 
     /// <summary>True while somebody has a snapshot but is not let in yet: the events since then are theirs.</summary>
     public bool AwaitAdmission => _admissions.Count > 0;
+
+    /// <summary>The sockets of all who wait to join.</summary>
+    public IEnumerable<ISubscriberSocket> Sockets =>
+        _admissions.SelectMany(admission => admission.Joins).Concat(_joins).Select(waiting => waiting.Join.Socket);
 
     public void Add(Join join, IActorRef replyTo) => _joins.Add((join, replyTo));
 

@@ -68,13 +68,6 @@ public sealed class PendingEvents(int capacity)
         }
     }
 
-    /// <summary>Forgets everything, for a channel to which nobody listens.</summary>
-    public void Clear()
-    {
-        _events.Clear();
-        _head = 0;
-    }
-
     private void DropOldestPrices(int excess)
     {
         _events.RemoveRange(0, _head);

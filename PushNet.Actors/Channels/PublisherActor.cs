@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Hosting;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
@@ -44,7 +43,14 @@ public sealed class PublisherActor : UntypedActor
     protected override void PreStart() => _gameState.Tell(new RegisterPublisher(_channel, Self));
 
     /// <inheritdoc />
-    protected override void PostStop() => _flushTimer.Dispose();
+    protected override void PostStop()
+    {
+        _flushTimer.Dispose();
+        foreach (var socket in _newcomers.Sockets)
+        {
+            socket.Close(CloseCodes.ServiceRestart, "the server lost this subscription");
+        }
+    }
 
     /// <inheritdoc />
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
@@ -55,6 +61,7 @@ public sealed class PublisherActor : UntypedActor
         switch (message)
         {
             case Publish publish when _roster.Count > 0 || _newcomers.AwaitAdmission:
+                MakeRoom(publish.Events.Count);
                 _pending.Add(publish.Events);
                 Pump();
                 break;
@@ -104,6 +111,22 @@ public sealed class PublisherActor : UntypedActor
         }
     }
 
+    // Before anything is dropped for all, those who have a snapshot are let in: else they would not be told of the drop.
+    private void MakeRoom(int events)
+    {
+        while (_pending.Count + events > _settings.MaxPendingEvents && _newcomers.Next is { } next)
+        {
+            if (_pending.HasUpTo(next.Seq))
+            {
+                Flush(next.Seq);
+            }
+            else
+            {
+                Admit(_newcomers.TakeNext());
+            }
+        }
+    }
+
     // Newcomers are let in as soon as no event waits that belongs before their snapshot; batches go out when the pacer says.
     private void Pump()
     {
@@ -122,15 +145,23 @@ public sealed class PublisherActor : UntypedActor
             var wait = _pacer.TimeToWait(_time.GetUtcNow());
             if (wait > TimeSpan.Zero && _farewells is null)
             {
-                _flushTimer.Change(wait, Timeout.InfiniteTimeSpan);
+                WakeIn(wait);
                 return;
             }
 
             Flush(_newcomers.Next?.Seq ?? long.MaxValue);
         }
 
-        _farewells?.SayDue(_time.GetUtcNow(), _flushTimer);
+        var now = _time.GetUtcNow();
+        if ((_farewells?.SayDue(now) ?? _lag.Tell(_pending.Dropped, _roster, now)) is { } later)
+        {
+            WakeIn(later);
+        }
     }
+
+    // The timer counts whole milliseconds, and zero would come back at once.
+    private void WakeIn(TimeSpan wait) =>
+        _flushTimer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
 
     private void Flush(long upToSeq)
     {
@@ -181,28 +212,4 @@ public sealed class PublisherActor : UntypedActor
     }
 
     private sealed record BatchDrained(long BatchNumber);
-}
-
-/// <summary>Registry key of the publisher of <c>/ws/live</c>.</summary>
-public sealed class LivePublisher;
-
-/// <summary>Registry key of the publisher of <c>/ws/odds</c>.</summary>
-public sealed class OddsPublisher;
-
-/// <summary>Wiring of the publishers.</summary>
-public static class PublisherSetup
-{
-    /// <summary>Starts both publishers, at <c>/user/live</c> and <c>/user/odds</c>, behind the game state.</summary>
-    /// <param name="builder">The actor system's builder.</param>
-    /// <param name="settings">How they pace their fan-out.</param>
-    public static AkkaConfigurationBuilder WithPublishers(this AkkaConfigurationBuilder builder, FanOutSettings settings) =>
-        builder.WithActors((system, registry, resolver) =>
-        {
-            var gameState = registry.Get<GameStateActor>();
-            registry.Register<LivePublisher>(Start(PushChannel.Live));
-            registry.Register<OddsPublisher>(Start(PushChannel.Odds));
-
-            IActorRef Start(PushChannel channel) =>
-                system.ActorOf(resolver.Props<PublisherActor>(channel, settings, gameState), channel.Name);
-        });
 }

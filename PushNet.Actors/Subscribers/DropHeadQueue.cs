@@ -51,8 +51,9 @@ public sealed class DropHeadQueue(int capacity)
     }
 
     /// <summary>
-    /// Takes what is next: a whole <see cref="FrameBatch"/>, an <see cref="EventRun"/>, an <see cref="IStreamMark"/>, or,
-    /// before anything that outlived dropped events, one <see cref="Lagged"/>.
+    /// Takes what is next: a whole <see cref="FrameBatch"/>, whose progress the taker releases when it is written; a
+    /// <see cref="LateBatch"/> or an <see cref="EventRun"/>, for which nobody waits; an <see cref="IStreamMark"/>; or, before
+    /// anything that outlived dropped events, one <see cref="Lagged"/>.
     /// </summary>
     /// <returns>Null when nothing waits.</returns>
     public object? TryDequeue()
@@ -79,7 +80,7 @@ public sealed class DropHeadQueue(int capacity)
             _head = 0;
         }
 
-        return next.Item;
+        return next is { Item: FrameBatch late, Counted: false } ? new LateBatch(late) : next.Item;
     }
 
     /// <summary>Forgets all that waits, for a subscriber that is gone.</summary>

@@ -28,6 +28,10 @@ public sealed record GroupLagged(ReadOnlyMemory<byte> Frame) : IStreamMark;
 /// <param name="Reconnect">The <c>reconnect</c> frame of this connection.</param>
 public sealed record Goodbye(ReadOnlyMemory<byte> Reconnect) : IStreamMark;
 
+/// <summary>A whole batch that came when its subscriber was behind: nobody waits for it, and its progress was released then.</summary>
+/// <param name="Batch">The batch.</param>
+public sealed record LateBatch(FrameBatch Batch);
+
 /// <summary>The survivors of batches of which a part was dropped.</summary>
 /// <param name="Events">The events, oldest first; never empty.</param>
 public sealed record EventRun(IReadOnlyList<EncodedEvent> Events);

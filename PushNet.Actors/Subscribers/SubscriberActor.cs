@@ -12,18 +12,17 @@ namespace PushNet.Actors.Subscribers;
 /// </summary>
 public sealed class SubscriberActor : UntypedActor
 {
-    /// <summary>Healing snapshots come no closer together than this.</summary>
-    public static readonly TimeSpan HealingInterval = TimeSpan.FromSeconds(1);
-
     private readonly ISubscriberSocket _socket;
     private readonly TimeProvider _time;
-    private long _lostStateSeq;
-    private bool _healing;
-    private DateTimeOffset _healedAt = DateTimeOffset.MinValue;
+    private Healing? _healing;
     private ICancelable? _healDue;
     private FanOutProgress? _outstanding;
 
     private SubscriberActor(ISubscriberSocket socket, TimeProvider time) => (_socket, _time) = (socket, time);
+
+    private Healing Healing => _healing ??= new Healing();
+
+    private DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>For a child of the channel's publisher, which is asked for healing snapshots.</summary>
     public static Props Props(ISubscriberSocket socket, TimeProvider time) =>
@@ -35,6 +34,10 @@ public sealed class SubscriberActor : UntypedActor
         try
         {
             Handle(message);
+        }
+        catch (Exception e) when (IsConnectionLoss(e))
+        {
+            End();
         }
         catch
         {
@@ -58,17 +61,20 @@ public sealed class SubscriberActor : UntypedActor
             case FrameBatch batch:
                 Write(batch);
                 break;
+            case LateBatch late:
+                Write(late.Batch.Bytes);
+                break;
             case EventRun run:
                 Write(FrameBatch.JoinFrames([.. run.Events]));
                 break;
             case Lagged lagged:
-                Write(new FrameEncoder().Lagged(lagged.Dropped, _time.GetUtcNow().ToUnixTimeMilliseconds()), () => Lost(lagged.Dropped));
+                Write(new FrameEncoder().Lagged(lagged.Dropped, Now.ToUnixTimeMilliseconds()), () => AskIn(Healing.Lost(lagged.Dropped, Now)));
                 break;
             case GroupLagged lagged:
                 Write(lagged.Frame);
                 break;
             case HealingSnapshot snapshot:
-                Write(snapshot.Frame, () => Healed(snapshot.Seq));
+                Write(snapshot.Frame, () => AskIn(Healing.Healed(snapshot.Seq, Now)));
                 break;
             case Hello hello:
                 Write(hello);
@@ -91,14 +97,15 @@ public sealed class SubscriberActor : UntypedActor
 
     private void Write(FrameBatch batch)
     {
+        // Before the write: when it throws, PostStop releases.
+        _outstanding = batch.Progress;
         var write = _socket.WriteAsync(batch.Bytes);
         if (write.IsCompletedSuccessfully)
         {
-            batch.Progress.Release();
+            ReleaseOutstanding();
             return;
         }
 
-        _outstanding = batch.Progress;
         RunTask(() => Finish(write, ReleaseOutstanding));
     }
 
@@ -141,15 +148,28 @@ public sealed class SubscriberActor : UntypedActor
         {
             await write;
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException or WebSocketException)
+        catch (Exception e) when (IsConnectionLoss(e))
         {
-            // The client went away in the middle of a write: the ordinary end of a connection, not a failure.
-            _socket.Abort();
-            Context.Stop(Self);
+            End();
             return;
+        }
+        catch
+        {
+            _socket.Abort();
+            throw;
         }
 
         then?.Invoke();
+    }
+
+    // The client went away in the middle of a write: the ordinary end of a connection, not a failure.
+    private static bool IsConnectionLoss(Exception e) =>
+        e is IOException or ObjectDisposedException or OperationCanceledException or WebSocketException;
+
+    private void End()
+    {
+        _socket.Abort();
+        Context.Stop(Self);
     }
 
     private void ReleaseOutstanding()
@@ -158,40 +178,15 @@ public sealed class SubscriberActor : UntypedActor
         _outstanding = null;
     }
 
-    private void Lost(DropCounts dropped)
+    private void AskIn(TimeSpan? wait)
     {
-        _lostStateSeq = Math.Max(_lostStateSeq, dropped.NewestStateSeq);
-        if (_lostStateSeq > 0 && !_healing)
-        {
-            AskForHealingInTime();
-        }
-    }
-
-    private void Healed(long seq)
-    {
-        _healing = false;
-        _healedAt = _time.GetUtcNow();
-        if (_lostStateSeq > seq)
-        {
-            AskForHealingInTime();
-        }
-        else
-        {
-            _lostStateSeq = 0;
-        }
-    }
-
-    private void AskForHealingInTime()
-    {
-        _healing = true;
-        var wait = _healedAt + HealingInterval - _time.GetUtcNow();
-        if (wait <= TimeSpan.Zero)
+        if (wait == TimeSpan.Zero)
         {
             AskForHealing();
         }
-        else
+        else if (wait is { } later)
         {
-            _healDue = Context.System.Scheduler.ScheduleTellOnceCancelable(wait, Self, HealDue.Instance, ActorRefs.NoSender);
+            _healDue = Context.System.Scheduler.ScheduleTellOnceCancelable(later, Self, HealDue.Instance, ActorRefs.NoSender);
         }
     }
 

@@ -23,7 +23,7 @@ public class StartTests
     public static TheoryData<string, string, string> BadSettings => new()
     {
         { "PushNet__Limits__MaxConnections", "0", "PushNet__Limits__MaxConnections is 0. It must be from 1 to 1000000." },
-        { "PushNet__Limits__MaxConnections", "many", "PushNet:Limits:MaxConnections" },
+        { "PushNet__Limits__MaxConnections", "many", "PushNet__Limits__MaxConnections" },
         { "PushNet__Limits__MaxConections", "10", "PushNet__Limits__MaxConections is not a setting of this version" },
         { "PushNet__Feed__Kind", "nats", "not built yet" },
         { "PushNet__Feed__Kind", "replay", "PushNet__Feed__File is empty" },

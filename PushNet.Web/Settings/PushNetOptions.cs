@@ -132,6 +132,11 @@ public sealed class PushNetOptions
     {
         internal const string Gate = "gate";
         internal const string WebSocket = "web-socket";
+        internal const string Direct = "direct";
+        internal const string Kestrel = "kestrel";
+
+        /// <summary>direct or kestrel.</summary>
+        public string Output { get; init; } = "";
 
         /// <summary>gate or web-socket.</summary>
         public string Writer { get; init; } = "";

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace PushNet.Web.Settings;
 
 /// <summary>A setting that must be mended before the server can start; the message says how.</summary>
 public sealed class SettingsException(string message) : Exception(message);
 
 /// <summary>Reads the settings and checks every one, so that a bad value stops the start with a sentence instead of surprising later.</summary>
-internal static class SettingsReader
+internal static partial class SettingsReader
 {
     private static readonly string[] ApiKeyFields = ["Name", "Key", "Sha256", "Scopes"];
 
@@ -18,15 +20,20 @@ internal static class SettingsReader
         CheckNames(section, defaults.GetSection(PushNetOptions.Section));
         try
         {
-            var options = section.Get<PushNetOptions>()!;
+            var options = Durations.WithHoursOverADay(section).Get<PushNetOptions>()!;
             SettingsRules.Check(options);
             return options;
         }
         catch (InvalidOperationException e)
         {
-            throw new SettingsException($"{e.Message} {SeeManual}");
+            // .NET names a setting by its path; people know it by its environment variable.
+            var message = PathInMessage.Replace(e.Message, match => SettingsRules.Name(match.Groups["path"].Value));
+            throw new SettingsException($"{message} {SeeManual}");
         }
     }
+
+    [GeneratedRegex($"'{PushNetOptions.Section}:(?<path>[^']*)'")]
+    private static partial Regex PathInMessage { get; }
 
     private const string SeeManual = "hocon/pushnet.hocon lists every setting with its unit and range.";
 

@@ -31,6 +31,7 @@ internal static class SettingsRules
         InRange("FanOut:MaxBatchBytes", options.FanOut.MaxBatchBytes, 1024, 1024 * 1024);
         InRange("FanOut:MaxDelay", options.FanOut.MaxDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10));
         InRange("FanOut:MaxPendingEvents", options.FanOut.MaxPendingEvents, 256, 1_000_000);
+        OneOf("Sockets:Output", options.Sockets.Output, SocketOptions.Direct, SocketOptions.Kestrel);
         OneOf("Sockets:Writer", options.Sockets.Writer, SocketOptions.Gate, SocketOptions.WebSocket);
         InRange("Sockets:CloseTimeout", options.Sockets.CloseTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
         InRange("Ingest:IdleTimeout", options.Ingest.IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(24));

@@ -21,8 +21,9 @@ internal static class ClientMessage
             using var json = JsonDocument.Parse(utf8);
             return Says(json.RootElement, "type"u8) || Says(json.RootElement, "action"u8);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter for a string that holds half a surrogate pair.
             return false;
         }
     }

@@ -5,10 +5,11 @@ namespace PushNet.Web.Sockets;
 /// <see cref="Stream"/>, and our pre-framed bytes go through <see cref="WriteFramesAsync"/>; frames never mix, and after a
 /// close frame no other follows (RFC 6455 section 5.5.1).
 /// </summary>
-/// <param name="inner">The upgraded stream; its writes reach the transport without a flush.</param>
+/// <param name="inner">The upgraded stream.</param>
+/// <param name="write">Writes to the transport, without a need to flush.</param>
 /// <param name="time">The clock of <see cref="WritingSince"/>.</param>
 /// <param name="onReceived">Called for every read that brought bytes.</param>
-internal sealed class FrameGate(Stream inner, TimeProvider time, Action onReceived) : Stream
+internal sealed class FrameGate(Stream inner, Func<ReadOnlyMemory<byte>, ValueTask> write, TimeProvider time, Action onReceived) : Stream
 {
     private const byte CloseFrame = 0x88;
 
@@ -92,15 +93,15 @@ internal sealed class FrameGate(Stream inner, TimeProvider time, Action onReceiv
             }
 
             _closed |= !isOwn && bytes.Span[0] == CloseFrame;
-            var write = inner.WriteAsync(bytes, CancellationToken.None);
-            if (write.IsCompleted)
+            var writing = write(bytes);
+            if (writing.IsCompleted)
             {
-                write.GetAwaiter().GetResult();
+                writing.GetAwaiter().GetResult();
                 return ValueTask.CompletedTask;
             }
 
             release = false;
-            return Finish(write);
+            return Finish(writing);
         }
         finally
         {
@@ -111,12 +112,12 @@ internal sealed class FrameGate(Stream inner, TimeProvider time, Action onReceiv
         }
     }
 
-    private async ValueTask Finish(ValueTask write)
+    private async ValueTask Finish(ValueTask writing)
     {
         Interlocked.Exchange(ref _writingSince, time.GetTimestamp());
         try
         {
-            await write;
+            await writing;
         }
         finally
         {

@@ -12,6 +12,7 @@ internal sealed class PeerLife(TimeSpan interval, TimeSpan timeout, TimeSpan now
     private readonly Lock _gate = new();
     private TimeSpan _nextPing = now + interval;
     private TimeSpan? _unansweredSince;
+    private long _received;
 
     /// <summary>Bytes came.</summary>
     public void Received()
@@ -19,15 +20,31 @@ internal sealed class PeerLife(TimeSpan interval, TimeSpan timeout, TimeSpan now
         lock (_gate)
         {
             _unansweredSince = null;
+            _received++;
+        }
+    }
+
+    /// <summary>A Ping is about to be written.</summary>
+    /// <returns>To be given to <see cref="PingTaken"/>: the answer may come before the write is known to have ended.</returns>
+    public long PingBegins()
+    {
+        lock (_gate)
+        {
+            return _received;
         }
     }
 
     /// <summary>The socket took a Ping.</summary>
-    public void PingTaken(TimeSpan now)
+    /// <param name="begun">What <see cref="PingBegins"/> returned.</param>
+    /// <param name="now">The time.</param>
+    public void PingTaken(long begun, TimeSpan now)
     {
         lock (_gate)
         {
-            _unansweredSince ??= now;
+            if (begun == _received)
+            {
+                _unansweredSince ??= now;
+            }
         }
     }
 
@@ -39,7 +56,7 @@ internal sealed class PeerLife(TimeSpan interval, TimeSpan timeout, TimeSpan now
             return false;
         }
 
-        _nextPing += interval;
+        _nextPing = now - _nextPing < interval ? _nextPing + interval : now + interval;
         return true;
     }
 

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Subscribers;
@@ -21,8 +20,7 @@ internal sealed partial class PushConnections(
         }
 
         var (stream, subProtocol) = await Handshake.Accept(context);
-        var tcp = context.Features.Get<IConnectionSocketFeature>()?.Socket;
-        var socket = new PushSocket(connectionId, stream, subProtocol, tcp, context.Abort, options, time);
+        var socket = new PushSocket(connectionId, Transport.Of(context, stream, subProtocol), context.Abort, options, time);
         IActorRef? subscriber = null;
         registry.Add(socket);
         try

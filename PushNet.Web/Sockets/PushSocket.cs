@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
@@ -23,17 +22,17 @@ internal sealed class PushSocket : ISubscriberSocket
     private long _closeSentAt;
     private int _pinging;
 
-    public PushSocket(long connectionId, Stream upgraded, string? subProtocol, Socket? socket, Action abort, PushNetOptions options, TimeProvider time)
+    public PushSocket(long connectionId, Transport transport, Action abort, PushNetOptions options, TimeProvider time)
     {
         ConnectionId = connectionId;
         (_abort, _time, CloseTimeout) = (abort, time, options.Sockets.CloseTimeout);
         _life = new PeerLife(options.KeepAlive.Interval, options.KeepAlive.Timeout, Now);
-        _progress = new SendProgress(socket, options.KeepAlive.Timeout);
-        _gate = new FrameGate(upgraded, time, _life.Received);
+        _progress = new SendProgress(transport.Socket, options.KeepAlive.Timeout);
+        _gate = new FrameGate(transport.Stream, transport.WriteAsync, time, _life.Received);
         WebSocket = WebSocket.CreateFromStream(_gate, new WebSocketCreationOptions
         {
             IsServer = true,
-            SubProtocol = subProtocol,
+            SubProtocol = transport.SubProtocol,
             KeepAliveInterval = Timeout.InfiniteTimeSpan,
         });
         _writer = options.Sockets.Writer == PushNetOptions.SocketOptions.Gate ? new GateWriter(_gate) : new WebSocketWriter(WebSocket);
@@ -121,8 +120,9 @@ internal sealed class PushSocket : ISubscriberSocket
     {
         try
         {
+            var begun = _life.PingBegins();
             await _gate.WriteFramesAsync(WebSocketFrame.Ping);
-            _life.PingTaken(Now);
+            _life.PingTaken(begun, Now);
         }
         catch (Exception e) when (IsConnectionLoss(e))
         {

@@ -1,0 +1,29 @@
+using Akka.Actor;
+using Akka.Hosting;
+using PushNet.Actors.Games;
+
+namespace PushNet.Actors.Channels;
+
+/// <summary>Registry key of the publisher of <c>/ws/live</c>.</summary>
+public sealed class LivePublisher;
+
+/// <summary>Registry key of the publisher of <c>/ws/odds</c>.</summary>
+public sealed class OddsPublisher;
+
+/// <summary>Wiring of the publishers.</summary>
+public static class PublisherSetup
+{
+    /// <summary>Starts both publishers, at <c>/user/live</c> and <c>/user/odds</c>, behind the game state.</summary>
+    /// <param name="builder">The actor system's builder.</param>
+    /// <param name="settings">How they pace their fan-out.</param>
+    public static AkkaConfigurationBuilder WithPublishers(this AkkaConfigurationBuilder builder, FanOutSettings settings) =>
+        builder.WithActors((system, registry, resolver) =>
+        {
+            var gameState = registry.Get<GameStateActor>();
+            registry.Register<LivePublisher>(Start(PushChannel.Live));
+            registry.Register<OddsPublisher>(Start(PushChannel.Odds));
+
+            IActorRef Start(PushChannel channel) =>
+                system.ActorOf(resolver.Props<PublisherActor>(channel, settings, gameState), channel.Name);
+        });
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Text.Json;
+using PushNet.Bench.Load;
+using PushNet.Bench.Reports;
+using PushNet.Bench.Servers;
+
+namespace PushNet.Bench;
+
+/// <summary>The command line.</summary>
+internal static class BenchCommands
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private static readonly Option<int> Odds = new("--odds") { Description = "Connections on /ws/odds.", DefaultValueFactory = _ => 1000 };
+    private static readonly Option<int> Live = new("--live") { Description = "Connections on /ws/live." };
+    private static readonly Option<double> Rate = new("--rate") { Description = "Events per second.", DefaultValueFactory = _ => 500 };
+    private static readonly Option<double> Scores = new("--scores") { Description = "Share of events that are score changes.", DefaultValueFactory = _ => 0.05 };
+    private static readonly Option<int> Seconds = new("--duration") { Description = "Seconds of measurement.", DefaultValueFactory = _ => 10 };
+    private static readonly Option<int> WarmUp = new("--warm-up") { Description = "Seconds before it.", DefaultValueFactory = _ => 8 };
+    private static readonly Option<double> Stalled = new("--stalled") { Description = "Share of clients that read nothing." };
+    private static readonly Option<double> Slow = new("--slow") { Description = "Share of clients that read slowly." };
+    private static readonly Option<double> SlowRate = new("--slow-rate") { Description = "How slowly, bytes per second.", DefaultValueFactory = _ => 20_000 };
+    private static readonly Option<int> AtOnce = new("--connect-at-once") { Description = "Connections that are opened at the same time.", DefaultValueFactory = _ => 64 };
+    private static readonly Option<int> Games = new("--games") { Description = "Games on the board; about 600 bytes of snapshot each.", DefaultValueFactory = _ => 50 };
+    private static readonly Option<string[]> Settings = new("--set") { Description = "NAME=VALUE, an environment variable for the server; may be repeated." };
+    private static readonly Option<FileInfo?> JsonFile = new("--json") { Description = "Writes the results to a file as JSON." };
+
+    public static RootCommand Root()
+    {
+        var root = new RootCommand("Measures PushNet's fan-out, beside two servers that others would write, on this machine.");
+        root.Subcommands.Add(Measure("run", "Measures PushNet.", ServerKind.PushNet));
+        root.Subcommands.Add(Measure("compare", "Measures PushNet and both baselines on the same work.", ServerKind.PushNet, ServerKind.Channel, ServerKind.SignalR));
+        root.Subcommands.Add(Baselines());
+        root.Subcommands.Add(Serve());
+        return root;
+    }
+
+    private static Command Baselines()
+    {
+        var baseline = new Command("baseline", "Measures a baseline alone.");
+        baseline.Subcommands.Add(Measure("channel", "A Channel<byte[]> and a sending loop per connection.", ServerKind.Channel));
+        baseline.Subcommands.Add(Measure("signalr", "A SignalR hub with Clients.All.", ServerKind.SignalR));
+        return baseline;
+    }
+
+    private static Command Measure(string name, string description, params ServerKind[] kinds)
+    {
+        var command = new Command(name, description) { Odds, Live, Rate, Scores, Seconds, WarmUp, Stalled, Slow, SlowRate, AtOnce, Games, Settings, JsonFile };
+        command.SetAction(async parsed =>
+        {
+            var options = Load(parsed);
+            var settings = (parsed.GetValue(Settings) ?? []).Select(s => s.Split('=', 2)).Select(s => (s[0], s[1])).ToList();
+            var results = new List<RunResult>();
+            foreach (var kind in kinds)
+            {
+                results.Add(await Measurement.RunAsync(kind, options, settings, Progress));
+            }
+
+            Progress("");
+            Console.WriteLine(ResultTable.Of(results));
+            if (parsed.GetValue(JsonFile) is { } file)
+            {
+                await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(results, Indented));
+            }
+        });
+        return command;
+    }
+
+    private static Command Serve()
+    {
+        var kind = new Argument<ServerKind>("kind");
+        var urls = new Option<string>("--urls") { Required = true };
+        var serve = new Command("serve", "Runs a baseline server; the measurements start it by themselves.") { kind, urls };
+        serve.Hidden = true;
+        serve.SetAction(parsed => Baseline.ServeAsync(parsed.GetValue(kind), parsed.GetValue(urls)!));
+        return serve;
+    }
+
+    private static LoadOptions Load(ParseResult parsed) => new()
+    {
+        Odds = parsed.GetValue(Odds),
+        Live = parsed.GetValue(Live),
+        Rate = parsed.GetValue(Rate),
+        ScoreShare = parsed.GetValue(Scores),
+        Duration = TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
+        WarmUp = TimeSpan.FromSeconds(parsed.GetValue(WarmUp)),
+        StalledShare = parsed.GetValue(Stalled),
+        SlowShare = parsed.GetValue(Slow),
+        SlowBytesPerSecond = parsed.GetValue(SlowRate),
+        ConnectAtOnce = parsed.GetValue(AtOnce),
+        Games = parsed.GetValue(Games),
+    };
+
+    private static void Progress(string line)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            return;
+        }
+
+        Console.Error.Write($"\r{line,-110}");
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace PushNet.Bench.Load;
+
+/// <summary>Sends observations through the front door, one streaming POST /v1/ingest, each at its scheduled time. Every line causes exactly one event.</summary>
+internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedule schedule)
+{
+    private const int OutcomesPerGame = 10;
+
+    // Makes an encoded price change about 360 bytes, the size of a real one.
+    private static readonly string Padding = new('x', 64);
+
+    private volatile bool _stopping;
+    private long _sent;
+
+    /// <summary>Events sent so far.</summary>
+    public long Sent => Interlocked.Read(ref _sent);
+
+    /// <summary>Puts the games on the board; as many events.</summary>
+    public async Task SendGamesAsync()
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", options.Key);
+        var lines = string.Join('\n', Enumerable.Range(0, options.Games).Select(game => Game(game, -1)));
+        using var body = new StringContent(lines, new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-ndjson"));
+        (await http.PostAsync($"http://{server}/v1/ingest", body)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Starts sending on a thread of its own, so that nothing in this process delays it.</summary>
+    /// <returns>The server's summary, when the sending was stopped.</returns>
+    public Task<string> Start() => Task.Factory.StartNew(Send, TaskCreationOptions.LongRunning);
+
+    /// <summary>Sends what is due and ends the body.</summary>
+    public void Stop() => _stopping = true;
+
+    private string Send()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Connect(server);
+        socket.Send(Encoding.ASCII.GetBytes(
+            $"POST /v1/ingest HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {options.Key}\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        using var never = new ManualResetEvent(false);
+        var lines = new StringBuilder();
+        schedule.Begin();
+        while (!_stopping)
+        {
+            for (var due = schedule.Due(); _sent < due; Interlocked.Increment(ref _sent))
+            {
+                lines.Append(Line(_sent)).Append('\n');
+            }
+
+            if (lines.Length > 0)
+            {
+                socket.Send(Encoding.ASCII.GetBytes($"{lines.Length:x}\r\n{lines}\r\n"));
+                lines.Clear();
+            }
+
+            never.WaitOne(1);
+        }
+
+        socket.Send("0\r\n\r\n"u8);
+        var answer = new byte[65536];
+        return Encoding.UTF8.GetString(answer, 0, socket.Receive(answer));
+    }
+
+    private string Line(long index)
+    {
+        var game = (int)(index % options.Games);
+        return index % 1000 < options.ScoreShare * 1000 ? Game(game, index) : Price(game, index);
+    }
+
+    private static string Game(int game, long index) => string.Create(CultureInfo.InvariantCulture, $$$"""
+        {"type":"game","game_id":"bench-game-{{{game}}}","pn_slug":"nba-away-home-{{{game}}}","pn_league_code":"nba","sport_category":"basketball","start_date":"2026-01-01T00:00:00Z","status":"live","venue":"{{{Padding}}}","home_team":{"name":"Home Team {{{game}}}","city":"Home City"},"away_team":{"name":"Away Team {{{game}}}","city":"Away City"},"scores":{"score_home":{{{index + 1}}},"score_away":0,"period":"3","clock":"07:12"}}
+        """);
+
+    private string Price(int game, long index) => string.Create(CultureInfo.InvariantCulture, $$$"""
+        {"type":"price","game_id":"bench-game-{{{game}}}","pn_market_type":"player_points_{{{Padding}}}","book":"book-{{{index / options.Games % OutcomesPerGame}}}","outcome":"Shai Gilgeous-Alexander over","points":27.5,"price":{{{index + 100}}}}
+        """);
+}

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace PushNet.Bench.Load;
+
+/// <summary>Thousands of WebSocket clients in one process, read by one thread through one large buffer.</summary>
+internal sealed class LoadClient : IDisposable
+{
+    // A client across a network has this segment size. Loopback's own lets the kernel hoard megabytes per socket, which hides stalls.
+    private const int EthernetSegment = 1460;
+    private const int TcpMaxSegment = 2;
+    private const int ConnectionsPerAddress = 20_000;
+    private const int ReceiveBytes = 256 * 1024;
+    private static readonly TimeSpan SlowTick = TimeSpan.FromMilliseconds(20);
+
+    private readonly Epoll _epoll = new();
+    private readonly ConcurrentDictionary<int, LoadConnection> _connections = new();
+    private readonly List<Socket> _sockets = [];
+    private readonly List<LoadConnection> _slow = [];
+    private readonly Thread _reader;
+    private readonly IPEndPoint _server;
+    private readonly LoadOptions _options;
+    private readonly Schedule _schedule;
+    private volatile bool _stopping;
+
+    public LoadClient(IPEndPoint server, LoadOptions options, Schedule schedule)
+    {
+        (_server, _options, _schedule) = (server, options, schedule);
+        _reader = new Thread(Read) { IsBackground = true, Name = "load client" };
+        _reader.Start();
+    }
+
+    public LoadStats Stats { get; } = new();
+
+    /// <summary>Opens all connections, a bounded number at once, and waits until they are in the stream.</summary>
+    public async Task ConnectAsync()
+    {
+        var channels = Enumerable.Repeat("odds", _options.Odds).Concat(Enumerable.Repeat("live", _options.Live)).ToList();
+        var sampleEvery = Math.Max(1, channels.Count / _options.Sampled);
+        var stalledEvery = _options.StalledShare > 0 ? (int)(1 / _options.StalledShare) : int.MaxValue;
+        var slowEvery = _options.SlowShare > 0 ? (int)(1 / _options.SlowShare) : int.MaxValue;
+        var expected = 0;
+        await Parallel.ForEachAsync(channels.Index(), new ParallelOptions { MaxDegreeOfParallelism = _options.ConnectAtOnce }, async (item, _) =>
+        {
+            var (index, channel) = item;
+            var stalls = index % stalledEvery == stalledEvery - 1;
+            var slow = !stalls && index % slowEvery == slowEvery - 1;
+            var socket = await OpenAsync(index, channel, stalls || slow);
+            if (stalls)
+            {
+                return;
+            }
+
+            Interlocked.Increment(ref expected);
+            var isSampled = !slow && index % sampleEvery == 0;
+            var connection = new LoadConnection((int)socket.Handle, _options.Protocol, Stats, _schedule, isSampled, channel == "odds");
+            if (slow)
+            {
+                lock (_slow)
+                {
+                    _slow.Add(connection);
+                }
+            }
+            else
+            {
+                _connections[connection.Socket] = connection;
+                _epoll.Watch(connection.Socket, connection.Socket);
+            }
+        });
+        await UntilAsync(() => Stats.Joined + Stats.Lost >= expected, TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Waits for a condition; gives up after a time.</summary>
+    public static async Task<bool> UntilAsync(Func<bool> condition, TimeSpan longest)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        for (var begin = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(begin) < longest;)
+        {
+            if (condition())
+            {
+                return true;
+            }
+
+            await timer.WaitForNextTickAsync();
+        }
+
+        return condition();
+    }
+
+    public void Dispose()
+    {
+        _stopping = true;
+        _reader.Join();
+        foreach (var socket in _sockets)
+        {
+            socket.LingerState = new LingerOption(true, 0);
+            socket.Dispose();
+        }
+
+        _epoll.Dispose();
+    }
+
+    private async ValueTask<Socket> OpenAsync(int index, string channel, bool smallBuffer)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, TcpMaxSegment, BitConverter.GetBytes(EthernetSegment));
+        if (smallBuffer)
+        {
+            socket.ReceiveBufferSize = 4096;
+        }
+
+        socket.Bind(new IPEndPoint(new IPAddress([127, 0, 1, (byte)(1 + (index / ConnectionsPerAddress))]), 0));
+        await socket.ConnectAsync(_server);
+        var request = $"GET {_options.Protocol.PathOf(channel)}?key={_options.Key} HTTP/1.1\r\nHost: bench\r\nUpgrade: websocket\r\n"
+            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        await socket.SendAsync((byte[])[.. Encoding.ASCII.GetBytes(request), .. _options.Protocol.FirstWords]);
+        lock (_sockets)
+        {
+            _sockets.Add(socket);
+        }
+
+        return socket;
+    }
+
+    private void Read()
+    {
+        var buffer = GC.AllocateArray<byte>(ReceiveBytes, pinned: true);
+        var slowBytes = (int)(_options.SlowBytesPerSecond * SlowTick.TotalSeconds);
+        var slowAt = TimeProvider.System.GetTimestamp();
+        while (!_stopping)
+        {
+            _epoll.Wait(10, socket => Receive(_connections[(int)socket], buffer));
+            if (TimeProvider.System.GetElapsedTime(slowAt) >= SlowTick)
+            {
+                slowAt = TimeProvider.System.GetTimestamp();
+                ReadSlow(buffer.AsSpan(0, Math.Min(buffer.Length, Math.Max(1, slowBytes))));
+            }
+        }
+    }
+
+    private void ReadSlow(Span<byte> buffer)
+    {
+        lock (_slow)
+        {
+            foreach (var connection in _slow)
+            {
+                if (Epoll.Receive(connection.Socket, buffer) is var received and > 0)
+                {
+                    connection.Take(buffer[..received]);
+                }
+            }
+        }
+    }
+
+    private void Receive(LoadConnection connection, Span<byte> buffer)
+    {
+        var received = Epoll.Receive(connection.Socket, buffer);
+        if (received > 0 && connection.Take(buffer[..received]))
+        {
+            return;
+        }
+
+        _epoll.Forget(connection.Socket);
+        Stats.Lost++;
+    }
+}

@@ -1,0 +1,50 @@
+namespace PushNet.Bench.Load;
+
+/// <summary>The clients of one run.</summary>
+internal sealed record LoadOptions
+{
+    /// <summary>Connections on the firehose.</summary>
+    public int Odds { get; init; } = 1000;
+
+    /// <summary>Connections on the quiet channel.</summary>
+    public int Live { get; init; }
+
+    /// <summary>Events per second that the feed sends.</summary>
+    public double Rate { get; init; } = 500;
+
+    /// <summary>Share of events that are score changes; the others are price changes.</summary>
+    public double ScoreShare { get; init; } = 0.05;
+
+    /// <summary>Games on the board; about 600 bytes of snapshot each.</summary>
+    public int Games { get; init; } = 50;
+
+    /// <summary>Time before the measurement, for the JIT and the pacing to settle.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Time of the measurement.</summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Share of the connections that read nothing after their request.</summary>
+    public double StalledShare { get; init; }
+
+    /// <summary>Share of the connections that read slowly.</summary>
+    public double SlowShare { get; init; }
+
+    /// <summary>How slowly.</summary>
+    public double SlowBytesPerSecond { get; init; } = 20_000;
+
+    /// <summary>Connections on which every event is checked and timed.</summary>
+    public int Sampled { get; init; } = 200;
+
+    /// <summary>Connections that are opened at the same time.</summary>
+    public int ConnectAtOnce { get; init; } = 64;
+
+    /// <summary>What the server speaks.</summary>
+    public Protocol Protocol { get; init; } = Protocol.PushNet;
+
+    /// <summary>The key of clients and feed.</summary>
+    public string Key { get; init; } = "bench-key-0123456789";
+
+    /// <summary>All connections.</summary>
+    public int Connections => Odds + Live;
+}

@@ -1,0 +1,39 @@
+using HdrHistogram;
+
+namespace PushNet.Bench.Load;
+
+/// <summary>What the load client counts. Written by its one reading thread.</summary>
+internal sealed class LoadStats
+{
+    private const long LongestMicroseconds = 120_000_000;
+
+    /// <summary>Events delivered, on all connections.</summary>
+    public long Delivered { get; set; }
+
+    /// <summary>Events that the server said it dropped.</summary>
+    public long Dropped { get; set; }
+
+    /// <summary>Bytes received.</summary>
+    public long Bytes { get; set; }
+
+    /// <summary>Connections in the stream.</summary>
+    public long Joined { get; set; }
+
+    /// <summary>Connections that ended.</summary>
+    public long Lost { get; set; }
+
+    /// <summary>Events on the sampled connections whose seq did not follow, and for which no drop was told.</summary>
+    public long Gaps { get; set; }
+
+    /// <summary>Events on the sampled connections that came again or out of order.</summary>
+    public long Repeats { get; set; }
+
+    /// <summary>From the scheduled time of sending to the receipt, in microseconds, on the sampled connections.</summary>
+    public LongHistogram Latency { get; private set; } = new(LongestMicroseconds, 3);
+
+    /// <summary>Begins a new histogram.</summary>
+    public void ResetLatency() => Latency = new LongHistogram(LongestMicroseconds, 3);
+
+    public void RecordLatency(TimeSpan latency) =>
+        Latency.RecordValue(Math.Clamp((long)latency.TotalMicroseconds, 1, LongestMicroseconds));
+}

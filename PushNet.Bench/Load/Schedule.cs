@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace PushNet.Bench.Load;
+
+/// <summary>When each event is due: event i of the run at its beginning plus i times the interval. A late sender is thereby part of the latency.</summary>
+/// <param name="eventsPerSecond">The rate.</param>
+/// <param name="firstSeq">The seq of the run's event 0; the index of an event is found by it.</param>
+internal sealed class Schedule(double eventsPerSecond, long firstSeq)
+{
+    private long _begin;
+
+    /// <summary>The clock starts.</summary>
+    public void Begin() => Volatile.Write(ref _begin, Stopwatch.GetTimestamp());
+
+    /// <summary>How many events are due by now.</summary>
+    public long Due() => (long)(Stopwatch.GetElapsedTime(_begin).TotalSeconds * eventsPerSecond) + 1;
+
+    /// <summary>How long ago an event was due; null for events that are not of the run.</summary>
+    public TimeSpan? Since(long seq) =>
+        Volatile.Read(ref _begin) is var begin and > 0 && seq >= firstSeq
+            ? Stopwatch.GetElapsedTime(begin) - TimeSpan.FromSeconds((seq - firstSeq) / eventsPerSecond)
+            : null;
+}

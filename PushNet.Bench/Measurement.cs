@@ -1,0 +1,86 @@
+using PushNet.Bench.Load;
+using PushNet.Bench.Servers;
+
+namespace PushNet.Bench;
+
+/// <summary>One run: a server, its clients, a feed, and what they did in the measured time.</summary>
+internal static class Measurement
+{
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs it.</summary>
+    /// <param name="kind">The server.</param>
+    /// <param name="options">The clients and the feed.</param>
+    /// <param name="settings">Environment variables for the server.</param>
+    /// <param name="progress">Told a line now and then.</param>
+    public static async Task<RunResult> RunAsync(
+        ServerKind kind, LoadOptions options, IReadOnlyList<(string Name, string Value)> settings, Action<string> progress)
+    {
+        options = options with { Protocol = kind is ServerKind.SignalR ? Protocol.SignalR : Protocol.PushNet };
+        await using var server = await ServerUnderTest.StartAsync(kind, options, settings);
+        var schedule = new Schedule(options.Rate, options.Games + 1);
+        var feed = new FeedSender(server.Address, options, schedule);
+        await feed.SendGamesAsync();
+        var rssEmpty = server.Rss;
+
+        using var clients = new LoadClient(server.Address, options, schedule);
+        var stats = clients.Stats;
+        var connecting = TimeProvider.System.GetTimestamp();
+        await clients.ConnectAsync();
+        var connected = TimeProvider.System.GetElapsedTime(connecting);
+        progress($"{kind}: {stats.Joined} of {options.Connections} connected in {connected.TotalSeconds:0.0} s");
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        var rssConnected = server.Rss;
+
+        var sending = feed.Start();
+        await WaitAsync(options.WarmUp, "warming up");
+        var (deliveredBefore, sentBefore, cpuBefore) = (stats.Delivered, feed.Sent, server.Cpu);
+        stats.ResetLatency();
+        var begin = TimeProvider.System.GetTimestamp();
+        await WaitAsync(options.Duration, "measuring");
+        var (delivered, sent, cpu) = (stats.Delivered - deliveredBefore, feed.Sent - sentBefore, server.Cpu);
+        var seconds = TimeProvider.System.GetElapsedTime(begin).TotalSeconds;
+        var rssEnd = server.Rss;
+
+        feed.Stop();
+        await sending;
+        var expected = feed.Sent * (options.Odds + (options.ScoreShare * options.Live));
+        await LoadClient.UntilAsync(() => stats.Delivered + stats.Dropped >= expected, Settling);
+        return new RunResult
+        {
+            Server = kind.ToString(),
+            Connections = options.Connections,
+            EventsPerSecond = sent / seconds,
+            OfferedPerSecond = sent / seconds * (options.Odds + (options.ScoreShare * options.Live)),
+            DeliveredPerSecond = delivered / seconds,
+            P50Ms = Percentile(stats, 50),
+            P99Ms = Percentile(stats, 99),
+            P999Ms = Percentile(stats, 99.9),
+            CpuCores = (cpu.User - cpuBefore.User + cpu.Kernel - cpuBefore.Kernel).TotalSeconds / seconds,
+            KernelCores = (cpu.Kernel - cpuBefore.Kernel).TotalSeconds / seconds,
+            RssEmpty = rssEmpty,
+            RssConnected = rssConnected,
+            RssEnd = rssEnd,
+            Dropped = stats.Dropped,
+            Undelivered = Math.Max(0, (long)expected - stats.Delivered - stats.Dropped),
+            Gaps = stats.Gaps,
+            Repeats = stats.Repeats,
+            Lost = stats.Lost,
+            ConnectSeconds = connected.TotalSeconds,
+        };
+
+        async Task WaitAsync(TimeSpan time, string phase)
+        {
+            using var tick = new PeriodicTimer(TimeSpan.FromSeconds(1));
+            var last = stats.Delivered;
+            for (var second = 1; second <= time.TotalSeconds && await tick.WaitForNextTickAsync(); second++)
+            {
+                progress($"{kind}: {phase} {second}/{time.TotalSeconds:0} s, {stats.Delivered - last:N0} deliveries/s, {stats.Dropped:N0} dropped");
+                last = stats.Delivered;
+            }
+        }
+    }
+
+    private static double Percentile(LoadStats stats, double percentile) =>
+        stats.Latency.TotalCount == 0 ? 0 : stats.Latency.GetValueAtPercentile(percentile) / 1000.0;
+}

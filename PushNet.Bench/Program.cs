@@ -1,0 +1,3 @@
+using PushNet.Bench;
+
+return await BenchCommands.Root().Parse(args).InvokeAsync();

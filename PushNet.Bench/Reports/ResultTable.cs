@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace PushNet.Bench.Reports;
+
+/// <summary>Results as a Markdown table, which is readable on a console too.</summary>
+internal static class ResultTable
+{
+    private static readonly (string Title, Func<RunResult, string> Value)[] Columns =
+    [
+        ("server", r => r.Server),
+        ("clients x events/s", r => $"{r.Connections:N0} x {r.EventsPerSecond:N0}"),
+        ("delivered/s", r => $"{r.DeliveredPerSecond:N0}"),
+        ("of offered", r => $"{r.DeliveredPerSecond / r.OfferedPerSecond:P1}"),
+        ("p50 ms", r => $"{r.P50Ms:N1}"),
+        ("p99 ms", r => $"{r.P99Ms:N1}"),
+        ("p99.9 ms", r => $"{r.P999Ms:N1}"),
+        ("cores", r => $"{r.CpuCores:N2}"),
+        ("kernel", r => $"{r.KernelCores:N2}"),
+        ("us/delivery", r => $"{r.CpuMicrosecondsPerDelivery:N2}"),
+        ("RSS MB empty/connected/end", r => $"{Mega(r.RssEmpty)}/{Mega(r.RssConnected)}/{Mega(r.RssEnd)}"),
+        ("KB/conn", r => $"{(r.RssConnected - r.RssEmpty) / 1024.0 / Math.Max(1, r.Connections):N1}"),
+        ("dropped", r => $"{r.Dropped:N0}"),
+        ("lost silently", r => $"{r.Undelivered:N0}"),
+        ("gaps/repeats/ended", r => $"{r.Gaps}/{r.Repeats}/{r.Lost}"),
+        ("connect s", r => $"{r.ConnectSeconds:N1}"),
+    ];
+
+    public static string Of(IReadOnlyList<RunResult> results)
+    {
+        var table = new StringBuilder();
+        table.AppendLine($"| {string.Join(" | ", Columns.Select(column => column.Title))} |");
+        table.AppendLine($"|{string.Concat(Enumerable.Repeat("---|", Columns.Length))}");
+        foreach (var result in results)
+        {
+            table.AppendLine($"| {string.Join(" | ", Columns.Select(column => column.Value(result)))} |");
+        }
+
+        return table.ToString();
+    }
+
+    private static string Mega(long bytes) => $"{bytes / 1024.0 / 1024.0:N0}";
+}

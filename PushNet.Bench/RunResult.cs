@@ -1,0 +1,65 @@
+namespace PushNet.Bench;
+
+/// <summary>What one run measured.</summary>
+internal sealed record RunResult
+{
+    /// <summary>The server.</summary>
+    public required string Server { get; init; }
+
+    /// <summary>Connections asked for.</summary>
+    public required int Connections { get; init; }
+
+    /// <summary>Events sent per second.</summary>
+    public required double EventsPerSecond { get; init; }
+
+    /// <summary>Deliveries per second that would be all.</summary>
+    public required double OfferedPerSecond { get; init; }
+
+    /// <summary>Deliveries per second that were received.</summary>
+    public required double DeliveredPerSecond { get; init; }
+
+    /// <summary>Latency from the scheduled sending to the receipt.</summary>
+    public required double P50Ms { get; init; }
+
+    /// <summary>Latency, 99th percentile.</summary>
+    public required double P99Ms { get; init; }
+
+    /// <summary>Latency, 99.9th percentile.</summary>
+    public required double P999Ms { get; init; }
+
+    /// <summary>CPU seconds of the server per second.</summary>
+    public required double CpuCores { get; init; }
+
+    /// <summary>The kernel's part of it.</summary>
+    public required double KernelCores { get; init; }
+
+    /// <summary>CPU microseconds of the server per delivery.</summary>
+    public double CpuMicrosecondsPerDelivery => DeliveredPerSecond > 0 ? CpuCores * 1e6 / DeliveredPerSecond : 0;
+
+    /// <summary>Resident bytes without connections.</summary>
+    public required long RssEmpty { get; init; }
+
+    /// <summary>Resident bytes with connections, before the feed.</summary>
+    public required long RssConnected { get; init; }
+
+    /// <summary>Resident bytes at the end of the measurement.</summary>
+    public required long RssEnd { get; init; }
+
+    /// <summary>Events that the server told it dropped.</summary>
+    public required long Dropped { get; init; }
+
+    /// <summary>Events that neither came nor were told of, 10 s after the feed stopped.</summary>
+    public required long Undelivered { get; init; }
+
+    /// <summary>Events missing in the order of seq on the sampled connections.</summary>
+    public required long Gaps { get; init; }
+
+    /// <summary>Events that came twice or out of order on the sampled connections.</summary>
+    public required long Repeats { get; init; }
+
+    /// <summary>Connections that ended.</summary>
+    public required long Lost { get; init; }
+
+    /// <summary>From the first connect to the last snapshot.</summary>
+    public required double ConnectSeconds { get; init; }
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using PushNet.Bench.Load;
+
+namespace PushNet.Bench.Servers;
+
+/// <summary>A server as a process of its own, with what the operating system says it costs.</summary>
+internal sealed class ServerUnderTest : IAsyncDisposable
+{
+    private const double TicksPerSecond = 100;
+
+    private readonly Process _process;
+
+    private ServerUnderTest(Process process, IPEndPoint address) => (_process, Address) = (process, address);
+
+    public IPEndPoint Address { get; }
+
+    /// <summary>CPU time used so far, user and kernel.</summary>
+    public (TimeSpan User, TimeSpan Kernel) Cpu
+    {
+        get
+        {
+            // The second field of /proc/PID/stat may hold blanks; utime and stime are the 12th and 13th behind it.
+            var stat = File.ReadAllText($"/proc/{_process.Id}/stat");
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return (Ticks(fields[11]), Ticks(fields[12]));
+        }
+    }
+
+    /// <summary>Resident memory in bytes.</summary>
+    public long Rss =>
+        long.Parse(File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+
+    /// <summary>Starts PushNet or one of the baselines and waits until it answers.</summary>
+    /// <param name="kind">What to start.</param>
+    /// <param name="options">The key to let in.</param>
+    /// <param name="settings">Further environment variables.</param>
+    public static async Task<ServerUnderTest> StartAsync(ServerKind kind, LoadOptions options, params IEnumerable<(string Name, string Value)> settings)
+    {
+        var address = new IPEndPoint(IPAddress.Loopback, FreePort());
+        var start = kind is ServerKind.PushNet
+            ? new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PushNet.Web.dll"), "--urls", $"http://{address}"])
+            : new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PushNet.Bench.dll"), "serve", kind.ToString(), "--urls", $"http://{address}"]);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.Environment["PushNet__ApiKeys__0__Name"] = "bench";
+        start.Environment["PushNet__ApiKeys__0__Key"] = options.Key;
+        start.Environment["PushNet__ApiKeys__0__Scopes"] = "live,odds,ingest";
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => Console.Error.Write(line.Data is { Length: > 0 } text ? text + "\n" : "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var server = new ServerUnderTest(process, address);
+        await server.UntilHealthy();
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private async Task UntilHealthy()
+    {
+        using var http = new HttpClient();
+        var healthy = false;
+        await LoadClient.UntilAsync(
+            () =>
+            {
+                try
+                {
+                    using var response = http.Send(new HttpRequestMessage(HttpMethod.Get, $"http://{Address}/health"));
+                    return healthy = response.IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            TimeSpan.FromSeconds(30));
+        if (!healthy)
+        {
+            throw new InvalidOperationException($"the server at {Address} did not start");
+        }
+    }
+
+    private static TimeSpan Ticks(string ticks) => TimeSpan.FromSeconds(long.Parse(ticks, CultureInfo.InvariantCulture) / TicksPerSecond);
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>What can be measured.</summary>
+internal enum ServerKind
+{
+    /// <summary>The server of this repository.</summary>
+    PushNet,
+
+    /// <summary>The server everybody writes: a channel and a sending loop per connection.</summary>
+    Channel,
+
+    /// <summary>A SignalR hub.</summary>
+    SignalR,
+}

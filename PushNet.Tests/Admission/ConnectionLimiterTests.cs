@@ -1,0 +1,166 @@
+using Akka.Actor;
+using Akka.Hosting;
+using PushNet.Actors.Admission;
+using PushNet.Web.Sockets;
+
+namespace PushNet.Tests.Admission;
+
+public sealed class ConnectionLimiterTests : ActorTest
+{
+    [Fact]
+    public async Task Ids_count_from_one_and_the_cap_refuses_with_its_limit()
+    {
+        var limiter = Limiter(2);
+
+        Assert.Equal(new SlotGranted(1), await Acquire(limiter));
+        Assert.Equal(new SlotGranted(2), await Acquire(limiter));
+        Assert.Equal(new SlotRefused(2, Draining: false), await Acquire(limiter));
+    }
+
+    [Fact]
+    public async Task A_slot_given_back_twice_is_free_once()
+    {
+        var limiter = Limiter(2);
+        await Acquire(limiter);
+        await Acquire(limiter);
+
+        limiter.Tell(new ReleaseSlot(1));
+        limiter.Tell(new ReleaseSlot(1));
+        limiter.Tell(new ReleaseSlot(99));
+
+        Assert.Equal(new SlotUsage(1, 2), await Usage(limiter));
+        Assert.Equal(new SlotGranted(3), await Acquire(limiter));
+        Assert.IsType<SlotRefused>(await Acquire(limiter));
+    }
+
+    [Fact]
+    public async Task Looking_takes_no_slot()
+    {
+        var limiter = Limiter(1);
+
+        Assert.Equal(new SlotGranted(0), await limiter.Ask<SlotReply>(new AcquireSlot(PeekOnly: true)));
+        Assert.Equal(new SlotGranted(1), await Acquire(limiter));
+        Assert.IsType<SlotRefused>(await limiter.Ask<SlotReply>(new AcquireSlot(PeekOnly: true)));
+    }
+
+    [Fact]
+    public async Task A_stopping_server_refuses_everybody()
+    {
+        var limiter = Limiter(5);
+        await Acquire(limiter);
+
+        limiter.Tell(new StopAdmitting());
+
+        Assert.Equal(new SlotRefused(5, Draining: true), await Acquire(limiter));
+        Assert.Equal(new SlotRefused(5, Draining: true), await limiter.Ask<SlotReply>(new AcquireSlot(PeekOnly: true)));
+        Assert.Equal(1, (await Usage(limiter)).InUse);
+    }
+
+    [Fact]
+    public async Task A_message_that_fails_loses_no_slot()
+    {
+        var limiter = Limiter(2);
+        await Acquire(limiter);
+
+        limiter.Tell(Kill.Instance);
+
+        Assert.Equal(new SlotGranted(2), await Acquire(limiter));
+        Assert.Equal(2, (await Usage(limiter)).InUse);
+    }
+
+    [Fact]
+    public void A_limit_below_one_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new ConnectionLimiter(0));
+
+    [Fact]
+    public async Task Twenty_thousand_racing_askers_never_get_more_than_the_cap_and_leak_nothing()
+    {
+        const int cap = 50;
+        var limiter = Limiter(cap);
+        var slots = new Slots(new Required(limiter));
+        var (most, granted, refused, gaveUp) = (0, 0, 0, 0);
+
+        await Parallel.ForAsync(0, 20_000, new ParallelOptions { MaxDegreeOfParallelism = 200 }, async (i, cancellation) =>
+        {
+            using var patience = new CancellationTokenSource();
+            if (i % 5 == 0)
+            {
+                // Gives up before, while, or after the answer comes.
+                _ = Task.Run(() => Cancel(patience), cancellation);
+            }
+
+            try
+            {
+                if (await slots.Acquire(peekOnly: false, patience.Token) is not SlotGranted slot)
+                {
+                    Interlocked.Increment(ref refused);
+                    return;
+                }
+
+                Interlocked.Increment(ref granted);
+                Max(ref most, (await Usage(limiter)).InUse);
+                slots.Release(slot.ConnectionId);
+                if (i % 3 == 0)
+                {
+                    slots.Release(slot.ConnectionId);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                Interlocked.Increment(ref gaveUp);
+            }
+        });
+
+        Assert.Equal(20_000, granted + refused + gaveUp);
+        Assert.True(refused > 0, "the askers never filled the cap");
+        Assert.InRange(most, 1, cap);
+        await AwaitAssertAsync(async () => Assert.Equal(0, (await Usage(limiter)).InUse));
+    }
+
+    [Fact]
+    public async Task A_slot_granted_to_who_gave_up_is_given_back()
+    {
+        var probe = CreateTestProbe();
+        var slots = new Slots(new Required(probe));
+        using var patience = new CancellationTokenSource();
+        var asked = slots.Acquire(peekOnly: false, patience.Token);
+        await probe.ExpectMsgAsync<AcquireSlot>();
+
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        probe.Reply(new SlotGranted(17));
+
+        Assert.Equal(new ReleaseSlot(17), await probe.ExpectMsgAsync<ReleaseSlot>());
+    }
+
+    private static void Cancel(CancellationTokenSource patience)
+    {
+        try
+        {
+            patience.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The answer was faster.
+        }
+    }
+
+    private static void Max(ref int most, int value)
+    {
+        for (var seen = most; value > seen && Interlocked.CompareExchange(ref most, value, seen) != seen; seen = most)
+        {
+        }
+    }
+
+    private static Task<SlotReply> Acquire(IActorRef limiter) => limiter.Ask<SlotReply>(new AcquireSlot());
+
+    private static Task<SlotUsage> Usage(IActorRef limiter) => limiter.Ask<SlotUsage>(new GetSlotUsage());
+
+    private IActorRef Limiter(int limit) => Sys.ActorOf(Props.Create(() => new ConnectionLimiter(limit)), ConnectionLimiter.Name);
+
+    private sealed class Required(IActorRef limiter) : IRequiredActor<ConnectionLimiter>
+    {
+        public IActorRef ActorRef => limiter;
+
+        public Task<IActorRef> GetAsync(CancellationToken cancellationToken = default) => Task.FromResult(limiter);
+    }
+}

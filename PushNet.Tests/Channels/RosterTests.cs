@@ -1,0 +1,71 @@
+using Akka.TestKit;
+using PushNet.Actors.Channels;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Tests.Channels;
+
+public sealed class RosterTests : ActorTest
+{
+    private readonly Roster _roster = new();
+
+    [Fact]
+    public async Task Everybody_is_told_but_who_left()
+    {
+        var probes = Add(5);
+        _roster.Remove(probes[1]);
+        _roster.Remove(probes[4]);
+        _roster.Remove(probes[1]);
+
+        _roster.Tell("hello");
+
+        Assert.Equal(3, _roster.Count);
+        foreach (var here in new[] { probes[0], probes[2], probes[3] })
+        {
+            await here.ExpectMsgAsync("hello");
+        }
+
+        Assert.False(probes[1].HasMessages || probes[4].HasMessages);
+    }
+
+    [Fact]
+    public async Task Who_missed_the_same_is_told_by_the_same_message_and_who_joined_later_of_the_rest_only()
+    {
+        var early = Add(2);
+        var half = DropCounts.None.Plus(Given.Events(1, 3));
+        var late = CreateTestProbe();
+        _roster.Add(late, half);
+        var made = new List<long>();
+
+        _roster.TellMissed(half.Plus(Given.Events(4, 2)), missed =>
+        {
+            made.Add(missed.Total);
+            return missed;
+        });
+
+        Assert.Equal([5L, 2L], made);
+        var first = await early[0].ExpectMsgAsync<DropCounts>();
+        Assert.Same(first, await early[1].ExpectMsgAsync<DropCounts>());
+        Assert.Equal(2, (await late.ExpectMsgAsync<DropCounts>()).Total);
+    }
+
+    [Fact]
+    public void What_was_told_is_not_told_again()
+    {
+        Add(2);
+        var dropped = DropCounts.None.Plus(Given.Events(1, 3));
+        _roster.TellMissed(dropped, missed => missed);
+
+        _roster.TellMissed(dropped, _ => throw new InvalidOperationException("told again"));
+    }
+
+    private TestProbe[] Add(int count)
+    {
+        TestProbe[] probes = [.. Enumerable.Range(0, count).Select(_ => CreateTestProbe())];
+        foreach (var probe in probes)
+        {
+            _roster.Add(probe, DropCounts.None);
+        }
+
+        return probes;
+    }
+}

@@ -1,0 +1,131 @@
+using PushNet.Actors.Games;
+
+namespace PushNet.Tests.Games;
+
+/// <summary>What the board holds at most and for how long (contract sections 4 and 5).</summary>
+public sealed class GameBoardLimitTests
+{
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    [Fact]
+    public void The_defaults_are_those_of_the_contract()
+    {
+        var limits = new BoardLimits();
+
+        Assert.Equal((10_000, 1_000_000), (limits.MaxGames, limits.MaxOutcomes));
+        Assert.Equal((Day, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(5)), (limits.GameRetention, limits.DemoRetention, limits.MaxAhead));
+    }
+
+    [Fact]
+    public void A_game_too_many_is_rejected_and_known_ones_go_on()
+    {
+        var board = new GameBoard(new BoardLimits { MaxGames = 1 });
+        board.Apply(Given.Seen(Given.Game("a")), Given.Now);
+
+        var result = board.Apply(Given.Seen(Given.Game("b")), Given.Now);
+
+        Assert.Equal(Verdict.Rejected, result.Verdict);
+        Assert.Contains("1 games", result.Error);
+        Assert.Equal((1, 1L), (board.GameCount, board.Seq));
+        Assert.Equal(Verdict.Applied, board.Apply(Given.Seen(Given.Game("a", scores: Given.Scores(home: 2))), Given.Now).Verdict);
+    }
+
+    [Fact]
+    public void An_outcome_too_many_is_rejected_and_known_ones_go_on()
+    {
+        var board = new GameBoard(new BoardLimits { MaxOutcomes = 1 });
+        board.Apply(Given.Seen(Given.Game()), Given.Now);
+        board.Apply(Given.Price(110m, "Home"), Given.Now);
+
+        var result = board.Apply(Given.Price(120m, "Away"), Given.Now);
+
+        Assert.Equal(Verdict.Rejected, result.Verdict);
+        Assert.Equal((1, 2L), (board.OutcomeCount, board.Seq));
+        Assert.Equal(Verdict.Applied, board.Apply(Given.Price(120m, "Home"), Given.Now).Verdict);
+    }
+
+    [Theory]
+    [InlineData(GameStatus.Unplayed)]
+    [InlineData(GameStatus.Final)]
+    public void A_game_that_is_not_live_leaves_after_its_retention_with_its_prices(GameStatus status)
+    {
+        var board = Board(Given.Game(status: status));
+        board.Apply(Given.Price(110m), Given.Now);
+
+        Assert.Equal(0, board.Evict(Given.Now + Day - TimeSpan.FromMilliseconds(1)));
+        Assert.Equal(1, board.Evict(Given.Now + Day));
+
+        Assert.Equal((0, 0), (board.GameCount, board.OutcomeCount));
+        Assert.Null(board.Find("g1"));
+    }
+
+    [Fact]
+    public void A_live_game_never_leaves_by_itself()
+    {
+        var board = Board(Given.Game(status: GameStatus.Live));
+
+        Assert.Equal(0, board.Evict(Given.Now + (1000 * Day)));
+        Assert.Equal(1, board.GameCount);
+    }
+
+    [Fact]
+    public void Eviction_frees_room_for_games_and_outcomes()
+    {
+        var board = new GameBoard(new BoardLimits { MaxGames = 1, MaxOutcomes = 1 });
+        board.Apply(Given.Seen(Given.Game("a", GameStatus.Final)), Given.Now);
+        board.Apply(Given.Price(110m, game: "a"), Given.Now);
+
+        board.Evict(Given.Now + Day);
+
+        Assert.Equal(Verdict.Applied, board.Apply(Given.Seen(Given.Game("b")), Given.Now + Day).Verdict);
+        Assert.Equal(Verdict.Applied, board.Apply(Given.Price(110m, game: "b"), Given.Now + Day).Verdict);
+    }
+
+    [Fact]
+    public void Unchanged_observations_and_prices_keep_a_game_and_stale_ones_do_not()
+    {
+        var board = new GameBoard(new BoardLimits());
+        board.Apply(Given.Seen(Given.Game(status: GameStatus.Final), ts: 100), Given.Now);
+        var later = Given.Now;
+
+        Assert.Equal(Verdict.Unchanged, board.Apply(Given.Seen(Given.Game(status: GameStatus.Final), ts: 100), later += Day / 2).Verdict);
+        Assert.Equal(Verdict.Applied, board.Apply(Given.Price(110m), later += Day / 2).Verdict);
+        Assert.Equal(0, board.Evict(later));
+        Assert.Equal(Verdict.Unchanged, board.Apply(Given.Price(110m), later += Day / 2).Verdict);
+        Assert.Equal(Verdict.Stale, board.Apply(Given.Seen(Given.Game(status: GameStatus.Final), ts: 99), later + (Day / 2)).Verdict);
+
+        Assert.Equal(0, board.Evict(later + Day - TimeSpan.FromSeconds(1)));
+        Assert.Equal(1, board.Evict(later + Day));
+    }
+
+    [Fact]
+    public void A_game_of_the_demo_leaves_after_the_retention_of_the_demo()
+    {
+        var board = new GameBoard(new BoardLimits());
+        board.Apply(Given.Seen(Given.Game("show", GameStatus.Final)), Given.Now, isDemo: true);
+        board.Apply(Given.Seen(Given.Game("real", GameStatus.Final)), Given.Now);
+
+        Assert.Equal(0, board.Evict(Given.Now + TimeSpan.FromMinutes(9)));
+        Assert.Equal(1, board.Evict(Given.Now + TimeSpan.FromMinutes(10)));
+
+        Assert.NotNull(board.Find("real"));
+    }
+
+    [Fact]
+    public void A_game_that_left_is_new_when_it_comes_back_and_seq_goes_on()
+    {
+        var board = Board(Given.Game(status: GameStatus.Final));
+        board.Evict(Given.Now + Day);
+
+        var result = board.Apply(Given.Seen(Given.Game(status: GameStatus.Final)), Given.Now + Day);
+
+        Assert.Equal(2, Assert.IsType<NewGame>(Assert.Single(result.Events)).Seq);
+    }
+
+    private static GameBoard Board(Game game)
+    {
+        var board = new GameBoard(new BoardLimits());
+        board.Apply(Given.Seen(game), Given.Now);
+        return board;
+    }
+}

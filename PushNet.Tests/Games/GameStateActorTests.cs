@@ -1,0 +1,98 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
+using PushNet.Actors.Channels;
+using PushNet.Actors.Feed;
+using PushNet.Actors.Games;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Tests.Games;
+
+public sealed class GameStateActorTests : ActorTest
+{
+    private readonly FrameEncoder _encoder = new();
+    private readonly IActorRef _gameState;
+    private readonly TestProbe _live;
+    private readonly TestProbe _odds;
+
+    public GameStateActorTests()
+    {
+        _gameState = Sys.ActorOf(Props.Create(() => new GameStateActor(new BoardLimits(), _encoder, Time, NullLogger<GameStateActor>.Instance)), GameStateActor.Name);
+        (_live, _odds) = (CreateTestProbe(), CreateTestProbe());
+        _gameState.Tell(new RegisterPublisher(PushChannel.Live, _live));
+        _gameState.Tell(new RegisterPublisher(PushChannel.Odds, _odds));
+    }
+
+    [Fact]
+    public async Task A_receipt_counts_every_line_and_names_the_rejected_ones()
+    {
+        var receipt = await _gameState.Ask<GroupReceipt>(new ObserveGroup("s", false, [
+            new ParsedLine(5, Given.Seen(Given.Game(), ts: 100), null),
+            new ParsedLine(6, Given.Seen(Given.Game(), ts: 100), null),
+            new ParsedLine(7, Given.Seen(Given.Game(), ts: 99), null),
+            new ParsedLine(8, null, "no line"),
+            new ParsedLine(9, Given.Price(1m, game: "nobody"), null)]));
+
+        Assert.Equal((9L, new ObservationCounts(1, 1, 1, 2)), (receipt.LastLine, receipt.Counts));
+        Assert.Equal([8L, 9L], receipt.Errors.Select(error => error.Line));
+    }
+
+    [Fact]
+    public async Task Both_channels_get_the_same_bytes_encoded_once()
+    {
+        await _gameState.Ask<GroupReceipt>(Given.Group(Given.Seen(Given.Game()), Given.Price(110m)));
+
+        var live = await _live.ExpectMsgAsync<Publish>();
+        var odds = await _odds.ExpectMsgAsync<Publish>();
+        Assert.Same(live.Events[0], odds.Events[0]);
+        Assert.Equal((1, 2, 2L), (live.Events.Count, odds.Events.Count, _encoder.EncodedEvents));
+    }
+
+    [Fact]
+    public async Task An_observation_the_board_fails_on_costs_the_others_nothing()
+    {
+        var receipt = await _gameState.Ask<GroupReceipt>(Given.Group(
+            Given.Seen(Given.Game()), Given.Seen(Given.Game() with { Scores = null! }), Given.Seen(Given.Game("g2"))));
+
+        Assert.Equal(new ObservationCounts(2, 0, 0, 1), receipt.Counts);
+        Assert.Equal([1L, 2L], (await _odds.ExpectMsgAsync<Publish>()).Events.Select(one => one.Seq));
+    }
+
+    [Fact]
+    public async Task A_message_that_fails_loses_no_game()
+    {
+        await _gameState.Ask<GroupReceipt>(Given.Group(Given.Seen(Given.Game())));
+
+        _gameState.Tell(new ObserveGroup("s", false, null!));
+
+        var status = await _gameState.Ask<BoardStatus>(new GetBoardStatus());
+        Assert.Equal((1, 1, 1L), (status.Games, status.Live, status.Seq));
+    }
+
+    [Fact]
+    public async Task The_games_array_is_kept_until_a_game_changes()
+    {
+        await _gameState.Ask<GroupReceipt>(Given.Group(Given.Seen(Given.Game())));
+        var first = await _gameState.Ask<BoardSnapshot>(new GetSnapshot());
+        await _gameState.Ask<GroupReceipt>(Given.Group(Given.Price(110m), Given.Seen(Given.Game())));
+        var second = await _gameState.Ask<BoardSnapshot>(new GetSnapshot());
+        await _gameState.Ask<GroupReceipt>(Given.Group(Given.Seen(Given.Game() with { Venue = "Lusail" })));
+        var third = await _gameState.Ask<BoardSnapshot>(new GetSnapshot());
+
+        Assert.Same(first.Games, second.Games);
+        Assert.NotSame(second.Games, third.Games);
+        Assert.Equal((1L, 2L, 2L), (first.Seq, second.Seq, third.Seq));
+    }
+
+    [Fact]
+    public async Task A_source_is_as_fresh_as_its_last_line_and_its_counts_add_up()
+    {
+        await _gameState.Ask<GroupReceipt>(Given.Group(Given.Seen(Given.Game())));
+        Time.Advance(TimeSpan.FromSeconds(3));
+        await _gameState.Ask<GroupReceipt>(Given.Group(Given.Seen(Given.Game())));
+
+        var source = (await _gameState.Ask<BoardStatus>(new GetBoardStatus())).Sources["test"];
+
+        Assert.Equal((Given.Now.AddSeconds(3), new ObservationCounts(1, 1, 0, 0)), (source.LastObservation, source.Counts));
+    }
+}

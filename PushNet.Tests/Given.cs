@@ -1,0 +1,55 @@
+using System.Text;
+using PushNet.Actors.Feed;
+using PushNet.Actors.Games;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Tests;
+
+/// <summary>Builders of what the tests talk about: a test names only what it is about.</summary>
+internal static class Given
+{
+    public static readonly DateTimeOffset Now = new(2026, 1, 2, 20, 0, 0, TimeSpan.Zero);
+
+    public static long NowMs => Now.ToUnixTimeMilliseconds();
+
+    public static Team Team(string name) => new(name, null, null, null, null);
+
+    public static Scores Scores(int? home = 1, int? away = 0, string? period = "1H", string? clock = "10") =>
+        new() { ScoreHome = home, ScoreAway = away, Period = period, Clock = clock };
+
+    public static Game Game(string id = "g1", GameStatus status = GameStatus.Live, Scores? scores = null, string? slug = null) => new()
+    {
+        GameId = id,
+        PnSlug = slug,
+        PnLeagueCode = "fifa",
+        SportCategory = "soccer",
+        StartDate = "2026-01-02T19:00:00Z",
+        Status = status,
+        HomeTeam = Team("Home"),
+        AwayTeam = Team("Away"),
+        Scores = scores ?? Scores(),
+    };
+
+    public static GameObservation Seen(Game game, long? ts = null) => new(game) { Ts = ts };
+
+    public static PriceObservation Price(
+        decimal? price, string outcome = "Home", long? ts = null, string game = "g1", decimal? points = null, string? player = null) =>
+        new(game, new OutcomeKey("moneyline", "book", outcome, points), price, player) { Ts = ts };
+
+    public static ObserveGroup Group(params IEnumerable<Observation> observations) =>
+        new("test", false, [.. observations.Select((observation, i) => new ParsedLine(i + 1, observation, null))]);
+
+    /// <summary>An event whose frame tells no more than its type and number.</summary>
+    public static EncodedEvent Event(long seq, EventKind kind = EventKind.PriceChange) => new(
+        kind,
+        seq,
+        WebSocketFrame.Text(Encoding.UTF8.GetBytes($$"""{"type":"{{Encoding.UTF8.GetString(WireJson.TypeName(kind))}}","seq":{{seq}}}""")));
+
+    /// <summary>Events numbered on from <paramref name="first"/>.</summary>
+    public static EncodedEvent[] Events(long first, int count, EventKind kind = EventKind.PriceChange) =>
+        [.. Enumerable.Range(0, count).Select(i => Event(first + i, kind))];
+
+    public static FrameBatch Batch(params IReadOnlyList<EncodedEvent> events) => Batch(new FanOutProgress(1, () => { }), events);
+
+    public static FrameBatch Batch(FanOutProgress progress, params IReadOnlyList<EncodedEvent> events) => FrameBatch.Join([.. events], progress);
+}

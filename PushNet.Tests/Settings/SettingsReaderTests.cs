@@ -1,0 +1,154 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using PushNet.Web.Settings;
+
+namespace PushNet.Tests.Settings;
+
+public sealed class SettingsReaderTests
+{
+    [Fact]
+    public void Every_default_is_the_contracts()
+    {
+        var options = Read();
+
+        Assert.Equal((20_000, 256, 65_536), (options.Limits.MaxConnections, options.Limits.QueueCapacity, options.Limits.SocketSendBuffer));
+        Assert.Equal((10_000, 1_000_000), (options.Limits.MaxGames, options.Limits.MaxOutcomes));
+        Assert.Equal((TimeSpan.FromHours(24), TimeSpan.FromMinutes(10)), (options.Limits.GameRetention, options.Limits.DemoRetention));
+        Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1)), (options.KeepAlive.Interval, options.KeepAlive.Timeout));
+        Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(10)), (options.Drain.Window, options.Ingest.IdleTimeout));
+        Assert.Equal(("", "", 1.0), (options.Feed.Kind, options.Feed.File, options.Feed.Speed));
+        Assert.Equal("gate", options.Sockets.Writer);
+        Assert.Empty(options.ApiKeys);
+    }
+
+    [Fact]
+    public void The_feed_is_the_demo_without_keys_and_none_with_keys()
+    {
+        Assert.Equal(("demo", true), (Read().FeedKind, Read().HasDemoKey));
+
+        var keyed = Read(Key("Name", "a"), Key("Key", "0123456789abcdef"), Key("Scopes", "live"));
+        Assert.Equal(("none", false), (keyed.FeedKind, keyed.HasDemoKey));
+        Assert.False(Read(("Feed:Kind", "none")).HasDemoKey);
+    }
+
+    [Fact]
+    public void Every_setting_of_the_manual_is_an_option_and_every_option_is_in_the_manual()
+    {
+        var manual = Defaults().GetSection(PushNetOptions.Section).AsEnumerable(makePathsRelative: true)
+            .Where(setting => setting.Value is not null).Select(setting => setting.Key.ToLowerInvariant());
+        var options = typeof(PushNetOptions).GetProperties()
+            .Where(section => section.PropertyType.IsNested)
+            .SelectMany(section => section.PropertyType.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => $"{section.Name}:{p.Name}".ToLowerInvariant()));
+
+        Assert.Equal(options.Order(), manual.Order());
+    }
+
+    [Theory]
+    [InlineData("Limits:MaxConnection", "5")]
+    [InlineData("Limit:MaxConnections", "5")]
+    [InlineData("Nonsense", "5")]
+    [InlineData("ApiKeys:0:Secret", "5")]
+    [InlineData("ApiKeys:first:Key", "5")]
+    public void An_unknown_setting_is_named(string path, string value) => Named(path, value);
+
+    [Theory]
+    [InlineData("Limits:MaxConnections", "0")]
+    [InlineData("Limits:MaxConnections", "1000001")]
+    [InlineData("Limits:QueueCapacity", "1")]
+    [InlineData("Limits:QueueCapacity", "65537")]
+    [InlineData("Limits:SocketSendBuffer", "1")]
+    [InlineData("Limits:SocketSendBuffer", "-1")]
+    [InlineData("Limits:GameRetention", "00:00:00")]
+    [InlineData("Limits:DemoRetention", "-01:00:00")]
+    [InlineData("Limits:MaxGames", "0")]
+    [InlineData("Limits:MaxOutcomes", "0")]
+    [InlineData("KeepAlive:Interval", "00:00:00")]
+    [InlineData("KeepAlive:Timeout", "02:00:00")]
+    [InlineData("Drain:Window", "-00:00:01")]
+    [InlineData("Drain:Window", "00:10:01")]
+    [InlineData("FanOut:MaxBatchBytes", "1023")]
+    [InlineData("FanOut:MaxDelay", "00:00:00")]
+    [InlineData("FanOut:MaxPendingEvents", "255")]
+    [InlineData("Sockets:Writer", "pigeon")]
+    [InlineData("Sockets:CloseTimeout", "00:02:00")]
+    [InlineData("Ingest:IdleTimeout", "00:00:00")]
+    [InlineData("Feed:Kind", "Demo")]
+    [InlineData("Feed:Speed", "0")]
+    [InlineData("Feed:Speed", "NaN")]
+    public void A_value_out_of_range_is_named(string path, string value) => Named(path, value);
+
+    [Theory]
+    [InlineData("Limits:MaxConnections", "many")]
+    [InlineData("Limits:MaxConnections", "99999999999")]
+    [InlineData("KeepAlive:Interval", "30 seconds")]
+    [InlineData("Feed:Speed", "fast")]
+    public void A_value_of_a_wrong_type_is_named(string path, string value) => Named(path, value);
+
+    [Theory]
+    [InlineData("Feed:Kind", "nats")]
+    [InlineData("Data:Directory", "data")]
+    public void A_feature_that_is_not_built_stops_the_start(string path, string value) =>
+        Assert.Contains("not built yet", Named(path, value));
+
+    [Fact]
+    public void A_replay_needs_a_file_that_exists()
+    {
+        Assert.Contains("PushNet__Feed__File", Refused(("Feed:Kind", "replay")));
+        Assert.Contains("PushNet__Feed__File", Refused(("Feed:Kind", "replay"), ("Feed:File", "/no/such/file.ndjson")));
+    }
+
+    [Theory]
+    [InlineData("Limits:SocketSendBuffer", "0")]
+    [InlineData("Drain:Window", "00:00:00")]
+    [InlineData("Limits:MaxConnections", "1000000")]
+    [InlineData("Limits:QueueCapacity", "2")]
+    public void Zero_and_the_ends_of_a_range_are_taken(string path, string value) => Read((path, value));
+
+    [Theory]
+    [InlineData("24:00:00", 24)]
+    [InlineData("36:00:00", 36)]
+    [InlineData("1.12:00:00", 36)]
+    [InlineData("23:00:00", 23)]
+    public void Hours_may_go_over_a_day(string written, int hours) =>
+        Assert.Equal(TimeSpan.FromHours(hours), Read(("Limits:GameRetention", written)).Limits.GameRetention);
+
+    [Fact]
+    public void Every_key_needs_a_name_of_its_own_one_secret_and_known_scopes()
+    {
+        var (name, key, scopes) = (Key("Name", "a"), Key("Key", "0123456789abcdef"), Key("Scopes", "live, odds"));
+
+        Assert.Single(Read(name, key, scopes).ApiKeys);
+        Assert.Contains("PushNet__ApiKeys__0__Name", Refused(key, scopes));
+        Assert.Contains("PushNet__ApiKeys__0", Refused(name, scopes));
+        Assert.Contains("PushNet__ApiKeys__0", Refused(name, key, scopes, Key("Sha256", new string('a', 64))));
+        Assert.Contains("PushNet__ApiKeys__0__Key", Refused(name, scopes, Key("Key", "short")));
+        Assert.Contains("PushNet__ApiKeys__0__Sha256", Refused(name, scopes, Key("Sha256", "zz")));
+        Assert.Contains("PushNet__ApiKeys__0__Scopes", Refused(name, key));
+        Assert.Contains("PushNet__ApiKeys__0__Scopes", Refused(name, key, Key("Scopes", "live,everything")));
+        Assert.Contains("used twice", Refused(name, key, scopes, ("ApiKeys:1:Name", "a"), ("ApiKeys:1:Key", "0123456789abcdeg"), ("ApiKeys:1:Scopes", "live")));
+    }
+
+    [Fact]
+    public void A_refusal_does_not_repeat_the_key() =>
+        Assert.DoesNotContain("s3cr3t", Refused(Key("Name", "a"), Key("Key", "s3cr3t"), Key("Scopes", "live")));
+
+    private static (string, string) Key(string field, string value) => ($"ApiKeys:0:{field}", value);
+
+    private static string Named(string path, string value)
+    {
+        var error = Refused((path, value));
+        Assert.Contains($"PushNet__{path.Replace(":", "__", StringComparison.Ordinal)}", error, StringComparison.OrdinalIgnoreCase);
+        return error;
+    }
+
+    private static string Refused(params (string Path, string Value)[] settings) => Assert.Throws<SettingsException>(() => Read(settings)).Message;
+
+    private static PushNetOptions Read(params (string Path, string Value)[] settings) => SettingsReader.Read(
+        new ConfigurationBuilder()
+            .Add(new HoconConfigurationSource(HoconFiles.Load()))
+            .AddInMemoryCollection(settings.ToDictionary(s => $"{PushNetOptions.Section}:{s.Path}", s => (string?)s.Value))
+            .Build(),
+        Defaults());
+
+    private static IConfigurationRoot Defaults() => new ConfigurationBuilder().Add(new HoconConfigurationSource(HoconFiles.Load())).Build();
+}

@@ -1,0 +1,137 @@
+using PushNet.Actors.Games;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Tests.Wire;
+
+/// <summary>Contract sections 2 and 3 to the byte: names, key order, nulls, decimals, no white space.</summary>
+public sealed class GoldenFramesTests
+{
+    private const string Identity = "\"game_id\":\"g1\",\"pn_slug\":\"fifa-fra-arg-2022-12-18\",\"pn_league_code\":\"fifa\"";
+
+    private const string FullGame =
+        "{" + Identity + ",\"sport_category\":\"soccer\",\"start_date\":\"2022-12-18T15:00:00Z\",\"status\":\"live\",\"venue\":\"Lusail\","
+        + "\"broadcast\":\"TF1\",\"home_team\":{\"name\":\"Argentina\",\"city\":\"Buenos Aires\",\"mascot\":\"Albiceleste\",\"abbreviation_pn\":\"ARG\",\"logo\":\"https://x/a.png\"},"
+        + "\"away_team\":{\"name\":\"France\",\"city\":null,\"mascot\":null,\"abbreviation_pn\":null,\"logo\":null},"
+        + "\"scores\":{\"status\":\"Live\",\"score_home\":2,\"score_away\":0,\"period\":\"2H\",\"clock\":\"94\",\"is_live\":true,\"last_play\":\"corner\","
+        + "\"current_down_and_distance\":\"1st & 10\",\"weather\":\"fair\",\"weather_temp\":\"21\",\"weather_temp_high\":\"25\",\"home_starter\":\"A\",\"away_starter\":\"B\"}}";
+
+    private static readonly Game Lusail = new()
+    {
+        GameId = "g1",
+        PnSlug = "fifa-fra-arg-2022-12-18",
+        PnLeagueCode = "fifa",
+        SportCategory = "soccer",
+        StartDate = "2022-12-18T15:00:00Z",
+        Status = GameStatus.Live,
+        Venue = "Lusail",
+        Broadcast = "TF1",
+        HomeTeam = new Team("Argentina", "Buenos Aires", "Albiceleste", "ARG", "https://x/a.png"),
+        AwayTeam = Given.Team("France"),
+        Scores = new Scores
+        {
+            ScoreHome = 2,
+            ScoreAway = 0,
+            Period = "2H",
+            Clock = "94",
+            LastPlay = "corner",
+            CurrentDownAndDistance = "1st & 10",
+            Weather = "fair",
+            WeatherTemp = "21",
+            WeatherTempHigh = "25",
+            HomeStarter = "A",
+            AwayStarter = "B",
+        },
+    };
+
+    private readonly FrameEncoder _encoder = new();
+
+    [Fact]
+    public void Welcome() => Is(
+        """{"type":"welcome","channel":"live","conn_id":1,"message":"connected to pushnet live channel"}""", _encoder.Welcome("live", 1));
+
+    [Fact]
+    public void Snapshot() => Is(
+        $$"""{"type":"snapshot","channel":"odds","ts":1671375600000,"count":1,"games":[{{FullGame}}],"seq":41}""",
+        _encoder.Snapshot("odds", 1671375600000, _encoder.EncodeGames([Lusail]), 41));
+
+    [Fact]
+    public void Snapshot_of_an_empty_board() => Is(
+        """{"type":"snapshot","channel":"live","ts":1,"count":0,"games":[],"seq":0}""",
+        _encoder.Snapshot("live", 1, _encoder.EncodeGames([]), 0));
+
+    [Fact]
+    public void New_game() => Is(
+        $$"""{"type":"new_game",{{Identity}},"game":{{FullGame}},"ts":5,"seq":6}""", new NewGame(Lusail, 5, 6));
+
+    [Fact]
+    public void Score_change() => Is(
+        $$"""{"type":"score_change",{{Identity}},"score_home":2,"score_away":0,"period":"2H","clock":"94","ts":5,"seq":6}""",
+        new ScoreChange(Lusail, 5, 6));
+
+    [Fact]
+    public void Score_change_writes_nulls_out() => Is(
+        """{"type":"score_change","game_id":"g1","pn_slug":null,"pn_league_code":"fifa","score_home":null,"score_away":null,"period":null,"clock":null,"ts":5,"seq":6}""",
+        new ScoreChange(Given.Game(scores: Scores.None), 5, 6));
+
+    [Fact]
+    public void Status_change() => Is(
+        $$"""{"type":"status_change",{{Identity}},"old_status":"unplayed","new_status":"live","game":{{FullGame}},"ts":5,"seq":6}""",
+        new StatusChange(Lusail, GameStatus.Unplayed, 5, 6));
+
+    [Fact]
+    public void Game_final() => Is(
+        $$"""{"type":"game_final",{{Identity}},"score_home":2,"score_away":0,"period":"2H","clock":"94","ts":5,"seq":6}""",
+        new GameFinal(Lusail, 5, 6));
+
+    [Theory]
+    [InlineData("-188.0", "275.0", "2.5", "\"old_price\":-188.0,\"new_price\":275.0,\"points\":2.5")]
+    [InlineData(null, "-110.0", null, "\"old_price\":null,\"new_price\":-110.0,\"points\":null")]
+    [InlineData("220.5", null, "-3.0", "\"old_price\":220.5,\"new_price\":null,\"points\":-3.0")]
+    public void Price_change(string? old, string? @new, string? points, string numbers) => Is(
+        $$"""{"type":"price_change",{{Identity}},"pn_market_type":"total_goals","book":"bet","outcome":"Over",{{numbers}},"ts":5,"seq":6}""",
+        new PriceChange(Lusail, new OutcomeKey("total_goals", "bet", "Over", Number(points)), Number(old), Number(@new), 5, 6));
+
+    [Fact]
+    public void Lagged_names_only_the_types_that_were_dropped() => Is(
+        """{"type":"lagged","dropped":3,"dropped_by_type":{"score_change":1,"price_change":2},"ts":9,"seq":12}""",
+        _encoder.Lagged(DropCounts.None.Plus([Given.Event(10), Given.Event(11), Given.Event(12, EventKind.ScoreChange)]), 9));
+
+    [Fact]
+    public void Pong() => Is("""{"type":"pong","ts":1671375600000}""", _encoder.Pong(1671375600000));
+
+    [Fact]
+    public void Error() => Is("""{"type":"error","error":"say \"ping\""}""", _encoder.Error("say \"ping\""));
+
+    [Fact]
+    public void Reconnect() => Is(
+        """{"type":"reconnect","after_ms":1500,"reason":"the server restarts"}""",
+        _encoder.Reconnect(TimeSpan.FromMilliseconds(1500.9), "the server restarts"));
+
+    [Theory]
+    [InlineData(GameStatus.Unplayed, "unplayed", "Unplayed", "false")]
+    [InlineData(GameStatus.Live, "live", "Live", "true")]
+    [InlineData(GameStatus.Final, "final", "Final", "false")]
+    public void Scores_follow_from_the_games_status(GameStatus status, string lower, string capitalised, string isLive)
+    {
+        var text = Frames.Text(_encoder.Encode(new NewGame(Given.Game(status: status), 1, 1)).Frame);
+
+        Assert.Contains($"\"status\":\"{lower}\",\"venue\"", text);
+        Assert.Contains($"\"scores\":{{\"status\":\"{capitalised}\"", text);
+        Assert.Contains($"\"is_live\":{isLive}", text);
+    }
+
+    [Fact]
+    public void Letters_and_emoji_are_written_as_such_and_quotes_and_control_characters_escaped()
+    {
+        const string name = "Müller Łódź 東京 ⚽🏀 <&'+/> \"q\" \\ \u0001\n\t\u007f";
+        var text = Frames.Text(_encoder.Encode(new NewGame(Given.Game() with { Venue = name }, 1, 1)).Frame);
+
+        Assert.Contains("\"venue\":\"Müller Łódź 東京 ⚽🏀 <&'+/> \\\"q\\\" \\\\ \\u0001\\n\\t\u007f\"", text);
+    }
+
+    private static decimal? Number(string? written) => written is null ? null : decimal.Parse(written);
+
+    private static void Is(string expected, ReadOnlyMemory<byte> frame) => Assert.Equal(expected, Frames.Text(frame));
+
+    private void Is(string expected, GameEvent gameEvent) => Is(expected, _encoder.Encode(gameEvent).Frame);
+}

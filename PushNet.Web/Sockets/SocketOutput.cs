@@ -1,0 +1,184 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net.Sockets;
+
+namespace PushNet.Web.Sockets;
+
+/// <summary>
+/// Kestrel's output, sent in the thread that flushes. Kestrel's own output copies into a pipe that a second thread
+/// sends from; under fan-out that hop and its buffers cost half the CPU. A flush ends when the socket took the bytes, and
+/// a buffer is held only while bytes wait. One writer at a time, like any <see cref="PipeWriter"/>.
+/// </summary>
+/// <param name="socket">The connection's socket.</param>
+/// <param name="replaced">The output it stands in for; completed at the end, which makes Kestrel shut the socket down.</param>
+internal sealed class SocketOutput(Socket socket, PipeWriter replaced) : PipeWriter
+{
+    private const int SmallestBuffer = 4096;
+
+    private readonly Lock _gate = new();
+    private byte[] _buffer = [];
+    private int _written;
+    private Task _sending = Task.CompletedTask;
+    private TaskCompletionSource? _flushing;
+    private bool _cancelNextFlush;
+    private bool _socketFailed;
+
+    public override bool CanGetUnflushedBytes => true;
+
+    public override long UnflushedBytes => _written;
+
+    /// <summary>Sends bytes past the buffer, for a caller that has the connection to itself and keeps them unchanged until the end.</summary>
+    /// <exception cref="IOException">The connection is gone.</exception>
+    public ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        var send = socket.SendAsync(bytes, SocketFlags.None, CancellationToken.None);
+        if (!send.IsCompletedSuccessfully)
+        {
+            return Finish(send);
+        }
+
+        send.GetAwaiter().GetResult();
+        return ValueTask.CompletedTask;
+
+        static async ValueTask Finish(ValueTask<int> send)
+        {
+            try
+            {
+                await send;
+            }
+            catch (SocketException e)
+            {
+                throw new IOException(e.Message, e);
+            }
+        }
+    }
+
+    public override Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        EnsureRoom(Math.Max(sizeHint, 1));
+        return _buffer.AsMemory(_written);
+    }
+
+    public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    public override void Advance(int bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)bytes, (uint)(_buffer.Length - _written), nameof(bytes));
+        _written += bytes;
+    }
+
+    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            if (_cancelNextFlush)
+            {
+                _cancelNextFlush = false;
+                return new ValueTask<FlushResult>(new FlushResult(isCanceled: true, _socketFailed));
+            }
+
+            if (_sending.IsCompleted)
+            {
+                _sending = SendBuffer();
+            }
+
+            if (_sending.IsCompleted && _written == 0)
+            {
+                return new ValueTask<FlushResult>(new FlushResult(isCanceled: false, _socketFailed));
+            }
+
+            _flushing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return Wait(_flushing.Task, cancellationToken);
+        }
+    }
+
+    public override void CancelPendingFlush()
+    {
+        lock (_gate)
+        {
+            _cancelNextFlush = _flushing is null;
+            _flushing?.TrySetResult();
+        }
+    }
+
+    public override void Complete(Exception? exception = null) => _ = CompleteAsync(exception).AsTask();
+
+    public override async ValueTask CompleteAsync(Exception? exception = null)
+    {
+        if (exception is null)
+        {
+            await _sending;
+            await SendBuffer();
+        }
+
+        await replaced.CompleteAsync(exception);
+    }
+
+    // True at the end of the sending, false when the flush was cancelled before.
+    private async ValueTask<FlushResult> Wait(Task cancelled, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var sent = false;
+            while (!sent && await Task.WhenAny(_sending, cancelled).WaitAsync(cancellationToken) == _sending)
+            {
+                sent = _written == 0;
+                _sending = sent ? _sending : SendBuffer();
+            }
+
+            return new FlushResult(isCanceled: !sent, _socketFailed);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _flushing = null;
+            }
+        }
+    }
+
+    private async Task SendBuffer()
+    {
+        var (bytes, count) = (_buffer, _written);
+        if (count == 0)
+        {
+            return;
+        }
+
+        (_buffer, _written) = ([], 0);
+        try
+        {
+            if (!_socketFailed)
+            {
+                await socket.SendAsync(bytes.AsMemory(0, count), SocketFlags.None, CancellationToken.None);
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // As in a pipe whose reader is gone: later flushes say completed, and what is written goes nowhere.
+            _socketFailed = true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private void EnsureRoom(int size)
+    {
+        if (_buffer.Length - _written >= size)
+        {
+            return;
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(SmallestBuffer, _written + Math.Max(size, _written)));
+        _buffer.AsSpan(0, _written).CopyTo(larger);
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+        }
+
+        _buffer = larger;
+    }
+}
