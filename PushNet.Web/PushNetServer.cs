@@ -25,10 +25,10 @@ public static class PushNetServer
     /// <exception cref="SettingsException">A setting must be mended first.</exception>
     public static WebApplication Build(Action<WebApplicationBuilder>? configure = null)
     {
-        // The program's own folder stands in where it is not started from a folder with its files.
+        // A built program finds its files beside itself, wherever it is started; only `dotnet run` has them in the project.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            ContentRootPath = File.Exists("appsettings.json") ? null : AppContext.BaseDirectory,
+            ContentRootPath = CallerFolder.IsProject ? null : AppContext.BaseDirectory,
         });
         var hocon = HoconFiles.Load();
         var defaults = new HoconConfigurationSource(hocon);
@@ -76,9 +76,16 @@ public static class PushNetServer
         // A start that failed is told in one sentence by the program, not with a stack trace here.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
-        // The framework logs request lines, and with them ?key=, at these categories; no setting may turn that on.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning);
+        // The framework logs request lines, and with them ?key=, at these categories; no setting may turn that on. A rule of
+        // a provider beats a rule for all, so every provider that has rules gets one, last.
+        builder.Services.PostConfigure<LoggerFilterOptions>(filters =>
+        {
+            foreach (var provider in filters.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList())
+            {
+                filters.Rules.Add(new LoggerFilterRule(provider, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, null));
+                filters.Rules.Add(new LoggerFilterRule(provider, "Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning, null));
+            }
+        });
     }
 
     private static void AddKestrel(WebApplicationBuilder builder, PushNetOptions options)

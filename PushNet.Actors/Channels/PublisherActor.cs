@@ -201,7 +201,7 @@ public sealed class PublisherActor : UntypedActor
         {
             if (_farewells is not null)
             {
-                join.Socket.Close(CloseCodes.ServiceRestart, "the server stops");
+                join.Socket.Close(CloseCodes.ServiceRestart, "the server restarts");
                 continue;
             }
 

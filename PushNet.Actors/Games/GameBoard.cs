@@ -25,6 +25,9 @@ public sealed class GameBoard(BoardLimits limits)
     /// <summary>The games that are being played, in the order in which they were first seen.</summary>
     public IEnumerable<Game> LiveGames => _games.Values.Select(entry => entry.Game).Where(game => game.IsLive);
 
+    /// <summary>Live games of which nothing was heard for the retention time: they never leave by themselves, so somebody should look.</summary>
+    public int CountSilentLive(DateTimeOffset now) => _games.Values.Count(entry => entry.Game.IsLive && IsSilent(entry, now));
+
     /// <summary>The latest state of a game; null when it is not known.</summary>
     public Game? Find(string gameId) => _games.GetValueOrDefault(gameId)?.Game;
 
@@ -59,7 +62,7 @@ public sealed class GameBoard(BoardLimits limits)
     /// <returns>How many games left.</returns>
     public int Evict(DateTimeOffset now)
     {
-        var leaving = _games.Where(g => !g.Value.Game.IsLive && now - g.Value.LastAccepted >= RetentionOf(g.Value)).ToList();
+        var leaving = _games.Where(g => !g.Value.Game.IsLive && IsSilent(g.Value, now)).ToList();
         foreach (var (gameId, entry) in leaving)
         {
             _games.Remove(gameId);
@@ -69,7 +72,8 @@ public sealed class GameBoard(BoardLimits limits)
         return leaving.Count;
     }
 
-    private TimeSpan RetentionOf(GameEntry entry) => entry.IsDemo ? limits.DemoRetention : limits.GameRetention;
+    private bool IsSilent(GameEntry entry, DateTimeOffset now) =>
+        now - entry.LastAccepted >= (entry.IsDemo ? limits.DemoRetention : limits.GameRetention);
 
     private ApplyResult ApplyGame(GameObservation observation, DateTimeOffset now, bool isDemo)
     {

@@ -135,8 +135,13 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
         return new BoardSnapshot(_games, _time.GetUtcNow().ToUnixTimeMilliseconds(), _board.Seq);
     }
 
-    private BoardStatus Status() =>
-        new(_board.GameCount, _board.LiveGames.Count(), _board.OutcomeCount, _board.Seq, new Dictionary<string, SourceStatus>(_sources));
+    private BoardStatus Status() => new(
+        _board.GameCount,
+        _board.LiveGames.Count(),
+        _board.CountSilentLive(_time.GetUtcNow()),
+        _board.OutcomeCount,
+        _board.Seq,
+        new Dictionary<string, SourceStatus>(_sources));
 
     [LoggerMessage(1, LogLevel.Error, "The board failed on an observation of game {GameId}; it was rejected")]
     private static partial void LogApplyFailed(ILogger log, Exception exception, string gameId);

@@ -71,10 +71,11 @@ public sealed record GetBoardStatus;
 /// <summary>How much the board holds and how fresh it is.</summary>
 /// <param name="Games">Games known.</param>
 /// <param name="Live">Games being played.</param>
+/// <param name="SilentLive">Of these, the ones of which nothing was heard for the retention time.</param>
 /// <param name="Outcomes">Outcomes known.</param>
 /// <param name="Seq">The number of the last event.</param>
 /// <param name="Sources">Per source: when it was last heard and what it sent.</param>
-public sealed record BoardStatus(int Games, int Live, int Outcomes, long Seq, IReadOnlyDictionary<string, SourceStatus> Sources);
+public sealed record BoardStatus(int Games, int Live, int SilentLive, int Outcomes, long Seq, IReadOnlyDictionary<string, SourceStatus> Sources);
 
 /// <summary>What is known of a source.</summary>
 /// <param name="LastObservation">Server time of its last line.</param>

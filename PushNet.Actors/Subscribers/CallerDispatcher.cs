@@ -26,7 +26,26 @@ public sealed class CallerDispatcher : MessageDispatcherConfigurator
 
     private sealed class OnTheCallersThread(MessageDispatcherConfigurator configurator) : MessageDispatcher(configurator)
     {
-        protected override void ExecuteTask(IRunnable run) => run.Run();
+        protected override void ExecuteTask(IRunnable run)
+        {
+            // The caller's synchronisation context would catch the continuations that belong to the actor.
+            var callers = SynchronizationContext.Current;
+            if (callers is null)
+            {
+                run.Run();
+                return;
+            }
+
+            SynchronizationContext.SetSynchronizationContext(null);
+            try
+            {
+                run.Run();
+            }
+            finally
+            {
+                SynchronizationContext.SetSynchronizationContext(callers);
+            }
+        }
 
         protected override void Shutdown()
         {

@@ -84,7 +84,7 @@ public sealed class SubscriberActor : UntypedActor
                 Write(reply.Frame, () => asker.Tell(Written.Instance, ActorRefs.NoSender));
                 break;
             case Goodbye goodbye:
-                Write(goodbye.Reconnect, () => _socket.Close(CloseCodes.ServiceRestart, "the server stops"));
+                Write(goodbye.Reconnect, () => _socket.Close(CloseCodes.ServiceRestart, "the server restarts"));
                 break;
             case HealDue:
                 AskForHealing();

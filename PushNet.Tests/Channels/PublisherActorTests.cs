@@ -149,6 +149,7 @@ public sealed class PublisherActorTests : PublisherTest
         var (stalled, healthy) = (await Joined(publisher, 0), await Joined(publisher, 0));
         stalled.Block();
         Publish(publisher, Given.Event(1));
+        await Eventually(() => Assert.Equal(3, stalled.Writes));
         Publish(publisher, Given.Event(2));
         Assert.Equal(1, (await Usage(publisher)).Pending);
 

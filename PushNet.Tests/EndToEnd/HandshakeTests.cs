@@ -151,6 +151,9 @@ public class HandshakeTests
             builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
             builder.Configuration["Logging:LogLevel:Default"] = "Trace";
             builder.Configuration["Logging:LogLevel:Microsoft"] = "Trace";
+            builder.Configuration["Logging:RecordingLogs:LogLevel:Default"] = "Trace";
+            builder.Configuration["Logging:RecordingLogs:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Trace";
+            builder.Configuration["Logging:RecordingLogs:LogLevel:Microsoft.AspNetCore.Server.Kestrel.BadRequests"] = "Trace";
         });
         const string wrong = "wrong-key-that-was-typed-badly";
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace PushNet.Tests.EndToEnd;
 
 /// <summary>Keeps every log line of a server, as text.</summary>
+[ProviderAlias("RecordingLogs")]
 internal sealed class RecordingLogs : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Lines { get; } = new();

@@ -1,4 +1,8 @@
 using System.Text.Json;
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using PushNet.Actors.Channels;
 
 namespace PushNet.Tests.EndToEnd;
 
@@ -47,6 +51,8 @@ public class SlowConsumerTests
             await server.IngestAsync(group.Select(goal => Lines.Game("g1", home: goal)));
         }
 
+        var publisher = server.Services.GetRequiredService<IRequiredActor<LivePublisher>>().ActorRef;
+        await Eventually.True(async () => (await publisher.Ask<ChannelUsage>(new GetChannelUsage())).Pending == 0);
         var view = await ReadOnAsync(stalled, 1 + goals);
         Assert.True(view.LostState > 0);
         Assert.Equal(goals, view.Delivered + view.Lagged);

@@ -13,6 +13,9 @@ public sealed class LineCutterTests
         Assert.Equal(["2:a", "5:b"], CutAll("\na\n \t\n\r\nb\r\n\n".Replace("b\r", "b", StringComparison.Ordinal)));
 
     [Fact]
+    public void A_byte_order_mark_is_no_part_of_the_first_line() => Assert.Equal(["1:a", "2:b"], CutAll("\uFEFFa\nb"));
+
+    [Fact]
     public void The_last_line_needs_no_end() => Assert.Equal(["1:a", "2:b"], CutAll("a\nb"));
 
     [Fact]

@@ -118,13 +118,13 @@ public sealed class SettingsReaderTests
         var (name, key, scopes) = (Key("Name", "a"), Key("Key", "0123456789abcdef"), Key("Scopes", "live, odds"));
 
         Assert.Single(Read(name, key, scopes).ApiKeys);
-        Assert.Contains("PushNet__ApiKeys__0__Name", Refused(key, scopes));
-        Assert.Contains("PushNet__ApiKeys__0", Refused(name, scopes));
-        Assert.Contains("PushNet__ApiKeys__0", Refused(name, key, scopes, Key("Sha256", new string('a', 64))));
-        Assert.Contains("PushNet__ApiKeys__0__Key", Refused(name, scopes, Key("Key", "short")));
-        Assert.Contains("PushNet__ApiKeys__0__Sha256", Refused(name, scopes, Key("Sha256", "zz")));
-        Assert.Contains("PushNet__ApiKeys__0__Scopes", Refused(name, key));
-        Assert.Contains("PushNet__ApiKeys__0__Scopes", Refused(name, key, Key("Scopes", "live,everything")));
+        Assert.Contains("PushNet__ApiKeys__N__Name", Refused(key, scopes));
+        Assert.Contains("needs one of Key and Sha256", Refused(name, scopes));
+        Assert.Contains("needs one of Key and Sha256", Refused(name, key, scopes, Key("Sha256", new string('a', 64))));
+        Assert.Contains("PushNet__ApiKeys__N__Key", Refused(name, scopes, Key("Key", "short")));
+        Assert.Contains("PushNet__ApiKeys__N__Sha256", Refused(name, scopes, Key("Sha256", "zz")));
+        Assert.Contains("PushNet__ApiKeys__N__Scopes", Refused(name, key));
+        Assert.Contains("PushNet__ApiKeys__N__Scopes", Refused(name, key, Key("Scopes", "live,everything")));
         Assert.Contains("used twice", Refused(name, key, scopes, ("ApiKeys:1:Name", "a"), ("ApiKeys:1:Key", "0123456789abcdeg"), ("ApiKeys:1:Scopes", "live")));
     }
 

@@ -25,6 +25,11 @@ internal sealed partial class Greeting(
             LogCap(log, warning);
         }
 
+        if (options.ApiKeys.Count == 0 && keys.DemoKey is null)
+        {
+            LogNoKey(log);
+        }
+
         var url = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
         Console.WriteLine($"PushNet listens on {url}, feed: {options.FeedKind}, at most {cap.Limit} connections. Ctrl-C stops it.");
         if (keys.DemoKey is { } key)
@@ -38,6 +43,9 @@ internal sealed partial class Greeting(
                 """);
         }
     }
+
+    [LoggerMessage(2, LogLevel.Warning, "No key is configured, so nobody can connect; set PushNet__ApiKeys__0__Name, __Key and __Scopes")]
+    private static partial void LogNoKey(ILogger log);
 
     [LoggerMessage(1, LogLevel.Warning, "{Warning}")]
     private static partial void LogCap(ILogger log, string warning);

@@ -24,12 +24,13 @@ internal static class HealthEndpoint
             board.Live,
             slots.InUse,
             board.Sources.ToDictionary(source => source.Key, source => FeedBody.From(source.Value)),
+            board.SilentLive,
             slots.Limit,
             cap.Warning);
     }
 
     private sealed record HealthBody(
-        string Status, int Games, int Live, int Connections, IReadOnlyDictionary<string, FeedBody> Feed, int MaxConnections, string? Warning);
+        string Status, int Games, int Live, int Connections, IReadOnlyDictionary<string, FeedBody> Feed, int SilentLive, int MaxConnections, string? Warning);
 
     private sealed record FeedBody(long LastObservationMs, long Applied, long Unchanged, long Stale, long Rejected)
     {

@@ -59,22 +59,22 @@ internal static class SettingsRules
 
     private static void CheckKeys(IList<ApiKeyOptions> keys)
     {
-        for (var i = 0; i < keys.Count; i++)
+        const string path = "ApiKeys:N";
+        foreach (var key in keys)
         {
-            var (key, path) = (keys[i], $"ApiKeys:{i}");
-            Require(key.Name.Length > 0, $"{Name(path)}__Name is missing. Give the key a name to be known by.");
+            Require(key.Name.Length > 0, $"{Name(path)}__Name is missing for one of the keys. Give each a name to be known by.");
             Require(keys.Count(other => other.Name == key.Name) == 1, $"{Name(path)}__Name \"{key.Name}\" is used twice.");
-            Require(key.Key.Length > 0 != key.Sha256.Length > 0, $"{Name(path)} needs either Key or Sha256, not both.");
+            Require(key.Key.Length > 0 != key.Sha256.Length > 0, $"{Name(path)}: the key named \"{key.Name}\" needs one of Key and Sha256.");
             Require(
                 key.Key.Length == 0 || ApiKeyRing.IsWellFormed(key.Key),
-                $"{Name(path)}__Key must be {ApiKeyRing.MinLength} to {ApiKeyRing.MaxLength} characters of A-Z, a-z, 0-9, _ and -.");
+                $"{Name(path)}__Key of \"{key.Name}\" must be {ApiKeyRing.MinLength} to {ApiKeyRing.MaxLength} characters of A-Z, a-z, 0-9, _ and -.");
             Require(
                 key.Sha256.Length == 0 || (key.Sha256.Length == 64 && key.Sha256.All(char.IsAsciiHexDigit)),
-                $"{Name(path)}__Sha256 must be 64 hex digits.");
+                $"{Name(path)}__Sha256 of \"{key.Name}\" must be 64 hex digits.");
             var scopes = KeyScope.Parse(key.Scopes);
             Require(
                 scopes.Count > 0 && scopes.All(KeyScope.All.Contains),
-                $"{Name(path)}__Scopes is \"{key.Scopes}\". It must name one or more of {string.Join(", ", KeyScope.All)}, separated by commas.");
+                $"{Name(path)}__Scopes of \"{key.Name}\" is \"{key.Scopes}\". It must name one or more of {string.Join(", ", KeyScope.All)}, separated by commas.");
         }
     }
 
