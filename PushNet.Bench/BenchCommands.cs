@@ -22,7 +22,7 @@ internal static class BenchCommands
     private static readonly Option<double> SlowRate = new("--slow-rate") { Description = "How slowly, bytes per second.", DefaultValueFactory = _ => 20_000 };
     private static readonly Option<int> AtOnce = new("--connect-at-once") { Description = "Connections that are opened at the same time.", DefaultValueFactory = _ => 64 };
     private static readonly Option<int> Games = new("--games") { Description = "Games on the board; about 600 bytes of snapshot each.", DefaultValueFactory = _ => 50 };
-    private static readonly Option<string[]> Settings = new("--set") { Description = "NAME=VALUE, an environment variable for the server; may be repeated." };
+    private static readonly Option<string[]> Settings = new("--set") { Description = "NAME=VALUE, an environment variable for the server; may be repeated.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<FileInfo?> JsonFile = new("--json") { Description = "Writes the results to a file as JSON." };
 
     public static RootCommand Root()

@@ -139,6 +139,7 @@ public static class PushNetServer
             MaxBatchEvents = options.Limits.QueueCapacity / 2,
             MaxBatchBytes = options.FanOut.MaxBatchBytes,
             MaxDelay = options.FanOut.MaxDelay,
+            Rest = options.FanOut.Rest,
             MaxPendingEvents = options.FanOut.MaxPendingEvents,
         });
         if (Feeds.Create(options) is { } feed)

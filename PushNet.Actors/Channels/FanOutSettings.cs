@@ -12,6 +12,9 @@ public sealed record FanOutSettings
     /// <summary>How long a flush waits at most for the healthy subscribers to write the batch before.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long the fan-out rests after a batch, as a multiple of the time that the batch took.</summary>
+    public double Rest { get; init; } = 0.5;
+
     /// <summary>Events that may be pending in the publisher before the oldest prices are dropped for everybody.</summary>
     public int MaxPendingEvents { get; init; } = 8192;
 }

@@ -2,18 +2,24 @@ namespace PushNet.Actors.Channels;
 
 /// <summary>
 /// Decides when the next batch goes out. A lone event waits for nobody; under load the next batch waits until the
-/// healthy subscribers wrote the last one, and then as long again, so that the fan-out is busy half the time at most and
-/// batches grow as the load asks for. Pure: the time comes in as an argument.
+/// healthy subscribers wrote the last one, and then for a share of the time that took, so that the fan-out is never busy
+/// all the time and batches grow as the load asks for. Pure: the time comes in as an argument.
 /// </summary>
 /// <param name="maxDelay">How long a flush waits at most.</param>
-public sealed class FlushPacer(TimeSpan maxDelay)
+/// <param name="rest">How long the fan-out rests after a batch, as a multiple of the time that the batch took.</param>
+public sealed class FlushPacer(TimeSpan maxDelay, double rest)
 {
     private DateTimeOffset _flushedAt = DateTimeOffset.MinValue;
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
     private bool _outstanding;
 
     /// <summary>How long to wait before the next flush; zero or less: flush now.</summary>
-    public TimeSpan TimeToWait(DateTimeOffset now) => (_outstanding ? _flushedAt + maxDelay : _notBefore) - now;
+    /// <param name="now">The time.</param>
+    /// <param name="isFull">True when a full batch waits, which has nothing to gain from a rest.</param>
+    public TimeSpan TimeToWait(DateTimeOffset now, bool isFull) =>
+        _outstanding ? _flushedAt + maxDelay - now
+        : isFull ? TimeSpan.Zero
+        : _notBefore - now;
 
     /// <summary>A batch goes out.</summary>
     public void Flushed(DateTimeOffset now) => (_flushedAt, _outstanding) = (now, true);
@@ -21,8 +27,8 @@ public sealed class FlushPacer(TimeSpan maxDelay)
     /// <summary>All healthy subscribers wrote the last batch.</summary>
     public void Drained(DateTimeOffset now)
     {
-        var cost = now - _flushedAt;
-        _notBefore = now + (cost < maxDelay ? cost : maxDelay);
+        var pause = (now - _flushedAt) * rest;
+        _notBefore = now + (pause < maxDelay ? pause : maxDelay);
         _outstanding = false;
     }
 }

@@ -32,7 +32,7 @@ public sealed class PublisherActor : UntypedActor
     {
         (_channel, _settings, _gameState, _time) = (channel, settings, gameState, time);
         _pending = new PendingEvents(settings.MaxPendingEvents);
-        _pacer = new FlushPacer(settings.MaxDelay);
+        _pacer = new FlushPacer(settings.MaxDelay, settings.Rest);
         _lag = new GroupLag(_encoder);
 
         // Akka's scheduler ticks every 10 ms, which is longer than most flushes wait.
@@ -154,7 +154,7 @@ public sealed class PublisherActor : UntypedActor
                 break;
             }
 
-            var wait = _pacer.TimeToWait(_time.GetUtcNow());
+            var wait = _pacer.TimeToWait(_time.GetUtcNow(), _pending.Count >= _settings.MaxBatchEvents);
             if (wait > TimeSpan.Zero && _farewells is null)
             {
                 WakeIn(wait);

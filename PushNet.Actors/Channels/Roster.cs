@@ -7,8 +7,8 @@ namespace PushNet.Actors.Channels;
 /// <summary>The subscribers of a channel in one flat list, because the fan-out walks it for every batch.</summary>
 internal sealed class Roster
 {
-    // Below that, waking another thread costs more than it saves.
-    private const int SmallestShare = 128;
+    // Below that, waking another thread and waiting for it costs more than it saves.
+    private const int SmallestShare = 2048;
 
     private readonly List<Member> _members = [];
     private readonly Dictionary<IActorRef, int> _indexes = [];

@@ -6,29 +6,40 @@ public sealed class FlushPacerTests
 {
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(100);
 
-    private readonly FlushPacer _pacer = new(MaxDelay);
+    private readonly FlushPacer _pacer = new(MaxDelay, rest: 0.5);
 
     [Fact]
-    public void A_lone_event_waits_for_nobody() => Assert.True(_pacer.TimeToWait(Given.Now) <= TimeSpan.Zero);
+    public void A_lone_event_waits_for_nobody() => Assert.True(TimeToWait(Given.Now) <= TimeSpan.Zero);
 
     [Fact]
     public void The_next_batch_waits_for_the_last_to_be_written_but_no_longer_than_the_most()
     {
         _pacer.Flushed(Given.Now);
 
-        Assert.Equal(MaxDelay, _pacer.TimeToWait(Given.Now));
-        Assert.Equal(TimeSpan.FromMilliseconds(30), _pacer.TimeToWait(Given.Now.AddMilliseconds(70)));
-        Assert.Equal(TimeSpan.Zero, _pacer.TimeToWait(Given.Now + MaxDelay));
+        Assert.Equal(MaxDelay, TimeToWait(Given.Now));
+        Assert.Equal(TimeSpan.FromMilliseconds(30), TimeToWait(Given.Now.AddMilliseconds(70)));
+        Assert.Equal(TimeSpan.Zero, TimeToWait(Given.Now + MaxDelay));
     }
 
     [Fact]
-    public void Once_written_the_next_waits_as_long_again()
+    public void Once_written_the_next_waits_for_a_share_of_the_time_that_took()
     {
         _pacer.Flushed(Given.Now);
         _pacer.Drained(Given.Now.AddMilliseconds(20));
 
-        Assert.Equal(TimeSpan.FromMilliseconds(20), _pacer.TimeToWait(Given.Now.AddMilliseconds(20)));
-        Assert.Equal(TimeSpan.Zero, _pacer.TimeToWait(Given.Now.AddMilliseconds(40)));
+        Assert.Equal(TimeSpan.FromMilliseconds(10), TimeToWait(Given.Now.AddMilliseconds(20)));
+        Assert.Equal(TimeSpan.Zero, TimeToWait(Given.Now.AddMilliseconds(30)));
+    }
+
+    [Fact]
+    public void A_full_batch_needs_no_rest_but_waits_for_the_last_to_be_written()
+    {
+        _pacer.Flushed(Given.Now);
+        Assert.Equal(MaxDelay, _pacer.TimeToWait(Given.Now, isFull: true));
+
+        _pacer.Drained(Given.Now.AddMilliseconds(20));
+
+        Assert.Equal(TimeSpan.Zero, _pacer.TimeToWait(Given.Now.AddMilliseconds(20), isFull: true));
     }
 
     [Fact]
@@ -37,6 +48,8 @@ public sealed class FlushPacerTests
         _pacer.Flushed(Given.Now);
         _pacer.Drained(Given.Now.AddSeconds(10));
 
-        Assert.Equal(MaxDelay, _pacer.TimeToWait(Given.Now.AddSeconds(10)));
+        Assert.Equal(MaxDelay, TimeToWait(Given.Now.AddSeconds(10)));
     }
+
+    private TimeSpan TimeToWait(DateTimeOffset now) => _pacer.TimeToWait(now, isFull: false);
 }

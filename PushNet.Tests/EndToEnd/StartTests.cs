@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace PushNet.Tests.EndToEnd;
 
 public class StartTests
@@ -9,6 +11,9 @@ public class StartTests
         var url = await server.ListeningAsync();
         await Eventually.True(() => Task.FromResult(server.Output.Contains("REST:", StringComparison.Ordinal)));
         var key = System.Text.RegularExpressions.Regex.Match(server.Output, "pn_demo_[A-Za-z0-9]{32}").Value;
+
+        using var http = new HttpClient { BaseAddress = url };
+        await Eventually.True(async () => JsonDocument.Parse(await http.GetStringAsync("/health")).RootElement.GetProperty("live").GetInt32() >= 3);
 
         using var client = await PushClient.JoinAsync(new Uri($"ws://{url.Authority}/ws/odds?key={key}"));
 

@@ -123,6 +123,9 @@ public sealed class PushNetOptions
         /// <summary>The longest a flush waits.</summary>
         public TimeSpan MaxDelay { get; init; }
 
+        /// <summary>The rest after a batch, as a multiple of the time it took.</summary>
+        public double Rest { get; init; }
+
         /// <summary>Events waiting in a publisher.</summary>
         public int MaxPendingEvents { get; init; }
     }

@@ -30,6 +30,7 @@ internal static class SettingsRules
         InRange("Drain:Window", options.Drain.Window, TimeSpan.Zero, TimeSpan.FromMinutes(10));
         InRange("FanOut:MaxBatchBytes", options.FanOut.MaxBatchBytes, 1024, 1024 * 1024);
         InRange("FanOut:MaxDelay", options.FanOut.MaxDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10));
+        InRange("FanOut:Rest", options.FanOut.Rest, 0, 10);
         InRange("FanOut:MaxPendingEvents", options.FanOut.MaxPendingEvents, 256, 1_000_000);
         OneOf("Sockets:Output", options.Sockets.Output, SocketOptions.Direct, SocketOptions.Kestrel);
         OneOf("Sockets:Writer", options.Sockets.Writer, SocketOptions.Gate, SocketOptions.WebSocket);
