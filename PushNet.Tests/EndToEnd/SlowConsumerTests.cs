@@ -6,6 +6,7 @@ using PushNet.Actors.Channels;
 
 namespace PushNet.Tests.EndToEnd;
 
+[Collection(Alone.Name)]
 public class SlowConsumerTests
 {
     [Theory]

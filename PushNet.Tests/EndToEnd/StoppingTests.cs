@@ -4,6 +4,7 @@ using System.Text.Json;
 namespace PushNet.Tests.EndToEnd;
 
 /// <summary>How a server stops (design: the clients are told, spread, closed with 1012).</summary>
+[Collection(Alone.Name)]
 public class StoppingTests
 {
     private static readonly (string, string)[] Settings =
