@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using PushNet.Actors.Games;
 
@@ -9,7 +8,6 @@ namespace PushNet.Actors.Wire;
 /// Turns events and snapshots into WebSocket frames; the only place that does. Reuses one buffer, so an instance
 /// belongs to one actor.
 /// </summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "The writer holds no resource but its buffer.")]
 public sealed class FrameEncoder
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
@@ -28,7 +26,7 @@ public sealed class FrameEncoder
         Interlocked.Increment(ref _encodedEvents);
         Begin();
         WireJson.Write(_json, gameEvent);
-        return new EncodedEvent(gameEvent.Kind, gameEvent.Seq, EndFrame());
+        return new EncodedEvent(gameEvent.Kind, gameEvent.Seq, Frame());
     }
 
     /// <summary>Encodes games as a JSON array: the part of a snapshot that is the same for both channels and for REST.</summary>
@@ -51,13 +49,10 @@ public sealed class FrameEncoder
     /// <summary>A <c>welcome</c> frame.</summary>
     public ReadOnlyMemory<byte> Welcome(string channel, long connectionId)
     {
-        Begin();
-        _json.WriteStartObject();
-        _json.WriteString("type"u8, "welcome"u8);
+        BeginFrame("welcome"u8);
         _json.WriteString("channel"u8, channel);
         _json.WriteNumber("conn_id"u8, connectionId);
         _json.WriteString("message"u8, $"connected to pushnet {channel} channel");
-        _json.WriteEndObject();
         return EndFrame();
     }
 
@@ -68,16 +63,13 @@ public sealed class FrameEncoder
     /// <param name="seq">The number of the last event before it.</param>
     public ReadOnlyMemory<byte> Snapshot(string channel, long ts, GamesArray games, long seq)
     {
-        Begin();
-        _json.WriteStartObject();
-        _json.WriteString("type"u8, "snapshot"u8);
+        BeginFrame("snapshot"u8);
         _json.WriteString("channel"u8, channel);
         _json.WriteNumber("ts"u8, ts);
         _json.WriteNumber("count"u8, games.Count);
         _json.WritePropertyName("games"u8);
         _json.WriteRawValue(games.Json.Span, skipInputValidation: true);
         _json.WriteNumber("seq"u8, seq);
-        _json.WriteEndObject();
         return EndFrame();
     }
 
@@ -86,9 +78,7 @@ public sealed class FrameEncoder
     /// <param name="ts">Epoch milliseconds.</param>
     public ReadOnlyMemory<byte> Lagged(DropCounts dropped, long ts)
     {
-        Begin();
-        _json.WriteStartObject();
-        _json.WriteString("type"u8, "lagged"u8);
+        BeginFrame("lagged"u8);
         _json.WriteNumber("dropped"u8, dropped.Total);
         _json.WriteStartObject("dropped_by_type"u8);
         foreach (var kind in Enum.GetValues<EventKind>())
@@ -102,7 +92,6 @@ public sealed class FrameEncoder
         _json.WriteEndObject();
         _json.WriteNumber("ts"u8, ts);
         _json.WriteNumber("seq"u8, dropped.NewestSeq);
-        _json.WriteEndObject();
         return EndFrame();
     }
 
@@ -111,12 +100,9 @@ public sealed class FrameEncoder
     /// <param name="reason">Why the server closes.</param>
     public ReadOnlyMemory<byte> Reconnect(TimeSpan after, string reason)
     {
-        Begin();
-        _json.WriteStartObject();
-        _json.WriteString("type"u8, "reconnect"u8);
+        BeginFrame("reconnect"u8);
         _json.WriteNumber("after_ms"u8, (long)after.TotalMilliseconds);
         _json.WriteString("reason"u8, reason);
-        _json.WriteEndObject();
         return EndFrame();
     }
 
@@ -124,11 +110,8 @@ public sealed class FrameEncoder
     /// <param name="ts">Epoch milliseconds.</param>
     public ReadOnlyMemory<byte> Pong(long ts)
     {
-        Begin();
-        _json.WriteStartObject();
-        _json.WriteString("type"u8, "pong"u8);
+        BeginFrame("pong"u8);
         _json.WriteNumber("ts"u8, ts);
-        _json.WriteEndObject();
         return EndFrame();
     }
 
@@ -136,11 +119,8 @@ public sealed class FrameEncoder
     /// <param name="error">What is wrong, as a sentence.</param>
     public ReadOnlyMemory<byte> Error(string error)
     {
-        Begin();
-        _json.WriteStartObject();
-        _json.WriteString("type"u8, "error"u8);
+        BeginFrame("error"u8);
         _json.WriteString("error"u8, error);
-        _json.WriteEndObject();
         return EndFrame();
     }
 
@@ -150,7 +130,20 @@ public sealed class FrameEncoder
         _json.Reset();
     }
 
+    private void BeginFrame(ReadOnlySpan<byte> type)
+    {
+        Begin();
+        _json.WriteStartObject();
+        _json.WriteString("type"u8, type);
+    }
+
     private byte[] EndFrame()
+    {
+        _json.WriteEndObject();
+        return Frame();
+    }
+
+    private byte[] Frame()
     {
         _json.Flush();
         return WebSocketFrame.Text(_buffer.WrittenSpan);

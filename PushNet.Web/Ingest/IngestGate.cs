@@ -50,7 +50,14 @@ internal sealed class IngestGate : IDisposable
             }
         }
 
-        await Task.WhenAny(_empty.Task, Task.Delay(longest));
+        try
+        {
+            await _empty.Task.WaitAsync(longest);
+        }
+        catch (TimeoutException)
+        {
+            // The stop goes on without those who don't end.
+        }
     }
 
     public void Dispose() => _closing.Dispose();
