@@ -77,12 +77,13 @@ public static class PushNetServer
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
         // The framework logs request lines, and with them ?key=, at these categories; no setting may turn that on. A rule of
-        // a provider beats a rule for all, so every provider that has rules gets one, last.
+        // a provider beats a rule for all, so every provider that has rules gets one, last. (None also spares every connection
+        // the activity and the log scope that the host would keep for it.)
         builder.Services.PostConfigure<LoggerFilterOptions>(filters =>
         {
             foreach (var provider in filters.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList())
             {
-                filters.Rules.Add(new LoggerFilterRule(provider, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, null));
+                filters.Rules.Add(new LoggerFilterRule(provider, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None, null));
                 filters.Rules.Add(new LoggerFilterRule(provider, "Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning, null));
             }
         });
