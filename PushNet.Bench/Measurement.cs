@@ -44,14 +44,14 @@ internal static class Measurement
 
         feed.Stop();
         await sending;
-        var expected = feed.Sent * (options.Odds + (options.ScoreShare * options.Live));
+        var expected = feed.Sent * options.DeliveriesPerEvent;
         await LoadClient.UntilAsync(() => stats.Delivered + stats.Dropped >= expected, Settling);
         return new RunResult
         {
             Server = kind.ToString(),
             Connections = options.Connections,
             EventsPerSecond = sent / seconds,
-            OfferedPerSecond = sent / seconds * (options.Odds + (options.ScoreShare * options.Live)),
+            OfferedPerSecond = sent / seconds * options.DeliveriesPerEvent,
             DeliveredPerSecond = delivered / seconds,
             P50Ms = Percentile(stats, 50),
             P99Ms = Percentile(stats, 99),

@@ -25,7 +25,8 @@ internal sealed unsafe partial class Epoll : IDisposable
     public void Forget(int socket) => Control(Delete, socket, 0);
 
     /// <summary>Waits for readable sockets and calls back with the tag of each.</summary>
-    public void Wait(int milliseconds, Action<long> readable)
+    /// <returns>How many there were.</returns>
+    public int Wait(int milliseconds, Action<long> readable)
     {
         var events = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_events, 0);
         var count = epoll_wait(_epoll, events, MaxEvents, milliseconds);
@@ -33,6 +34,8 @@ internal sealed unsafe partial class Epoll : IDisposable
         {
             readable(*(long*)(events + (i * Stride) + DataOffset));
         }
+
+        return count;
     }
 
     /// <summary>Reads what is there.</summary>

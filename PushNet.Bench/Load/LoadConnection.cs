@@ -10,7 +10,6 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
     private bool _upgraded;
     private bool _joined;
     private long _lastSeq;
-    private long _droppedBefore;
 
     public int Socket => socket;
 
@@ -139,7 +138,7 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
 
         var before = stats.Dropped;
         var events = protocol.EventsIn(message, stats);
-        _droppedBefore += stats.Dropped - before;
+        stats.ToldOnSampled += isSampled ? stats.Dropped - before : 0;
         stats.Delivered += events;
         if (events > 0 && isSampled)
         {
@@ -155,11 +154,7 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
         }
         else if (_lastSeq > 0 && seesEverySeq)
         {
-            // What the server said it dropped is no gap.
-            var missing = seq - _lastSeq - 1;
-            var told = Math.Min(missing, _droppedBefore);
-            _droppedBefore -= told;
-            stats.Gaps += missing - told;
+            stats.Skipped += seq - _lastSeq - 1;
         }
 
         _lastSeq = seq;

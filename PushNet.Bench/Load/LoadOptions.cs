@@ -45,6 +45,9 @@ internal sealed record LoadOptions
     /// <summary>The key of clients and feed.</summary>
     public string Key { get; init; } = "bench-key-0123456789";
 
+    /// <summary>Deliveries that each event causes to clients that read, on average.</summary>
+    public double DeliveriesPerEvent => (Odds + (ScoreShare * Live)) * (1 - StalledShare);
+
     /// <summary>All connections.</summary>
     public int Connections => Odds + Live;
 }

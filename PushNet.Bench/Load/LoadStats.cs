@@ -22,8 +22,14 @@ internal sealed class LoadStats
     /// <summary>Connections that ended.</summary>
     public long Lost { get; set; }
 
-    /// <summary>Events on the sampled connections whose seq did not follow, and for which no drop was told.</summary>
-    public long Gaps { get; set; }
+    /// <summary>Events that the seq of the sampled connections skipped.</summary>
+    public long Skipped { get; set; }
+
+    /// <summary>Events that the sampled connections were told are dropped.</summary>
+    public long ToldOnSampled { get; set; }
+
+    /// <summary>What was skipped on the sampled connections and not told; a drop may be told after its gap.</summary>
+    public long Gaps => Math.Max(0, Skipped - ToldOnSampled);
 
     /// <summary>Events on the sampled connections that came again or out of order.</summary>
     public long Repeats { get; set; }
