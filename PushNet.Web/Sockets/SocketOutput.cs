@@ -69,7 +69,11 @@ internal sealed class SocketOutput(Socket socket, PipeWriter replaced) : PipeWri
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<FlushResult>(cancellationToken);
+        }
+
         lock (_gate)
         {
             if (_cancelNextFlush)
@@ -106,12 +110,13 @@ internal sealed class SocketOutput(Socket socket, PipeWriter replaced) : PipeWri
 
     public override async ValueTask CompleteAsync(Exception? exception = null)
     {
+        await _sending;
         if (exception is null)
         {
-            await _sending;
             await SendBuffer();
         }
 
+        LetBufferGo();
         await replaced.CompleteAsync(exception);
     }
 
@@ -143,6 +148,7 @@ internal sealed class SocketOutput(Socket socket, PipeWriter replaced) : PipeWri
         var (bytes, count) = (_buffer, _written);
         if (count == 0)
         {
+            LetBufferGo();
             return;
         }
 
@@ -174,11 +180,16 @@ internal sealed class SocketOutput(Socket socket, PipeWriter replaced) : PipeWri
 
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(SmallestBuffer, _written + Math.Max(size, _written)));
         _buffer.AsSpan(0, _written).CopyTo(larger);
+        LetBufferGo();
+        _buffer = larger;
+    }
+
+    private void LetBufferGo()
+    {
         if (_buffer.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
         }
-
-        _buffer = larger;
     }
 }
