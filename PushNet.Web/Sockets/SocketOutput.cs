@@ -82,12 +82,7 @@ internal sealed class SocketOutput(Socket socket, PipeWriter replaced) : PipeWri
                 return new ValueTask<FlushResult>(new FlushResult(isCanceled: true, _socketFailed));
             }
 
-            if (_sending.IsCompleted)
-            {
-                _sending = SendBuffer();
-            }
-
-            if (_sending.IsCompleted && _written == 0)
+            if (SendRest().IsCompleted)
             {
                 return new ValueTask<FlushResult>(new FlushResult(isCanceled: false, _socketFailed));
             }
@@ -111,28 +106,23 @@ internal sealed class SocketOutput(Socket socket, PipeWriter replaced) : PipeWri
     public override async ValueTask CompleteAsync(Exception? exception = null)
     {
         await _sending;
-        if (exception is null)
+        while (exception is null && SendRest() is { IsCompleted: false } sending)
         {
-            await SendBuffer();
+            await sending;
         }
 
         LetBufferGo();
         await replaced.CompleteAsync(exception);
     }
 
-    // True at the end of the sending, false when the flush was cancelled before.
     private async ValueTask<FlushResult> Wait(Task cancelled, CancellationToken cancellationToken)
     {
         try
         {
-            var sent = false;
-            while (!sent && await Task.WhenAny(_sending, cancelled).WaitAsync(cancellationToken) == _sending)
+            while (SendRest() is { IsCompleted: false } sending
+                && await Task.WhenAny(sending, cancelled).WaitAsync(cancellationToken) == sending)
             {
-                sent = _written == 0;
-                _sending = sent ? _sending : SendBuffer();
             }
-
-            return new FlushResult(isCanceled: !sent, _socketFailed);
         }
         finally
         {
@@ -140,6 +130,19 @@ internal sealed class SocketOutput(Socket socket, PipeWriter replaced) : PipeWri
             {
                 _flushing = null;
             }
+        }
+
+        // A cancel that found this flush pending is told here, even when everything was sent meanwhile: no other flush will.
+        return new FlushResult(isCanceled: cancelled.IsCompleted, _socketFailed);
+    }
+
+    /// <summary>One send after the other, whoever asks: a completion may come beside a pending flush.</summary>
+    /// <returns>The send under way; completed when nothing is left to send.</returns>
+    private Task SendRest()
+    {
+        lock (_gate)
+        {
+            return _sending = _sending.IsCompleted ? SendBuffer() : _sending;
         }
     }
 
@@ -178,10 +181,11 @@ internal sealed class SocketOutput(Socket socket, PipeWriter replaced) : PipeWri
             return;
         }
 
+        var written = _written;
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(SmallestBuffer, _written + Math.Max(size, _written)));
         _buffer.AsSpan(0, _written).CopyTo(larger);
         LetBufferGo();
-        _buffer = larger;
+        (_buffer, _written) = (larger, written);
     }
 
     private void LetBufferGo()
@@ -189,7 +193,7 @@ internal sealed class SocketOutput(Socket socket, PipeWriter replaced) : PipeWri
         if (_buffer.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = [];
+            (_buffer, _written) = ([], 0);
         }
     }
 }
