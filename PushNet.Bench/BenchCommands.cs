@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Text.Json;
 using PushNet.Bench.Load;
+using PushNet.Bench.Micro;
 using PushNet.Bench.Reports;
 using PushNet.Bench.Servers;
 
@@ -23,6 +26,15 @@ internal static class BenchCommands
     private static readonly Option<int> AtOnce = new("--connect-at-once") { Description = "Connections that are opened at the same time.", DefaultValueFactory = _ => 64 };
     private static readonly Option<int> Games = new("--games") { Description = "Games on the board; about 600 bytes of snapshot each.", DefaultValueFactory = _ => 50 };
     private static readonly Option<string[]> Settings = new("--set") { Description = "NAME=VALUE, an environment variable for the server; may be repeated.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<double[]> Rates = new("--rates")
+    {
+        Description = "Events per second, one run each, separated by commas.",
+        DefaultValueFactory = _ => [100, 250, 500, 1000, 2000],
+        CustomParser = argument => ParseRates(argument),
+    };
+
+    private static readonly Option<bool> WithBaselines = new("--baselines") { Description = "Measures both baselines too." };
+    private static readonly Option<FileInfo?> PlotFile = new("--plot") { Description = "Draws latency against deliveries per second into a file as SVG." };
     private static readonly Option<FileInfo?> JsonFile = new("--json") { Description = "Writes the results to a file as JSON." };
 
     public static RootCommand Root()
@@ -30,7 +42,9 @@ internal static class BenchCommands
         var root = new RootCommand("Measures PushNet's fan-out, beside two servers that others would write, on this machine.");
         root.Subcommands.Add(Measure("run", "Measures PushNet.", ServerKind.PushNet));
         root.Subcommands.Add(Measure("compare", "Measures PushNet and both baselines on the same work.", ServerKind.PushNet, ServerKind.Channel, ServerKind.SignalR));
+        root.Subcommands.Add(Sweep());
         root.Subcommands.Add(Baselines());
+        root.Subcommands.Add(Micro());
         root.Subcommands.Add(Serve());
         return root;
     }
@@ -46,24 +60,79 @@ internal static class BenchCommands
     private static Command Measure(string name, string description, params ServerKind[] kinds)
     {
         var command = new Command(name, description) { Odds, Live, Rate, Scores, Seconds, WarmUp, Stalled, Slow, SlowRate, AtOnce, Games, Settings, JsonFile };
-        command.SetAction(async parsed =>
-        {
-            var options = Load(parsed);
-            var settings = (parsed.GetValue(Settings) ?? []).Select(s => s.Split('=', 2)).Select(s => (s[0], s[1])).ToList();
-            var results = new List<RunResult>();
-            foreach (var kind in kinds)
-            {
-                results.Add(await Measurement.RunAsync(kind, options, settings, Progress));
-            }
+        command.SetAction(async parsed => Report(parsed, await RunAsync(parsed, kinds, [parsed.GetValue(Rate)])));
+        return command;
+    }
 
-            Progress("");
-            Console.WriteLine(ResultTable.Of(results));
-            if (parsed.GetValue(JsonFile) is { } file)
+    private static Command Sweep()
+    {
+        var sweep = new Command("sweep", "Measures PushNet at one rate after the other.")
+        {
+            Odds, Live, Rates, Scores, Seconds, WarmUp, Stalled, Slow, SlowRate, AtOnce, Games, Settings, WithBaselines, PlotFile, JsonFile,
+        };
+        sweep.SetAction(async parsed =>
+        {
+            var kinds = parsed.GetValue(WithBaselines) ? Enum.GetValues<ServerKind>() : [ServerKind.PushNet];
+            var results = await RunAsync(parsed, kinds, parsed.GetValue(Rates)!);
+            Report(parsed, results);
+            if (parsed.GetValue(PlotFile) is { } file)
             {
-                await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(results, Indented));
+                using var svg = file.Create();
+                LatencyPlot.Write(results, svg);
             }
         });
-        return command;
+        return sweep;
+    }
+
+    private static async Task<List<RunResult>> RunAsync(ParseResult parsed, ServerKind[] kinds, double[] rates)
+    {
+        var options = Load(parsed);
+        var settings = (parsed.GetValue(Settings) ?? []).Select(s => s.Split('=', 2)).Select(s => (s[0], s[1])).ToList();
+        var results = new List<RunResult>();
+        foreach (var kind in kinds)
+        {
+            foreach (var rate in rates)
+            {
+                results.Add(await Measurement.RunAsync(kind, options with { Rate = rate }, settings, Progress));
+            }
+        }
+
+        Progress("");
+        return results;
+    }
+
+    private static void Report(ParseResult parsed, List<RunResult> results)
+    {
+        Console.WriteLine(ResultTable.Of(results));
+        if (parsed.GetValue(JsonFile) is { } file)
+        {
+            File.WriteAllText(file.FullName, JsonSerializer.Serialize(results, Indented));
+        }
+    }
+
+    private static double[] ParseRates(ArgumentResult argument)
+    {
+        var rates = new List<double>();
+        foreach (var text in argument.Tokens.SelectMany(token => token.Value.Split(',')))
+        {
+            if (!double.TryParse(text, CultureInfo.InvariantCulture, out var rate) || !double.IsFinite(rate) || rate <= 0)
+            {
+                argument.AddError($"--rates: \"{text}\" is not a number above 0");
+                return [];
+            }
+
+            rates.Add(rate);
+        }
+
+        return [.. rates];
+    }
+
+    private static Command Micro()
+    {
+        var args = new Argument<string[]>("args") { Description = "Arguments of BenchmarkDotNet, for instance --filter *Wire* or --job short." };
+        var micro = new Command("micro", "Measures single steps: encoding, joining, queueing, the board.") { args };
+        micro.SetAction(parsed => MicroBenchmarks.Run(parsed.GetValue(args) ?? []));
+        return micro;
     }
 
     private static Command Serve()
@@ -80,7 +149,6 @@ internal static class BenchCommands
     {
         Odds = parsed.GetValue(Odds),
         Live = parsed.GetValue(Live),
-        Rate = parsed.GetValue(Rate),
         ScoreShare = parsed.GetValue(Scores),
         Duration = TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
         WarmUp = TimeSpan.FromSeconds(parsed.GetValue(WarmUp)),

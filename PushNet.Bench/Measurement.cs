@@ -34,6 +34,7 @@ internal static class Measurement
 
         var sending = feed.Start();
         await WaitAsync(options.WarmUp, "warming up");
+        var collectionsBefore = await server.CollectionsAsync();
         var (deliveredBefore, sentBefore, cpuBefore) = (stats.Delivered, feed.Sent, server.Cpu);
         stats.ResetLatency();
         var begin = TimeProvider.System.GetTimestamp();
@@ -41,6 +42,7 @@ internal static class Measurement
         var (delivered, sent, cpu) = (stats.Delivered - deliveredBefore, feed.Sent - sentBefore, server.Cpu);
         var seconds = TimeProvider.System.GetElapsedTime(begin).TotalSeconds;
         var rssEnd = server.Rss;
+        var collections = await server.CollectionsAsync() - collectionsBefore;
 
         feed.Stop();
         await sending;
@@ -58,6 +60,7 @@ internal static class Measurement
             P999Ms = Percentile(stats, 99.9),
             CpuCores = (cpu.User - cpuBefore.User + cpu.Kernel - cpuBefore.Kernel).TotalSeconds / seconds,
             KernelCores = (cpu.Kernel - cpuBefore.Kernel).TotalSeconds / seconds,
+            Collections = collections,
             RssEmpty = rssEmpty,
             RssConnected = rssConnected,
             RssEnd = rssEnd,

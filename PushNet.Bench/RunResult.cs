@@ -1,3 +1,5 @@
+using PushNet.Bench.Servers;
+
 namespace PushNet.Bench;
 
 /// <summary>What one run measured.</summary>
@@ -35,6 +37,9 @@ internal sealed record RunResult
 
     /// <summary>CPU microseconds of the server per delivery.</summary>
     public double CpuMicrosecondsPerDelivery => DeliveredPerSecond > 0 ? CpuCores * 1e6 / DeliveredPerSecond : 0;
+
+    /// <summary>Garbage collections of the server in the measured time.</summary>
+    public required Collections Collections { get; init; }
 
     /// <summary>Resident bytes without connections.</summary>
     public required long RssEmpty { get; init; }

@@ -17,6 +17,7 @@ internal static class ResultTable
         ("cores", r => $"{r.CpuCores:N2}"),
         ("kernel", r => $"{r.KernelCores:N2}"),
         ("us/delivery", r => $"{r.CpuMicrosecondsPerDelivery:N2}"),
+        ("GCs gen 0/1/2", r => $"{r.Collections.Gen0}/{r.Collections.Gen1}/{r.Collections.Gen2}"),
         ("RSS MB empty/connected/end", r => $"{Mega(r.RssEmpty)}/{Mega(r.RssConnected)}/{Mega(r.RssEnd)}"),
         ("KB/conn", r => $"{(r.RssConnected - r.RssEmpty) / 1024.0 / Math.Max(1, r.Connections):N1}"),
         ("dropped", r => $"{r.Dropped:N0}"),

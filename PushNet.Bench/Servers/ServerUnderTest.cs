@@ -12,7 +12,9 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     private readonly Process _process;
 
-    private ServerUnderTest(Process process, IPEndPoint address) => (_process, Address) = (process, address);
+    private readonly string _gcSocket;
+
+    private ServerUnderTest(Process process, IPEndPoint address, string gcSocket) => (_process, Address, _gcSocket) = (process, address, gcSocket);
 
     public IPEndPoint Address { get; }
 
@@ -32,6 +34,9 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public long Rss =>
         long.Parse(File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
 
+    /// <summary>Garbage collections so far.</summary>
+    public Task<Collections> CollectionsAsync() => StartupHook.AskAsync(_gcSocket);
+
     /// <summary>Starts PushNet or one of the baselines and waits until it answers.</summary>
     /// <param name="kind">What to start.</param>
     /// <param name="options">The key to let in.</param>
@@ -47,6 +52,9 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         start.Environment["PushNet__ApiKeys__0__Name"] = "bench";
         start.Environment["PushNet__ApiKeys__0__Key"] = options.Key;
         start.Environment["PushNet__ApiKeys__0__Scopes"] = "live,odds,ingest";
+        var gcSocket = Path.Combine(Path.GetTempPath(), $"pushnet-bench-{Environment.ProcessId}-{address.Port}.sock");
+        start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
+        start.Environment[StartupHook.PathVariable] = gcSocket;
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
@@ -57,7 +65,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Console.Error.Write(line.Data is { Length: > 0 } text ? text + "\n" : "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var server = new ServerUnderTest(process, address);
+        var server = new ServerUnderTest(process, address, gcSocket);
         await server.UntilHealthy();
         return server;
     }
@@ -67,6 +75,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+        File.Delete(_gcSocket);
     }
 
     private async Task UntilHealthy()

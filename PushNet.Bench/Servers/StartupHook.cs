@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using PushNet.Bench.Servers;
+
+/// <summary>
+/// Tells from inside a server how often its garbage collector ran, which the operating system does not know. .NET runs
+/// it before the server's own Main (DOTNET_STARTUP_HOOKS), so no server has code for it, and it costs nothing until asked.
+/// Its name and its having no namespace are .NET's rules for such hooks.
+/// </summary>
+internal static class StartupHook
+{
+    /// <summary>The environment variable with the path of the Unix socket to answer on.</summary>
+    public const string PathVariable = "PUSHNET_BENCH_GC_SOCKET";
+
+    public static void Initialize()
+    {
+        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(Environment.GetEnvironmentVariable(PathVariable)!));
+        listener.Listen();
+        _ = AnswerAsync(listener);
+    }
+
+    /// <summary>Asks the hook that answers at a path.</summary>
+    public static async Task<Collections> AskAsync(string path)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(path));
+        using var reader = new StreamReader(new NetworkStream(socket));
+        var counts = (await reader.ReadToEndAsync()).Split(' ').Select(count => long.Parse(count, CultureInfo.InvariantCulture)).ToArray();
+
+        // A collection of a generation counts for the younger ones too.
+        return new Collections(counts[0] - counts[1], counts[1] - counts[2], counts[2]);
+    }
+
+    private static async Task AnswerAsync(Socket listener)
+    {
+        while (true)
+        {
+            using var asker = await listener.AcceptAsync();
+            await asker.SendAsync(Encoding.ASCII.GetBytes($"{GC.CollectionCount(0)} {GC.CollectionCount(1)} {GC.CollectionCount(2)}"));
+        }
+    }
+}
