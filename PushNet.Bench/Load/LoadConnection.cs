@@ -142,11 +142,12 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
         stats.Delivered += events;
         if (events > 0 && isSampled)
         {
-            Sample(Json.NumberAfterLast(message, "\"seq\":"u8));
+            Sample(Json.NumberAfterLast(message, "\"seq\":"u8), events);
         }
     }
 
-    private void Sample(long seq)
+    // A SignalR message may hold several events, of which the last is looked at.
+    private void Sample(long seq, int events)
     {
         if (_lastSeq > 0 && seq <= _lastSeq)
         {
@@ -154,7 +155,7 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
         }
         else if (_lastSeq > 0 && seesEverySeq)
         {
-            stats.Skipped += seq - _lastSeq - 1;
+            stats.Skipped += Math.Max(0, seq - _lastSeq - events);
         }
 
         _lastSeq = seq;
