@@ -10,6 +10,12 @@ public sealed class OddsModelTests
         Gen.Int[0, Categories.Length - 1], Gen.Int[0, 120], Gen.Int[0, 120], Gen.Double[0.01, 1],
         (sport, home, away, left) => OddsModel.At(Sport.Of(Categories[sport]), home, away, left));
 
+    // Close by construction: among all games so few are that CsCheck gives up looking for one now and then.
+    private static readonly Gen<OddsModel> CloseModels = Gen.Select(
+        Gen.Int[0, Categories.Length - 1], Gen.Int[2, 120], Gen.Int[-2, 2], Gen.Double[0.01, 1],
+        (sport, home, lead, left) => OddsModel.At(Sport.Of(Categories[sport]), home, home - lead, left))
+        .Where(model => Math.Abs(model.HomeWins - 0.5) < 0.3);
+
     [Theory]
     [InlineData("soccer")]
     [InlineData("basketball")]
@@ -75,7 +81,7 @@ public sealed class OddsModelTests
 
     [Fact]
     public void Every_book_keeps_a_margin() =>
-        Models.Where(model => Math.Abs(model.HomeWins - 0.5) < 0.3).Sample(model =>
+        CloseModels.Sample(model =>
         {
             var quotes = Settle(new OddsDesk(new Random(1)), model);
             Assert.All(quotes.GroupBy(quote => (quote.Book, quote.Market)), market => Assert.InRange(market.Sum(quote => Implied(quote.Price!.Value)), 1.0, 1.12));
