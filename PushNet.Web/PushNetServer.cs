@@ -10,6 +10,7 @@ using PushNet.Web.Ingest;
 using PushNet.Web.Operations;
 using PushNet.Web.Rest;
 using PushNet.Web.Security;
+using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
 using PushNet.Web.Sockets;
 
@@ -23,7 +24,29 @@ public static class PushNetServer
     /// <summary>Builds a server that is ready to run.</summary>
     /// <param name="configure">Last word on configuration and services, for tests.</param>
     /// <exception cref="SettingsException">A setting must be mended first.</exception>
+    /// <exception cref="IOException">The stored keys can't be used.</exception>
     public static WebApplication Build(Action<WebApplicationBuilder>? configure = null)
+    {
+        var (builder, options, hocon) = Configure(configure);
+        var cap = ConnectionCap.Of(options.Limits.MaxConnections, ConnectionCap.OpenFileLimit());
+        var keys = DataDirectory.Of(options, builder.Environment.ContentRootPath) is { } data ? new KeyFile(data.KeyFile, TimeProvider.System) : null;
+        keys?.Check();
+        options.HasStoredKeys = keys?.Keys().Count > 0;
+
+        AddLogging(builder);
+        AddServices(builder.Services, options, cap);
+        AddKeys(builder.Services, keys);
+        AddKestrel(builder, options);
+        builder.Services.AddAkka("pushnet", akka => AddActors(akka, hocon, options, cap));
+
+        var app = builder.Build();
+        MapRoutes(app);
+        return app;
+    }
+
+    /// <summary>Reads and checks the settings as the server does.</summary>
+    /// <exception cref="SettingsException">A setting must be mended first.</exception>
+    internal static (WebApplicationBuilder Builder, PushNetOptions Options, Config Hocon) Configure(Action<WebApplicationBuilder>? configure)
     {
         // A built program finds its files beside itself, wherever it is started; only `dotnet run` has them in the project.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -35,17 +58,7 @@ public static class PushNetServer
         builder.Configuration.Sources.Insert(0, defaults);
         configure?.Invoke(builder);
 
-        var options = SettingsReader.Read(builder.Configuration, new ConfigurationBuilder().Add(defaults).Build());
-        var cap = ConnectionCap.Of(options.Limits.MaxConnections, ConnectionCap.OpenFileLimit());
-
-        AddLogging(builder);
-        AddServices(builder.Services, options, cap);
-        AddKestrel(builder, options);
-        builder.Services.AddAkka("pushnet", akka => AddActors(akka, hocon, options, cap));
-
-        var app = builder.Build();
-        MapRoutes(app);
-        return app;
+        return (builder, SettingsReader.Read(builder.Configuration, new ConfigurationBuilder().Add(defaults).Build()), hocon);
     }
 
     private static void AddServices(IServiceCollection services, PushNetOptions options, ConnectionCap cap)
@@ -63,12 +76,23 @@ public static class PushNetServer
         services.AddHostedService<DrainService>();
         services.AddHostedService<Greeting>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain.Window + TimeSpan.FromSeconds(10));
-        ApiKeyAuthentication.AddTo(services);
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.Encoder = WireJson.Options.Encoder;
         });
+    }
+
+    private static void AddKeys(IServiceCollection services, KeyFile? keys)
+    {
+        if (keys is not null)
+        {
+            services.AddSingleton(keys);
+        }
+
+        services.AddSingleton<ApiKeyRing>();
+        services.AddHostedService<KeyWatch>();
+        ApiKeyAuthentication.AddTo(services);
     }
 
     private static void AddLogging(WebApplicationBuilder builder)

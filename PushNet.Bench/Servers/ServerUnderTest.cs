@@ -49,6 +49,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             : new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PushNet.Bench.dll"), "serve", kind.ToString(), "--urls", $"http://{address}"]);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
+        start.Environment["PushNet__Data__Directory"] = "";
         start.Environment["PushNet__ApiKeys__0__Name"] = "bench";
         start.Environment["PushNet__ApiKeys__0__Key"] = options.Key;
         start.Environment["PushNet__ApiKeys__0__Scopes"] = "live,odds,ingest";

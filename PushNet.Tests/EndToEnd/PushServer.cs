@@ -52,6 +52,7 @@ internal sealed class PushServer : IAsyncDisposable
         {
             builder.Logging.ClearProviders();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
+            builder.Configuration["PushNet:Data:Directory"] = "";
             builder.Configuration.AddInMemoryCollection(
             [
                 KeyValuePair.Create<string, string?>("PushNet:ApiKeys:0:Name", "all"),

@@ -70,9 +70,9 @@ internal sealed class RawClient(Socket socket, string host) : IDisposable
     }
 
     /// <summary>Upgrades and reads welcome and snapshot.</summary>
-    public async Task<RawClient> JoinAsync(string channel)
+    public async Task<RawClient> JoinAsync(string channel, string key = PushServer.Key)
     {
-        var head = await RequestAsync(Handshake(channel));
+        var head = await RequestAsync(Handshake(channel, key));
         Assert.StartsWith("HTTP/1.1 101 ", head);
         Assert.Equal("welcome", (await ReadFrameAsync())!.Type);
         Assert.Equal("snapshot", (await ReadFrameAsync())!.Type);

@@ -36,6 +36,7 @@ internal sealed partial class ServerProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["PushNet__Data__Directory"] = "";
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;

@@ -32,7 +32,6 @@ public class StartTests
         { "PushNet__Limits__MaxConections", "10", "PushNet__Limits__MaxConections is not a setting of this version" },
         { "PushNet__Feed__Kind", "nats", "not built yet" },
         { "PushNet__Feed__Kind", "replay", "PushNet__Feed__File is empty" },
-        { "PushNet__Data__Directory", "/tmp/somewhere", "not built yet" },
         { "PushNet__ApiKeys__0__Key", "too-short", "PushNet__ApiKeys__N__Name is missing" },
         { "PushNet__KeepAlive__Interval", "00:00:00", "PushNet__KeepAlive__Interval" },
     };

@@ -12,6 +12,7 @@ using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 using PushNet.Web.Rest;
 using PushNet.Web.Security;
+using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
@@ -39,21 +40,15 @@ internal sealed class IngestEndpoint(
             return;
         }
 
-        if (!gate.TryEnter())
+        using var body = gate.TryEnter(KeyIdentity.Of(context), context.Abort);
+        if (body is null)
         {
             await context.Response.WriteErrorAsync(StatusCodes.Status503ServiceUnavailable, "the server is stopping; send again later");
             return;
         }
 
-        try
-        {
-            LiftLimits(context.Features);
-            await Take(context, withAcks: context.Request.Query["acks"] == "1");
-        }
-        finally
-        {
-            gate.Leave();
-        }
+        LiftLimits(context.Features);
+        await Take(context, body, withAcks: context.Request.Query["acks"] == "1");
     }
 
     private static string? Fault(HttpRequest request) =>
@@ -72,7 +67,7 @@ internal sealed class IngestEndpoint(
         features.GetRequiredFeature<IHttpMinResponseDataRateFeature>().MinDataRate = null;
     }
 
-    private async Task Take(HttpContext context, bool withAcks)
+    private async Task Take(HttpContext context, IngestBody body, bool withAcks)
     {
         var (request, response) = (context.Request, context.Response);
         response.ContentType = withAcks ? Ndjson : "application/json; charset=utf-8";
@@ -84,7 +79,7 @@ internal sealed class IngestEndpoint(
 
         var tally = new IngestTally();
         var receipts = Source
-            .From(() => NdjsonBody.ReadAsync(request.BodyReader, options.Ingest.IdleTimeout, gate.Closing))
+            .From(() => NdjsonBody.ReadAsync(request.BodyReader, options.Ingest.IdleTimeout, body.MustEnd))
             .Via(FeedPipeline.Into(gameState.ActorRef, context.User.Identity!.Name!))
             .RunAsAsyncEnumerable(_materializer);
         await foreach (var receipt in receipts.WithCancellation(context.RequestAborted))
@@ -96,7 +91,12 @@ internal sealed class IngestEndpoint(
             }
         }
 
-        await WriteLine(response, tally.Summary);
+        if (body.KeyFault is not null && !response.HasStarted)
+        {
+            response.StatusCode = StatusCodes.Status401Unauthorized;
+        }
+
+        await WriteLine(response, tally.Summary(body.KeyFault));
         await response.CompleteAsync();
         if (!await NdjsonBody.DiscardAsync(request.BodyReader, LastWords))
         {

@@ -1,37 +1,51 @@
+using PushNet.Web.Security.Keys;
+
 namespace PushNet.Web.Ingest;
 
-/// <summary>Counts the ingest bodies that are being read, so that a stopping server can end them with their summaries.</summary>
-internal sealed class IngestGate : IDisposable
+/// <summary>Knows the ingest bodies that are being read, so that a stopping server and a revoked key can end them with their summaries.</summary>
+internal sealed class IngestGate
 {
     private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _open;
+    private readonly HashSet<IngestBody> _open = [];
+    private bool _closing;
 
-    /// <summary>Cancelled when bodies must end.</summary>
-    public CancellationToken Closing => _closing.Token;
+    /// <summary>The bodies that are open now.</summary>
+    public IReadOnlyCollection<IngestBody> Bodies
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _open.Count == 0 ? [] : [.. _open];
+            }
+        }
+    }
 
-    /// <summary>Lets a body in; false when the server is stopping. Who was let in owes one <see cref="Leave"/>.</summary>
-    public bool TryEnter()
+    /// <summary>Lets a body in; null when the server is stopping. Dispose it at its end.</summary>
+    /// <param name="secret">What let it in.</param>
+    /// <param name="abort">Ends its connection.</param>
+    public IngestBody? TryEnter(KeySecret secret, Action abort)
     {
         lock (_gate)
         {
-            if (_closing.IsCancellationRequested)
+            if (_closing)
             {
-                return false;
+                return null;
             }
 
-            _open++;
-            return true;
+            var body = new IngestBody(this, secret, abort);
+            _open.Add(body);
+            return body;
         }
     }
 
     /// <summary>A body has ended.</summary>
-    public void Leave()
+    public void Leave(IngestBody body)
     {
         lock (_gate)
         {
-            if (--_open == 0 && _closing.IsCancellationRequested)
+            if (_open.Remove(body) && _open.Count == 0 && _closing)
             {
                 _empty.TrySetResult();
             }
@@ -43,11 +57,16 @@ internal sealed class IngestGate : IDisposable
     {
         lock (_gate)
         {
-            _closing.Cancel();
-            if (_open == 0)
+            _closing = true;
+            if (_open.Count == 0)
             {
                 _empty.TrySetResult();
             }
+        }
+
+        foreach (var body in Bodies)
+        {
+            body.End();
         }
 
         try
@@ -59,6 +78,4 @@ internal sealed class IngestGate : IDisposable
             // The stop goes on without those who don't end.
         }
     }
-
-    public void Dispose() => _closing.Dispose();
 }

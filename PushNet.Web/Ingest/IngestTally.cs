@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PushNet.Actors.Games;
 
 namespace PushNet.Web.Ingest;
@@ -15,7 +16,16 @@ internal sealed class IngestTally
     public IngestAck Ack => new(_lastLine, _counts.Applied, _counts.Unchanged, _counts.Stale, _counts.Rejected);
 
     /// <summary>What became of the whole body.</summary>
-    public IngestSummary Summary => new(_counts.Total, _counts.Applied, _counts.Unchanged, _counts.Stale, _counts.Rejected, _errors);
+    /// <param name="keyFault">Why the key ended the body; null when it did not.</param>
+    public IngestSummary Summary(string? keyFault) => new(
+        _counts.Total,
+        _counts.Applied,
+        _counts.Unchanged,
+        _counts.Stale,
+        _counts.Rejected,
+        _errors,
+        keyFault is null ? null : StatusCodes.Status401Unauthorized,
+        keyFault);
 
     public void Add(GroupReceipt receipt)
     {
@@ -29,4 +39,20 @@ internal sealed class IngestTally
 internal sealed record IngestAck(long Acked, long Applied, long Unchanged, long Stale, long Rejected);
 
 /// <summary>The answer; with <c>?acks=1</c> its last line.</summary>
-internal sealed record IngestSummary(long Lines, long Applied, long Unchanged, long Stale, long Rejected, IReadOnlyList<LineError> Errors);
+/// <param name="Lines">All lines that were read.</param>
+/// <param name="Applied">Lines that changed the board.</param>
+/// <param name="Unchanged">Lines that changed nothing.</param>
+/// <param name="Stale">Lines that came too late.</param>
+/// <param name="Rejected">Lines that were wrong.</param>
+/// <param name="Errors">Why, for the first of them.</param>
+/// <param name="Status">401 when the key ended the body, which an answer that began with 200 can't tell otherwise; else left out.</param>
+/// <param name="Error">Why the key ended it; else left out.</param>
+internal sealed record IngestSummary(
+    long Lines,
+    long Applied,
+    long Unchanged,
+    long Stale,
+    long Rejected,
+    IReadOnlyList<LineError> Errors,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error);

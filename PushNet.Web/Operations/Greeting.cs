@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using PushNet.Web.Security;
+using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Operations;
@@ -25,7 +25,7 @@ internal sealed partial class Greeting(
             LogCap(log, warning);
         }
 
-        if (options.ApiKeys.Count == 0 && keys.DemoKey is null)
+        if (!options.HasKeys && keys.DemoKey is null)
         {
             LogNoKey(log);
         }
@@ -44,7 +44,7 @@ internal sealed partial class Greeting(
         }
     }
 
-    [LoggerMessage(2, LogLevel.Warning, "No key is configured, so nobody can connect; set PushNet__ApiKeys__0__Name, __Key and __Scopes")]
+    [LoggerMessage(2, LogLevel.Warning, "There is no key, so nobody can connect; make one: dotnet run --project PushNet.Web -- keys create NAME --scopes live,odds")]
     private static partial void LogNoKey(ILogger log);
 
     [LoggerMessage(1, LogLevel.Warning, "{Warning}")]

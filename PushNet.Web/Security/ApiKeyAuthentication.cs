@@ -1,8 +1,8 @@
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using PushNet.Web.Rest;
+using PushNet.Web.Security.Keys;
 
 namespace PushNet.Web.Security;
 
@@ -13,12 +13,8 @@ internal sealed class ApiKeyAuthentication(
 {
     public const string SchemeName = "ApiKey";
 
-    private const string ScopeClaim = "scope";
-
     public static void AddTo(IServiceCollection services)
     {
-        services.AddSingleton<ApiKeyRing>();
-
         // Not AddAuthentication, which sets up data protection for cookies and writes keys of its own to the disk.
         services.AddWebEncoders();
         services.AddTransient<ApiKeyAuthentication>();
@@ -30,7 +26,7 @@ internal sealed class ApiKeyAuthentication(
         var policies = services.AddAuthorizationBuilder();
         foreach (var scope in KeyScope.All)
         {
-            policies.AddPolicy(scope, policy => policy.RequireClaim(ScopeClaim, scope));
+            policies.AddPolicy(scope, policy => policy.RequireClaim(KeyIdentity.ScopeClaim, scope));
         }
     }
 
@@ -41,21 +37,16 @@ internal sealed class ApiKeyAuthentication(
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        if (keys.Find(presented) is not { } key)
-        {
-            return Task.FromResult(AuthenticateResult.Fail("unknown key"));
-        }
-
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, key.Name), .. key.Scopes.Select(s => new Claim(ScopeClaim, s))], SchemeName);
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName)));
+        var (secret, fault) = keys.Find(presented);
+        return Task.FromResult(secret is null
+            ? AuthenticateResult.Fail(fault!)
+            : AuthenticateResult.Success(new AuthenticationTicket(secret.Principal, SchemeName)));
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        var error = (await HandleAuthenticateOnceSafeAsync()).None
-            ? "a key is needed: send it as \"Authorization: Bearer KEY\" or as ?key=KEY"
-            : "this key is not known";
-        await Refuse(error);
+        var result = await HandleAuthenticateOnceSafeAsync();
+        await Refuse(result.Failure?.Message ?? "a key is needed: send it as \"Authorization: Bearer KEY\" or as ?key=KEY");
     }
 
     // A key that lacks the scope is answered like a wrong one (contract section 1), but told why.

@@ -33,11 +33,17 @@ public sealed class PushNetOptions
     /// <summary>What is kept on disk.</summary>
     public DataOptions Data { get; init; } = new();
 
+    /// <summary>True when the data directory held keys at the start, good ones or revoked.</summary>
+    public bool HasStoredKeys { get; internal set; }
+
+    /// <summary>True when there are keys in the settings or in the data directory.</summary>
+    public bool HasKeys => ApiKeys.Count > 0 || HasStoredKeys;
+
     /// <summary>The feed in force: what is configured, else the demo when there are no keys, else none.</summary>
-    public string FeedKind => Feed.Kind.Length > 0 ? Feed.Kind : ApiKeys.Count == 0 ? FeedOptions.Demo : FeedOptions.None;
+    public string FeedKind => Feed.Kind.Length > 0 ? Feed.Kind : !HasKeys ? FeedOptions.Demo : FeedOptions.None;
 
     /// <summary>True when a random key is made at start so that the demo can be looked at.</summary>
-    public bool HasDemoKey => ApiKeys.Count == 0 && FeedKind == FeedOptions.Demo;
+    public bool HasDemoKey => !HasKeys && FeedKind == FeedOptions.Demo;
 
     /// <summary>One key.</summary>
     public sealed class ApiKeyOptions
@@ -158,7 +164,7 @@ public sealed class PushNetOptions
     /// <summary>Section <c>data</c>.</summary>
     public sealed class DataOptions
     {
-        /// <summary>The directory; empty: nothing is kept.</summary>
+        /// <summary>The directory, relative to the content root; empty: nothing is kept.</summary>
         public string Directory { get; init; } = "";
     }
 }

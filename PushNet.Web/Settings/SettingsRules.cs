@@ -1,4 +1,5 @@
 using PushNet.Web.Security;
+using PushNet.Web.Security.Keys;
 using static PushNet.Web.Settings.PushNetOptions;
 
 namespace PushNet.Web.Settings;
@@ -36,9 +37,6 @@ internal static class SettingsRules
         OneOf("Sockets:Writer", options.Sockets.Writer, SocketOptions.Gate, SocketOptions.WebSocket);
         InRange("Sockets:CloseTimeout", options.Sockets.CloseTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
         InRange("Ingest:IdleTimeout", options.Ingest.IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(24));
-        Require(
-            options.Data.Directory.Length == 0,
-            $"{Name("Data:Directory")} is \"{options.Data.Directory}\", but keeping the board on disk is not built yet. Leave it empty.");
     }
 
     /// <summary>A setting's name as people set it: the environment variable.</summary>
@@ -67,8 +65,8 @@ internal static class SettingsRules
             Require(keys.Count(other => other.Name == key.Name) == 1, $"{Name(path)}__Name \"{key.Name}\" is used twice.");
             Require(key.Key.Length > 0 != key.Sha256.Length > 0, $"{Name(path)}: the key named \"{key.Name}\" needs one of Key and Sha256.");
             Require(
-                key.Key.Length == 0 || ApiKeyRing.IsWellFormed(key.Key),
-                $"{Name(path)}__Key of \"{key.Name}\" must be {ApiKeyRing.MinLength} to {ApiKeyRing.MaxLength} characters of A-Z, a-z, 0-9, _ and -.");
+                key.Key.Length == 0 || SecretText.IsWellFormed(key.Key),
+                $"{Name(path)}__Key of \"{key.Name}\" must be {SecretText.MinLength} to {SecretText.MaxLength} characters of A-Z, a-z, 0-9, _ and -.");
             Require(
                 key.Sha256.Length == 0 || (key.Sha256.Length == 64 && key.Sha256.All(char.IsAsciiHexDigit)),
                 $"{Name(path)}__Sha256 of \"{key.Name}\" must be 64 hex digits.");

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Subscribers;
+using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Sockets;
@@ -11,7 +12,7 @@ internal sealed partial class PushConnections(
     ActorSystem system, SocketRegistry registry, PushNetOptions options, TimeProvider time, ILogger<PushConnections> log)
 {
     /// <summary>Upgrades, joins the channel, and reads until the connection has ended. The slot stays the caller's.</summary>
-    public async Task Run(HttpContext context, long connectionId, IActorRef publisher)
+    public async Task Run(HttpContext context, long connectionId, PushChannel channel, IActorRef publisher)
     {
         // Slow readers are our own business: Kestrel would cut them off after 5 s.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } dataRate)
@@ -20,7 +21,11 @@ internal sealed partial class PushConnections(
         }
 
         var (stream, subProtocol) = await Handshake.Accept(context);
-        var socket = new PushSocket(connectionId, Transport.Of(context, stream, subProtocol), context.Abort, options, time);
+        var socket = new PushSocket(connectionId, Transport.Of(context, stream, subProtocol), context.Abort, options, time)
+        {
+            Secret = KeyIdentity.Of(context),
+            Scope = channel.Name,
+        };
         IActorRef? subscriber = null;
         registry.Add(socket);
         try

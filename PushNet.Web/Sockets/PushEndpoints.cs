@@ -20,9 +20,9 @@ internal static class PushEndpoints
     // The key was checked by the authorization in front of the endpoint.
     private static void Map<TPublisher>(IEndpointRouteBuilder routes, PushChannel channel) =>
         routes.MapGet($"/ws/{channel.Name}", (HttpContext context, IRequiredActor<TPublisher> publisher, Slots slots, PushConnections connections) =>
-            Serve(context, publisher.ActorRef, slots, connections)).RequireAuthorization(channel.Name);
+            Serve(context, channel, publisher.ActorRef, slots, connections)).RequireAuthorization(channel.Name);
 
-    private static async Task Serve(HttpContext context, IActorRef publisher, Slots slots, PushConnections connections)
+    private static async Task Serve(HttpContext context, PushChannel channel, IActorRef publisher, Slots slots, PushConnections connections)
     {
         if (context.Request.Query.Keys.FirstOrDefault(key => key != KeyParameter) is { } unknown)
         {
@@ -43,7 +43,7 @@ internal static class PushEndpoints
             case SlotGranted granted:
                 try
                 {
-                    await connections.Run(context, granted.ConnectionId, publisher);
+                    await connections.Run(context, granted.ConnectionId, channel, publisher);
                 }
                 finally
                 {

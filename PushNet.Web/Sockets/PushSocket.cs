@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
+using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Sockets;
@@ -9,7 +10,7 @@ namespace PushNet.Web.Sockets;
 /// One client's WebSocket on the server: our frames through the gate, everything else of RFC 6455 by .NET's own
 /// WebSocket on the same gate. <see cref="End"/> is the last that happens to it.
 /// </summary>
-internal sealed class PushSocket : ISubscriberSocket
+internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
 {
     private readonly FrameGate _gate;
     private readonly IFrameWriter _writer;
@@ -39,6 +40,10 @@ internal sealed class PushSocket : ISubscriberSocket
     }
 
     public long ConnectionId { get; }
+
+    public required KeySecret Secret { get; init; }
+
+    public required string Scope { get; init; }
 
     /// <summary>For reading messages.</summary>
     public WebSocket WebSocket { get; }
@@ -75,6 +80,8 @@ internal sealed class PushSocket : ISubscriberSocket
 
     /// <summary>The WebSocket sent a close frame of its own accord.</summary>
     public void CloseIsSent() => Interlocked.Exchange(ref _closing, 1);
+
+    public void EndWithKey(string reason) => Close(CloseCodes.PolicyViolation, reason);
 
     public void Abort()
     {

@@ -1,0 +1,184 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using PushNet.Web.Security.Keys;
+using PushNet.Web.Settings;
+
+namespace PushNet.Tests.Security.Keys;
+
+public sealed class ApiKeyRingTests : IDisposable
+{
+    private const string Plain = "0123456789abcdef";
+    private const string Hashed = "hashed_key-ABCDEF";
+
+    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
+    private readonly TempFolder _folder = new();
+    private readonly KeyFile _file;
+    private readonly ApiKeyRing _ring;
+
+    public ApiKeyRingTests()
+    {
+        _file = new KeyFile(_folder.File("keys.db"), _time);
+        _ring = Ring(new PushNetOptions
+        {
+            ApiKeys =
+            [
+                new() { Name = "plain", Key = Plain, Scopes = "live, odds" },
+                new() { Name = "hashed", Sha256 = Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(Hashed))).ToLowerInvariant(), Scopes = "ingest" },
+            ],
+        });
+    }
+
+    [Fact]
+    public void A_key_is_found_by_itself_or_by_its_hash_with_its_scopes()
+    {
+        Assert.Equal(("plain", "live odds"), Found(_ring, Plain));
+        Assert.Equal(("hashed", "ingest"), Found(_ring, Hashed));
+    }
+
+    [Theory]
+    [InlineData("0123456789abcdeF")]
+    [InlineData("0123456789abcde")]
+    [InlineData("0123456789abcdef0")]
+    [InlineData(" 0123456789abcdef")]
+    [InlineData("")]
+    public void What_is_not_exactly_a_key_is_not_found(string presented) => Assert.Equal((null, "this key is not known"), _ring.Find(presented));
+
+    [Fact]
+    public void A_stored_key_is_known_after_loading_until_it_is_revoked()
+    {
+        var secret = _file.Create(new NewKey("stored", ["live"], default, null));
+        Assert.Null(_ring.Find(secret).Secret);
+
+        _ring.Load();
+        var admitted = _ring.Find(secret).Secret!;
+        Assert.Null(_ring.Fault(admitted, "live"));
+        Assert.Equal("the key lost the scope odds", _ring.Fault(admitted, "odds"));
+
+        _file.Revoke("stored", []);
+        _ring.Load();
+        Assert.Null(_ring.Find(secret).Secret);
+        Assert.Equal("the key was revoked", _ring.Fault(admitted, "live"));
+        Assert.Equal(("plain", "live odds"), Found(_ring, Plain));
+    }
+
+    [Fact]
+    public void A_key_of_the_same_name_does_not_bring_a_revoked_one_back()
+    {
+        var first = _file.Create(new NewKey("stored", ["live"], default, null));
+        _ring.Load();
+        var admitted = _ring.Find(first).Secret!;
+
+        _file.Revoke("stored", []);
+        _file.Create(new NewKey("stored", ["live"], default, null));
+        _ring.Load();
+
+        Assert.Equal("the key was revoked", _ring.Fault(admitted, "live"));
+    }
+
+    [Fact]
+    public void A_key_expires_by_itself()
+    {
+        var secret = _file.Create(new NewKey("short", ["live"], default, _time.GetUtcNow().AddHours(1)));
+        _ring.Load();
+        var admitted = _ring.Find(secret).Secret!;
+
+        _time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal((null, "this key has expired"), _ring.Find(secret));
+        Assert.Equal("the key has expired", _ring.Fault(admitted, "live"));
+    }
+
+    [Fact]
+    public void During_a_rotation_both_secrets_are_good_and_then_only_the_new_one()
+    {
+        var old = _file.Create(new NewKey("stored", ["live"], default, null));
+        _ring.Load();
+        var admitted = _ring.Find(old).Secret!;
+        var renewed = _file.Rotate("stored", TimeSpan.FromHours(24));
+        _ring.Load();
+
+        Assert.NotEqual(old, renewed);
+        Assert.NotNull(_ring.Find(old).Secret);
+        Assert.NotNull(_ring.Find(renewed).Secret);
+        Assert.Null(_ring.Fault(admitted, "live"));
+
+        _time.Advance(TimeSpan.FromHours(24));
+        Assert.Null(_ring.Find(old).Secret);
+        Assert.NotNull(_ring.Find(renewed).Secret);
+        Assert.Equal("the key has expired", _ring.Fault(admitted, "live"));
+    }
+
+    [Fact]
+    public void A_file_that_goes_bad_leaves_the_keys_as_they_were()
+    {
+        var secret = _file.Create(new NewKey("stored", ["live"], default, null));
+        _ring.Load();
+        File.WriteAllText(_file.FullPath, "nonsense");
+
+        Assert.Throws<KeyFileException>(_ring.Load);
+        Assert.NotNull(_ring.Find(secret).Secret);
+    }
+
+    [Fact]
+    public void Only_uses_of_stored_keys_are_noted()
+    {
+        var secret = _file.Create(new NewKey("stored", ["live"], default, null));
+        _ring.Load();
+
+        _ring.Find(Plain);
+        Assert.Empty(_ring.Uses);
+        _ring.Find(secret);
+        Assert.Equal(_time.GetUtcNow(), Assert.Single(_ring.Uses).Value);
+    }
+
+    [Fact]
+    public void Configured_keys_leave_no_demo_key() => Assert.Null(_ring.DemoKey);
+
+    [Fact]
+    public void The_demo_key_is_well_formed_new_each_time_and_may_only_look()
+    {
+        var (one, other) = (Ring(new PushNetOptions()), Ring(new PushNetOptions()));
+
+        Assert.True(SecretText.IsWellFormed(one.DemoKey!));
+        Assert.NotEqual(one.DemoKey, other.DemoKey);
+        Assert.Equal(("demo", "live odds"), Found(one, one.DemoKey!));
+        Assert.Null(other.Find(one.DemoKey!).Secret);
+    }
+
+    [Fact]
+    public void The_demo_key_ends_with_the_first_stored_key_and_does_not_come_back()
+    {
+        var ring = Ring(new PushNetOptions());
+        var demo = ring.DemoKey!;
+        Assert.NotNull(ring.Find(demo).Secret);
+
+        _file.Create(new NewKey("first", ["ingest"], default, null));
+        ring.Load();
+        Assert.Null(ring.Find(demo).Secret);
+
+        _file.Revoke("first", []);
+        ring.Load();
+        Assert.Null(ring.Find(demo).Secret);
+        Assert.Null(ring.DemoKey);
+    }
+
+    [Fact]
+    public void Without_demo_and_keys_nobody_gets_in()
+    {
+        var ring = Ring(new PushNetOptions { Feed = new() { Kind = "none" } });
+
+        Assert.Null(ring.DemoKey);
+        Assert.Null(ring.Find(Plain).Secret);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private ApiKeyRing Ring(PushNetOptions options) => new(options, _time, _file);
+
+    private static (string, string) Found(ApiKeyRing ring, string presented)
+    {
+        var key = ring.Find(presented).Secret!.Key;
+        return (key.Name, string.Join(' ', key.Scopes));
+    }
+}

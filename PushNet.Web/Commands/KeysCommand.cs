@@ -1,0 +1,172 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+using PushNet.Web.Security;
+using PushNet.Web.Security.Keys;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Commands;
+
+/// <summary><c>keys</c>: makes, lists, rotates and revokes the stored keys, beside a running server or without one.</summary>
+internal static partial class KeysCommand
+{
+    private static readonly TimeProvider Time = TimeProvider.System;
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "The data directory. Default: PushNet__Data__Directory, else data below the content root, as for the server.",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Print JSON instead of text.", Recursive = true };
+
+    /// <summary>The command with its subcommands.</summary>
+    public static Command Create() => new("keys", "Manages the stored keys. A running server notices within a second.")
+    {
+        CreateKey(),
+        ListKeys(),
+        RotateKey(),
+        RevokeKey(),
+        Data,
+        Json,
+    };
+
+    private static Command CreateKey()
+    {
+        var name = Name();
+        var scopes = Scopes("What the key may do: live, odds, ingest, ops, separated by commas.");
+        scopes.Required = true;
+        var expires = new Option<DateTimeOffset?>("--expires")
+        {
+            Description = $"When it ends by itself: a time from now ({TimeArgument.SpanForm}) or a date (2027-01-31, 2027-01-31T18:00:00Z). Default: never.",
+            HelpName = "TIME",
+            CustomParser = Expiry,
+        };
+        var connections = Cap("--max-connections", "Connections at once over both channels. Default: no cap.");
+        var lines = Cap("--max-lines", "Ingest lines per second, all its bodies together; more are read later. Default: no cap.");
+        var command = new Command("create", "Makes a key and shows its secret, once.") { name, scopes, expires, connections, lines };
+        command.SetAction(parsed => Run(parsed, (file, output) =>
+        {
+            var limits = new KeyLimits(parsed.GetValue(connections), parsed.GetValue(lines));
+            var key = new NewKey(parsed.GetRequiredValue(name), parsed.GetRequiredValue(scopes), limits, parsed.GetValue(expires));
+            output.Made(key.Name, file.Create(key));
+        }));
+        return command;
+    }
+
+    private static Command ListKeys()
+    {
+        var command = new Command("list", "Lists all keys, without their secrets, which nobody knows.");
+        command.SetAction(parsed => Run(parsed, (_, output) => output.List()));
+        return command;
+    }
+
+    private static Command RotateKey()
+    {
+        var name = Name();
+        var overlap = new Option<TimeSpan>("--overlap")
+        {
+            Description = $"How long the secret before stays good: {TimeArgument.SpanForm}.",
+            HelpName = "TIME",
+            DefaultValueFactory = _ => TimeSpan.FromHours(24),
+            CustomParser = result => TimeArgument.Span(result.Tokens[0].Value) ?? Wrong<TimeSpan>(result, $"must be a time such as {TimeArgument.SpanForm}"),
+        };
+        var command = new Command("rotate", "Gives a key a new secret and shows it, once. Two secrets are good meanwhile, never three.") { name, overlap };
+        command.SetAction(parsed => Run(parsed, (file, output) =>
+            output.Made(parsed.GetRequiredValue(name), file.Rotate(parsed.GetRequiredValue(name), parsed.GetValue(overlap)))));
+        return command;
+    }
+
+    private static Command RevokeKey()
+    {
+        var name = Name();
+        var scopes = Scopes("Take only these scopes from the key. Default: the key ends.");
+        var command = new Command("revoke", "Ends a key and everything that it holds open.") { name, scopes };
+        command.SetAction(parsed => Run(parsed, (file, output) =>
+            output.Revoked(parsed.GetRequiredValue(name), file.Revoke(parsed.GetRequiredValue(name), parsed.GetValue(scopes) ?? []))));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, Action<KeyFile, KeysOutput> action)
+    {
+        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        try
+        {
+            var file = new KeyFile(Directory(parsed.GetValue(Data)).KeyFile, Time);
+            action(file, new KeysOutput(file, Time, output, parsed.GetValue(Json)));
+            return 0;
+        }
+        catch (Exception e) when (e is SettingsException or IOException)
+        {
+            error.WriteLine(e.Message);
+            return 1;
+        }
+    }
+
+    private static DataDirectory Directory(string? named)
+    {
+        if (named is not null)
+        {
+            return new DataDirectory(CallerFolder.Resolve(named));
+        }
+
+        var (builder, options, _) = PushNetServer.Configure(null);
+        return DataDirectory.Of(options, builder.Environment.ContentRootPath)
+            ?? throw new SettingsException($"{SettingsRules.Name("Data:Directory")} is empty, so nothing is kept on disk. Name a directory with --data.");
+    }
+
+    private static Argument<string> Name()
+    {
+        var name = new Argument<string>("NAME") { Description = "What the key is called in lists, logs and /health: 1 to 64 of A-Z a-z 0-9 . _ -" };
+        name.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !NameForm.IsMatch(token.Value))
+            {
+                result.AddError($"A name has 1 to 64 characters of A-Z, a-z, 0-9, '.', '_' and '-', and begins with a letter or digit; \"{token.Value}\" has not.");
+            }
+        });
+        return name;
+    }
+
+    private static Option<string[]> Scopes(string description) => new("--scopes")
+    {
+        Description = description,
+        HelpName = "SCOPES",
+        CustomParser = result =>
+        {
+            string[] scopes = [.. result.Tokens.SelectMany(token => KeyScope.Parse(token.Value)).Distinct()];
+            return scopes.Length > 0 && scopes.All(KeyScope.All.Contains) ? scopes : Wrong<string[]>(result, $"must name one or more of {string.Join(", ", KeyScope.All)}, separated by commas");
+        },
+    };
+
+    private static Option<int?> Cap(string name, string description)
+    {
+        var cap = new Option<int?>(name) { Description = description, HelpName = "N" };
+        cap.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var value) || value is < 1 or > 1_000_000))
+            {
+                result.AddError($"{name} must be from 1 to 1000000; \"{token.Value}\" is not.");
+            }
+        });
+        return cap;
+    }
+
+    private static DateTimeOffset? Expiry(ArgumentResult result)
+    {
+        var now = Time.GetUtcNow();
+        return TimeArgument.Moment(result.Tokens[0].Value, now) is { } moment && moment > now
+            ? moment
+            : Wrong<DateTimeOffset?>(result, $"must be a time from now such as {TimeArgument.SpanForm}, or a date that is to come");
+    }
+
+    private static T? Wrong<T>(ArgumentResult result, string rule)
+    {
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} {rule}; \"{string.Join(' ', result.Tokens.Select(token => token.Value))}\" is not.");
+        return default;
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    private static partial Regex NameForm { get; }
+}

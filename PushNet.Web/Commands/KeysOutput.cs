@@ -1,0 +1,131 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PushNet.Actors.Wire;
+using PushNet.Web.Security.Keys;
+using Spectre.Console;
+
+namespace PushNet.Web.Commands;
+
+/// <summary>What <c>keys</c> prints: the file it used, and what became of it, as text or as one JSON object.</summary>
+internal sealed class KeysOutput(KeyFile file, TimeProvider time, TextWriter output, bool asJson)
+{
+    private const string Never = "-";
+    private const int WidthWithoutTerminal = 240;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = WireJson.Options.Encoder,
+    };
+
+    /// <summary>A key has a new secret: the only time that it is shown.</summary>
+    public void Made(string name, string secret)
+    {
+        var key = file.Keys().Last(key => key.Name == name && key.RevokedAt is null);
+        if (asJson)
+        {
+            WriteJson(new { File = file.FullPath, Secret = secret, Key = Row(key) });
+            return;
+        }
+
+        WriteFile();
+        output.WriteLine($"Key {name}: {string.Join(", ", key.Scopes)}; {(key.ExpiresAt is { } end ? $"until {Text(end)}" : "never expires")}.");
+        if (OldSecretUntil(key) is { } until)
+        {
+            output.WriteLine($"The secret before stays good until {Text(until)}.");
+        }
+
+        output.WriteLine("The secret, which is shown only now:");
+        output.WriteLine(secret);
+    }
+
+    /// <summary>A key was revoked, whole or in part.</summary>
+    public void Revoked(string name, IReadOnlyList<string> scopesLeft)
+    {
+        if (asJson)
+        {
+            WriteJson(new { File = file.FullPath, Name = name, ScopesLeft = scopesLeft });
+            return;
+        }
+
+        WriteFile();
+        output.WriteLine(scopesLeft.Count == 0
+            ? $"Revoked {name}. What it holds open ends within 5 seconds."
+            : $"Key {name} has {string.Join(", ", scopesLeft)} left. What it holds open by other scopes ends within 5 seconds.");
+    }
+
+    /// <summary>All keys.</summary>
+    public void List()
+    {
+        var keys = file.Keys();
+        if (asJson)
+        {
+            WriteJson(new { File = file.FullPath, Keys = keys.Select(Row) });
+            return;
+        }
+
+        WriteFile();
+        if (keys.Count == 0)
+        {
+            output.WriteLine("There are none yet. Make one: keys create NAME --scopes live,odds");
+            return;
+        }
+
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumns("name", "scopes", "status", "created", "expires", "last used", "max connections", "max lines/s", "old secret until");
+        foreach (var key in keys.Select(Row))
+        {
+            table.AddRow(
+                Cell(key.Name),
+                Cell(string.Join(',', key.Scopes)),
+                Cell(key.Status),
+                Cell(Text(key.Created)),
+                Cell(Text(key.Expires)),
+                Cell(Text(key.LastUsed)),
+                Cell(key.MaxConnections?.ToString() ?? Never),
+                Cell(key.MaxLinesPerSecond?.ToString() ?? Never),
+                Cell(Text(key.OldSecretUntil)));
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = WidthWithoutTerminal;
+        }
+
+        console.Write(table);
+    }
+
+    private static Text Cell(string text) => new(text);
+
+    private static string Text(DateTimeOffset? moment) => moment is { } at ? $"{at:yyyy-MM-dd HH:mm}Z" : Never;
+
+    private DateTimeOffset? OldSecretUntil(StoredKey key) => key.OldSecretUntil > time.GetUtcNow() ? key.OldSecretUntil : null;
+
+    private KeyRow Row(StoredKey key) => new(
+        key.Name,
+        key.Scopes,
+        key.StatusAt(time.GetUtcNow()),
+        key.CreatedAt,
+        key.ExpiresAt,
+        key.LastUsedAt,
+        key.Limits.MaxConnections,
+        key.Limits.MaxLinesPerSecond,
+        OldSecretUntil(key));
+
+    private void WriteFile() => output.WriteLine($"Keys in {file.FullPath}");
+
+    private void WriteJson<T>(T value) => output.WriteLine(JsonSerializer.Serialize(value, Json));
+
+    private sealed record KeyRow(
+        string Name,
+        IReadOnlyList<string> Scopes,
+        string Status,
+        DateTimeOffset Created,
+        DateTimeOffset? Expires,
+        DateTimeOffset? LastUsed,
+        int? MaxConnections,
+        int? MaxLinesPerSecond,
+        DateTimeOffset? OldSecretUntil);
+}

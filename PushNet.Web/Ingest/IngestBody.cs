@@ -1,0 +1,50 @@
+using PushNet.Web.Security;
+using PushNet.Web.Security.Keys;
+
+namespace PushNet.Web.Ingest;
+
+/// <summary>A body that is being read, as far as others may end it: the server when it stops, or the key when it is good no more.</summary>
+internal sealed class IngestBody(IngestGate gate, KeySecret secret, Action abort) : IKeyHolder, IDisposable
+{
+    private readonly CancellationTokenSource _mustEnd = new();
+    private readonly Lock _ending = new();
+    private Action? _abort = abort;
+
+    public KeySecret Secret => secret;
+
+    public string Scope => KeyScope.Ingest;
+
+    /// <summary>Cancelled when the body must end.</summary>
+    public CancellationToken MustEnd => _mustEnd.Token;
+
+    /// <summary>Why the key ended the body; null when it did not.</summary>
+    public string? KeyFault { get; private set; }
+
+    /// <summary>Ends the body behind its last whole line.</summary>
+    public void End() => _mustEnd.Cancel();
+
+    public void EndWithKey(string reason)
+    {
+        KeyFault = reason;
+        End();
+    }
+
+    public void Abort()
+    {
+        lock (_ending)
+        {
+            _abort?.Invoke();
+        }
+    }
+
+    /// <summary>The request is over: its context belongs to somebody else from now on.</summary>
+    public void Dispose()
+    {
+        lock (_ending)
+        {
+            _abort = null;
+        }
+
+        gate.Leave(this);
+    }
+}

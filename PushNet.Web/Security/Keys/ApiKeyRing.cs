@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Security.Keys;
+
+/// <summary>The keys in force: those of the settings, and those of the file as it is now.</summary>
+/// <exception cref="KeyFileException">The file can't be used.</exception>
+internal sealed class ApiKeyRing
+{
+    private readonly TimeProvider _time;
+    private readonly KeyFile? _file;
+    private readonly KeySecret[] _configured;
+    private readonly ConcurrentDictionary<long, DateTimeOffset> _uses = new();
+    private KeySecret? _demo;
+    private volatile KeyTable _table = new([]);
+
+    public ApiKeyRing(PushNetOptions options, TimeProvider time, KeyFile? file = null)
+    {
+        (_time, _file) = (time, file);
+        _configured = [.. options.ApiKeys.Select(Configured)];
+        if (options.HasDemoKey)
+        {
+            DemoKey = SecretText.Create(SecretText.DemoPrefix);
+            _demo = new KeySecret(SecretText.Hash(DemoKey), null, new ApiKey(null, "demo", [KeyScope.Live, KeyScope.Odds], default));
+        }
+
+        Load();
+    }
+
+    /// <summary>The secret for looking at the demo, new at each start; null when there are keys.</summary>
+    public string? DemoKey { get; private set; }
+
+    /// <summary>Takes the keys as the file has them now.</summary>
+    /// <exception cref="KeyFileException">The file can't be used; the keys stay as they were.</exception>
+    public void Load()
+    {
+        var stored = _file?.Secrets() ?? [];
+        if (stored.Count > 0)
+        {
+            // The demo's key is for a server that nobody has a key for, and does not come back.
+            (_demo, DemoKey) = (null, null);
+        }
+
+        _table = new KeyTable([.. _configured, .. stored, .. _demo is { } demo ? [demo] : Array.Empty<KeySecret>()]);
+    }
+
+    /// <summary>Finds the secret that was presented.</summary>
+    /// <returns>The secret, or why it opens nothing.</returns>
+    public (KeySecret? Secret, string? Fault) Find(string presented)
+    {
+        var secret = SecretText.IsWellFormed(presented) ? _table.Find(SecretText.Hash(presented)) : null;
+        if (secret is null)
+        {
+            return (null, "this key is not known");
+        }
+
+        var now = _time.GetUtcNow();
+        if (secret.IsExpired(now))
+        {
+            return (null, "this key has expired");
+        }
+
+        if (secret.Key.Row is { } row)
+        {
+            _uses[row] = now;
+        }
+
+        return (secret, null);
+    }
+
+    /// <summary>Looks again at a secret that was good once.</summary>
+    /// <returns>Why it is good for a scope no more; null when it still is.</returns>
+    public string? Fault(KeySecret admitted, string scope)
+    {
+        var known = _table.Find(admitted.Hash);
+        return known is null || known.Key.Id != admitted.Key.Id ? "the key was revoked"
+            : known.IsExpired(_time.GetUtcNow()) ? "the key has expired"
+            : !known.Key.Allows(scope) ? $"the key lost the scope {scope}"
+            : null;
+    }
+
+    /// <summary>When each stored key was last presented, by <see cref="ApiKey.Row"/>.</summary>
+    public IEnumerable<KeyValuePair<long, DateTimeOffset>> Uses => _uses;
+
+    private static KeySecret Configured(PushNetOptions.ApiKeyOptions key) => new(
+        key.Sha256.Length > 0 ? Convert.FromHexString(key.Sha256) : SecretText.Hash(key.Key),
+        null,
+        new ApiKey(null, key.Name, KeyScope.Parse(key.Scopes), default));
+}

@@ -1,0 +1,179 @@
+using Microsoft.Data.Sqlite;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Security.Keys;
+
+/// <summary>The SQLite file below <see cref="KeyFile"/>: its schema, its permissions, and its errors as sentences.</summary>
+/// <param name="path">The full path.</param>
+internal sealed class KeyDatabase(string path)
+{
+    // Tells a file of keys from any other SQLite file: "PNky".
+    private const long ApplicationId = 0x504E6B79;
+    private const long SchemaVersion = 1;
+    private const int SqliteCorrupt = 11;
+    private const int SqliteNotADatabase = 26;
+
+    // A rolled back journal and not WAL: every commit then shows in the file itself, which is how a running server sees it.
+    private const string Schema =
+        """
+        CREATE TABLE keys (
+          id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, scopes TEXT NOT NULL, max_connections INTEGER, max_lines_per_second INTEGER,
+          created_at INTEGER NOT NULL, expires_at INTEGER, revoked_at INTEGER, last_used_at INTEGER) STRICT;
+        CREATE UNIQUE INDEX names_in_use ON keys (name) WHERE revoked_at IS NULL;
+        CREATE TABLE secrets (
+          sha256 BLOB PRIMARY KEY, key_id INTEGER NOT NULL REFERENCES keys (id), created_at INTEGER NOT NULL, expires_at INTEGER) STRICT;
+        CREATE INDEX secrets_of_key ON secrets (key_id);
+        """;
+
+    public string Path => path;
+
+    /// <summary>Runs statements in one transaction.</summary>
+    /// <exception cref="KeyFileException">The file is not there or can't be used.</exception>
+    public T Write<T>(Func<SqliteConnection, T> statements) => Guard(() =>
+    {
+        if (!File.Exists(path))
+        {
+            throw new KeyFileException($"there is no {path}; keys create makes it");
+        }
+
+        using var connection = Open();
+        using var transaction = connection.BeginTransaction();
+        if (!HasSchema(connection))
+        {
+            Execute(connection, $"{Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {SchemaVersion};");
+        }
+
+        var result = statements(connection);
+        transaction.Commit();
+        return result;
+    });
+
+    /// <summary>Makes the file unless it is there, and its directory.</summary>
+    /// <exception cref="KeyFileException">It can't be made.</exception>
+    public void Create() => Guard(() =>
+    {
+        new DataDirectory(System.IO.Path.GetDirectoryName(path)!).Create();
+        DataDirectory.CreatePrivate(path);
+        return true;
+    });
+
+    /// <summary>Runs one query.</summary>
+    /// <returns>Its rows; none when there is no file.</returns>
+    /// <exception cref="KeyFileException">The file can't be used.</exception>
+    public IReadOnlyList<T> Read<T>(string sql, Func<SqliteDataReader, T> row) => Guard(() =>
+    {
+        var rows = new List<T>();
+        if (!File.Exists(path))
+        {
+            return rows;
+        }
+
+        using var connection = Open();
+        if (HasSchema(connection))
+        {
+            using var command = Command(connection, sql, []);
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                rows.Add(row(reader));
+            }
+        }
+
+        return rows;
+    });
+
+    /// <summary>Looks the whole file over, and takes it away from everybody but its owner.</summary>
+    /// <exception cref="KeyFileException">It is damaged, or belongs to somebody else.</exception>
+    public void Check()
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        Guard(() =>
+        {
+            DataDirectory.MakePrivate(path);
+            return true;
+        });
+        if (Read("PRAGMA quick_check(1)", row => row.GetString(0)) is [var fault] && fault != "ok")
+        {
+            throw Damaged(fault, null);
+        }
+    }
+
+    /// <summary>Runs a statement.</summary>
+    public static void Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var command = Command(connection, sql, parameters);
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Runs a query for one value; null when there is no row.</summary>
+    public static object? Scalar(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var command = Command(connection, sql, parameters);
+        return command.ExecuteScalar();
+    }
+
+    // CreateCommand and not new: a command must know the transaction that its connection is in.
+    private static SqliteCommand Command(SqliteConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
+        return command;
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            ForeignKeys = true,
+            DefaultTimeout = 2,
+        }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    // A file of no bytes is what is left of a first key that was not finished.
+    private bool HasSchema(SqliteConnection connection)
+    {
+        var (id, version) = (Pragma(connection, "application_id"), Pragma(connection, "user_version"));
+        return (id, version) switch
+        {
+            (ApplicationId, SchemaVersion) => true,
+            (ApplicationId, _) => throw new KeyFileException($"{path} was written by another version of PushNet (format {version}, this one knows {SchemaVersion}). Start that version, or move the file away and create the keys again."),
+            _ when id == 0 && version == 0 && Pragma(connection, "schema_version") == 0 => false,
+            _ => throw new KeyFileException($"{path} is a database, but not of keys. Move it away, or name another directory."),
+        };
+    }
+
+    private static long Pragma(SqliteConnection connection, string name) => (long)Scalar(connection, $"PRAGMA {name}")!;
+
+    private T Guard<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase)
+        {
+            throw Damaged(e.Message, e);
+        }
+        catch (Exception e) when (e is SqliteException or UnauthorizedAccessException or (IOException and not KeyFileException))
+        {
+            throw new KeyFileException($"{path} can't be used: {e.Message}", e);
+        }
+    }
+
+    private KeyFileException Damaged(string fault, Exception? inner) =>
+        new($"{path} is damaged ({fault}). Put a copy of it back, or move it away and create the keys again.", inner);
+}

@@ -1,0 +1,150 @@
+using Microsoft.Data.Sqlite;
+
+namespace PushNet.Web.Security.Keys;
+
+/// <summary>The stored keys, <c>keys.db</c>. Holds hashes of secrets, never secrets. Opened anew for each call, so that the server and the <c>keys</c> command can share it.</summary>
+internal sealed class KeyFile(string path, TimeProvider time)
+{
+    private const string InUse = "name = $name AND revoked_at IS NULL";
+
+    private readonly KeyDatabase _database = new(path);
+
+    public string FullPath => _database.Path;
+
+    /// <summary>Looks the whole file over; a file that is not there is fine.</summary>
+    /// <exception cref="KeyFileException">The file can't be used.</exception>
+    public void Check() => _database.Check();
+
+    /// <summary>The secrets that open something now or may later.</summary>
+    public IReadOnlyList<KeySecret> Secrets() => _database.Read(
+        """
+        SELECT s.sha256, min(ifnull(s.expires_at, k.expires_at), ifnull(k.expires_at, s.expires_at)), k.id, k.name, k.scopes, k.max_connections, k.max_lines_per_second
+        FROM secrets s JOIN keys k ON k.id = s.key_id WHERE k.revoked_at IS NULL
+        """,
+        row => new KeySecret(
+            row.GetFieldValue<byte[]>(0),
+            Time(row, 1),
+            new ApiKey(row.GetInt64(2), row.GetString(3), KeyScope.Parse(row.GetString(4)), new KeyLimits(Number(row, 5), Number(row, 6)))));
+
+    /// <summary>All keys, revoked ones too, in the order of their making.</summary>
+    public IReadOnlyList<StoredKey> Keys() => _database.Read(
+        """
+        SELECT name, scopes, max_connections, max_lines_per_second, created_at, expires_at, revoked_at, last_used_at,
+          (SELECT max(s.expires_at) FROM secrets s WHERE s.key_id = keys.id)
+        FROM keys ORDER BY id
+        """,
+        row => new StoredKey(
+            row.GetString(0), KeyScope.Parse(row.GetString(1)), new KeyLimits(Number(row, 2), Number(row, 3)), Time(row, 4)!.Value, Time(row, 5), Time(row, 6), Time(row, 7), Time(row, 8)));
+
+    /// <summary>Makes a key.</summary>
+    /// <returns>Its secret, which nobody can tell again.</returns>
+    /// <exception cref="KeyFileException">The name is in use, or the file can't be used.</exception>
+    public string Create(NewKey key)
+    {
+        _database.Create();
+        return _database.Write(connection => Insert(connection, key));
+    }
+
+    private string Insert(SqliteConnection connection, NewKey key)
+    {
+        if (ScopesOf(connection, key.Name) is not null)
+        {
+            throw new KeyFileException($"there is a key \"{key.Name}\" already in {FullPath}; rotate or revoke it, or take another name");
+        }
+
+        KeyDatabase.Execute(
+            connection,
+            """
+            INSERT INTO keys (name, scopes, max_connections, max_lines_per_second, created_at, expires_at)
+            VALUES ($name, $scopes, $connections, $lines, $now, $expires)
+            """,
+            ("$name", key.Name),
+            ("$scopes", string.Join(',', key.Scopes)),
+            ("$connections", key.Limits.MaxConnections),
+            ("$lines", key.Limits.MaxLinesPerSecond),
+            ("$now", Now),
+            ("$expires", key.ExpiresAt?.ToUnixTimeMilliseconds()));
+        return AddSecret(connection, key.Name);
+    }
+
+    /// <summary>Gives a key a new secret. The one before stays good for a while, older ones end.</summary>
+    /// <returns>The new secret.</returns>
+    /// <exception cref="KeyFileException">There is no such key, or the file can't be used.</exception>
+    public string Rotate(string name, TimeSpan overlap) => _database.Write(connection =>
+    {
+        RequireScopes(connection, name);
+        KeyDatabase.Execute(
+            connection,
+            $"""
+            DELETE FROM secrets WHERE key_id = (SELECT id FROM keys WHERE {InUse})
+              AND sha256 <> (SELECT sha256 FROM secrets WHERE key_id = (SELECT id FROM keys WHERE {InUse}) AND expires_at IS NULL)
+            """,
+            ("$name", name));
+        KeyDatabase.Execute(
+            connection,
+            $"UPDATE secrets SET expires_at = $until WHERE key_id = (SELECT id FROM keys WHERE {InUse})",
+            ("$name", name),
+            ("$until", (time.GetUtcNow() + overlap).ToUnixTimeMilliseconds()));
+        return AddSecret(connection, name);
+    });
+
+    /// <summary>Ends a key, or takes scopes from it; with its last scope it ends.</summary>
+    /// <param name="name">The key.</param>
+    /// <param name="scopes">The scopes to take; none: the whole key.</param>
+    /// <returns>The scopes that are left.</returns>
+    /// <exception cref="KeyFileException">There is no such key, or the file can't be used.</exception>
+    public IReadOnlyList<string> Revoke(string name, IReadOnlyCollection<string> scopes) => _database.Write<IReadOnlyList<string>>(connection =>
+    {
+        var had = RequireScopes(connection, name);
+        string[] left = scopes.Count == 0 ? [] : [.. KeyScope.Parse(had).Except(scopes)];
+        if (left.Length > 0)
+        {
+            KeyDatabase.Execute(connection, $"UPDATE keys SET scopes = $scopes WHERE {InUse}", ("$name", name), ("$scopes", string.Join(',', left)));
+        }
+        else
+        {
+            KeyDatabase.Execute(connection, $"DELETE FROM secrets WHERE key_id = (SELECT id FROM keys WHERE {InUse})", ("$name", name));
+            KeyDatabase.Execute(connection, $"UPDATE keys SET revoked_at = $now WHERE {InUse}", ("$name", name), ("$now", Now));
+        }
+
+        return left;
+    });
+
+    /// <summary>Notes when keys were last used.</summary>
+    /// <param name="uses">By <see cref="ApiKey.Row"/>.</param>
+    public void Note(IEnumerable<KeyValuePair<long, DateTimeOffset>> uses) => _database.Write(connection =>
+    {
+        foreach (var (row, usedAt) in uses)
+        {
+            KeyDatabase.Execute(connection, "UPDATE keys SET last_used_at = $at WHERE id = $row", ("$row", row), ("$at", usedAt.ToUnixTimeMilliseconds()));
+        }
+
+        return 0;
+    });
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private string AddSecret(SqliteConnection connection, string name)
+    {
+        var secret = SecretText.Create(SecretText.StoredPrefix);
+        KeyDatabase.Execute(
+            connection,
+            $"INSERT INTO secrets (sha256, key_id, created_at) SELECT $hash, id, $now FROM keys WHERE {InUse}",
+            ("$name", name),
+            ("$hash", SecretText.Hash(secret)),
+            ("$now", Now));
+        return secret;
+    }
+
+    private string RequireScopes(SqliteConnection connection, string name) =>
+        ScopesOf(connection, name) ?? throw new KeyFileException($"there is no key \"{name}\" in {FullPath}; keys list shows those there are");
+
+    /// <summary>The scopes of a key that is in use; null when there is none of that name.</summary>
+    private static string? ScopesOf(SqliteConnection connection, string name) =>
+        (string?)KeyDatabase.Scalar(connection, $"SELECT scopes FROM keys WHERE {InUse}", ("$name", name));
+
+    private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+
+    private static int? Number(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+}

@@ -1,0 +1,33 @@
+using System.Security.Claims;
+
+namespace PushNet.Web.Security.Keys;
+
+/// <summary>One of the secrets of a key, as its hash: during a rotation a key has two.</summary>
+/// <param name="hash">SHA-256 of the secret.</param>
+/// <param name="expiresAt">From when it opens nothing; null: never.</param>
+/// <param name="key">The key that it opens.</param>
+internal sealed class KeySecret(byte[] hash, DateTimeOffset? expiresAt, ApiKey key)
+{
+    public ReadOnlySpan<byte> Hash => hash;
+
+    public ApiKey Key => key;
+
+    /// <summary>Who has this secret. One for all its requests, so that a connection holds nothing of its own.</summary>
+    public ClaimsPrincipal Principal => field ??= new ClaimsPrincipal(new KeyIdentity(this));
+
+    public bool IsExpired(DateTimeOffset now) => now >= expiresAt;
+}
+
+/// <summary>The identity of who presented a secret: its name is that of the key, its claims are the scopes.</summary>
+internal sealed class KeyIdentity(KeySecret secret) : ClaimsIdentity(
+    [new Claim(ClaimTypes.Name, secret.Key.Name), .. secret.Key.Scopes.Select(scope => new Claim(ScopeClaim, scope))], AuthenticationMethod)
+{
+    public const string ScopeClaim = "scope";
+
+    private const string AuthenticationMethod = "ApiKey";
+
+    public KeySecret Secret => secret;
+
+    /// <summary>The secret of a request that was let in by authorization.</summary>
+    public static KeySecret Of(HttpContext context) => ((KeyIdentity)context.User.Identity!).Secret;
+}

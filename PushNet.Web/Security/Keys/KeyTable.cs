@@ -1,0 +1,36 @@
+using System.Buffers.Binary;
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+
+namespace PushNet.Web.Security.Keys;
+
+/// <summary>All secrets that are known at one moment. Immutable.</summary>
+internal sealed class KeyTable
+{
+    // By the first bytes of the hash, so that a thousand keys cost no more than one. A caller can't choose the hash of
+    // what is presented, so the time of the look-up tells nothing about a secret; what is found is compared in constant time.
+    private readonly FrozenDictionary<ulong, KeySecret[]> _secrets;
+
+    public KeyTable(IEnumerable<KeySecret> secrets) =>
+        _secrets = secrets.GroupBy(secret => Prefix(secret.Hash)).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+
+    /// <summary>The secret with a hash, expired or not; null when there is none.</summary>
+    public KeySecret? Find(ReadOnlySpan<byte> hash)
+    {
+        if (!_secrets.TryGetValue(Prefix(hash), out var candidates))
+        {
+            return null;
+        }
+
+        KeySecret? found = null;
+        foreach (var candidate in candidates)
+        {
+            // The first wins: keys of the settings stand before stored ones.
+            found ??= CryptographicOperations.FixedTimeEquals(candidate.Hash, hash) ? candidate : null;
+        }
+
+        return found;
+    }
+
+    private static ulong Prefix(ReadOnlySpan<byte> hash) => BinaryPrimitives.ReadUInt64BigEndian(hash);
+}

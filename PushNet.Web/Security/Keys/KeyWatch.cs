@@ -1,0 +1,83 @@
+using PushNet.Web.Ingest;
+using PushNet.Web.Sockets;
+
+namespace PushNet.Web.Security.Keys;
+
+/// <summary>Keeps the ring like the file, ends what revoked keys hold open, and notes in the file when keys were used.</summary>
+internal sealed partial class KeyWatch(
+    ApiKeyRing keys, SocketRegistry sockets, IngestGate ingest, TimeProvider time, ILogger<KeyWatch> log, KeyFile? file = null) : BackgroundService
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+
+    private readonly FileChanges? _changes = file is null ? null : new FileChanges(file.FullPath, time);
+    private readonly UseNotes _notes = new();
+    private readonly Revocation _revocation = new(keys, time);
+    private string? _fault;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Not a cancelled wait: thrown while a host is disposed whose start failed, that would be logged as a fault of its own.
+        using var timer = new PeriodicTimer(Tick, time);
+        using var stop = stoppingToken.Register(timer.Dispose);
+        while (await timer.WaitForNextTickAsync(CancellationToken.None))
+        {
+            Try(Refresh);
+            _revocation.Enforce(sockets.Sockets);
+            _revocation.Enforce(ingest.Bodies);
+            Try(() => Note(_notes.Due(keys.Uses, time.GetUtcNow())));
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        Try(() => Note(_notes.All(keys.Uses)));
+    }
+
+    private void Refresh()
+    {
+        if (_changes?.Look() != true)
+        {
+            return;
+        }
+
+        try
+        {
+            keys.Load();
+            _fault = null;
+        }
+        catch (KeyFileException)
+        {
+            _changes.Forget();
+            throw;
+        }
+    }
+
+    private void Note(IReadOnlyList<KeyValuePair<long, DateTimeOffset>> uses)
+    {
+        if (uses.Count > 0 && file is not null && File.Exists(file.FullPath))
+        {
+            file.Note(uses);
+        }
+    }
+
+    // A file that went bad under a running server locks nobody out: the keys stay as they were, and the log says what to do.
+    private void Try(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (KeyFileException e) when (e.Message == _fault)
+        {
+        }
+        catch (KeyFileException e)
+        {
+            _fault = e.Message;
+            LogFault(log, e.Message);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The keys stay as they were: {Fault}")]
+    private static partial void LogFault(ILogger log, string fault);
+}

@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+
+namespace PushNet.Web.Security.Keys;
+
+/// <summary>Ends what is open by keys that are good no more. Each is told first, and aborted when it is still there a while later.</summary>
+internal sealed class Revocation(ApiKeyRing keys, TimeProvider time)
+{
+    /// <summary>Who does not read can't be told; with the time in which a change is noticed this stays under 5 s.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    private readonly ConditionalWeakTable<IKeyHolder, object> _toldAt = [];
+
+    /// <summary>Looks at everything that is open.</summary>
+    public void Enforce(IEnumerable<IKeyHolder> open)
+    {
+        foreach (var holder in open)
+        {
+            if (keys.Fault(holder.Secret, holder.Scope) is not { } fault)
+            {
+                continue;
+            }
+
+            if (!_toldAt.TryGetValue(holder, out var toldAt))
+            {
+                _toldAt.Add(holder, time.GetTimestamp());
+                holder.EndWithKey(fault);
+            }
+            else if (time.GetElapsedTime((long)toldAt) >= Grace)
+            {
+                holder.Abort();
+            }
+        }
+    }
+}
