@@ -6,6 +6,7 @@ cd "$(dirname "$0")"
 
 # Debian packages that tests need, each with a file that shows that it is there. A test whose package is missing is skipped.
 needs=(
+  "openssl:/usr/bin/openssl"
   "python3-websockets:/usr/lib/python3/dist-packages/websockets/__init__.py"
 )
 

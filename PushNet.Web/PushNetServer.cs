@@ -11,6 +11,8 @@ using PushNet.Web.Operations;
 using PushNet.Web.Rest;
 using PushNet.Web.Security;
 using PushNet.Web.Security.Keys;
+using PushNet.Web.Security.Peers;
+using PushNet.Web.Security.Redaction;
 using PushNet.Web.Settings;
 using PushNet.Web.Sockets;
 
@@ -36,11 +38,12 @@ public static class PushNetServer
         AddLogging(builder);
         AddServices(builder.Services, options, cap);
         AddKeys(builder.Services, keys);
+        AddPeers(builder.Services, options);
         AddKestrel(builder, options);
         builder.Services.AddAkka("pushnet", akka => AddActors(akka, hocon, options, cap));
 
         var app = builder.Build();
-        MapRoutes(app);
+        MapRoutes(app, options);
         return app;
     }
 
@@ -58,6 +61,9 @@ public static class PushNetServer
         builder.Configuration.Sources.Insert(0, defaults);
         configure?.Invoke(builder);
 
+        // In development the framework puts a page in front that shows the headers and the query of a request that failed, and
+        // with them its key.
+        builder.Environment.EnvironmentName = Environments.Production;
         return (builder, SettingsReader.Read(builder.Configuration, new ConfigurationBuilder().Add(defaults).Build()), hocon);
     }
 
@@ -69,8 +75,10 @@ public static class PushNetServer
         services.AddSingleton<FrameEncoder>();
         services.AddSingleton<SocketRegistry>();
         services.AddSingleton<Slots>();
+        services.AddSingleton<Admission>();
         services.AddSingleton<PushConnections>();
         services.AddSingleton<IngestGate>();
+        services.AddSingleton<LinePace>();
         services.AddSingleton<IngestEndpoint>();
         services.AddHostedService<KeepAliveSweep>();
         services.AddHostedService<DrainService>();
@@ -95,27 +103,36 @@ public static class PushNetServer
         ApiKeyAuthentication.AddTo(services);
     }
 
+    private static void AddPeers(IServiceCollection services, PushNetOptions options)
+    {
+        TrustedProxies.AddTo(services, options);
+        services.AddSingleton<PeerLimits>();
+        services.AddSingleton<OriginPolicy>();
+        FailureLimit.AddTo(services, options);
+    }
+
     private static void AddLogging(WebApplicationBuilder builder)
     {
         // A start that failed is told in one sentence by the program, not with a stack trace here.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
-        // The framework logs request lines, and with them ?key=, at these categories; no setting may turn that on. A rule of
-        // a provider beats a rule for all, so every provider that has rules gets one, last. (None also spares every connection
-        // the activity and the log scope that the host would keep for it.)
+        RedactingLoggerFactory.AddTo(builder.Services);
+
+        // The host logs every request here, which is what access logs of proxies are for, and for that keeps an activity and a
+        // log scope for each connection. A rule of a provider beats a rule for all, so every provider that has rules gets one, last.
         builder.Services.PostConfigure<LoggerFilterOptions>(filters =>
         {
             foreach (var provider in filters.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList())
             {
                 filters.Rules.Add(new LoggerFilterRule(provider, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None, null));
-                filters.Rules.Add(new LoggerFilterRule(provider, "Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning, null));
             }
         });
     }
 
     private static void AddKestrel(WebApplicationBuilder builder, PushNetOptions options)
     {
-        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        // Endpoints of Kestrel's own settings, where a certificate can be given, take the place of the addresses.
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
         {
             builder.WebHost.UseUrls(DefaultUrl);
         }
@@ -123,6 +140,8 @@ public static class PushNetServer
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.RequestHeadersTimeout = options.Http.HeaderTimeout;
+            kestrel.Limits.KeepAliveTimeout = options.Http.IdleTimeout;
             if (options.Sockets.Output == PushNetOptions.SocketOptions.Direct)
             {
                 kestrel.ConfigureEndpointDefaults(endpoint => endpoint.UseSocketOutput());
@@ -173,10 +192,12 @@ public static class PushNetServer
         }
     }
 
-    private static void MapRoutes(WebApplication app)
+    private static void MapRoutes(WebApplication app, PushNetOptions options)
     {
+        app.UseForwardedHeaders();
         app.UseStatusCodePages(ErrorResponse.ForEmptyStatus);
         app.UseAuthentication();
+        app.UseFailureLimit(options);
         app.UseAuthorization();
         app.MapHealth();
         app.MapGames();

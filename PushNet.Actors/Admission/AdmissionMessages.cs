@@ -1,8 +1,15 @@
 namespace PushNet.Actors.Admission;
 
-/// <summary>Asks the <see cref="ConnectionLimiter"/> for a slot; answered by <see cref="SlotGranted"/> or <see cref="SlotRefused"/>.</summary>
+/// <summary>Asks the <see cref="ConnectionLimiter"/> for a slot; answered by a <see cref="SlotReply"/>.</summary>
 /// <param name="PeekOnly">True to learn what the answer would be without taking a slot; a grant then has id 0.</param>
-public sealed record AcquireSlot(bool PeekOnly = false);
+/// <param name="Key">The cap of the key that was presented; null: it has none.</param>
+/// <param name="Address">The cap of the address that asks; null: it has none.</param>
+public sealed record AcquireSlot(bool PeekOnly = false, SlotShare? Key = null, SlotShare? Address = null);
+
+/// <summary>A cap within the cap: slots that may be taken at once in one name.</summary>
+/// <param name="Owner">The name, unique among keys and addresses.</param>
+/// <param name="Limit">Slots at once; at least 1.</param>
+public sealed record SlotShare(string Owner, int Limit);
 
 /// <summary>The limiter's answer to <see cref="AcquireSlot"/>.</summary>
 public abstract record SlotReply;
@@ -15,6 +22,11 @@ public sealed record SlotGranted(long ConnectionId) : SlotReply;
 /// <param name="Limit">The cap in force.</param>
 /// <param name="Draining">True when the server is stopping, false when it is full.</param>
 public sealed record SlotRefused(int Limit, bool Draining) : SlotReply;
+
+/// <summary>No slot, though the server may have some: the share of the key or of the address is used up.</summary>
+/// <param name="Share">The share.</param>
+/// <param name="Open">Its slots that are taken.</param>
+public sealed record ShareRefused(SlotShare Share, int Open) : SlotReply;
 
 /// <summary>Gives a slot back. Again for the same id: nothing happens.</summary>
 /// <param name="ConnectionId">The id of the grant.</param>

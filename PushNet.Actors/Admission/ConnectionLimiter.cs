@@ -4,8 +4,8 @@ using Akka.Hosting;
 namespace PushNet.Actors.Admission;
 
 /// <summary>
-/// Enforces the cap over both channels: one mailbox, so no two askers ever race for the last slot. Slots are kept by
-/// id, which makes a release idempotent.
+/// Enforces the cap over both channels, and those of keys and addresses: one mailbox, so no two askers ever race for the
+/// last slot. Slots are kept by id, which makes a release idempotent.
 /// </summary>
 public sealed class ConnectionLimiter : UntypedActor
 {
@@ -13,7 +13,8 @@ public sealed class ConnectionLimiter : UntypedActor
     public const string Name = "connection-limiter";
 
     private readonly int _limit;
-    private readonly HashSet<long> _slots = [];
+    private readonly Dictionary<long, (SlotShare? Key, SlotShare? Address)> _slots = [];
+    private readonly SlotShares _shares = new();
     private long _lastId;
     private bool _draining;
 
@@ -31,10 +32,10 @@ public sealed class ConnectionLimiter : UntypedActor
         switch (message)
         {
             case AcquireSlot acquire:
-                Sender.Tell(Acquire(acquire.PeekOnly), ActorRefs.NoSender);
+                Sender.Tell(Acquire(acquire), ActorRefs.NoSender);
                 break;
             case ReleaseSlot release:
-                _slots.Remove(release.ConnectionId);
+                Release(release.ConnectionId);
                 break;
             case GetSlotUsage:
                 Sender.Tell(new SlotUsage(_slots.Count, _limit), ActorRefs.NoSender);
@@ -48,20 +49,39 @@ public sealed class ConnectionLimiter : UntypedActor
         }
     }
 
-    private SlotReply Acquire(bool peekOnly)
+    private SlotReply Acquire(AcquireSlot acquire)
     {
+        if ((UsedUp(acquire.Key) ?? UsedUp(acquire.Address)) is { } refused)
+        {
+            return refused;
+        }
+
         if (_draining || _slots.Count >= _limit)
         {
             return new SlotRefused(_limit, _draining);
         }
 
-        if (peekOnly)
+        if (acquire.PeekOnly)
         {
             return new SlotGranted(0);
         }
 
-        _slots.Add(++_lastId);
+        _slots.Add(++_lastId, (acquire.Key, acquire.Address));
+        _shares.Take(acquire.Key);
+        _shares.Take(acquire.Address);
         return new SlotGranted(_lastId);
+    }
+
+    private ShareRefused? UsedUp(SlotShare? share) =>
+        share is not null && _shares.OpenOf(share.Owner) is var open && open >= share.Limit ? new ShareRefused(share, open) : null;
+
+    private void Release(long id)
+    {
+        if (_slots.Remove(id, out var shares))
+        {
+            _shares.GiveBack(shares.Key);
+            _shares.GiveBack(shares.Address);
+        }
     }
 }
 

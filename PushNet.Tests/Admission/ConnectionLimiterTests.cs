@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Hosting;
+using CsCheck;
 using PushNet.Actors.Admission;
 using PushNet.Web.Sockets;
 
@@ -42,6 +43,50 @@ public sealed class ConnectionLimiterTests : ActorTest
         Assert.Equal(new SlotGranted(1), await Acquire(limiter));
         Assert.IsType<SlotRefused>(await limiter.Ask<SlotReply>(new AcquireSlot(PeekOnly: true)));
     }
+
+    [Fact]
+    public async Task A_key_and_an_address_have_shares_of_their_own()
+    {
+        var limiter = Limiter(10);
+        var (key, one, other) = (new SlotShare("key", 3), new SlotShare("one", 2), new SlotShare("other", 2));
+        Task<SlotReply> Acquire(SlotShare? address, bool peek = false) => limiter.Ask<SlotReply>(new AcquireSlot(peek, key, address));
+        Assert.Equal(new SlotGranted(1), await Acquire(one));
+        Assert.Equal(new SlotGranted(2), await Acquire(one));
+
+        Assert.Equal(new ShareRefused(one, 2), await Acquire(one));
+        Assert.Equal(new ShareRefused(one, 2), await Acquire(one, peek: true));
+        Assert.Equal(new SlotGranted(3), await Acquire(other));
+        Assert.Equal(new ShareRefused(key, 3), await Acquire(other));
+        Assert.Equal(new ShareRefused(key, 3), await Acquire(null));
+        Assert.Equal(new SlotGranted(4), await ConnectionLimiterTests.Acquire(limiter));
+
+        limiter.Tell(new ReleaseSlot(1));
+        limiter.Tell(new ReleaseSlot(1));
+        Assert.Equal(new SlotGranted(5), await Acquire(one));
+        Assert.Equal(new ShareRefused(key, 3), await Acquire(other));
+    }
+
+    [Fact]
+    public async Task A_share_that_is_used_up_is_told_before_a_full_server()
+    {
+        var limiter = Limiter(1);
+        var share = new SlotShare("key", 1);
+        await limiter.Ask<SlotReply>(new AcquireSlot(Key: share));
+
+        Assert.Equal(new ShareRefused(share, 1), await limiter.Ask<SlotReply>(new AcquireSlot(Key: share)));
+        Assert.Equal(new SlotRefused(1, Draining: false), await limiter.Ask<SlotReply>(new AcquireSlot(Key: new SlotShare("another", 1))));
+    }
+
+    [Fact]
+    public void Shares_that_nobody_holds_are_forgotten() => Gen.Int[0, 3].Array[0, 60].Sample(owners =>
+    {
+        var shares = new SlotShares();
+        var taken = owners.Select(owner => new SlotShare(owner.ToString(), 1)).ToList();
+        taken.ForEach(shares.Take);
+        Assert.All(taken, share => Assert.Equal(taken.Count(share.Equals), shares.OpenOf(share.Owner)));
+        taken.ForEach(shares.GiveBack);
+        Assert.Equal(0, shares.Owners);
+    });
 
     [Fact]
     public async Task A_stopping_server_refuses_everybody()

@@ -19,13 +19,13 @@ internal sealed class PushClient : IDisposable
 
     public long SnapshotSeq => Snapshot.GetProperty("seq").GetInt64();
 
-    public static async Task<PushClient> JoinAsync(Uri address, Action<ClientWebSocketOptions>? configure = null)
+    public static async Task<PushClient> JoinAsync(Uri address, Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? invoker = null)
     {
         var socket = new ClientWebSocket();
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
         configure?.Invoke(socket.Options);
         using var timeout = new CancellationTokenSource(PushServer.Patience);
-        await socket.ConnectAsync(address, timeout.Token);
+        await socket.ConnectAsync(address, invoker, timeout.Token);
         var client = new PushClient(socket);
         client.Welcome = await client.ReceiveAsync();
         client.Snapshot = await client.ReceiveAsync();

@@ -71,6 +71,9 @@ internal sealed class PushServer : IAsyncDisposable
 
     public Uri Address(string channel, string query = $"key={Key}") => new($"ws://{Url.Authority}/ws/{channel}?{query}");
 
+    /// <summary>The same under TLS.</summary>
+    public Uri SecureAddress(string channel, string query = $"key={Key}") => new UriBuilder(Address(channel, query)) { Scheme = Uri.UriSchemeWss }.Uri;
+
     /// <summary>Opens a client of .NET's own and reads its welcome and snapshot.</summary>
     public async Task<PushClient> JoinAsync(string channel) => await PushClient.JoinAsync(Address(channel));
 

@@ -97,6 +97,6 @@ internal sealed partial class ServerProcess : IDisposable
         }
     }
 
-    [GeneratedRegex("^PushNet listens on (http://[^,]+),")]
+    [GeneratedRegex("^PushNet listens on (https?://[^,]+),")]
     private static partial Regex ListensOn();
 }

@@ -17,6 +17,9 @@ public sealed class SettingsReaderTests
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1)), (options.KeepAlive.Interval, options.KeepAlive.Timeout));
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(10)), (options.Drain.Window, options.Ingest.IdleTimeout));
         Assert.Equal(("", "", 1.0), (options.Feed.Kind, options.Feed.File, options.Feed.Speed));
+        Assert.Equal((500, 60, true), (options.Limits.MaxConnectionsPerAddress, options.Limits.MaxFailuresPerAddress, options.Limits.SpareLoopback));
+        Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(75)), (options.Http.HeaderTimeout, options.Http.IdleTimeout));
+        Assert.Equal(("", ""), (options.Proxies, options.Sockets.Origins));
         Assert.Equal(("gate", "data"), (options.Sockets.Writer, options.Data.Directory));
         Assert.Empty(options.ApiKeys);
     }
@@ -40,9 +43,11 @@ public sealed class SettingsReaderTests
     {
         var manual = Defaults().GetSection(PushNetOptions.Section).AsEnumerable(makePathsRelative: true)
             .Where(setting => setting.Value is not null).Select(setting => setting.Key.ToLowerInvariant());
-        var options = typeof(PushNetOptions).GetProperties()
+        var properties = typeof(PushNetOptions).GetProperties();
+        var options = properties
             .Where(section => section.PropertyType.IsNested)
-            .SelectMany(section => section.PropertyType.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => $"{section.Name}:{p.Name}".ToLowerInvariant()));
+            .SelectMany(section => section.PropertyType.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => $"{section.Name}:{p.Name}".ToLowerInvariant()))
+            .Concat(properties.Where(setting => setting is { PropertyType.IsNested: false, SetMethod.IsPublic: true } && setting.PropertyType == typeof(string)).Select(setting => setting.Name.ToLowerInvariant()));
 
         Assert.Equal(options.Order(), manual.Order());
     }
@@ -70,6 +75,15 @@ public sealed class SettingsReaderTests
     [InlineData("KeepAlive:Timeout", "02:00:00")]
     [InlineData("Drain:Window", "-00:00:01")]
     [InlineData("Drain:Window", "00:10:01")]
+    [InlineData("Limits:MaxConnectionsPerAddress", "-1")]
+    [InlineData("Limits:MaxFailuresPerAddress", "1000001")]
+    [InlineData("Limits:SpareLoopback", "maybe")]
+    [InlineData("Http:HeaderTimeout", "00:00:00")]
+    [InlineData("Http:IdleTimeout", "02:00:00")]
+    [InlineData("Proxies", "localhost")]
+    [InlineData("Proxies", "10.0.0.0/99")]
+    [InlineData("Sockets:Origins", "example.com")]
+    [InlineData("Sockets:Origins", "https://example.com/page")]
     [InlineData("FanOut:MaxBatchBytes", "1023")]
     [InlineData("FanOut:MaxDelay", "00:00:00")]
     [InlineData("FanOut:MaxPendingEvents", "255")]
@@ -101,6 +115,10 @@ public sealed class SettingsReaderTests
     [Theory]
     [InlineData("Limits:SocketSendBuffer", "0")]
     [InlineData("Drain:Window", "00:00:00")]
+    [InlineData("Limits:MaxConnectionsPerAddress", "0")]
+    [InlineData("Proxies", "127.0.0.1, ::1, 10.0.0.0/8")]
+    [InlineData("Sockets:Origins", "*")]
+    [InlineData("Sockets:Origins", "https://example.com, http://localhost:3000, http://[::1]:8080")]
     [InlineData("Limits:MaxConnections", "1000000")]
     [InlineData("Limits:QueueCapacity", "2")]
     public void Zero_and_the_ends_of_a_range_are_taken(string path, string value) => Read((path, value));

@@ -4,12 +4,11 @@ using Akka.Actor;
 using Akka.Hosting;
 using Akka.Streams;
 using Akka.Streams.Dsl;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
+using PushNet.Web.Operations;
 using PushNet.Web.Rest;
 using PushNet.Web.Security;
 using PushNet.Web.Security.Keys;
@@ -20,7 +19,7 @@ namespace PushNet.Web.Ingest;
 
 /// <summary><c>POST /v1/ingest</c>: observations as NDJSON, in a small body or in one that streams for hours (contract section 5).</summary>
 internal sealed class IngestEndpoint(
-    ActorSystem system, IRequiredActor<GameStateActor> gameState, IngestGate gate, PushNetOptions options, IOptions<JsonOptions> json)
+    ActorSystem system, IRequiredActor<GameStateActor> gameState, IngestGate gate, LinePace pace, PushNetOptions options, IOptions<JsonOptions> json)
 {
     private const string Ndjson = "application/x-ndjson";
 
@@ -47,7 +46,7 @@ internal sealed class IngestEndpoint(
             return;
         }
 
-        LiftLimits(context.Features);
+        LongRequest.LiftLimits(context.Features);
         await Take(context, body, withAcks: context.Request.Query["acks"] == "1");
     }
 
@@ -58,14 +57,6 @@ internal sealed class IngestEndpoint(
             ? $"\"{unknown}\" is not a query key of ingest; the only one beside the key is acks"
         : request.Query.TryGetValue("acks", out var acks) && acks.ToString() is not ("0" or "1") ? "acks must be 0 or 1"
         : null;
-
-    // A body may stream for hours and be silent for minutes; Kestrel's defaults are made for uploads.
-    private static void LiftLimits(IFeatureCollection features)
-    {
-        features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
-        features.GetRequiredFeature<IHttpMinRequestBodyDataRateFeature>().MinDataRate = null;
-        features.GetRequiredFeature<IHttpMinResponseDataRateFeature>().MinDataRate = null;
-    }
 
     private async Task Take(HttpContext context, IngestBody body, bool withAcks)
     {
@@ -79,7 +70,7 @@ internal sealed class IngestEndpoint(
 
         var tally = new IngestTally();
         var receipts = Source
-            .From(() => NdjsonBody.ReadAsync(request.BodyReader, options.Ingest.IdleTimeout, body.MustEnd))
+            .From(() => NdjsonBody.ReadAsync(request.BodyReader, options.Ingest.IdleTimeout, pace, body.Secret.Key, body.MustEnd))
             .Via(FeedPipeline.Into(gameState.ActorRef, context.User.Identity!.Name!))
             .RunAsAsyncEnumerable(_materializer);
         await foreach (var receipt in receipts.WithCancellation(context.RequestAborted))

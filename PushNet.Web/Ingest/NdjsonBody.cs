@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using PushNet.Actors.Feed;
+using PushNet.Web.Security.Keys;
 
 namespace PushNet.Web.Ingest;
 
@@ -12,10 +13,12 @@ internal static class NdjsonBody
     /// <summary>Reads until the body ends, or has sent nothing for the idle time-out, or must end.</summary>
     /// <param name="body">The body.</param>
     /// <param name="idleTimeout">The longest silence.</param>
+    /// <param name="pace">Holds lines back.</param>
+    /// <param name="key">Whose lines they are.</param>
     /// <param name="mustEnd">Ends the reading as if the body had ended behind its last whole line.</param>
     /// <param name="cancellation">Gives the reading up.</param>
     public static async IAsyncEnumerable<IReadOnlyList<FeedLine>> ReadAsync(
-        PipeReader body, TimeSpan idleTimeout, CancellationToken mustEnd, [EnumeratorCancellation] CancellationToken cancellation = default)
+        PipeReader body, TimeSpan idleTimeout, LinePace pace, ApiKey key, CancellationToken mustEnd, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(mustEnd, cancellation);
         var cutter = new LineCutter();
@@ -34,8 +37,15 @@ internal static class NdjsonBody
                 lines.AddRange(cutter.Last());
             }
 
-            foreach (var group in lines.Chunk(MaxGroupLines))
+            // Only the sender's silence counts as idle.
+            end.CancelAfter(Timeout.InfiniteTimeSpan);
+            foreach (var group in lines.Chunk(LinePace.GroupSize(key, MaxGroupLines)))
             {
+                if (!await pace.WaitAsync(key, group.Length, end.Token))
+                {
+                    yield break;
+                }
+
                 yield return group;
             }
 

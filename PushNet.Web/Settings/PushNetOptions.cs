@@ -9,11 +9,17 @@ public sealed class PushNetOptions
     /// <summary>The keys that clients may use.</summary>
     public IList<ApiKeyOptions> ApiKeys { get; init; } = [];
 
+    /// <summary>Proxies whose forwarded headers are believed: addresses and networks, comma-separated.</summary>
+    public string Proxies { get; init; } = "";
+
     /// <summary>Where observations come from.</summary>
     public FeedOptions Feed { get; init; } = new();
 
     /// <summary>What the server takes at most.</summary>
     public LimitOptions Limits { get; init; } = new();
+
+    /// <summary>How long a request may take to come.</summary>
+    public HttpOptions Http { get; init; } = new();
 
     /// <summary>Pings and the peers that don't answer them.</summary>
     public KeepAliveOptions KeepAlive { get; init; } = new();
@@ -84,6 +90,15 @@ public sealed class PushNetOptions
         /// <summary>Connections over both channels.</summary>
         public int MaxConnections { get; init; }
 
+        /// <summary>Connections of one address; 0: no cap.</summary>
+        public int MaxConnectionsPerAddress { get; init; }
+
+        /// <summary>Requests without a good key of one address in a minute; 0: no limit.</summary>
+        public int MaxFailuresPerAddress { get; init; }
+
+        /// <summary>True when the two limits above don't hold for peers on this machine.</summary>
+        public bool SpareLoopback { get; init; }
+
         /// <summary>Events waiting per subscriber.</summary>
         public int QueueCapacity { get; init; }
 
@@ -101,6 +116,16 @@ public sealed class PushNetOptions
 
         /// <summary>Outcomes at once.</summary>
         public int MaxOutcomes { get; init; }
+    }
+
+    /// <summary>Section <c>http</c>.</summary>
+    public sealed class HttpOptions
+    {
+        /// <summary>From the first byte of a request to the end of its headers.</summary>
+        public TimeSpan HeaderTimeout { get; init; }
+
+        /// <summary>Until a connection is closed that has no request.</summary>
+        public TimeSpan IdleTimeout { get; init; }
     }
 
     /// <summary>Section <c>keep-alive</c>.</summary>
@@ -149,6 +174,9 @@ public sealed class PushNetOptions
 
         /// <summary>gate or web-socket.</summary>
         public string Writer { get; init; } = "";
+
+        /// <summary>Web pages that may connect: origins, comma-separated; empty: those of the server's own host and port.</summary>
+        public string Origins { get; init; } = "";
 
         /// <summary>The wait for the client's close frame.</summary>
         public TimeSpan CloseTimeout { get; init; }

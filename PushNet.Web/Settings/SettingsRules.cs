@@ -1,5 +1,6 @@
 using PushNet.Web.Security;
 using PushNet.Web.Security.Keys;
+using PushNet.Web.Security.Peers;
 using static PushNet.Web.Settings.PushNetOptions;
 
 namespace PushNet.Web.Settings;
@@ -16,6 +17,8 @@ internal static class SettingsRules
 
         var limits = options.Limits;
         InRange("Limits:MaxConnections", limits.MaxConnections, 1, 1_000_000);
+        InRange("Limits:MaxConnectionsPerAddress", limits.MaxConnectionsPerAddress, 0, 1_000_000);
+        InRange("Limits:MaxFailuresPerAddress", limits.MaxFailuresPerAddress, 0, 1_000_000);
         InRange("Limits:QueueCapacity", limits.QueueCapacity, 2, 65_536);
         if (limits.SocketSendBuffer != 0)
         {
@@ -26,6 +29,8 @@ internal static class SettingsRules
         InRange("Limits:DemoRetention", limits.DemoRetention, TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
         InRange("Limits:MaxGames", limits.MaxGames, 1, 10_000_000);
         InRange("Limits:MaxOutcomes", limits.MaxOutcomes, 1, 100_000_000);
+        InRange("Http:HeaderTimeout", options.Http.HeaderTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        InRange("Http:IdleTimeout", options.Http.IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         InRange("KeepAlive:Interval", options.KeepAlive.Interval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         InRange("KeepAlive:Timeout", options.KeepAlive.Timeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         InRange("Drain:Window", options.Drain.Window, TimeSpan.Zero, TimeSpan.FromMinutes(10));
@@ -33,6 +38,12 @@ internal static class SettingsRules
         InRange("FanOut:MaxDelay", options.FanOut.MaxDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10));
         InRange("FanOut:Rest", options.FanOut.Rest, 0, 10);
         InRange("FanOut:MaxPendingEvents", options.FanOut.MaxPendingEvents, 256, 1_000_000);
+        Require(
+            TrustedProxies.Parse(options.Proxies) is not null,
+            $"{Name("Proxies")} is \"{options.Proxies}\". It must be addresses or networks separated by commas, such as 127.0.0.1,10.0.0.0/8.");
+        Require(
+            OriginPolicy.IsWellFormed(options.Sockets.Origins),
+            $"{Name("Sockets:Origins")} is \"{options.Sockets.Origins}\". It must be origins separated by commas, such as https://example.com,http://localhost:3000, or *.");
         OneOf("Sockets:Output", options.Sockets.Output, SocketOptions.Direct, SocketOptions.Kestrel);
         OneOf("Sockets:Writer", options.Sockets.Writer, SocketOptions.Gate, SocketOptions.WebSocket);
         InRange("Sockets:CloseTimeout", options.Sockets.CloseTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));

@@ -6,7 +6,7 @@ using PushNet.Web.Security;
 
 namespace PushNet.Web.Sockets;
 
-/// <summary>The opening handshake (RFC 6455 section 4.2). Done here and not by the framework because the upgraded stream itself is needed.</summary>
+/// <summary>The opening handshake of HTTP/1.1 (RFC 6455 section 4.2) and of HTTP/2 (RFC 8441). Done here and not by the framework because the upgraded stream itself is needed.</summary>
 internal static class Handshake
 {
     private const string Version = "13";
@@ -17,7 +17,14 @@ internal static class Handshake
     public static string? Fault(HttpContext context)
     {
         var headers = context.Request.Headers;
-        return context.Request.Protocol != HttpProtocol.Http11 ? "a WebSocket needs HTTP/1.1"
+        if (ExtendedConnect(context) is { } connect)
+        {
+            return connect.Protocol != "websocket" ? $"this address speaks WebSocket only, not {connect.Protocol}"
+                : headers.SecWebSocketVersion is not [Version] ? $"Sec-WebSocket-Version must be {Version}"
+                : null;
+        }
+
+        return context.Request.Protocol != HttpProtocol.Http11 ? "a WebSocket needs HTTP/1.1, or the extended CONNECT of HTTP/2"
             : context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } || !HasToken(headers.Upgrade, "websocket")
                 ? "this address speaks WebSocket only: send \"Connection: Upgrade\" and \"Upgrade: websocket\""
             : headers.SecWebSocketVersion is not [Version] ? $"Sec-WebSocket-Version must be {Version}"
@@ -28,8 +35,12 @@ internal static class Handshake
     /// <summary>Answers a request that can't be upgraded.</summary>
     public static Task Refuse(HttpResponse response, string fault)
     {
-        response.Headers.Upgrade = "websocket";
-        response.Headers.Connection = "Upgrade";
+        if (HttpProtocol.IsHttp11(response.HttpContext.Request.Protocol))
+        {
+            response.Headers.Upgrade = "websocket";
+            response.Headers.Connection = "Upgrade";
+        }
+
         response.Headers.SecWebSocketVersion = Version;
         return response.WriteErrorAsync(StatusCodes.Status426UpgradeRequired, fault);
     }
@@ -40,15 +51,23 @@ internal static class Handshake
     {
         var subProtocol = KeyCarrier.SubProtocolsOf(context.Request).Contains(KeyCarrier.SubProtocol) ? KeyCarrier.SubProtocol : null;
         var headers = context.Response.Headers;
-        headers.Upgrade = "websocket";
-        headers.SecWebSocketAccept = AcceptFor(context.Request.Headers.SecWebSocketKey!);
         if (subProtocol is not null)
         {
             headers.SecWebSocketProtocol = subProtocol;
         }
 
+        if (ExtendedConnect(context) is { } connect)
+        {
+            return (await connect.AcceptAsync(), subProtocol);
+        }
+
+        headers.Upgrade = "websocket";
+        headers.SecWebSocketAccept = AcceptFor(context.Request.Headers.SecWebSocketKey!);
         return (await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync(), subProtocol);
     }
+
+    private static IHttpExtendedConnectFeature? ExtendedConnect(HttpContext context) =>
+        context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect ? connect : null;
 
     private static string AcceptFor(string nonce) =>
         Convert.ToBase64String(SHA1.HashData([.. Encoding.ASCII.GetBytes(nonce.Trim()), .. Guid]));

@@ -1,7 +1,7 @@
 using Akka.Actor;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Subscribers;
+using PushNet.Web.Operations;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
 
@@ -14,12 +14,7 @@ internal sealed partial class PushConnections(
     /// <summary>Upgrades, joins the channel, and reads until the connection has ended. The slot stays the caller's.</summary>
     public async Task Run(HttpContext context, long connectionId, PushChannel channel, IActorRef publisher)
     {
-        // Slow readers are our own business: Kestrel would cut them off after 5 s.
-        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } dataRate)
-        {
-            dataRate.MinDataRate = null;
-        }
-
+        LongRequest.LiftLimits(context.Features);
         var (stream, subProtocol) = await Handshake.Accept(context);
         var socket = new PushSocket(connectionId, Transport.Of(context, stream, subProtocol), context.Abort, options, time)
         {

@@ -3,6 +3,7 @@ using Akka.Hosting;
 using PushNet.Actors.Admission;
 using PushNet.Actors.Channels;
 using PushNet.Web.Rest;
+using PushNet.Web.Security.Keys;
 
 namespace PushNet.Web.Sockets;
 
@@ -19,10 +20,13 @@ internal static class PushEndpoints
 
     // The key was checked by the authorization in front of the endpoint.
     private static void Map<TPublisher>(IEndpointRouteBuilder routes, PushChannel channel) =>
-        routes.MapGet($"/ws/{channel.Name}", (HttpContext context, IRequiredActor<TPublisher> publisher, Slots slots, PushConnections connections) =>
-            Serve(context, channel, publisher.ActorRef, slots, connections)).RequireAuthorization(channel.Name);
+        routes.MapMethods(
+            $"/ws/{channel.Name}",
+            [HttpMethods.Get, HttpMethods.Connect],
+            (HttpContext context, IRequiredActor<TPublisher> publisher, Admission admission, PushConnections connections) =>
+                Serve(context, channel, publisher.ActorRef, admission, connections)).RequireAuthorization(channel.Name);
 
-    private static async Task Serve(HttpContext context, PushChannel channel, IActorRef publisher, Slots slots, PushConnections connections)
+    private static async Task Serve(HttpContext context, PushChannel channel, IActorRef publisher, Admission admission, PushConnections connections)
     {
         if (context.Request.Query.Keys.FirstOrDefault(key => key != KeyParameter) is { } unknown)
         {
@@ -31,9 +35,18 @@ internal static class PushEndpoints
             return;
         }
 
-        var fault = Handshake.Fault(context);
-        switch (await slots.Acquire(peekOnly: fault is not null, context.RequestAborted))
+        if (!admission.AllowsOrigin(context.Request))
         {
+            await context.Response.WriteErrorAsync(StatusCodes.Status403Forbidden, "pages of this origin may not connect; the server's setting sockets.origins lists those that may");
+            return;
+        }
+
+        var fault = Handshake.Fault(context);
+        switch (await admission.Acquire(context, peekOnly: fault is not null))
+        {
+            case ShareRefused refused:
+                await Refusal.Write(context.Response, refused, KeyIdentity.Of(context));
+                break;
             case SlotRefused refused:
                 await Refusal.Write(context.Response, refused);
                 break;
@@ -47,7 +60,7 @@ internal static class PushEndpoints
                 }
                 finally
                 {
-                    slots.Release(granted.ConnectionId);
+                    admission.Release(granted.ConnectionId);
                 }
 
                 break;

@@ -1,8 +1,13 @@
+using System.Globalization;
 using PushNet.Actors.Admission;
+using PushNet.Web.Security.Keys;
 
 namespace PushNet.Web.Sockets;
 
-/// <summary>The 503 of a server that is full or stopping (contract section 1.2). The delay is jittered so that those who were refused don't come back together.</summary>
+/// <summary>
+/// The 503 of a server that is full or stopping (contract section 1.2), and the 429 of a key or an address whose own cap
+/// is reached. The delay is jittered so that those who were refused don't come back together.
+/// </summary>
 internal static class Refusal
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
@@ -10,14 +15,28 @@ internal static class Refusal
 
     public static Task Write(HttpResponse response, SlotRefused refused)
     {
-        var retryAfter = Shortest + (Jitter * Random.Shared.NextDouble());
-        response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        response.Headers.RetryAfter = ((int)Math.Ceiling(retryAfter.TotalSeconds)).ToString();
-        return response.WriteAsJsonAsync(new Body(
-            refused.Draining ? "the server is stopping; connect again later" : $"all {refused.Limit} connections are taken; connect again later",
-            refused.Limit,
-            (long)retryAfter.TotalMilliseconds));
+        var retryAfterMs = RetryAfter(response, StatusCodes.Status503ServiceUnavailable);
+        var error = refused.Draining ? "the server is stopping; connect again later" : $"all {refused.Limit} connections are taken; connect again later";
+        return response.WriteAsJsonAsync(new Full(error, refused.Limit, retryAfterMs));
     }
 
-    private sealed record Body(string Error, int Limit, long RetryAfterMs);
+    public static Task Write(HttpResponse response, ShareRefused refused, KeySecret secret)
+    {
+        var retryAfterMs = RetryAfter(response, StatusCodes.Status429TooManyRequests);
+        var owner = refused.Share == secret.Share ? $"key \"{secret.Key.Name}\"" : $"address {refused.Share.Owner}";
+        var error = $"the {owner} may have {refused.Share.Limit} connections at once and has {refused.Open}; close one, or connect again later";
+        return response.WriteAsJsonAsync(new ShareUsedUp(error, refused.Share.Limit, refused.Open, retryAfterMs));
+    }
+
+    private static long RetryAfter(HttpResponse response, int status)
+    {
+        var retryAfter = Shortest + (Jitter * Random.Shared.NextDouble());
+        response.StatusCode = status;
+        response.Headers.RetryAfter = ((int)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return (long)retryAfter.TotalMilliseconds;
+    }
+
+    private sealed record Full(string Error, int Limit, long RetryAfterMs);
+
+    private sealed record ShareUsedUp(string Error, int Limit, int Open, long RetryAfterMs);
 }

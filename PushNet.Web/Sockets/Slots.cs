@@ -10,9 +10,11 @@ internal sealed class Slots(IRequiredActor<ConnectionLimiter> limiter)
     /// <summary>Asks for a slot.</summary>
     /// <param name="peekOnly">True to learn the answer without taking one.</param>
     /// <param name="aborted">Ends the waiting; a slot that is granted afterwards is given back.</param>
-    public async Task<SlotReply> Acquire(bool peekOnly, CancellationToken aborted)
+    /// <param name="key">The cap of the key; null: none.</param>
+    /// <param name="address">The cap of the address; null: none.</param>
+    public async Task<SlotReply> Acquire(bool peekOnly, CancellationToken aborted, SlotShare? key = null, SlotShare? address = null)
     {
-        var answer = limiter.ActorRef.Ask<SlotReply>(new AcquireSlot(peekOnly), Timeout.InfiniteTimeSpan);
+        var answer = limiter.ActorRef.Ask<SlotReply>(new AcquireSlot(peekOnly, key, address), Timeout.InfiniteTimeSpan);
         try
         {
             return await answer.WaitAsync(aborted);

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using PushNet.Actors.Admission;
 
 namespace PushNet.Web.Security.Keys;
 
@@ -14,6 +15,9 @@ internal sealed class KeySecret(byte[] hash, DateTimeOffset? expiresAt, ApiKey k
 
     /// <summary>Who has this secret. One for all its requests, so that a connection holds nothing of its own.</summary>
     public ClaimsPrincipal Principal => field ??= new ClaimsPrincipal(new KeyIdentity(this));
+
+    /// <summary>The connections that the key may have; null when it has no cap.</summary>
+    public SlotShare? Share { get; } = key.Limits.MaxConnections is { } most ? new SlotShare(key.Id, most) : null;
 
     public bool IsExpired(DateTimeOffset now) => now >= expiresAt;
 }

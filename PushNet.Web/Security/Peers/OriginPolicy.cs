@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Primitives;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Security.Peers;
+
+/// <summary>Which web pages may open sockets: a browser names the page's origin (RFC 6455 section 10.2), other clients name none.</summary>
+internal sealed class OriginPolicy(PushNetOptions options)
+{
+    private const string Any = "*";
+
+    private readonly HashSet<string>? _allowed = options.Sockets.Origins.Length == 0 ? null : [.. Split(options.Sockets.Origins).Select(Normal)];
+
+    /// <summary>True when a request names no origin, or one that is allowed: of the list, or where there is none, the server's own host and port.</summary>
+    public bool Allows(HttpRequest request) => request.Headers.Origin is var origin
+        && (StringValues.IsNullOrEmpty(origin) || (origin is [{ } text] && (_allowed is null ? IsOwn(text, request.Host) : _allowed.Contains(Any) || _allowed.Contains(Normal(text)))));
+
+    /// <summary>True when a text is <c>*</c> or origins separated by commas.</summary>
+    public static bool IsWellFormed(string commaSeparated) =>
+        Split(commaSeparated).All(text => text == Any || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Host.Length > 0 && text.Count('/') == 2));
+
+    private static string[] Split(string commaSeparated) => commaSeparated.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    // Default ports are left out and hosts are in lower case, as browsers write them.
+    private static string Normal(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : origin;
+
+    // Behind a proxy that ends TLS the request's own scheme says nothing, so a Host without a port has the default port of the page's scheme.
+    private static bool IsOwn(string origin, HostString host) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && uri.Scheme is "http" or "https"
+        && string.Equals(uri.IdnHost, host.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase)
+        && uri.Port == (host.Port ?? (uri.Scheme == "https" ? 443 : 80));
+}

@@ -1,0 +1,31 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace PushNet.Web.Security.Peers;
+
+/// <summary>What counts as one address for limits. Pure.</summary>
+internal static class PeerAddress
+{
+    private const int Ipv6Bytes = 16;
+    private const int PrefixBytes = 8;
+
+    /// <summary>An IPv4 address as it is; of an IPv6 address its /64, which is what one customer of a network gets.</summary>
+    public static string Of(IPAddress address)
+    {
+        address = Plain(address);
+        if (address.AddressFamily is not AddressFamily.InterNetworkV6)
+        {
+            return address.ToString();
+        }
+
+        Span<byte> bytes = stackalloc byte[Ipv6Bytes];
+        address.TryWriteBytes(bytes, out _);
+        bytes[PrefixBytes..].Clear();
+        return $"{new IPAddress(bytes)}/64";
+    }
+
+    /// <summary>True for a peer on this machine; null stands for one on a Unix socket.</summary>
+    public static bool IsLoopback(IPAddress? address) => address is null || IPAddress.IsLoopback(Plain(address));
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+}

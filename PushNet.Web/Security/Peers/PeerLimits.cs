@@ -1,0 +1,52 @@
+using PushNet.Actors.Admission;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Security.Peers;
+
+/// <summary>
+/// Says which address a request counts for. Whoever is on this machine is spared, unless the request was forwarded: then
+/// everybody who comes through that proxy counts as one, until the settings name it.
+/// </summary>
+internal sealed partial class PeerLimits(PushNetOptions options, ILogger<PeerLimits> log)
+{
+    private const string UnixSocket = "unix socket";
+
+    private int _warned;
+
+    /// <summary>The address that a request counts for; null when the limits spare it.</summary>
+    public string? AddressOf(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        if (PeerAddress.IsLoopback(address))
+        {
+            if (IsForwarded(context.Request.Headers))
+            {
+                Warn(address?.ToString() ?? UnixSocket);
+            }
+            else if (options.Limits.SpareLoopback)
+            {
+                return null;
+            }
+        }
+
+        return address is null ? UnixSocket : PeerAddress.Of(address);
+    }
+
+    /// <summary>The connections that the request's address may have; null when there is no cap for it.</summary>
+    public SlotShare? ShareOf(HttpContext context) =>
+        options.Limits.MaxConnectionsPerAddress is var most and > 0 && AddressOf(context) is { } address ? new SlotShare(address, most) : null;
+
+    private static bool IsForwarded(IHeaderDictionary headers) =>
+        headers.Keys.Any(name => name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase) || name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase));
+
+    private void Warn(string proxy)
+    {
+        if (Interlocked.Exchange(ref _warned, 1) == 0)
+        {
+            LogUnknownProxy(log, proxy);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Requests are forwarded by a proxy at {Proxy} that PushNet__Proxies does not name, so all its clients count as one address; set PushNet__Proxies={Proxy}")]
+    private static partial void LogUnknownProxy(ILogger log, string proxy);
+}

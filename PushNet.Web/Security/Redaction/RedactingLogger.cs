@@ -1,0 +1,32 @@
+namespace PushNet.Web.Security.Redaction;
+
+/// <summary>Hands on what is logged: message, values, scopes and exceptions without secrets.</summary>
+internal sealed class RedactingLogger(ILogger inner) : ILogger
+{
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => RedactedState.Of(state, state.ToString() ?? "") is { } redacted ? inner.BeginScope(redacted) : inner.BeginScope(state);
+
+    public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (!inner.IsEnabled(logLevel))
+        {
+            return;
+        }
+
+        var (shown, isRedacted) = RedactedException.Of(exception);
+        if (RedactedState.Of(state, formatter(state, exception)) is { } redacted)
+        {
+            inner.Log(logLevel, eventId, redacted, shown, static (state, _) => state.ToString());
+        }
+        else if (isRedacted)
+        {
+            inner.Log(logLevel, eventId, state, shown, (state, _) => formatter(state, exception));
+        }
+        else
+        {
+            inner.Log(logLevel, eventId, state, exception, formatter);
+        }
+    }
+}
