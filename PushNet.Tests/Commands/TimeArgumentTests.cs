@@ -23,6 +23,8 @@ public sealed class TimeArgumentTests
     [InlineData("1h ")]
     [InlineData("99999999999h")]
     [InlineData("40000d")]
+    [InlineData("9999999d")]
+    [InlineData("99999999d")]
     public void Anything_else_is_no_span(string text) => Assert.Null(TimeArgument.Span(text));
 
     [Theory]

@@ -14,11 +14,12 @@ internal static partial class TimeArgument
     /// <summary>Reads a span of time such as <c>24h</c>; null when it is none.</summary>
     public static TimeSpan? Span(string text)
     {
-        if (Spans.Match(text) is not { Success: true } match || !int.TryParse(match.Groups["count"].ValueSpan, CultureInfo.InvariantCulture, out var count))
+        if (Spans.Match(text) is not { Success: true } match)
         {
             return null;
         }
 
+        var count = int.Parse(match.Groups["count"].ValueSpan, CultureInfo.InvariantCulture);
         var span = match.Groups["unit"].Value switch
         {
             "s" => TimeSpan.FromSeconds(count),
@@ -35,7 +36,7 @@ internal static partial class TimeArgument
         : IsoDate.IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment
         : null;
 
-    [GeneratedRegex("^(?<count>[0-9]+)(?<unit>[smhd])$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^(?<count>[0-9]{1,7})(?<unit>[smhd])$", RegexOptions.ExplicitCapture)]
     private static partial Regex Spans { get; }
 
     [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}(T|$)", RegexOptions.ExplicitCapture)]

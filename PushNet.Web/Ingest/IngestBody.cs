@@ -20,8 +20,8 @@ internal sealed class IngestBody(IngestGate gate, KeySecret secret, Action abort
     /// <summary>Why the key ended the body; null when it did not.</summary>
     public string? KeyFault { get; private set; }
 
-    /// <summary>Ends the body behind its last whole line.</summary>
-    public void End() => _mustEnd.Cancel();
+    /// <summary>Ends the body behind its last whole line; whoever calls does not run what follows from it.</summary>
+    public void End() => _ = _mustEnd.CancelAsync();
 
     public void EndWithKey(string reason)
     {

@@ -102,6 +102,9 @@ public sealed class KeyFileTests : IDisposable
 
         Assert.All(_file.Secrets(), secret => Assert.True(secret.IsExpired(_time.GetUtcNow().AddHours(1))));
         Assert.All(_file.Secrets(), secret => Assert.False(secret.IsExpired(_time.GetUtcNow())));
+
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Contains("has expired", Assert.Throws<KeyFileException>(() => _file.Rotate("board", TimeSpan.FromHours(24))).Message);
     }
 
     [Fact]

@@ -69,10 +69,15 @@ internal sealed class KeyFile(string path, TimeProvider time)
 
     /// <summary>Gives a key a new secret. The one before stays good for a while, older ones end.</summary>
     /// <returns>The new secret.</returns>
-    /// <exception cref="KeyFileException">There is no such key, or the file can't be used.</exception>
+    /// <exception cref="KeyFileException">There is no such key, it has expired, or the file can't be used.</exception>
     public string Rotate(string name, TimeSpan overlap) => _database.Write(connection =>
     {
         RequireScopes(connection, name);
+        if (KeyDatabase.Scalar(connection, $"SELECT expires_at FROM keys WHERE {InUse}", ("$name", name)) is long expires && expires <= Now)
+        {
+            throw new KeyFileException($"key \"{name}\" has expired; revoke it and create it again");
+        }
+
         KeyDatabase.Execute(
             connection,
             $"""

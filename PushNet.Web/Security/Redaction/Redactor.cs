@@ -29,13 +29,13 @@ internal static partial class Redactor
     [GeneratedRegex("""((?:Invalid (?:content[ -]length|Host header|request (?:header|line|target))|Unrecognized HTTP version|transfer coding was set to|The Method|The request :\S+)[^':\n]*[':])[^\n]*""", RegexOptions.IgnoreCase)]
     private static partial Regex MalformedRequests { get; }
 
-    [GeneratedRegex("""(\b(?:Bearer|Basic|Authorization:?|Sec-WebSocket-Protocol:?)(?:\s+(?:Bearer|Basic))?\s+)[^\s'"]+(?:,\s*[^\s'",]+)*""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""((?:\b(?:Bearer|Basic)\s+|\b(?:Authorization|Sec-WebSocket-Protocol):\s*)+)[^\s'"]+(?:,\s*[^\s'",]+)*""", RegexOptions.IgnoreCase)]
     private static partial Regex Credentials { get; }
 
     // The sub-protocol that carries a key, and the secrets that this server makes.
     [GeneratedRegex("""(\bkey\.|\bpn_(?:live|demo)_)[A-Za-z0-9_%-]{8,}""")]
     private static partial Regex Secrets { get; }
 
-    [GeneratedRegex("""Bearer|Basic|Authorization|Sec-WebSocket-Protocol|Invalid |Unrecognized |transfer coding|The Method|The request :|key\.|pn_live_|pn_demo_""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""Bearer|Basic|Authorization:|Sec-WebSocket-Protocol:|Invalid |Unrecognized |transfer coding|The Method|The request :|key\.|pn_live_|pn_demo_""", RegexOptions.IgnoreCase)]
     private static partial Regex Words { get; }
 }
