@@ -31,11 +31,13 @@ public sealed class GameBoard(BoardLimits limits)
     /// <summary>The latest state of a game; null when it is not known.</summary>
     public Game? Find(string gameId) => _games.GetValueOrDefault(gameId)?.Game;
 
-    /// <summary>The prices of a game that stand now, withdrawn ones left out; empty when the game is not known.</summary>
-    public IEnumerable<KeyValuePair<OutcomeKey, decimal>> PricesOf(string gameId) =>
-        _games.TryGetValue(gameId, out var entry)
-            ? entry.Outcomes.Where(o => o.Value.Price is not null).Select(o => KeyValuePair.Create(o.Key, o.Value.Price!.Value))
-            : [];
+    /// <summary>The prices of a game that stand now, by market type; withdrawn ones are left out, and markets without any.</summary>
+    /// <param name="gameId">The game; when it is not known there are none.</param>
+    /// <param name="selects">Which outcomes; null for all.</param>
+    public ILookup<string, Outcome> MarketsOf(string gameId, Func<OutcomeKey, bool>? selects = null) =>
+        (_games.GetValueOrDefault(gameId)?.Outcomes ?? [])
+            .Where(o => o.Value.Price is not null && (selects is null || selects(o.Key)))
+            .ToLookup(o => o.Key.MarketType, o => new Outcome(o.Key, o.Value.Price!.Value, o.Value.PlayerId, o.Value.Ts), StringComparer.Ordinal);
 
     /// <summary>Takes one observation in.</summary>
     /// <param name="observation">What a source saw.</param>
@@ -165,7 +167,9 @@ public sealed class GameBoard(BoardLimits limits)
             return ApplyResult.Stale;
         }
 
-        var after = new OutcomeEntry(observation.Price, observation.PlayerId, observation.Ts ?? before.Mark);
+        var ts = observation.Ts ?? now.ToUnixTimeMilliseconds();
+        var moved = before.Price != observation.Price;
+        var after = new OutcomeEntry(observation.Price, observation.PlayerId, observation.Ts ?? before.Mark, moved ? ts : before.Ts);
         if (!known && after is { Price: null, Mark: null })
         {
             game.LastAccepted = now;
@@ -180,13 +184,12 @@ public sealed class GameBoard(BoardLimits limits)
         game.Outcomes[observation.Key] = after;
         game.LastAccepted = now;
         OutcomeCount += known ? 0 : 1;
-        if (before.Price == after.Price)
+        if (!moved)
         {
             var told = after.Price is null || before.PlayerId == after.PlayerId;
             return told ? ApplyResult.Unchanged : ApplyResult.Applied();
         }
 
-        return ApplyResult.Applied(new PriceChange(
-            game.Game, observation.Key, before.Price, after.Price, observation.Ts ?? now.ToUnixTimeMilliseconds(), ++Seq));
+        return ApplyResult.Applied(new PriceChange(game.Game, observation.Key, before.Price, after.Price, ts, ++Seq));
     }
 }

@@ -17,4 +17,8 @@ internal sealed class GameEntry(Game game, bool isDemo)
 }
 
 /// <summary>The latest of one outcome. Stays when it is withdrawn (price null), for the sake of its mark.</summary>
-internal readonly record struct OutcomeEntry(decimal? Price, string? PlayerId, long? Mark);
+/// <param name="Price">American odds; null when withdrawn.</param>
+/// <param name="PlayerId">The player it is about, where there is one.</param>
+/// <param name="Mark">The largest <c>ts</c> accepted; older observations are stale.</param>
+/// <param name="Ts">The <c>ts</c> of the event that brought the price.</param>
+internal readonly record struct OutcomeEntry(decimal? Price, string? PlayerId, long? Mark, long Ts);

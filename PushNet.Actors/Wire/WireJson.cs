@@ -146,7 +146,7 @@ public static class WireJson
     }
 
     // The parser gave every price and point at least one decimal, and a decimal is written with the decimals it has.
-    private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, decimal? number)
+    internal static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, decimal? number)
     {
         if (number is { } value)
         {

@@ -29,7 +29,7 @@ public sealed class DemoOnBoardTests
         }
 
         Assert.True(ended.Count >= 20, $"only {ended.Count} matches ended");
-        Assert.All(ended.Where(game => board.Find(game.Key) is not null), game => Assert.Empty(board.PricesOf(game.Key)));
+        Assert.All(ended.Where(game => board.Find(game.Key) is not null), game => Assert.Empty(board.MarketsOf(game.Key)));
         Assert.Equal((3, 3), FinalOf("world-cup-final-2022"));
         Assert.Equal((1, 7), FinalOf("world-cup-semi-final-2014"));
         Assert.Equal((89, 93), FinalOf("nba-finals-2016-game-7"));

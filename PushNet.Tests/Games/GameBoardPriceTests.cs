@@ -45,12 +45,12 @@ public sealed class GameBoardPriceTests
         Apply(110m);
 
         var withdrawn = Change(Apply(null));
-        Assert.Empty(_board.PricesOf("g1"));
+        Assert.Empty(_board.MarketsOf("g1"));
         var back = Change(Apply(115m));
 
         Assert.Equal((110m, null), (withdrawn.OldPrice, withdrawn.NewPrice));
         Assert.Equal((null, 115m), (back.OldPrice, back.NewPrice));
-        Assert.Equal(115m, Assert.Single(_board.PricesOf("g1")).Value);
+        Assert.Equal(115m, Assert.Single(_board.MarketsOf("g1").SelectMany(market => market)).Price);
     }
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class GameBoardProperties
     private static string State(GameBoard board)
     {
         var ids = Enumerable.Range(1, 5).Select(i => $"g{i}");
-        var games = ids.Select(id => $"{board.Find(id)} {string.Join(",", board.PricesOf(id))}");
+        var games = ids.Select(id => $"{board.Find(id)} {string.Join(",", board.MarketsOf(id).SelectMany(market => market))}");
         return $"{board.Seq} {board.GamesVersion} {board.GameCount}\n{string.Join('\n', games)}";
     }
 }
