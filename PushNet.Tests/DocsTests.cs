@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Akka.Configuration;
 using Microsoft.Extensions.Configuration;
 using PushNet.Actors.Feed;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 using PushNet.Web.Settings;
@@ -139,7 +140,7 @@ public partial class DocsTests
         ReadOnlyMemory<byte>[] frames =
         [
             .. encoded.Select(one => one.Frame),
-            encoder.Welcome("live", 1),
+            encoder.Welcome("live", 1, Subscription.Everything),
             encoder.Snapshot("live", 1, encoder.EncodeGames([game]), 1),
             encoder.Lagged(DropCounts.None.Plus(encoded), 1),
             encoder.Pong(1),

@@ -1,4 +1,5 @@
 using System.Text;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
@@ -41,13 +42,28 @@ internal static class Given
 
     /// <summary>An event whose frame tells no more than its type and number.</summary>
     public static EncodedEvent Event(long seq, EventKind kind = EventKind.PriceChange) => new(
-        kind,
-        seq,
+        Change(seq, kind),
         WebSocketFrame.Text(Encoding.UTF8.GetBytes($$"""{"type":"{{Encoding.UTF8.GetString(WireJson.TypeName(kind))}}","seq":{{seq}}}""")));
+
+    private static GameEvent Change(long seq, EventKind kind) => kind switch
+    {
+        EventKind.NewGame => new NewGame(Game(), NowMs, seq),
+        EventKind.ScoreChange => new ScoreChange(Game(), NowMs, seq),
+        EventKind.StatusChange => new StatusChange(Game(), GameStatus.Unplayed, NowMs, seq),
+        EventKind.GameFinal => new GameFinal(Game(), NowMs, seq),
+        _ => new PriceChange(Game(), new OutcomeKey("moneyline", "book", "Home", null), null, 100m + seq, NowMs, seq),
+    };
 
     /// <summary>Events numbered on from <paramref name="first"/>.</summary>
     public static EncodedEvent[] Events(long first, int count, EventKind kind = EventKind.PriceChange) =>
         [.. Enumerable.Range(0, count).Select(i => Event(first + i, kind))];
+
+    /// <summary>Who wants only what a filter selects.</summary>
+    public static Subscription Filtered(EventFilter filter) => new(filter);
+
+    /// <summary>A price change of an outcome that a filter may look at.</summary>
+    public static PriceChange PriceOf(long seq, Game? game = null, string market = "moneyline", string book = "book", decimal? old = 100m, decimal? @new = 110m) =>
+        new(game ?? Game(), new OutcomeKey(market, book, "Home", null), old, @new, NowMs, seq);
 
     public static FrameBatch Batch(params IReadOnlyList<EncodedEvent> events) => Batch(new FanOutProgress(1, () => { }), events);
 

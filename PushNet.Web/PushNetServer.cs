@@ -76,6 +76,7 @@ public static class PushNetServer
         services.AddSingleton<SocketRegistry>();
         services.AddSingleton<Slots>();
         services.AddSingleton<Admission>();
+        services.AddSingleton(new DistinctFilters(options.Limits.MaxFilters));
         services.AddSingleton<PushConnections>();
         services.AddSingleton<IngestGate>();
         services.AddSingleton<LinePace>();

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 
@@ -7,11 +8,13 @@ namespace PushNet.Actors.Channels;
 /// <summary>A connection wants to be a subscriber. The sender is told <see cref="Joined"/> once its socket took welcome and snapshot.</summary>
 /// <param name="ConnectionId">The connection's <c>conn_id</c>.</param>
 /// <param name="Socket">Its socket; when the connection ends, its writes fail, and that ends the subscriber.</param>
-public sealed record Join(long ConnectionId, ISubscriberSocket Socket);
+/// <param name="Subscription">What its client asked for.</param>
+public sealed record Join(long ConnectionId, ISubscriberSocket Socket, Subscription Subscription);
 
 /// <summary>A subscriber lost a state event and wants a snapshot.</summary>
 /// <param name="Subscriber">Who.</param>
-public sealed record RequestHealing(IActorRef Subscriber);
+/// <param name="Subscription">What its client asked for.</param>
+public sealed record RequestHealing(IActorRef Subscriber, Subscription Subscription);
 
 /// <summary>From the game state to a publisher: events of its channel, in order.</summary>
 /// <param name="Events">The events; never empty.</param>

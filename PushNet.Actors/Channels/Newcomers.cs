@@ -12,7 +12,7 @@ internal sealed class Newcomers
 {
     private readonly Queue<Admission> _admissions = [];
     private List<(Join Join, IActorRef ReplyTo)> _joins = [];
-    private List<IActorRef> _healing = [];
+    private List<RequestHealing> _healing = [];
     private bool _asked;
 
     /// <summary>Who is next to be let in; null when nobody is.</summary>
@@ -27,7 +27,7 @@ internal sealed class Newcomers
 
     public void Add(Join join, IActorRef replyTo) => _joins.Add((join, replyTo));
 
-    public void AddHealing(IActorRef subscriber) => _healing.Add(subscriber);
+    public void Add(RequestHealing healing) => _healing.Add(healing);
 
     /// <summary>True once per snapshot: later askers share the one that is under way.</summary>
     public bool MayAskForSnapshot() => !_asked && (_asked = true);
@@ -42,7 +42,7 @@ internal sealed class Newcomers
 
     /// <summary>A snapshot and those who get it.</summary>
     internal sealed record Admission(
-        BoardSnapshot Snapshot, IReadOnlyList<(Join Join, IActorRef ReplyTo)> Joins, IReadOnlyList<IActorRef> Healing)
+        BoardSnapshot Snapshot, IReadOnlyList<(Join Join, IActorRef ReplyTo)> Joins, IReadOnlyList<RequestHealing> Healing)
     {
         public long Seq => Snapshot.Seq;
     }

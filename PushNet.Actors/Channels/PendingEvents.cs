@@ -23,13 +23,11 @@ public sealed class PendingEvents(int capacity)
     public DropCounts Dropped { get; private set; } = DropCounts.None;
 
     /// <summary>Adds events, and drops the oldest prices when they are too many.</summary>
-    public void Add(IReadOnlyList<EncodedEvent> events)
+    /// <returns>What was dropped, oldest first; mostly nothing.</returns>
+    public IReadOnlyList<EncodedEvent> Add(IReadOnlyList<EncodedEvent> events)
     {
         _events.AddRange(events);
-        if (Count > capacity)
-        {
-            DropOldestPrices(Count - capacity + _slack);
-        }
+        return Count > capacity ? DropOldestPrices(Count - capacity + _slack) : [];
     }
 
     /// <summary>True when an event numbered up to <paramref name="seq"/> waits.</summary>
@@ -68,7 +66,7 @@ public sealed class PendingEvents(int capacity)
         }
     }
 
-    private void DropOldestPrices(int excess)
+    private List<EncodedEvent> DropOldestPrices(int excess)
     {
         _events.RemoveRange(0, _head);
         _head = 0;
@@ -84,5 +82,6 @@ public sealed class PendingEvents(int capacity)
             return drop;
         });
         Dropped = Dropped.Plus(dropped);
+        return dropped;
     }
 }

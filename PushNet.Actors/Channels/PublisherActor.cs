@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Akka.Actor;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
@@ -17,12 +19,11 @@ public sealed class PublisherActor : UntypedActor
     private readonly IActorRef _gameState;
     private readonly TimeProvider _time;
     private readonly FrameEncoder _encoder = new();
-    private readonly Roster _roster = new();
+    private readonly SubscriberGroups _groups;
     private readonly Newcomers _newcomers = new();
     private readonly PendingEvents _pending;
     private readonly FlushPacer _pacer;
     private readonly ITimer _flushTimer;
-    private readonly GroupLag _lag;
     private FarewellPlan? _farewells;
     private long _batchNumber;
     private bool _isPumpDue;
@@ -33,7 +34,7 @@ public sealed class PublisherActor : UntypedActor
         (_channel, _settings, _gameState, _time) = (channel, settings, gameState, time);
         _pending = new PendingEvents(settings.MaxPendingEvents);
         _pacer = new FlushPacer(settings.MaxDelay, settings.Rest);
-        _lag = new GroupLag(_encoder);
+        _groups = new SubscriberGroups(_encoder);
 
         // Akka's scheduler ticks every 10 ms, which is longer than most flushes wait.
         var self = Self;
@@ -61,9 +62,9 @@ public sealed class PublisherActor : UntypedActor
     {
         switch (message)
         {
-            case Publish publish when _roster.Count > 0 || _newcomers.AwaitAdmission:
+            case Publish publish when _groups.Count > 0 || _newcomers.AwaitAdmission:
                 MakeRoom(publish.Events.Count);
-                _pending.Add(publish.Events);
+                _groups.Missed(_pending.Add(publish.Events));
                 PumpSoon();
                 break;
             case Publish:
@@ -83,21 +84,21 @@ public sealed class PublisherActor : UntypedActor
                 AskForSnapshot();
                 break;
             case RequestHealing healing:
-                _newcomers.AddHealing(healing.Subscriber);
+                _newcomers.Add(healing);
                 AskForSnapshot();
                 break;
             case BoardSnapshot snapshot:
                 _newcomers.SnapshotArrived(snapshot);
                 PumpSoon();
                 break;
-            case Terminated gone:
-                _roster.Remove(gone.ActorRef);
+            case Gone gone:
+                _groups.Remove(gone.Subscriber, gone.Subscription);
                 break;
             case Drain drain:
                 BeginFarewells(drain.Spread);
                 break;
             case GetChannelUsage:
-                Sender.Tell(new ChannelUsage(_roster.Count, _pending.Count, _pending.Dropped.Total), ActorRefs.NoSender);
+                Sender.Tell(new ChannelUsage(_groups.Count, _pending.Count, _pending.Dropped.Total), ActorRefs.NoSender);
                 break;
             default:
                 Unhandled(message);
@@ -165,7 +166,7 @@ public sealed class PublisherActor : UntypedActor
         }
 
         var now = _time.GetUtcNow();
-        if ((_farewells?.SayDue(now) ?? _lag.Tell(_pending.Dropped, _roster, now)) is { } later)
+        if ((_farewells?.SayDue(now) ?? _groups.TellMissed(now)) is { } later)
         {
             WakeIn(later);
         }
@@ -178,23 +179,21 @@ public sealed class PublisherActor : UntypedActor
     private void Flush(long upToSeq)
     {
         var now = _time.GetUtcNow();
-        _lag.Tell(_pending.Dropped, _roster, now);
+        _groups.TellMissed(now);
 
         var (self, number) = (Self, ++_batchNumber);
-        var progress = new FanOutProgress(_roster.Count + 1, () => self.Tell(new BatchDrained(number), ActorRefs.NoSender));
-        var batch = FrameBatch.Join(_pending.Take(_settings.MaxBatchEvents, _settings.MaxBatchBytes, upToSeq), progress);
-        _pending.Compact();
+        var events = _pending.Take(_settings.MaxBatchEvents, _settings.MaxBatchBytes, upToSeq);
         _pacer.Flushed(now);
-        _roster.Tell(batch);
-        progress.Release();
+        _groups.Tell(events, () => self.Tell(new BatchDrained(number), ActorRefs.NoSender));
+        _pending.Compact();
     }
 
     private void Admit(Newcomers.Admission admission)
     {
-        var frame = _encoder.Snapshot(_channel.Name, admission.Snapshot.Ts, admission.Snapshot.Games, admission.Seq);
+        var frames = new Dictionary<EventFilter, ReadOnlyMemory<byte>>();
         foreach (var healing in admission.Healing)
         {
-            healing.Tell(new HealingSnapshot(frame, admission.Seq), ActorRefs.NoSender);
+            healing.Subscriber.Tell(new HealingSnapshot(FrameFor(healing.Subscription), admission.Seq), ActorRefs.NoSender);
         }
 
         foreach (var (join, replyTo) in admission.Joins)
@@ -205,16 +204,29 @@ public sealed class PublisherActor : UntypedActor
                 continue;
             }
 
-            var subscriber = Context.ActorOf(SubscriberActor.Props(join.Socket, _time));
-            Context.Watch(subscriber);
-            _roster.Add(subscriber, _pending.Dropped);
-            subscriber.Tell(new Hello(_encoder.Welcome(_channel.Name, join.ConnectionId), frame, replyTo), ActorRefs.NoSender);
+            var subscriber = Context.ActorOf(SubscriberActor.Props(join.Socket, join.Subscription, _time));
+            Context.WatchWith(subscriber, new Gone(subscriber, join.Subscription));
+            _groups.Add(subscriber, join.Subscription);
+            var welcome = _encoder.Welcome(_channel.Name, join.ConnectionId, join.Subscription);
+            subscriber.Tell(new Hello(welcome, FrameFor(join.Subscription), replyTo), ActorRefs.NoSender);
+        }
+
+        ReadOnlyMemory<byte> FrameFor(Subscription subscription)
+        {
+            ref var frame = ref CollectionsMarshal.GetValueRefOrAddDefault(frames, subscription.Filter, out var exists);
+            if (!exists)
+            {
+                var games = subscription.Filter.SelectsAllGames ? admission.Snapshot.Games : admission.Snapshot.Games.Where(subscription.Filter.Selects);
+                frame = _encoder.Snapshot(_channel.Name, admission.Snapshot.Ts, games, admission.Seq);
+            }
+
+            return frame;
         }
     }
 
     private void BeginFarewells(TimeSpan spread)
     {
-        _farewells ??= new FarewellPlan(_roster.Subscribers, _time.GetUtcNow(), spread, _encoder);
+        _farewells ??= new FarewellPlan(_groups.Subscribers, _time.GetUtcNow(), spread, _encoder);
         PumpSoon();
     }
 
@@ -224,4 +236,6 @@ public sealed class PublisherActor : UntypedActor
     }
 
     private sealed record BatchDrained(long BatchNumber);
+
+    private sealed record Gone(IActorRef Subscriber, Subscription Subscription);
 }

@@ -4,7 +4,7 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Channels;
 
-/// <summary>The subscribers of a channel in one flat list, because the fan-out walks it for every batch.</summary>
+/// <summary>The subscribers of a group in one flat list, because the fan-out walks it for every batch.</summary>
 internal sealed class Roster
 {
     // Below that, waking another thread and waiting for it costs more than it saves.

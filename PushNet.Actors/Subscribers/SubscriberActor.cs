@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Akka.Actor;
 using PushNet.Actors.Channels;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Subscribers;
@@ -13,20 +14,22 @@ namespace PushNet.Actors.Subscribers;
 public sealed class SubscriberActor : UntypedActor
 {
     private readonly ISubscriberSocket _socket;
+    private readonly Subscription _subscription;
     private readonly TimeProvider _time;
     private Healing? _healing;
     private ICancelable? _healDue;
     private FanOutProgress? _outstanding;
 
-    private SubscriberActor(ISubscriberSocket socket, TimeProvider time) => (_socket, _time) = (socket, time);
+    private SubscriberActor(ISubscriberSocket socket, Subscription subscription, TimeProvider time) =>
+        (_socket, _subscription, _time) = (socket, subscription, time);
 
     private Healing Healing => _healing ??= new Healing();
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>For a child of the channel's publisher, which is asked for healing snapshots.</summary>
-    public static Props Props(ISubscriberSocket socket, TimeProvider time) =>
-        Akka.Actor.Props.CreateBy(new Producer(socket, time)).WithMailbox(DropHeadMailbox.Id).WithDispatcher(CallerDispatcher.Id);
+    public static Props Props(ISubscriberSocket socket, Subscription subscription, TimeProvider time) =>
+        Akka.Actor.Props.CreateBy(new Producer(socket, subscription, time)).WithMailbox(DropHeadMailbox.Id).WithDispatcher(CallerDispatcher.Id);
 
     /// <inheritdoc />
     protected override void OnReceive(object message)
@@ -190,7 +193,7 @@ public sealed class SubscriberActor : UntypedActor
         }
     }
 
-    private void AskForHealing() => Context.Parent.Tell(new RequestHealing(Self), ActorRefs.NoSender);
+    private void AskForHealing() => Context.Parent.Tell(new RequestHealing(Self, _subscription), ActorRefs.NoSender);
 
     private sealed record HealDue
     {
@@ -198,11 +201,11 @@ public sealed class SubscriberActor : UntypedActor
     }
 
     // A producer instead of an expression: 20,000 of these are made in a join storm.
-    private sealed class Producer(ISubscriberSocket socket, TimeProvider time) : IIndirectActorProducer
+    private sealed class Producer(ISubscriberSocket socket, Subscription subscription, TimeProvider time) : IIndirectActorProducer
     {
         public Type ActorType => typeof(SubscriberActor);
 
-        public ActorBase Produce() => new SubscriberActor(socket, time);
+        public ActorBase Produce() => new SubscriberActor(socket, subscription, time);
 
         public void Release(ActorBase actor)
         {

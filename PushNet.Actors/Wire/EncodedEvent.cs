@@ -3,7 +3,13 @@ using PushNet.Actors.Games;
 namespace PushNet.Actors.Wire;
 
 /// <summary>An event as the bytes that every subscriber of every channel is sent: frame header and JSON. Immutable and shared.</summary>
-/// <param name="Kind">Its type.</param>
-/// <param name="Seq">Its number.</param>
+/// <param name="Event">What it tells, for who must choose or merge.</param>
 /// <param name="Frame">One whole WebSocket text frame.</param>
-public sealed record EncodedEvent(EventKind Kind, long Seq, ReadOnlyMemory<byte> Frame);
+public sealed record EncodedEvent(GameEvent Event, ReadOnlyMemory<byte> Frame)
+{
+    /// <summary>Its type.</summary>
+    public EventKind Kind { get; } = Event.Kind;
+
+    /// <summary>Its number.</summary>
+    public long Seq => Event.Seq;
+}

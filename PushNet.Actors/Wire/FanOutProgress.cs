@@ -10,10 +10,11 @@ public sealed class FanOutProgress(int count, Action onDrained)
 {
     private int _outstanding = count;
 
-    /// <summary>One has written the batch, or will not be waited for.</summary>
-    public void Release()
+    /// <summary>One or more have written the batch, or will not be waited for.</summary>
+    /// <param name="count">How many.</param>
+    public void Release(int count = 1)
     {
-        if (Interlocked.Decrement(ref _outstanding) == 0)
+        if (Interlocked.Add(ref _outstanding, -count) == 0)
         {
             onDrained();
         }

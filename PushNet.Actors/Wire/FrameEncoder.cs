@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
 
 namespace PushNet.Actors.Wire;
@@ -20,39 +21,46 @@ public sealed class FrameEncoder
     /// <summary>How many events were encoded; may be read from any thread.</summary>
     public long EncodedEvents => Interlocked.Read(ref _encodedEvents);
 
+    private int Written => (int)(_json.BytesCommitted + _json.BytesPending);
+
     /// <summary>Encodes an event, once for all who will get it.</summary>
     public EncodedEvent Encode(GameEvent gameEvent)
     {
         Interlocked.Increment(ref _encodedEvents);
         Begin();
         WireJson.Write(_json, gameEvent);
-        return new EncodedEvent(gameEvent.Kind, gameEvent.Seq, Frame());
+        return new EncodedEvent(gameEvent, Frame());
     }
 
     /// <summary>Encodes games as a JSON array: the part of a snapshot that is the same for both channels and for REST.</summary>
     public GamesArray EncodeGames(IEnumerable<Game> games)
     {
         Begin();
-        var count = 0;
+        var encoded = new List<(Game, Range)>();
         _json.WriteStartArray();
         foreach (var game in games)
         {
+            var begin = Written + (encoded.Count == 0 ? 0 : ",".Length);
             WireJson.Write(_json, game);
-            count++;
+            encoded.Add((game, begin..Written));
         }
 
         _json.WriteEndArray();
         _json.Flush();
-        return new GamesArray(_buffer.WrittenSpan.ToArray(), count);
+        return new GamesArray(_buffer.WrittenSpan.ToArray(), [.. encoded]);
     }
 
     /// <summary>A <c>welcome</c> frame.</summary>
-    public ReadOnlyMemory<byte> Welcome(string channel, long connectionId)
+    /// <param name="channel">The channel's name.</param>
+    /// <param name="connectionId">The connection's <c>conn_id</c>.</param>
+    /// <param name="subscription">What the client asked for.</param>
+    public ReadOnlyMemory<byte> Welcome(string channel, long connectionId, Subscription subscription)
     {
         BeginFrame("welcome"u8);
         _json.WriteString("channel"u8, channel);
         _json.WriteNumber("conn_id"u8, connectionId);
         _json.WriteString("message"u8, $"connected to pushnet {channel} channel");
+        SubscriptionJson.Write(_json, subscription);
         return EndFrame();
     }
 

@@ -2,6 +2,7 @@ using Akka.Actor;
 using CsCheck;
 using Microsoft.Extensions.Logging.Abstractions;
 using PushNet.Actors.Channels;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
@@ -89,7 +90,7 @@ public sealed class FanOutTests : ActorTest
     private RecordingSocket Join(IActorRef publisher)
     {
         var socket = new RecordingSocket();
-        publisher.Tell(new Join(++_connections, socket));
+        publisher.Tell(new Join(++_connections, socket, Subscription.Everything));
         return socket;
     }
 

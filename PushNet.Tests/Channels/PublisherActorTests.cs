@@ -1,5 +1,6 @@
 using Akka.Actor;
 using PushNet.Actors.Channels;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;
 
@@ -83,7 +84,7 @@ public sealed class PublisherActorTests : PublisherTest
         await Snapshot(publisher, 0);
         var subscriber = (await asker.ExpectMsgAsync<Joined>()).Subscriber;
 
-        publisher.Tell(new RequestHealing(subscriber));
+        publisher.Tell(new RequestHealing(subscriber, Subscription.Everything));
         Publish(publisher, Given.Events(1, 2));
         await Snapshot(publisher, 2);
         Publish(publisher, Given.Event(3));

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using PushNet.Actors.Channels;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 
@@ -23,10 +24,10 @@ public abstract class PublisherTest : ActorTest
         return publisher;
     }
 
-    private protected RecordingSocket Join(IActorRef publisher, IActorRef? replyTo = null)
+    private protected RecordingSocket Join(IActorRef publisher, IActorRef? replyTo = null, Subscription? subscription = null)
     {
         var socket = new RecordingSocket();
-        publisher.Tell(new Join(++_connections, socket), replyTo ?? ActorRefs.NoSender);
+        publisher.Tell(new Join(++_connections, socket, subscription ?? Subscription.Everything), replyTo ?? ActorRefs.NoSender);
         return socket;
     }
 

@@ -113,9 +113,9 @@ public class HandshakeTests
         Assert.Equal(HttpStatusCode.UpgradeRequired, (await server.Http.GetAsync("/ws/live")).StatusCode);
         using var taken = await server.JoinAsync("odds");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await server.Http.GetAsync("/ws/live")).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await server.Http.GetAsync("/ws/live?league=nba")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await server.Http.GetAsync("/ws/live?book=nba")).StatusCode);
         server.Http.DefaultRequestHeaders.Authorization = null;
-        Assert.Equal(HttpStatusCode.Unauthorized, (await server.Http.GetAsync("/ws/live?league=nba")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await server.Http.GetAsync("/ws/live?book=nba")).StatusCode);
     }
 
     [Fact]

@@ -75,7 +75,10 @@ internal sealed class PushServer : IAsyncDisposable
     public Uri SecureAddress(string channel, string query = $"key={Key}") => new UriBuilder(Address(channel, query)) { Scheme = Uri.UriSchemeWss }.Uri;
 
     /// <summary>Opens a client of .NET's own and reads its welcome and snapshot.</summary>
-    public async Task<PushClient> JoinAsync(string channel) => await PushClient.JoinAsync(Address(channel));
+    /// <param name="channel">live or odds.</param>
+    /// <param name="ask">What it asks for, as a query.</param>
+    public async Task<PushClient> JoinAsync(string channel, string ask = "") =>
+        await PushClient.JoinAsync(Address(channel, $"key={Key}{(ask.Length > 0 ? "&" : "")}{ask}"));
 
     /// <summary>Opens a raw connection.</summary>
     /// <param name="receiveBuffer">SO_RCVBUF; small for a client that is meant to stall. 0: the kernel's own.</param>

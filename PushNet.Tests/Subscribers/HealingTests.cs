@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using PushNet.Actors.Channels;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
@@ -100,7 +101,7 @@ public sealed class HealingTests() : ActorTest(queueCapacity: 4, ownScheduler: t
     {
         _publisher = CreateTestProbe();
         _parent = ParentFor(_publisher);
-        _subscriber = await ChildOf(_parent, SubscriberActor.Props(_socket, Time));
+        _subscriber = await ChildOf(_parent, SubscriberActor.Props(_socket, Subscription.Everything, Time));
     }
 
     /// <summary>Makes the subscriber lose one event of a kind, and lets the client see that.</summary>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.TestKit;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
@@ -57,7 +58,7 @@ public sealed class SubscriberActorTests : ActorTest
         var asker = CreateTestProbe();
         _socket.Block();
 
-        subscriber.Tell(new Hello(encoder.Welcome("live", 3), encoder.Snapshot("live", 1, encoder.EncodeGames([]), 9), asker));
+        subscriber.Tell(new Hello(encoder.Welcome("live", 3, Subscription.Everything), encoder.Snapshot("live", 1, encoder.EncodeGames([]), 9), asker));
 
         await AwaitAssertAsync(() => Assert.Equal(["welcome"], _socket.Story));
         Assert.False(asker.HasMessages);
@@ -162,7 +163,7 @@ public sealed class SubscriberActorTests : ActorTest
     /// <summary>Tells when it is released a second time.</summary>
     private static FanOutProgress ReleasedTwiceOrMore(TestProbe drained) => new(2, () => drained.Ref.Tell("twice"));
 
-    private Task<IActorRef> Subscriber() => ChildOf(ParentFor(CreateTestProbe()), SubscriberActor.Props(_socket, Time));
+    private Task<IActorRef> Subscriber() => ChildOf(ParentFor(CreateTestProbe()), SubscriberActor.Props(_socket, Subscription.Everything, Time));
 
     private async Task BlockOn(IActorRef subscriber, FrameBatch batch)
     {

@@ -1,3 +1,4 @@
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 
@@ -15,7 +16,7 @@ public sealed class FrameEncoderTests
             _encoder.Encode(new ScoreChange(Given.Game(), 1, seq));
         }
 
-        _encoder.Welcome("live", 1);
+        _encoder.Welcome("live", 1, Subscription.Everything);
         _encoder.Snapshot("live", 1, _encoder.EncodeGames([Given.Game()]), 100);
 
         Assert.Equal(100, _encoder.EncodedEvents);

@@ -1,3 +1,4 @@
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 
@@ -47,7 +48,7 @@ public sealed class GoldenFramesTests
 
     [Fact]
     public void Welcome() => Is(
-        """{"type":"welcome","channel":"live","conn_id":1,"message":"connected to pushnet live channel"}""", _encoder.Welcome("live", 1));
+        """{"type":"welcome","channel":"live","conn_id":1,"message":"connected to pushnet live channel"}""", _encoder.Welcome("live", 1, Subscription.Everything));
 
     [Fact]
     public void Snapshot() => Is(

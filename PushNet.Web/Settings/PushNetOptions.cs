@@ -111,6 +111,9 @@ public sealed class PushNetOptions
         /// <summary>The same for games of the demo.</summary>
         public TimeSpan DemoRetention { get; init; }
 
+        /// <summary>Different filters at once.</summary>
+        public int MaxFilters { get; init; }
+
         /// <summary>Games at once.</summary>
         public int MaxGames { get; init; }
 

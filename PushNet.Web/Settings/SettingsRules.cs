@@ -20,6 +20,7 @@ internal static class SettingsRules
         InRange("Limits:MaxConnectionsPerAddress", limits.MaxConnectionsPerAddress, 0, 1_000_000);
         InRange("Limits:MaxFailuresPerAddress", limits.MaxFailuresPerAddress, 0, 1_000_000);
         InRange("Limits:QueueCapacity", limits.QueueCapacity, 2, 65_536);
+        InRange("Limits:MaxFilters", limits.MaxFilters, 1, 100_000);
         if (limits.SocketSendBuffer != 0)
         {
             InRange("Limits:SocketSendBuffer", limits.SocketSendBuffer, 4096, 16 * 1024 * 1024);

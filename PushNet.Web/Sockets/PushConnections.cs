@@ -1,5 +1,6 @@
 using Akka.Actor;
 using PushNet.Actors.Channels;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Subscribers;
 using PushNet.Web.Operations;
 using PushNet.Web.Security.Keys;
@@ -12,7 +13,7 @@ internal sealed partial class PushConnections(
     ActorSystem system, SocketRegistry registry, PushNetOptions options, TimeProvider time, ILogger<PushConnections> log)
 {
     /// <summary>Upgrades, joins the channel, and reads until the connection has ended. The slot stays the caller's.</summary>
-    public async Task Run(HttpContext context, long connectionId, PushChannel channel, IActorRef publisher)
+    public async Task Run(HttpContext context, long connectionId, PushChannel channel, Subscription subscription, IActorRef publisher)
     {
         LongRequest.LiftLimits(context.Features);
         var (stream, subProtocol) = await Handshake.Accept(context);
@@ -25,7 +26,7 @@ internal sealed partial class PushConnections(
         registry.Add(socket);
         try
         {
-            var joined = await publisher.Ask<Joined>(new Join(connectionId, socket), Timeout.InfiniteTimeSpan, context.RequestAborted);
+            var joined = await publisher.Ask<Joined>(new Join(connectionId, socket, subscription), Timeout.InfiniteTimeSpan, context.RequestAborted);
             subscriber = joined.Subscriber;
             await new ClientReader(socket, subscriber, time).RunAsync(context.RequestAborted);
         }

@@ -10,8 +10,6 @@ namespace PushNet.Web.Sockets;
 /// <summary><c>/ws/live</c> and <c>/ws/odds</c>: the checks before the upgrade, in the order of contract section 1.</summary>
 internal static class PushEndpoints
 {
-    private const string KeyParameter = "key";
-
     public static void MapPush(this IEndpointRouteBuilder routes)
     {
         Map<LivePublisher>(routes, PushChannel.Live);
@@ -23,15 +21,15 @@ internal static class PushEndpoints
         routes.MapMethods(
             $"/ws/{channel.Name}",
             [HttpMethods.Get, HttpMethods.Connect],
-            (HttpContext context, IRequiredActor<TPublisher> publisher, Admission admission, PushConnections connections) =>
-                Serve(context, channel, publisher.ActorRef, admission, connections)).RequireAuthorization(channel.Name);
+            (HttpContext context, IRequiredActor<TPublisher> publisher, Admission admission, DistinctFilters filters, PushConnections connections) =>
+                Serve(context, channel, publisher.ActorRef, admission, filters, connections)).RequireAuthorization(channel.Name);
 
-    private static async Task Serve(HttpContext context, PushChannel channel, IActorRef publisher, Admission admission, PushConnections connections)
+    private static async Task Serve(
+        HttpContext context, PushChannel channel, IActorRef publisher, Admission admission, DistinctFilters filters, PushConnections connections)
     {
-        if (context.Request.Query.Keys.FirstOrDefault(key => key != KeyParameter) is { } unknown)
+        if (SubscriptionQuery.Read(context.Request.Query, channel, out var wrong) is not { } subscription)
         {
-            await context.Response.WriteErrorAsync(
-                StatusCodes.Status400BadRequest, $"\"{unknown}\" is not a query key of this server; the only one is \"{KeyParameter}\"");
+            await context.Response.WriteErrorAsync(StatusCodes.Status400BadRequest, wrong!);
             return;
         }
 
@@ -51,12 +49,16 @@ internal static class PushEndpoints
                 await Refusal.Write(context.Response, refused);
                 break;
             case SlotGranted when fault is not null:
-                await Handshake.Refuse(context.Response, fault);
+                await filters.Use(channel, subscription, () => Handshake.Refuse(context.Response, fault), () => Refusal.WriteTooManyFilters(context.Response, filters.Limit));
                 break;
             case SlotGranted granted:
                 try
                 {
-                    await connections.Run(context, granted.ConnectionId, channel, publisher);
+                    await filters.Use(
+                        channel,
+                        subscription,
+                        () => connections.Run(context, granted.ConnectionId, channel, subscription, publisher),
+                        () => Refusal.WriteTooManyFilters(context.Response, filters.Limit));
                 }
                 finally
                 {

@@ -20,6 +20,13 @@ internal static class Refusal
         return response.WriteAsJsonAsync(new Full(error, refused.Limit, retryAfterMs));
     }
 
+    public static Task WriteTooManyFilters(HttpResponse response, int limit)
+    {
+        var retryAfterMs = RetryAfter(response, StatusCodes.Status503ServiceUnavailable);
+        var error = $"clients use {limit} different filters already, which is the most this server serves at once; connect without a filter, or with this one later";
+        return response.WriteAsJsonAsync(new Full(error, limit, retryAfterMs));
+    }
+
     public static Task Write(HttpResponse response, ShareRefused refused, KeySecret secret)
     {
         var retryAfterMs = RetryAfter(response, StatusCodes.Status429TooManyRequests);

@@ -1,0 +1,89 @@
+using Akka.Actor;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Actors.Channels.Groups;
+
+/// <summary>
+/// The subscribers of a channel, by what they asked for. A flush goes to all groups together and is one for the pacing, so
+/// that what it costs grows with the groups and not with their subscribers. Belongs to one publisher.
+/// </summary>
+internal sealed class SubscriberGroups(FrameEncoder encoder)
+{
+    private readonly Dictionary<Subscription, SubscriberGroup> _groups = [];
+
+    /// <summary>Subscribers in the stream.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many different things they asked for.</summary>
+    public int GroupCount => _groups.Count;
+
+    public IReadOnlyList<IActorRef> Subscribers => [.. _groups.Values.SelectMany(group => group.Subscribers)];
+
+    /// <summary>Takes a subscriber into the group of those who asked for the same.</summary>
+    /// <returns>Its group.</returns>
+    public SubscriberGroup Add(IActorRef subscriber, Subscription subscription)
+    {
+        if (!_groups.TryGetValue(subscription, out var group))
+        {
+            group = _groups[subscription] = new SubscriberGroup(subscription.Filter, encoder);
+        }
+
+        group.Add(subscriber);
+        Count++;
+        return group;
+    }
+
+    /// <summary>Lets a subscriber go, and its group when it was the last.</summary>
+    public void Remove(IActorRef subscriber, Subscription subscription)
+    {
+        var group = _groups[subscription];
+        group.Remove(subscriber);
+        Count--;
+        if (group.Count == 0)
+        {
+            _groups.Remove(subscription);
+        }
+    }
+
+    /// <summary>Events were dropped for all.</summary>
+    public void Missed(IReadOnlyList<EncodedEvent> dropped)
+    {
+        if (dropped.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var group in _groups.Values)
+        {
+            group.Missed(dropped);
+        }
+    }
+
+    /// <summary>Tells every group what was dropped.</summary>
+    /// <returns>How long to wait before what is left can be told; null when nothing is.</returns>
+    public TimeSpan? TellMissed(DateTimeOffset now)
+    {
+        TimeSpan? soonest = null;
+        foreach (var group in _groups.Values)
+        {
+            soonest = group.TellMissed(now) is { } wait && !(wait > soonest) ? wait : soonest;
+        }
+
+        return soonest;
+    }
+
+    /// <summary>Sends every group what is theirs.</summary>
+    /// <param name="events">What is flushed.</param>
+    /// <param name="onDrained">Called on any thread when all who are waited for have written it.</param>
+    public void Tell(ReadOnlySpan<EncodedEvent> events, Action onDrained)
+    {
+        var progress = new FanOutProgress(Count + 1, onDrained);
+        var notTold = 1;
+        foreach (var group in _groups.Values)
+        {
+            notTold += group.Tell(events, progress) ? 0 : group.Count;
+        }
+
+        progress.Release(notTold);
+    }
+}

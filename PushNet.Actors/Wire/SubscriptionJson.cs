@@ -1,0 +1,44 @@
+using System.Text.Json;
+using PushNet.Actors.Channels.Groups;
+
+namespace PushNet.Actors.Wire;
+
+/// <summary>What a <c>welcome</c> says about what its client asked for; nothing for who asked for nothing.</summary>
+internal static class SubscriptionJson
+{
+    /// <summary>Writes the fields behind the documented ones.</summary>
+    public static void Write(Utf8JsonWriter json, Subscription subscription)
+    {
+        if (!subscription.Filter.IsNone)
+        {
+            Write(json, subscription.Filter);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, EventFilter filter)
+    {
+        json.WriteStartObject("filter"u8);
+        Write(json, "league"u8, filter.League);
+        Write(json, "sport"u8, filter.Sport);
+        Write(json, "game"u8, filter.Game);
+        Write(json, "book"u8, filter.Book);
+        Write(json, "market"u8, filter.Market);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> key, AnyOf values)
+    {
+        if (values.IsEverything)
+        {
+            return;
+        }
+
+        json.WriteStartArray(key);
+        foreach (var value in values.Values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+}

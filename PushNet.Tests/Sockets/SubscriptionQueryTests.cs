@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using PushNet.Actors.Channels;
+using PushNet.Actors.Channels.Groups;
+using PushNet.Web.Sockets;
+
+namespace PushNet.Tests.Sockets;
+
+public sealed class SubscriptionQueryTests
+{
+    [Fact]
+    public void No_query_but_the_key_asks_for_everything() => Assert.Equal(Subscription.Everything, Read(PushChannel.Odds, "?key=abc").Subscription);
+
+    [Fact]
+    public void Values_are_separated_by_commas_or_come_in_keys_of_their_own()
+    {
+        var expected = Given.Filtered(new EventFilter
+        {
+            League = AnyOf.The("nba", "nfl"),
+            Sport = AnyOf.The("basketball"),
+            Game = AnyOf.The("g 1", "nba-a-b"),
+            Book = AnyOf.The("dk"),
+            Market = AnyOf.The("points", "moneyline"),
+        });
+
+        Assert.Equal(expected, Read(PushChannel.Odds, "?league=nfl,nba&sport=basketball&game=g%201,%20nba-a-b&book=dk&market=points&market=moneyline").Subscription);
+    }
+
+    [Theory]
+    [InlineData("live", "?leage=nba", "\"leage\" is not a query key of /ws/live; there are: key, league, sport, game")]
+    [InlineData("odds", "?League=nba", "\"League\" is not a query key of /ws/odds; there are: key, league, sport, game, book, market")]
+    [InlineData("odds", "?league=", "\"league\" has an empty value")]
+    [InlineData("odds", "?league", "\"league\" has an empty value")]
+    [InlineData("odds", "?market=a,,b", "\"market\" has an empty value")]
+    [InlineData("odds", "?game=a,", "\"game\" has an empty value")]
+    [InlineData("odds", "?game=a&game=", "\"game\" has an empty value")]
+    [InlineData("live", "?book=dk", "\"book\" is about prices, which /ws/live does not carry; connect to /ws/odds")]
+    [InlineData("live", "?market=points", "\"market\" is about prices")]
+    public void A_fault_is_told_as_a_sentence(string channel, string query, string sentence)
+    {
+        var (subscription, fault) = Read(channel == "live" ? PushChannel.Live : PushChannel.Odds, query);
+
+        Assert.Null(subscription);
+        Assert.StartsWith(sentence, fault);
+    }
+
+    private static (Subscription? Subscription, string? Fault) Read(PushChannel channel, string query)
+    {
+        var subscription = SubscriptionQuery.Read(new QueryCollection(QueryHelpers.ParseQuery(query)), channel, out var fault);
+        return (subscription, fault);
+    }
+}

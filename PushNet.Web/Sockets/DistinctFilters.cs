@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using PushNet.Actors.Channels;
+using PushNet.Actors.Channels.Groups;
+
+namespace PushNet.Web.Sockets;
+
+/// <summary>
+/// How many different things clients ask for at once. Every flush costs something for each, so there is a limit; who asks
+/// for everything counts nothing.
+/// </summary>
+/// <param name="limit">The most at once, over both channels.</param>
+internal sealed class DistinctFilters(int limit)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Channel, Subscription), int> _uses = [];
+
+    public int Limit => limit;
+
+    /// <summary>Does something while a subscription's filter is in use; something else when it would be one too many.</summary>
+    public async Task Use(PushChannel channel, Subscription subscription, Func<Task> action, Func<Task> otherwise)
+    {
+        if (!TryTake(channel, subscription))
+        {
+            await otherwise();
+            return;
+        }
+
+        try
+        {
+            await action();
+        }
+        finally
+        {
+            Release(channel, subscription);
+        }
+    }
+
+    /// <summary>Takes part in what a subscription asks for.</summary>
+    /// <returns>False when it would be one thing too many.</returns>
+    public bool TryTake(PushChannel channel, Subscription subscription)
+    {
+        if (subscription == Subscription.Everything)
+        {
+            return true;
+        }
+
+        lock (_gate)
+        {
+            var what = (channel.Name, subscription);
+            if (_uses.Count >= limit && !_uses.ContainsKey(what))
+            {
+                return false;
+            }
+
+            CollectionsMarshal.GetValueRefOrAddDefault(_uses, what, out _)++;
+            return true;
+        }
+    }
+
+    /// <summary>Ends what <see cref="TryTake"/> began; once for each time it said yes.</summary>
+    public void Release(PushChannel channel, Subscription subscription)
+    {
+        lock (_gate)
+        {
+            var what = (channel.Name, subscription);
+            if (_uses.TryGetValue(what, out var uses))
+            {
+                _ = uses == 1 ? _uses.Remove(what) : (_uses[what] = uses - 1) > 0;
+            }
+        }
+    }
+}

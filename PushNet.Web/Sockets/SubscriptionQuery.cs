@@ -1,0 +1,45 @@
+using PushNet.Actors.Channels;
+using PushNet.Actors.Channels.Groups;
+
+namespace PushNet.Web.Sockets;
+
+/// <summary>Reads from an address's query what a client asks for. Pure.</summary>
+internal static class SubscriptionQuery
+{
+    private const string Key = "key";
+    private static readonly string[] ForBoth = ["league", "sport", "game"];
+    private static readonly string[] ForPrices = ["book", "market"];
+
+    /// <summary>Reads a query.</summary>
+    /// <param name="query">All of it; the key was checked before.</param>
+    /// <param name="channel">The channel it is for.</param>
+    /// <param name="fault">What is wrong with it, as a sentence.</param>
+    /// <returns>Null when there is a fault.</returns>
+    public static Subscription? Read(IQueryCollection query, PushChannel channel, out string? fault)
+    {
+        fault = query.Select(part => FaultOf(part.Key, part.Value, channel)).FirstOrDefault(one => one is not null);
+        return fault is not null ? null : new Subscription(new EventFilter
+        {
+            League = Values(query, "league"),
+            Sport = Values(query, "sport"),
+            Game = Values(query, "game"),
+            Book = Values(query, "book"),
+            Market = Values(query, "market"),
+        });
+    }
+
+    private static string? FaultOf(string key, IEnumerable<string?> values, PushChannel channel) =>
+        key == Key ? null
+        : !channel.CarriesPrices && ForPrices.Contains(key) ? $"\"{key}\" is about prices, which /ws/{channel.Name} does not carry; connect to /ws/{PushChannel.Odds.Name}"
+        : !ForBoth.Concat(ForPrices).Contains(key) ? $"\"{key}\" is not a query key of /ws/{channel.Name}; there are: {string.Join(", ", KeysOf(channel))}"
+        : Split(values).Any(value => value.Length == 0) ? $"\"{key}\" has an empty value; give one or more, separated by commas, or leave the key out"
+        : null;
+
+    private static IEnumerable<string> KeysOf(PushChannel channel) => [Key, .. ForBoth, .. channel.CarriesPrices ? ForPrices : []];
+
+    private static AnyOf Values(IQueryCollection query, string key) =>
+        query.TryGetValue(key, out var values) ? AnyOf.The([.. Split(values)]) : AnyOf.Everything;
+
+    private static IEnumerable<string> Split(IEnumerable<string?> values) =>
+        values.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries));
+}
