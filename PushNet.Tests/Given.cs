@@ -59,11 +59,14 @@ internal static class Given
         [.. Enumerable.Range(0, count).Select(i => Event(first + i, kind))];
 
     /// <summary>Who wants only what a filter selects.</summary>
-    public static Subscription Filtered(EventFilter filter) => new(filter);
+    public static Subscription Filtered(EventFilter filter) => Subscription.Everything with { Filter = filter };
+
+    /// <summary>Who wants prices merged.</summary>
+    public static Subscription Conflated(int ms = 250) => Subscription.Everything with { Conflate = TimeSpan.FromMilliseconds(ms) };
 
     /// <summary>A price change of an outcome that a filter may look at.</summary>
-    public static PriceChange PriceOf(long seq, Game? game = null, string market = "moneyline", string book = "book", decimal? old = 100m, decimal? @new = 110m) =>
-        new(game ?? Game(), new OutcomeKey(market, book, "Home", null), old, @new, NowMs, seq);
+    public static PriceChange PriceOf(long seq, Game? game = null, string market = "moneyline", string book = "book", decimal? old = 100m, decimal? @new = 110m, string outcome = "Home") =>
+        new(game ?? Game(), new OutcomeKey(market, book, outcome, null), old, @new, NowMs, seq);
 
     public static FrameBatch Batch(params IReadOnlyList<EncodedEvent> events) => Batch(new FanOutProgress(1, () => { }), events);
 

@@ -24,10 +24,10 @@ public sealed class PendingEvents(int capacity)
 
     /// <summary>Adds events, and drops the oldest prices when they are too many.</summary>
     /// <returns>What was dropped, oldest first; mostly nothing.</returns>
-    public IReadOnlyList<EncodedEvent> Add(IReadOnlyList<EncodedEvent> events)
+    public ReadOnlySpan<EncodedEvent> Add(IReadOnlyList<EncodedEvent> events)
     {
         _events.AddRange(events);
-        return Count > capacity ? DropOldestPrices(Count - capacity + _slack) : [];
+        return Count > capacity ? CollectionsMarshal.AsSpan(DropOldestPrices(Count - capacity + _slack)) : [];
     }
 
     /// <summary>True when an event numbered up to <paramref name="seq"/> waits.</summary>

@@ -34,7 +34,7 @@ public sealed class PublisherActor : UntypedActor
         (_channel, _settings, _gameState, _time) = (channel, settings, gameState, time);
         _pending = new PendingEvents(settings.MaxPendingEvents);
         _pacer = new FlushPacer(settings.MaxDelay, settings.Rest);
-        _groups = new SubscriberGroups(_encoder);
+        _groups = new SubscriberGroups(settings, _encoder);
 
         // Akka's scheduler ticks every 10 ms, which is longer than most flushes wait.
         var self = Self;
@@ -150,7 +150,7 @@ public sealed class PublisherActor : UntypedActor
                 Admit(_newcomers.TakeNext());
             }
 
-            if (_pending.Count == 0)
+            if (_pending.Count == 0 && !ArePricesDue())
             {
                 break;
             }
@@ -166,11 +166,17 @@ public sealed class PublisherActor : UntypedActor
         }
 
         var now = _time.GetUtcNow();
-        if ((_farewells?.SayDue(now) ?? _groups.TellMissed(now)) is { } later)
+        if ((_farewells?.SayDue(now) ?? Sooner(_groups.TellMissed(now), _groups.TimeToPrices(now))) is { } later)
         {
             WakeIn(later);
         }
     }
+
+    // Nothing is held back from who is told goodbye.
+    private bool ArePricesDue() =>
+        _groups.TimeToPrices(_time.GetUtcNow()) is { } wait && (wait <= TimeSpan.Zero || _farewells is not null);
+
+    private static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) => one > other ? other : one ?? other;
 
     // The timer counts whole milliseconds, and zero would come back at once.
     private void WakeIn(TimeSpan wait) =>
@@ -184,7 +190,7 @@ public sealed class PublisherActor : UntypedActor
         var (self, number) = (Self, ++_batchNumber);
         var events = _pending.Take(_settings.MaxBatchEvents, _settings.MaxBatchBytes, upToSeq);
         _pacer.Flushed(now);
-        _groups.Tell(events, () => self.Tell(new BatchDrained(number), ActorRefs.NoSender));
+        _groups.Tell(events, now, isLast: _farewells is not null, () => self.Tell(new BatchDrained(number), ActorRefs.NoSender));
         _pending.Compact();
     }
 

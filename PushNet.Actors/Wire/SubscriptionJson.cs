@@ -13,6 +13,12 @@ internal static class SubscriptionJson
         {
             Write(json, subscription.Filter);
         }
+
+        if (subscription.IsConflated)
+        {
+            json.WriteNumber("conflate"u8, (int)subscription.Conflate.TotalMilliseconds);
+            json.WriteString("order"u8, "seq grows over the state events, and over the prices of one outcome, not across the two"u8);
+        }
     }
 
     private static void Write(Utf8JsonWriter json, EventFilter filter)

@@ -45,8 +45,10 @@ public sealed class PendingEventsTests
     public void The_oldest_prices_go_when_there_are_too_many_and_are_counted()
     {
         _pending.Add(Given.Events(1, 2, EventKind.ScoreChange));
-        _pending.Add(Given.Events(3, 120));
+        var dropped = _pending.Add(Given.Events(3, 120)).ToArray();
 
+        Assert.Equal(Enumerable.Range(3, dropped.Length).Select(seq => (long)seq), dropped.Select(one => one.Seq));
+        Assert.Equal(dropped.Length, _pending.Dropped.Total);
         Assert.Equal(122 - _pending.Count, _pending.Dropped.Total);
         Assert.Equal(_pending.Dropped.Total, _pending.Dropped[EventKind.PriceChange]);
         Assert.Equal([1L, 2L, 122L], [.. Take(maxEvents: 2), Take()[^1]]);

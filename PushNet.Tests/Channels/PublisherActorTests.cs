@@ -3,6 +3,7 @@ using PushNet.Actors.Channels;
 using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;
+using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Channels;
 
@@ -158,4 +159,40 @@ public sealed class PublisherActorTests : PublisherTest
 
         await Eventually(() => Assert.Equal("price_change 2", healthy.Story[^1]));
     }
+
+    [Fact]
+    public async Task Held_prices_go_out_when_their_time_has_come_though_nothing_follows_them()
+    {
+        var publisher = await Publisher(PushChannel.Odds);
+        var socket = Join(publisher, subscription: Given.Conflated());
+        await Snapshot(publisher, 0);
+        Publish(publisher, Price(1, 100m, 110m));
+        await Eventually(() => Assert.Equal("price_change 1", socket.Story[^1]));
+        Publish(publisher, Price(2, 110m, 120m), Price(3, 120m, 130m), Given.Event(4, EventKind.ScoreChange));
+        await Eventually(() => Assert.Equal("score_change 4", socket.Story[^1]));
+
+        Time.Advance(TimeSpan.FromMilliseconds(249));
+        await Usage(publisher);
+        Assert.Equal("score_change 4", socket.Story[^1]);
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        await Eventually(() => Assert.Equal(["price_change 1", "score_change 4", "price_change 3"], socket.Story.Skip(2)));
+    }
+
+    [Fact]
+    public async Task Held_prices_go_out_before_the_goodbye()
+    {
+        var publisher = await Publisher(PushChannel.Odds);
+        var socket = Join(publisher, subscription: Given.Conflated(10_000));
+        await Snapshot(publisher, 0);
+        Publish(publisher, Price(1, 100m, 110m));
+        await Eventually(() => Assert.Equal("price_change 1", socket.Story[^1]));
+        Publish(publisher, Price(2, 110m, 120m));
+
+        publisher.Tell(new Drain(TimeSpan.Zero));
+
+        await Eventually(() => Assert.Equal(["price_change 1", "price_change 2", "reconnect"], socket.Story.Skip(2)));
+    }
+
+    private static EncodedEvent Price(long seq, decimal old, decimal @new) => new FrameEncoder().Encode(Given.PriceOf(seq, old: old, @new: @new));
 }

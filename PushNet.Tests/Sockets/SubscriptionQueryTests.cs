@@ -27,8 +27,14 @@ public sealed class SubscriptionQueryTests
     }
 
     [Theory]
+    [InlineData("50", 50)]
+    [InlineData("10000", 10_000)]
+    public void Conflation_is_asked_for_in_milliseconds(string value, int ms) =>
+        Assert.Equal(Given.Conflated(ms), Read(PushChannel.Odds, $"?conflate={value}").Subscription);
+
+    [Theory]
     [InlineData("live", "?leage=nba", "\"leage\" is not a query key of /ws/live; there are: key, league, sport, game")]
-    [InlineData("odds", "?League=nba", "\"League\" is not a query key of /ws/odds; there are: key, league, sport, game, book, market")]
+    [InlineData("odds", "?League=nba", "\"League\" is not a query key of /ws/odds; there are: key, league, sport, game, book, market, conflate")]
     [InlineData("odds", "?league=", "\"league\" has an empty value")]
     [InlineData("odds", "?league", "\"league\" has an empty value")]
     [InlineData("odds", "?market=a,,b", "\"market\" has an empty value")]
@@ -36,6 +42,13 @@ public sealed class SubscriptionQueryTests
     [InlineData("odds", "?game=a&game=", "\"game\" has an empty value")]
     [InlineData("live", "?book=dk", "\"book\" is about prices, which /ws/live does not carry; connect to /ws/odds")]
     [InlineData("live", "?market=points", "\"market\" is about prices")]
+    [InlineData("odds", "?conflate=49", "\"conflate\" is \"49\"; it must be one whole number of milliseconds from 50 to 10000")]
+    [InlineData("odds", "?conflate=10001", "\"conflate\" is \"10001\"")]
+    [InlineData("odds", "?conflate=", "\"conflate\" is \"\"")]
+    [InlineData("odds", "?conflate=2e2", "\"conflate\" is \"2e2\"")]
+    [InlineData("odds", "?conflate=+250", "\"conflate\" is \" 250\"")]
+    [InlineData("odds", "?conflate=250&conflate=250", "\"conflate\" is \"250,250\"")]
+    [InlineData("live", "?conflate=250", "\"conflate\" is about prices")]
     public void A_fault_is_told_as_a_sentence(string channel, string query, string sentence)
     {
         var (subscription, fault) = Read(channel == "live" ? PushChannel.Live : PushChannel.Odds, query);

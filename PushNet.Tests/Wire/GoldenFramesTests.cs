@@ -51,6 +51,11 @@ public sealed class GoldenFramesTests
         """{"type":"welcome","channel":"live","conn_id":1,"message":"connected to pushnet live channel"}""", _encoder.Welcome("live", 1, Subscription.Everything));
 
     [Fact]
+    public void Welcome_says_what_was_asked_for_behind_the_documented_fields() => Is(
+        """{"type":"welcome","channel":"odds","conn_id":1,"message":"connected to pushnet odds channel","filter":{"league":["nba","nfl"],"market":["points"]},"conflate":250,"order":"seq grows over the state events, and over the prices of one outcome, not across the two"}""",
+        _encoder.Welcome("odds", 1, Given.Conflated() with { Filter = new EventFilter { League = AnyOf.The("nfl", "nba"), Market = AnyOf.The("points") } }));
+
+    [Fact]
     public void Snapshot() => Is(
         $$"""{"type":"snapshot","channel":"odds","ts":1671375600000,"count":1,"games":[{{FullGame}}],"seq":41}""",
         _encoder.Snapshot("odds", 1671375600000, _encoder.EncodeGames([Lusail]), 41));

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.Extensions.Primitives;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Channels.Groups;
 
@@ -7,8 +9,11 @@ namespace PushNet.Web.Sockets;
 internal static class SubscriptionQuery
 {
     private const string Key = "key";
+    private const string Conflate = "conflate";
+    private const int ShortestConflateMs = 50;
+    private const int LongestConflateMs = 10_000;
     private static readonly string[] ForBoth = ["league", "sport", "game"];
-    private static readonly string[] ForPrices = ["book", "market"];
+    private static readonly string[] ForPrices = ["book", "market", Conflate];
 
     /// <summary>Reads a query.</summary>
     /// <param name="query">All of it; the key was checked before.</param>
@@ -18,28 +23,39 @@ internal static class SubscriptionQuery
     public static Subscription? Read(IQueryCollection query, PushChannel channel, out string? fault)
     {
         fault = query.Select(part => FaultOf(part.Key, part.Value, channel)).FirstOrDefault(one => one is not null);
-        return fault is not null ? null : new Subscription(new EventFilter
-        {
-            League = Values(query, "league"),
-            Sport = Values(query, "sport"),
-            Game = Values(query, "game"),
-            Book = Values(query, "book"),
-            Market = Values(query, "market"),
-        });
+        return fault is null ? new Subscription(Filter(query), TimeSpan.FromMilliseconds(ConflateMs(query[Conflate]) ?? 0)) : null;
     }
 
-    private static string? FaultOf(string key, IEnumerable<string?> values, PushChannel channel) =>
+    private static string? FaultOf(string key, StringValues values, PushChannel channel) =>
         key == Key ? null
         : !channel.CarriesPrices && ForPrices.Contains(key) ? $"\"{key}\" is about prices, which /ws/{channel.Name} does not carry; connect to /ws/{PushChannel.Odds.Name}"
         : !ForBoth.Concat(ForPrices).Contains(key) ? $"\"{key}\" is not a query key of /ws/{channel.Name}; there are: {string.Join(", ", KeysOf(channel))}"
+        : key == Conflate ? ConflateFault(values)
         : Split(values).Any(value => value.Length == 0) ? $"\"{key}\" has an empty value; give one or more, separated by commas, or leave the key out"
         : null;
+
+    private static string? ConflateFault(StringValues values) => ConflateMs(values) is not null
+        ? null
+        : $"\"{Conflate}\" is \"{values}\"; it must be one whole number of milliseconds from {ShortestConflateMs} to {LongestConflateMs}";
+
+    private static int? ConflateMs(StringValues values) =>
+        values is [var text] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
+            && ms is >= ShortestConflateMs and <= LongestConflateMs ? ms : null;
+
+    private static EventFilter Filter(IQueryCollection query) => new()
+    {
+        League = Values(query, "league"),
+        Sport = Values(query, "sport"),
+        Game = Values(query, "game"),
+        Book = Values(query, "book"),
+        Market = Values(query, "market"),
+    };
 
     private static IEnumerable<string> KeysOf(PushChannel channel) => [Key, .. ForBoth, .. channel.CarriesPrices ? ForPrices : []];
 
     private static AnyOf Values(IQueryCollection query, string key) =>
         query.TryGetValue(key, out var values) ? AnyOf.The([.. Split(values)]) : AnyOf.Everything;
 
-    private static IEnumerable<string> Split(IEnumerable<string?> values) =>
+    private static IEnumerable<string> Split(StringValues values) =>
         values.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries));
 }

@@ -1,38 +1,49 @@
 using System.Runtime.InteropServices;
 using Akka.Actor;
+using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Channels.Groups;
 
 /// <summary>
-/// The subscribers that get the same events: whatever a flush holds for them is selected and joined once for all of them.
-/// Belongs to one publisher.
+/// The subscribers that get the same events: whatever a flush holds for them is selected, merged and joined once for all of
+/// them. Belongs to one publisher.
 /// </summary>
-internal sealed class SubscriberGroup(EventFilter filter, FrameEncoder encoder)
+internal sealed class SubscriberGroup(Subscription subscription, FanOutSettings settings, FrameEncoder encoder)
 {
+    private readonly EventFilter _filter = subscription.Filter;
     private readonly Roster _roster = new();
     private readonly GroupLag _lag = new(encoder);
+    private readonly Conflation? _conflation = subscription.IsConflated ? new Conflation(subscription.Conflate, encoder) : null;
     private readonly List<EncodedEvent> _selected = [];
-    private readonly bool _selectsAll = filter.IsNone;
     private DropCounts _dropped = DropCounts.None;
-
-    public EventFilter Filter => filter;
 
     public int Count => _roster.Count;
 
     public IEnumerable<IActorRef> Subscribers => _roster.Subscribers;
 
+    private bool GetsAll => _filter.IsNone && _conflation is null;
+
     public void Add(IActorRef subscriber) => _roster.Add(subscriber, _dropped);
 
     public void Remove(IActorRef subscriber) => _roster.Remove(subscriber);
 
-    /// <summary>The publisher dropped events for all its groups.</summary>
-    public void Missed(IReadOnlyList<EncodedEvent> dropped)
+    /// <summary>How long to wait before held prices are due; zero or less: they are; null when none is held.</summary>
+    public TimeSpan? TimeToPrices(DateTimeOffset now) => _conflation?.TimeToWait(now);
+
+    /// <summary>The publisher dropped prices for all its groups. Where prices are merged they are not lost.</summary>
+    public void Missed(ReadOnlySpan<EncodedEvent> dropped)
     {
-        var missed = Select([.. dropped]);
-        if (missed.Length > 0)
+        if (GetsAll)
         {
-            _dropped = _dropped.Plus(missed.ToArray());
+            _dropped = _dropped.Plus(dropped.ToArray());
+            return;
+        }
+
+        Select(dropped);
+        if (_selected.Count > 0)
+        {
+            _dropped = _dropped.Plus(_selected);
         }
     }
 
@@ -43,36 +54,45 @@ internal sealed class SubscriberGroup(EventFilter filter, FrameEncoder encoder)
     /// <summary>Sends the subscribers what is theirs, as one batch.</summary>
     /// <param name="events">What is flushed, for all groups.</param>
     /// <param name="progress">Counts every subscriber of this group.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isLast">True when held prices can't wait for their time.</param>
     /// <returns>False when nothing was theirs, and the progress still counts them.</returns>
-    public bool Tell(ReadOnlySpan<EncodedEvent> events, FanOutProgress progress)
+    public bool Tell(ReadOnlySpan<EncodedEvent> events, FanOutProgress progress, DateTimeOffset now, bool isLast)
     {
-        var selected = Select(events);
-        if (selected.IsEmpty)
+        if (!GetsAll)
+        {
+            Select(events);
+            _conflation?.Take(_selected, settings.MaxBatchEvents, settings.MaxBatchBytes, now, isLast);
+            events = CollectionsMarshal.AsSpan(_selected);
+        }
+
+        if (events.IsEmpty)
         {
             return false;
         }
 
-        _roster.Tell(FrameBatch.Join(selected, progress));
+        _roster.Tell(FrameBatch.Join(events, progress));
         return true;
     }
 
-    // Good until the next selection.
-    private ReadOnlySpan<EncodedEvent> Select(ReadOnlySpan<EncodedEvent> events)
+    private void Select(ReadOnlySpan<EncodedEvent> events)
     {
-        if (_selectsAll)
-        {
-            return events;
-        }
-
         _selected.Clear();
         foreach (var one in events)
         {
-            if (filter.Selects(one.Event))
+            if (!_filter.Selects(one.Event))
+            {
+                continue;
+            }
+
+            if (_conflation is not null && !one.Kind.IsState())
+            {
+                _conflation.Add(one);
+            }
+            else
             {
                 _selected.Add(one);
             }
         }
-
-        return CollectionsMarshal.AsSpan(_selected);
     }
 }

@@ -7,7 +7,7 @@ namespace PushNet.Actors.Channels.Groups;
 /// The subscribers of a channel, by what they asked for. A flush goes to all groups together and is one for the pacing, so
 /// that what it costs grows with the groups and not with their subscribers. Belongs to one publisher.
 /// </summary>
-internal sealed class SubscriberGroups(FrameEncoder encoder)
+internal sealed class SubscriberGroups(FanOutSettings settings, FrameEncoder encoder)
 {
     private readonly Dictionary<Subscription, SubscriberGroup> _groups = [];
 
@@ -25,7 +25,7 @@ internal sealed class SubscriberGroups(FrameEncoder encoder)
     {
         if (!_groups.TryGetValue(subscription, out var group))
         {
-            group = _groups[subscription] = new SubscriberGroup(subscription.Filter, encoder);
+            group = _groups[subscription] = new SubscriberGroup(subscription, settings, encoder);
         }
 
         group.Add(subscriber);
@@ -46,9 +46,9 @@ internal sealed class SubscriberGroups(FrameEncoder encoder)
     }
 
     /// <summary>Events were dropped for all.</summary>
-    public void Missed(IReadOnlyList<EncodedEvent> dropped)
+    public void Missed(ReadOnlySpan<EncodedEvent> dropped)
     {
-        if (dropped.Count == 0)
+        if (dropped.IsEmpty)
         {
             return;
         }
@@ -59,31 +59,38 @@ internal sealed class SubscriberGroups(FrameEncoder encoder)
         }
     }
 
+    /// <summary>How long to wait before a group has held prices that are due; zero or less: one has; null when none are held.</summary>
+    public TimeSpan? TimeToPrices(DateTimeOffset now) => Soonest(group => group.TimeToPrices(now));
+
     /// <summary>Tells every group what was dropped.</summary>
     /// <returns>How long to wait before what is left can be told; null when nothing is.</returns>
-    public TimeSpan? TellMissed(DateTimeOffset now)
-    {
-        TimeSpan? soonest = null;
-        foreach (var group in _groups.Values)
-        {
-            soonest = group.TellMissed(now) is { } wait && !(wait > soonest) ? wait : soonest;
-        }
-
-        return soonest;
-    }
+    public TimeSpan? TellMissed(DateTimeOffset now) => Soonest(group => group.TellMissed(now));
 
     /// <summary>Sends every group what is theirs.</summary>
     /// <param name="events">What is flushed.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isLast">True when held prices can't wait for their time.</param>
     /// <param name="onDrained">Called on any thread when all who are waited for have written it.</param>
-    public void Tell(ReadOnlySpan<EncodedEvent> events, Action onDrained)
+    public void Tell(ReadOnlySpan<EncodedEvent> events, DateTimeOffset now, bool isLast, Action onDrained)
     {
         var progress = new FanOutProgress(Count + 1, onDrained);
         var notTold = 1;
         foreach (var group in _groups.Values)
         {
-            notTold += group.Tell(events, progress) ? 0 : group.Count;
+            notTold += group.Tell(events, progress, now, isLast) ? 0 : group.Count;
         }
 
         progress.Release(notTold);
+    }
+
+    private TimeSpan? Soonest(Func<SubscriberGroup, TimeSpan?> waitOf)
+    {
+        TimeSpan? soonest = null;
+        foreach (var group in _groups.Values)
+        {
+            soonest = waitOf(group) is { } wait && !(wait > soonest) ? wait : soonest;
+        }
+
+        return soonest;
     }
 }

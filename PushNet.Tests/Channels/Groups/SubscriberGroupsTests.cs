@@ -1,4 +1,5 @@
 using Akka.TestKit;
+using PushNet.Actors.Channels;
 using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;
@@ -14,9 +15,10 @@ public sealed class SubscriberGroupsTests : ActorTest
 
     private readonly FrameEncoder _encoder = new();
     private readonly SubscriberGroups _groups;
+    private DateTimeOffset _now = Given.Now;
     private int _drained;
 
-    public SubscriberGroupsTests() => _groups = new SubscriberGroups(_encoder);
+    public SubscriberGroupsTests() => _groups = new SubscriberGroups(new FanOutSettings(), _encoder);
 
     [Fact]
     public async Task Subscribers_with_the_same_filter_share_one_batch_of_what_it_selects()
@@ -88,6 +90,40 @@ public sealed class SubscriberGroupsTests : ActorTest
     }
 
     [Fact]
+    public async Task In_a_conflated_group_state_passes_at_once_and_prices_are_merged_once_for_all_of_it()
+    {
+        var (a, b, plain) = (Add(Given.Conflated()), Add(Given.Conflated()), Add(Subscription.Everything));
+        Tell(Price(1, "g1"));
+        await a.ExpectMsgAsync<FrameBatch>();
+        await b.ExpectMsgAsync<FrameBatch>();
+
+        Tell(Price(2, "g1", 110m, 120m), Goal(3, "g1"), Price(4, "g1", 120m, 130m));
+
+        Assert.Equal([3L], Seqs(await a.ExpectMsgAsync<FrameBatch>()));
+        Assert.Equal(TimeSpan.FromMilliseconds(250), _groups.TimeToPrices(_now));
+        _now += TimeSpan.FromMilliseconds(250);
+        Tell();
+        var merged = await a.ExpectMsgAsync<FrameBatch>();
+        await b.ExpectMsgAsync<FrameBatch>();
+        Assert.Same(merged, await b.ExpectMsgAsync<FrameBatch>());
+        Assert.Contains("\"old_price\":110,\"new_price\":130,", Frames.Text(Assert.Single(merged.Events).Frame));
+        Assert.Equal([1L], Seqs(await plain.ExpectMsgAsync<FrameBatch>()));
+        Assert.Equal([2L, 3L, 4L], Seqs(await plain.ExpectMsgAsync<FrameBatch>()));
+    }
+
+    [Fact]
+    public async Task What_is_dropped_for_all_is_merged_in_a_conflated_group_and_not_lost()
+    {
+        var a = Add(Given.Conflated());
+
+        _groups.Missed([Price(1, "g1", 100m, 110m)]);
+        Tell(Price(2, "g1", 110m, 120m));
+
+        Assert.Null(_groups.TellMissed(_now));
+        Assert.Contains("\"old_price\":100,\"new_price\":120,", Frames.Text(Assert.Single((await a.ExpectMsgAsync<FrameBatch>()).Events).Frame));
+    }
+
+    [Fact]
     public void A_group_ends_with_its_last_subscriber()
     {
         var (a, b) = (Add(First), Add(First));
@@ -107,11 +143,12 @@ public sealed class SubscriberGroupsTests : ActorTest
         return probe;
     }
 
-    private void Tell(params EncodedEvent[] events) => _groups.Tell(events, () => _drained++);
+    private void Tell(params EncodedEvent[] events) => _groups.Tell(events, _now, isLast: false, () => _drained++);
 
     private EncodedEvent Goal(long seq, string game) => _encoder.Encode(new ScoreChange(Given.Game(game), Given.NowMs, seq));
 
-    private EncodedEvent Price(long seq, string game) => _encoder.Encode(Given.PriceOf(seq, Given.Game(game)));
+    private EncodedEvent Price(long seq, string game, decimal old = 100m, decimal @new = 110m) =>
+        _encoder.Encode(Given.PriceOf(seq, Given.Game(game), old: old, @new: @new));
 
     private static IEnumerable<long> Seqs(FrameBatch batch) => batch.Events.Select(one => one.Seq);
 }

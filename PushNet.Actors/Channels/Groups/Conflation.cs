@@ -1,0 +1,107 @@
+using PushNet.Actors.Games;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Actors.Channels.Groups;
+
+/// <summary>
+/// Price changes that are held back and merged, so that a group is sent at most one per outcome and interval, the newest.
+/// What is due goes out in rounds; the next begins an interval after the last has ended, so no outcome comes sooner. The
+/// first change after a silence waits for nothing. Pure and not thread-safe.
+/// </summary>
+/// <param name="interval">The shortest time between two changes of one outcome.</param>
+/// <param name="encoder">Encodes what was merged.</param>
+internal sealed class Conflation(TimeSpan interval, FrameEncoder encoder)
+{
+    private readonly Queue<Held> _round = [];
+    private Dictionary<(string GameId, OutcomeKey), Held> _inRound = [];
+    private Dictionary<(string GameId, OutcomeKey), Held> _next = [];
+    private DateTimeOffset _nextRoundAt = DateTimeOffset.MinValue;
+    private int _snapshots;
+
+    /// <summary>Holds a change, in the place of an earlier one of its outcome.</summary>
+    /// <param name="encoded">A price change.</param>
+    public void Add(EncodedEvent encoded)
+    {
+        var change = (PriceChange)encoded.Event;
+        var outcome = (change.Game.GameId, change.Key);
+        if (_inRound.TryGetValue(outcome, out var held) || _next.TryGetValue(outcome, out held))
+        {
+            held.Newest = encoded;
+        }
+        else
+        {
+            // Nothing of this outcome is held, so the price before this change is the one that the group has.
+            _next.Add(outcome, new Held(outcome, change.OldPrice, _snapshots) { Newest = encoded });
+        }
+    }
+
+    /// <summary>
+    /// Somebody of the group was given a snapshot with prices, and has what is held already: an outcome that comes back to
+    /// what the others have must be sent all the same.
+    /// </summary>
+    public void SnapshotGiven() => _snapshots++;
+
+    /// <summary>How long to wait before <see cref="Take"/> gives something; zero or less: now; null when nothing is held.</summary>
+    public TimeSpan? TimeToWait(DateTimeOffset now) =>
+        _round.Count > 0 ? TimeSpan.Zero
+        : _next.Count > 0 ? _nextRoundAt - now
+        : null;
+
+    /// <summary>Takes what is due, as far as there is room.</summary>
+    /// <param name="into">Where it is added.</param>
+    /// <param name="maxEvents">The most that <paramref name="into"/> may hold then.</param>
+    /// <param name="maxBytes">Bytes of frames at most, unless the first alone is larger.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isLast">True to take what is held without waiting for its time.</param>
+    public void Take(List<EncodedEvent> into, int maxEvents, int maxBytes, DateTimeOffset now, bool isLast)
+    {
+        if (_round.Count == 0 && (isLast || now >= _nextRoundAt))
+        {
+            BeginRound();
+        }
+
+        var isAny = _round.Count > 0;
+        for (var bytes = 0; into.Count < maxEvents && bytes < maxBytes && _round.TryDequeue(out var held);)
+        {
+            _inRound.Remove(held.Outcome);
+            if (Merged(held) is { } merged)
+            {
+                into.Add(merged);
+                bytes += merged.Frame.Length;
+            }
+        }
+
+        _nextRoundAt = isAny && _round.Count == 0 ? now + interval : _nextRoundAt;
+    }
+
+    private void BeginRound()
+    {
+        (_inRound, _next) = (_next, _inRound);
+        foreach (var held in _inRound.Values)
+        {
+            _round.Enqueue(held);
+        }
+    }
+
+    // Null when the outcome is back at what everybody has.
+    private EncodedEvent? Merged(Held held)
+    {
+        var newest = (PriceChange)held.Newest.Event;
+        return newest.OldPrice == held.Before && newest.NewPrice != held.Before ? held.Newest
+            : newest.NewPrice == held.Before && held.Snapshots == _snapshots ? null
+            : encoder.Encode(newest with { OldPrice = held.Before });
+    }
+
+    private sealed class Held((string GameId, OutcomeKey Key) outcome, decimal? before, int snapshots)
+    {
+        public (string GameId, OutcomeKey Key) Outcome => outcome;
+
+        /// <summary>The price that the group was last sent.</summary>
+        public decimal? Before => before;
+
+        /// <summary>Snapshots given before the outcome was held.</summary>
+        public int Snapshots => snapshots;
+
+        public required EncodedEvent Newest { get; set; }
+    }
+}
