@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
 
 namespace PushNet.Tests;
@@ -27,7 +28,10 @@ internal sealed class ClientModel
     public string Games => string.Join('\n', _live.Values);
 
     /// <summary>The same of a board.</summary>
-    public static string GamesOf(GameBoard board) => string.Join('\n', board.LiveGames
+    /// <param name="board">The board.</param>
+    /// <param name="filter">Which games.</param>
+    public static string GamesOf(GameBoard board, EventFilter? filter = null) => string.Join('\n', board.LiveGames
+        .Where((filter ?? EventFilter.None).Selects)
         .OrderBy(game => game.GameId, StringComparer.Ordinal)
         .Select(g => Line(g.GameId, "live", g.Scores.ScoreHome, g.Scores.ScoreAway, g.Scores.Period, g.Scores.Clock)));
 

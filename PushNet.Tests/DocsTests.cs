@@ -93,6 +93,9 @@ public partial class DocsTests
         }
     }
 
+    /// <summary>The JavaScript of a page, block by block.</summary>
+    internal static IEnumerable<string> ScriptsOf(string page) => ScriptFence().Matches(Read(page)).Select(match => match.Groups["js"].Value);
+
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
@@ -168,6 +171,9 @@ public partial class DocsTests
 
     [GeneratedRegex("""^```json\r?\n(?<json>.*?)^```""", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex JsonFence();
+
+    [GeneratedRegex("""^```js\r?\n(?<js>.*?)^```""", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex ScriptFence();
 
     [GeneratedRegex("""PushNet__\w+""")]
     private static partial Regex SettingName();

@@ -64,6 +64,9 @@ internal static class Given
     /// <summary>Who wants prices merged.</summary>
     public static Subscription Conflated(int ms = 250) => Subscription.Everything with { Conflate = TimeSpan.FromMilliseconds(ms) };
 
+    /// <summary>Who wants prices in snapshots.</summary>
+    public static readonly Subscription Priced = Subscription.Everything with { HasPrices = true };
+
     /// <summary>A price change of an outcome that a filter may look at.</summary>
     public static PriceChange PriceOf(long seq, Game? game = null, string market = "moneyline", string book = "book", decimal? old = 100m, decimal? @new = 110m, string outcome = "Home") =>
         new(game ?? Game(), new OutcomeKey(market, book, outcome, null), old, @new, NowMs, seq);

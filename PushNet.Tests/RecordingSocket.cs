@@ -30,10 +30,12 @@ internal sealed class RecordingSocket : ISubscriberSocket
         [.. Messages.Select(m => m.TryGetProperty("seq", out var seq) && m.Type() is not "lagged" ? $"{m.Type()} {seq}" : m.Type())];
 
     /// <summary>Writes from now on don't complete.</summary>
-    public void Block() => Locked(() => _blocked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    /// <param name="when">False to leave it as it is.</param>
+    public void Block(bool when = true) => Locked(() => _blocked = !when ? _blocked : _blocked ?? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
     /// <summary>The blocked write completes, and later ones at once.</summary>
-    public void Unblock() => Locked(() => Interlocked.Exchange(ref _blocked, null))?.SetResult();
+    /// <param name="when">False to leave it as it is.</param>
+    public void Unblock(bool when = true) => Locked(() => when ? Interlocked.Exchange(ref _blocked, null) : null)?.SetResult();
 
     /// <summary>The blocked write, and later ones, fail.</summary>
     /// <param name="failure">How.</param>

@@ -5,14 +5,14 @@ using PushNet.Actors.Subscribers;
 namespace PushNet.Actors.Channels;
 
 /// <summary>
-/// Who waits for a snapshot: those who join and those who are healed. All who wait when a snapshot comes share it, so a
-/// storm of joins asks for few. What came is let in when the stream has reached its place. Not thread-safe.
+/// Who waits for a snapshot: those who join and those who are healed. All who wait for the same share it, so a storm of
+/// joins asks for few. What came is let in when the stream has reached its place. Not thread-safe.
 /// </summary>
 internal sealed class Newcomers
 {
     private readonly Queue<Admission> _admissions = [];
-    private List<(Join Join, IActorRef ReplyTo)> _joins = [];
-    private List<RequestHealing> _healing = [];
+    private readonly PricedSnapshots _priced = new();
+    private WaitingList _waiting = new();
     private bool _asked;
 
     /// <summary>Who is next to be let in; null when nobody is.</summary>
@@ -23,26 +23,46 @@ internal sealed class Newcomers
 
     /// <summary>The sockets of all who wait to join.</summary>
     public IEnumerable<ISubscriberSocket> Sockets =>
-        _admissions.SelectMany(admission => admission.Joins).Concat(_joins).Select(waiting => waiting.Join.Socket);
+        _admissions.Select(admission => admission.Who).Append(_waiting).Concat(_priced.Waiting)
+            .SelectMany(list => list.Joins).Select(waiting => waiting.Join.Socket);
 
-    public void Add(Join join, IActorRef replyTo) => _joins.Add((join, replyTo));
+    public void Add(Join join, IActorRef replyTo, DateTimeOffset now) =>
+        (join.Subscription.HasPrices ? _priced.For(join.Subscription.Group, now) : _waiting).Add(join, replyTo);
 
-    public void Add(RequestHealing healing) => _healing.Add(healing);
+    public void Add(RequestHealing healing, DateTimeOffset now) =>
+        (healing.Subscription.HasPrices ? _priced.For(healing.Subscription.Group, now) : _waiting).Add(healing);
 
-    /// <summary>True once per snapshot: later askers share the one that is under way.</summary>
-    public bool MayAskForSnapshot() => !_asked && (_asked = true);
-
-    public void SnapshotArrived(BoardSnapshot snapshot)
+    /// <summary>What to ask the game state for now; null when there is nothing more.</summary>
+    public GetSnapshot? Ask(DateTimeOffset now)
     {
-        _admissions.Enqueue(new Admission(snapshot, _joins, _healing));
-        (_joins, _healing, _asked) = ([], [], false);
+        if (!_asked && !_waiting.IsEmpty)
+        {
+            _asked = true;
+            return new GetSnapshot();
+        }
+
+        return _priced.Ask(now) is { } group ? new GetSnapshot(group) : null;
+    }
+
+    /// <summary>How long to wait before there is something to ask for; null when nothing is.</summary>
+    public TimeSpan? TimeToAsk(DateTimeOffset now) => _priced.TimeToWait(now);
+
+    public void SnapshotArrived(BoardSnapshot snapshot, DateTimeOffset now)
+    {
+        if (snapshot.PricesFor is { } group)
+        {
+            _admissions.Enqueue(new Admission(snapshot, _priced.Arrived(group, now)));
+            return;
+        }
+
+        _admissions.Enqueue(new Admission(snapshot, _waiting));
+        (_waiting, _asked) = (new WaitingList(), false);
     }
 
     public Admission TakeNext() => _admissions.Dequeue();
 
     /// <summary>A snapshot and those who get it.</summary>
-    internal sealed record Admission(
-        BoardSnapshot Snapshot, IReadOnlyList<(Join Join, IActorRef ReplyTo)> Joins, IReadOnlyList<RequestHealing> Healing)
+    internal sealed record Admission(BoardSnapshot Snapshot, WaitingList Who)
     {
         public long Seq => Snapshot.Seq;
     }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Akka.Actor;
 using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
@@ -80,19 +79,19 @@ public sealed class PublisherActor : UntypedActor
                 Pump();
                 break;
             case Join join:
-                _newcomers.Add(join, Sender);
-                AskForSnapshot();
+                _newcomers.Add(join, Sender, _time.GetUtcNow());
+                PumpSoon();
                 break;
             case RequestHealing healing:
-                _newcomers.Add(healing);
-                AskForSnapshot();
+                _newcomers.Add(healing, _time.GetUtcNow());
+                PumpSoon();
                 break;
             case BoardSnapshot snapshot:
-                _newcomers.SnapshotArrived(snapshot);
+                _newcomers.SnapshotArrived(snapshot, _time.GetUtcNow());
                 PumpSoon();
                 break;
             case Gone gone:
-                _groups.Remove(gone.Subscriber, gone.Subscription);
+                _groups.Remove(gone.Subscriber, gone.Group);
                 break;
             case Drain drain:
                 BeginFarewells(drain.Spread);
@@ -106,11 +105,11 @@ public sealed class PublisherActor : UntypedActor
         }
     }
 
-    private void AskForSnapshot()
+    private void AskForSnapshots()
     {
-        if (_newcomers.MayAskForSnapshot())
+        while (_newcomers.Ask(_time.GetUtcNow()) is { } request)
         {
-            _gameState.Tell(new GetSnapshot());
+            _gameState.Tell(request);
         }
     }
 
@@ -143,6 +142,7 @@ public sealed class PublisherActor : UntypedActor
     // Newcomers are let in as soon as no event waits that belongs before their snapshot; batches go out when the pacer says.
     private void Pump()
     {
+        AskForSnapshots();
         while (true)
         {
             while (_newcomers.Next is { } next && !_pending.HasUpTo(next.Seq))
@@ -166,7 +166,7 @@ public sealed class PublisherActor : UntypedActor
         }
 
         var now = _time.GetUtcNow();
-        if ((_farewells?.SayDue(now) ?? Sooner(_groups.TellMissed(now), _groups.TimeToPrices(now))) is { } later)
+        if ((_farewells?.SayDue(now) ?? Sooner(_groups.TellMissed(now), Sooner(_groups.TimeToPrices(now), _newcomers.TimeToAsk(now)))) is { } later)
         {
             WakeIn(later);
         }
@@ -178,9 +178,9 @@ public sealed class PublisherActor : UntypedActor
 
     private static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) => one > other ? other : one ?? other;
 
-    // The timer counts whole milliseconds, and zero would come back at once.
+    // The timer counts whole milliseconds; what fell due while others were served is a millisecond late.
     private void WakeIn(TimeSpan wait) =>
-        _flushTimer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+        _flushTimer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
 
     private void Flush(long upToSeq)
     {
@@ -196,13 +196,13 @@ public sealed class PublisherActor : UntypedActor
 
     private void Admit(Newcomers.Admission admission)
     {
-        var frames = new Dictionary<EventFilter, ReadOnlyMemory<byte>>();
-        foreach (var healing in admission.Healing)
+        var frames = new SnapshotFrames(_channel, admission.Snapshot, _encoder);
+        foreach (var healing in admission.Who.Healing)
         {
-            healing.Subscriber.Tell(new HealingSnapshot(FrameFor(healing.Subscription), admission.Seq), ActorRefs.NoSender);
+            healing.Subscriber.Tell(new HealingSnapshot(frames.For(healing.Subscription.Filter), admission.Seq), ActorRefs.NoSender);
         }
 
-        foreach (var (join, replyTo) in admission.Joins)
+        foreach (var (join, replyTo) in admission.Who.Joins)
         {
             if (_farewells is not null)
             {
@@ -211,22 +211,15 @@ public sealed class PublisherActor : UntypedActor
             }
 
             var subscriber = Context.ActorOf(SubscriberActor.Props(join.Socket, join.Subscription, _time));
-            Context.WatchWith(subscriber, new Gone(subscriber, join.Subscription));
-            _groups.Add(subscriber, join.Subscription);
+            Context.WatchWith(subscriber, new Gone(subscriber, join.Subscription.Group));
+            _groups.Add(subscriber, join.Subscription.Group);
             var welcome = _encoder.Welcome(_channel.Name, join.ConnectionId, join.Subscription);
-            subscriber.Tell(new Hello(welcome, FrameFor(join.Subscription), replyTo), ActorRefs.NoSender);
+            subscriber.Tell(new Hello(welcome, frames.For(join.Subscription.Filter), replyTo), ActorRefs.NoSender);
         }
 
-        ReadOnlyMemory<byte> FrameFor(Subscription subscription)
+        if (admission.Snapshot.PricesFor is { } group)
         {
-            ref var frame = ref CollectionsMarshal.GetValueRefOrAddDefault(frames, subscription.Filter, out var exists);
-            if (!exists)
-            {
-                var games = subscription.Filter.SelectsAllGames ? admission.Snapshot.Games : admission.Snapshot.Games.Where(subscription.Filter.Selects);
-                frame = _encoder.Snapshot(_channel.Name, admission.Snapshot.Ts, games, admission.Seq);
-            }
-
-            return frame;
+            _groups.SnapshotGiven(group);
         }
     }
 
@@ -243,5 +236,5 @@ public sealed class PublisherActor : UntypedActor
 
     private sealed record BatchDrained(long BatchNumber);
 
-    private sealed record Gone(IActorRef Subscriber, Subscription Subscription);
+    private sealed record Gone(IActorRef Subscriber, GroupKey Group);
 }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.Logging;
 using PushNet.Actors.Channels;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Wire;
 
@@ -46,8 +47,8 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
             case ObserveGroup group:
                 Acknowledge(Sender, Observe(group));
                 break;
-            case GetSnapshot:
-                Sender.Tell(Snapshot(), ActorRefs.NoSender);
+            case GetSnapshot get:
+                Sender.Tell(Snapshot(get.PricesFor), ActorRefs.NoSender);
                 break;
             case RegisterPublisher register:
                 _publishers[register.Publisher] = register.Channel;
@@ -124,7 +125,13 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
 
     private static void Acknowledge(IActorRef source, GroupReceipt receipt) => source.Tell(receipt, ActorRefs.NoSender);
 
-    private BoardSnapshot Snapshot()
+    private BoardSnapshot Snapshot(GroupKey? pricesFor)
+    {
+        var games = pricesFor is { } group ? GamesWithPrices(group.Filter) : Games();
+        return new BoardSnapshot(games, _time.GetUtcNow().ToUnixTimeMilliseconds(), _board.Seq, pricesFor);
+    }
+
+    private GamesArray Games()
     {
         if (_games is null || _gamesVersion != _board.GamesVersion)
         {
@@ -132,8 +139,11 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
             _gamesVersion = _board.GamesVersion;
         }
 
-        return new BoardSnapshot(_games, _time.GetUtcNow().ToUnixTimeMilliseconds(), _board.Seq);
+        return _games;
     }
+
+    private GamesArray GamesWithPrices(EventFilter filter) =>
+        _encoder.EncodeGames(_board.LiveGames.Where(filter.Selects), game => _board.MarketsOf(game.GameId, filter.Selects));
 
     private BoardStatus Status() => new(
         _board.GameCount,

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using PushNet.Actors.Channels;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Wire;
 
@@ -57,13 +58,15 @@ public sealed record RegisterPublisher(PushChannel Channel, IActorRef Publisher)
 /// Asks for a <see cref="BoardSnapshot"/>. To a registered publisher the answer comes in the same ordered stream as the
 /// events: all events up to its seq before it, all later ones after it.
 /// </summary>
-public sealed record GetSnapshot;
+/// <param name="PricesFor">Whose games to give with their prices; null for all games without prices.</param>
+public sealed record GetSnapshot(GroupKey? PricesFor = null);
 
 /// <summary>The live games at one moment.</summary>
-/// <param name="Games">The games, encoded once for all who ask until a game changes.</param>
+/// <param name="Games">The games; without prices they are encoded once for all who ask until a game changes.</param>
 /// <param name="Ts">Epoch milliseconds.</param>
 /// <param name="Seq">The number of the last event before it.</param>
-public sealed record BoardSnapshot(GamesArray Games, long Ts, long Seq);
+/// <param name="PricesFor">As it was asked for.</param>
+public sealed record BoardSnapshot(GamesArray Games, long Ts, long Seq, GroupKey? PricesFor = null);
 
 /// <summary>Asks for <see cref="BoardStatus"/>.</summary>
 public sealed record GetBoardStatus;

@@ -3,46 +3,58 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.Subscribers;
 
 /// <summary>
-/// When a subscriber that lost state events asks for a snapshot: not while one is under way, and no sooner than the
-/// interval after the last was written. Pure: the time comes in.
+/// When a subscriber that lost what a snapshot heals asks for one: not while one is under way, and after the last no
+/// sooner than the interval, nor than its writing took. Pure: the time comes in.
 /// </summary>
-internal sealed class Healing
+/// <param name="healsPrices">True when its snapshots carry prices; else only state events are healed.</param>
+internal sealed class Healing(bool healsPrices)
 {
     /// <summary>Snapshots for one subscriber come no closer together than this.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private long _lostStateSeq;
+    private long _lostSeq;
     private bool _underWay;
-    private DateTimeOffset _healedAt = DateTimeOffset.MinValue;
+    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
 
     /// <summary>The client was told of a loss.</summary>
     /// <returns>How long to wait before asking for a snapshot; null when there is nothing to ask for.</returns>
     public TimeSpan? Lost(DropCounts dropped, DateTimeOffset now)
     {
-        _lostStateSeq = Math.Max(_lostStateSeq, dropped.NewestStateSeq);
-        return _lostStateSeq > 0 && !_underWay ? Begin(now) : null;
+        _lostSeq = Math.Max(_lostSeq, healsPrices ? dropped.NewestSeq : dropped.NewestStateSeq);
+        return _lostSeq > 0 && !_underWay ? Begin(now) : null;
+    }
+
+    /// <summary>A snapshot was written that nobody asked for: the first of the connection.</summary>
+    /// <param name="begun">When its writing began.</param>
+    /// <param name="now">The time.</param>
+    public void Written(DateTimeOffset begun, DateTimeOffset now)
+    {
+        var took = now - begun;
+        _notBefore = now + (took > Interval ? took : Interval);
     }
 
     /// <summary>A snapshot was written.</summary>
     /// <param name="seq">What was lost up to it is healed by it.</param>
+    /// <param name="begun">When its writing began.</param>
     /// <param name="now">The time.</param>
     /// <returns>As <see cref="Lost"/>, for what was lost since.</returns>
-    public TimeSpan? Healed(long seq, DateTimeOffset now)
+    public TimeSpan? Healed(long seq, DateTimeOffset begun, DateTimeOffset now)
     {
-        (_underWay, _healedAt) = (false, now);
-        if (_lostStateSeq > seq)
+        _underWay = false;
+        Written(begun, now);
+        if (_lostSeq > seq)
         {
             return Begin(now);
         }
 
-        _lostStateSeq = 0;
+        _lostSeq = 0;
         return null;
     }
 
     private TimeSpan Begin(DateTimeOffset now)
     {
         _underWay = true;
-        var wait = _healedAt + Interval - now;
+        var wait = _notBefore - now;
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 }

@@ -15,14 +15,15 @@ public interface IStreamMark;
 /// <param name="ReplyTo">Told <see cref="Joined"/> once the socket took both.</param>
 public sealed record Hello(ReadOnlyMemory<byte> Welcome, ReadOnlyMemory<byte> Snapshot, IActorRef ReplyTo) : IStreamMark;
 
-/// <summary>A snapshot for a subscriber that lost a state event. A newer one replaces one that is still queued.</summary>
+/// <summary>A snapshot for a subscriber that lost what a snapshot heals. A newer one replaces one that is still queued.</summary>
 /// <param name="Frame">The snapshot frame.</param>
 /// <param name="Seq">The snapshot's seq: what was lost up to it is healed by it.</param>
 public sealed record HealingSnapshot(ReadOnlyMemory<byte> Frame, long Seq) : IStreamMark;
 
 /// <summary>A <c>lagged</c> frame about what the publisher dropped for all who share its batches.</summary>
 /// <param name="Frame">The frame, shared.</param>
-public sealed record GroupLagged(ReadOnlyMemory<byte> Frame) : IStreamMark;
+/// <param name="Dropped">What was dropped.</param>
+public sealed record GroupLagged(ReadOnlyMemory<byte> Frame, DropCounts Dropped) : IStreamMark;
 
 /// <summary>The last frame of a connection: the server stops. The socket is closed with 1012 after it.</summary>
 /// <param name="Reconnect">The <c>reconnect</c> frame of this connection.</param>

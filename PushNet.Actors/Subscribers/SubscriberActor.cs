@@ -23,7 +23,7 @@ public sealed class SubscriberActor : UntypedActor
     private SubscriberActor(ISubscriberSocket socket, Subscription subscription, TimeProvider time) =>
         (_socket, _subscription, _time) = (socket, subscription, time);
 
-    private Healing Healing => _healing ??= new Healing();
+    private Healing Healing => _healing ??= new Healing(_subscription.HasPrices);
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
@@ -74,10 +74,11 @@ public sealed class SubscriberActor : UntypedActor
                 Write(new FrameEncoder().Lagged(lagged.Dropped, Now.ToUnixTimeMilliseconds()), () => AskIn(Healing.Lost(lagged.Dropped, Now)));
                 break;
             case GroupLagged lagged:
-                Write(lagged.Frame);
+                Write(lagged.Frame, () => AskIn(Healing.Lost(lagged.Dropped, Now)));
                 break;
             case HealingSnapshot snapshot:
-                Write(snapshot.Frame, () => AskIn(Healing.Healed(snapshot.Seq, Now)));
+                var begun = Now;
+                Write(snapshot.Frame, () => AskIn(Healing.Healed(snapshot.Seq, begun, Now)));
                 break;
             case Hello hello:
                 Write(hello);
@@ -114,14 +115,15 @@ public sealed class SubscriberActor : UntypedActor
 
     private void Write(Hello hello)
     {
+        var begun = Now;
         var welcome = _socket.WriteAsync(hello.Welcome);
         if (welcome.IsCompletedSuccessfully)
         {
-            Write(hello.Snapshot, TellJoined);
+            Write(hello.Snapshot, Welcomed);
         }
         else
         {
-            RunTask(() => Finish(WriteSnapshot(), TellJoined));
+            RunTask(() => Finish(WriteSnapshot(), Welcomed));
         }
 
         async ValueTask WriteSnapshot()
@@ -130,7 +132,15 @@ public sealed class SubscriberActor : UntypedActor
             await _socket.WriteAsync(hello.Snapshot);
         }
 
-        void TellJoined() => hello.ReplyTo.Tell(new Joined(Self), ActorRefs.NoSender);
+        void Welcomed()
+        {
+            if (_subscription.HasPrices)
+            {
+                Healing.Written(begun, Now);
+            }
+
+            hello.ReplyTo.Tell(new Joined(Self), ActorRefs.NoSender);
+        }
     }
 
     private void Write(ReadOnlyMemory<byte> frames, Action? then = null)

@@ -33,7 +33,9 @@ public sealed class FrameEncoder
     }
 
     /// <summary>Encodes games as a JSON array: the part of a snapshot that is the same for both channels and for REST.</summary>
-    public GamesArray EncodeGames(IEnumerable<Game> games)
+    /// <param name="games">The games.</param>
+    /// <param name="marketsOf">Gives the <c>markets</c> that follow the fields of each game; null for games without.</param>
+    public GamesArray EncodeGames(IEnumerable<Game> games, Func<Game, ILookup<string, Outcome>>? marketsOf = null)
     {
         Begin();
         var encoded = new List<(Game, Range)>();
@@ -41,7 +43,7 @@ public sealed class FrameEncoder
         foreach (var game in games)
         {
             var begin = Written + (encoded.Count == 0 ? 0 : ",".Length);
-            WireJson.Write(_json, game);
+            WireJson.Write(_json, game, marketsOf?.Invoke(game));
             encoded.Add((game, begin..Written));
         }
 

@@ -14,7 +14,12 @@ internal static class SubscriptionJson
             Write(json, subscription.Filter);
         }
 
-        if (subscription.IsConflated)
+        if (subscription.HasPrices)
+        {
+            json.WriteString("prices"u8, "snapshot"u8);
+        }
+
+        if (subscription.Group.IsConflated)
         {
             json.WriteNumber("conflate"u8, (int)subscription.Conflate.TotalMilliseconds);
             json.WriteString("order"u8, "seq grows over the state events, and over the prices of one outcome, not across the two"u8);

@@ -54,7 +54,10 @@ public static class WireJson
     }
 
     /// <summary>Writes a Game.</summary>
-    public static void Write(Utf8JsonWriter json, Game game)
+    /// <param name="json">Where to.</param>
+    /// <param name="game">The game.</param>
+    /// <param name="markets">Its prices, behind its own fields; null for a game without.</param>
+    public static void Write(Utf8JsonWriter json, Game game, ILookup<string, Outcome>? markets = null)
     {
         json.WriteStartObject();
         json.WriteString("game_id"u8, game.GameId);
@@ -68,6 +71,12 @@ public static class WireJson
         Write(json, "home_team"u8, game.HomeTeam);
         Write(json, "away_team"u8, game.AwayTeam);
         Write(json, "scores"u8, game.Scores, game.Status);
+        if (markets is not null)
+        {
+            json.WritePropertyName("markets"u8);
+            MarketsJson.Write(json, markets);
+        }
+
         json.WriteEndObject();
     }
 

@@ -33,8 +33,8 @@ public abstract class PublisherTest : ActorTest
 
     private protected async Task Snapshot(IActorRef publisher, long seq)
     {
-        await GameState.ExpectMsgAsync<GetSnapshot>();
-        publisher.Tell(new BoardSnapshot(_encoder.EncodeGames([]), 1, seq), GameState);
+        var request = await GameState.ExpectMsgAsync<GetSnapshot>();
+        publisher.Tell(new BoardSnapshot(_encoder.EncodeGames([]), 1, seq, request.PricesFor), GameState);
     }
 
     private protected async Task<RecordingSocket> Joined(IActorRef publisher, long seq)

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 using PushNet.Actors.Channels;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
@@ -82,6 +83,25 @@ public sealed class GameStateActorTests : ActorTest
         Assert.Same(first.Games, second.Games);
         Assert.NotSame(second.Games, third.Games);
         Assert.Equal((1L, 2L, 2L), (first.Seq, second.Seq, third.Seq));
+    }
+
+    [Fact]
+    public async Task A_snapshot_with_prices_has_the_games_and_outcomes_of_its_filter()
+    {
+        await _gameState.Ask<GroupReceipt>(Given.Group(
+            Given.Seen(Given.Game("g1")), Given.Seen(Given.Game("g2")), Given.Price(110.0m, ts: 7), Given.Price(120.0m, "Away", ts: 7), Given.Price(null, "Away", ts: 8)));
+        var group = Given.Filtered(new EventFilter { Game = AnyOf.The("g1"), Book = AnyOf.The("book") }).Group;
+        var other = Given.Filtered(new EventFilter { Book = AnyOf.The("other") }).Group;
+
+        var snapshot = await _gameState.Ask<BoardSnapshot>(new GetSnapshot(group));
+        var without = await _gameState.Ask<BoardSnapshot>(new GetSnapshot(other));
+
+        Assert.Equal((1, group, 5L), (snapshot.Games.Count, snapshot.PricesFor, snapshot.Seq));
+        Assert.EndsWith(
+            ""","away_starter":null},"markets":{"moneyline":[{"book":"book","outcome":"Home","price":110.0,"points":null,"player_id":null,"ts":7}]}}]""".Replace("\\", "", StringComparison.Ordinal),
+            System.Text.Encoding.UTF8.GetString(snapshot.Games.Json.Span));
+        Assert.Equal(2, without.Games.Count);
+        Assert.EndsWith("\"markets\":{}}]", System.Text.Encoding.UTF8.GetString(without.Games.Json.Span));
     }
 
     [Fact]

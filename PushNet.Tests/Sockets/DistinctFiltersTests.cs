@@ -24,11 +24,11 @@ public sealed class DistinctFiltersTests
     {
         for (var i = 0; i < 5; i++)
         {
-            Assert.True(_filters.TryTake(PushChannel.Live, Subscription.Everything));
+            Assert.True(_filters.TryTake(PushChannel.Live, Subscription.Everything.Group));
         }
 
         Assert.True(Take("a") && Take("b"));
-        Assert.True(_filters.TryTake(PushChannel.Live, Subscription.Everything));
+        Assert.True(_filters.TryTake(PushChannel.Live, Subscription.Everything.Group));
     }
 
     [Fact]
@@ -56,5 +56,5 @@ public sealed class DistinctFiltersTests
 
     private bool Take(string league) => _filters.TryTake(PushChannel.Live, League(league));
 
-    private static Subscription League(string league) => Given.Filtered(new EventFilter { League = AnyOf.The(league) });
+    private static GroupKey League(string league) => Given.Filtered(new EventFilter { League = AnyOf.The(league) }).Group;
 }

@@ -32,9 +32,12 @@ public sealed class SubscriptionQueryTests
     public void Conflation_is_asked_for_in_milliseconds(string value, int ms) =>
         Assert.Equal(Given.Conflated(ms), Read(PushChannel.Odds, $"?conflate={value}").Subscription);
 
+    [Fact]
+    public void Prices_in_snapshots_are_asked_for_by_name() => Assert.Equal(Given.Priced, Read(PushChannel.Odds, "?prices=snapshot").Subscription);
+
     [Theory]
     [InlineData("live", "?leage=nba", "\"leage\" is not a query key of /ws/live; there are: key, league, sport, game")]
-    [InlineData("odds", "?League=nba", "\"League\" is not a query key of /ws/odds; there are: key, league, sport, game, book, market, conflate")]
+    [InlineData("odds", "?League=nba", "\"League\" is not a query key of /ws/odds; there are: key, league, sport, game, book, market, conflate, prices")]
     [InlineData("odds", "?league=", "\"league\" has an empty value")]
     [InlineData("odds", "?league", "\"league\" has an empty value")]
     [InlineData("odds", "?market=a,,b", "\"market\" has an empty value")]
@@ -48,6 +51,9 @@ public sealed class SubscriptionQueryTests
     [InlineData("odds", "?conflate=2e2", "\"conflate\" is \"2e2\"")]
     [InlineData("odds", "?conflate=+250", "\"conflate\" is \" 250\"")]
     [InlineData("odds", "?conflate=250&conflate=250", "\"conflate\" is \"250,250\"")]
+    [InlineData("odds", "?prices=all", "\"prices\" is \"all\"; it can only be \"snapshot\"")]
+    [InlineData("odds", "?prices=", "\"prices\" is \"\"")]
+    [InlineData("live", "?prices=snapshot", "\"prices\" is about prices")]
     [InlineData("live", "?conflate=250", "\"conflate\" is about prices")]
     public void A_fault_is_told_as_a_sentence(string channel, string query, string sentence)
     {

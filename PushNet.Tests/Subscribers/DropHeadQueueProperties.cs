@@ -58,7 +58,7 @@ public sealed class DropHeadQueueProperties
                     Take();
                     break;
                 case Act.Group:
-                    Mark(new GroupLagged(default));
+                    Mark(new GroupLagged(default, DropCounts.None));
                     break;
                 case Act.Healing:
                     _model.RemoveAll(item => item is HealingSnapshot);

@@ -84,7 +84,7 @@ public sealed class DropHeadQueueTests
     public void Marks_keep_their_place_take_no_room_and_are_never_dropped()
     {
         Add(1, EventKind.PriceChange);
-        _queue.Enqueue(new GroupLagged(default));
+        _queue.Enqueue(new GroupLagged(default, DropCounts.None));
         for (var seq = 2; seq < 50; seq++)
         {
             Add(seq, EventKind.PriceChange);

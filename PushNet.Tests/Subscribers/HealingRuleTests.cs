@@ -8,7 +8,7 @@ namespace PushNet.Tests.Subscribers;
 /// <summary>The pure rules of when a snapshot is asked for.</summary>
 public sealed class HealingRuleTests
 {
-    private readonly Healing _healing = new();
+    private readonly Healing _healing = new(healsPrices: false);
 
     [Fact]
     public void The_first_lost_state_event_asks_at_once() => Assert.Equal(TimeSpan.Zero, Lost(7));
@@ -69,11 +69,40 @@ public sealed class HealingRuleTests
         Assert.Equal(TimeSpan.FromSeconds(0.5), Lost(9, after: 5.5));
     }
 
+    [Theory]
+    [InlineData(0.5, 1)]
+    [InlineData(30, 30)]
+    public void The_next_snapshot_waits_as_long_as_the_writing_of_the_last_took(double took, double wait)
+    {
+        Lost(7);
+        _healing.Healed(7, At(0), At(took));
+
+        Assert.Equal(TimeSpan.FromSeconds(wait), Lost(8, after: took));
+    }
+
+    [Fact]
+    public void The_first_snapshot_of_a_connection_counts_too()
+    {
+        _healing.Written(At(0), At(5));
+
+        Assert.Equal(TimeSpan.FromSeconds(4), Lost(7, after: 6));
+    }
+
+    [Fact]
+    public void Where_snapshots_carry_prices_a_lost_price_is_healed()
+    {
+        var healing = new Healing(healsPrices: true);
+
+        Assert.Equal(TimeSpan.Zero, healing.Lost(Prices(7), At(0)));
+        Assert.Equal(TimeSpan.FromSeconds(1), healing.Healed(6, At(0), At(0)));
+        Assert.Null(healing.Healed(7, At(1), At(1)));
+    }
+
     [Fact]
     public void Snapshots_never_overlap_or_come_too_close_and_no_loss_stays_unhealed() =>
         Gen.Select(Gen.Bool, Gen.Bool, Gen.Int[0, 1500]).Array[1, 60].Sample(steps =>
         {
-            var healing = new Healing();
+            var healing = new Healing(healsPrices: false);
             var (now, seq, lost, healedAt) = (Given.Now, 0L, 0L, DateTimeOffset.MinValue);
             DateTimeOffset? due = null;
             foreach (var (isLoss, isState, ms) in steps)
@@ -91,7 +120,7 @@ public sealed class HealingRuleTests
 
                     // Half of the snapshots were made before the newest loss.
                     var made = isState ? seq : Math.Max(0, seq - 1);
-                    asked = healing.Healed(made, now);
+                    asked = healing.Healed(made, now, now);
                     lost = lost > made ? lost : 0;
                 }
 
@@ -116,5 +145,5 @@ public sealed class HealingRuleTests
 
     private TimeSpan? LostPrice(long seq, double after = 0) => _healing.Lost(Prices(seq), At(after));
 
-    private TimeSpan? Healed(long seq, double after = 0) => _healing.Healed(seq, At(after));
+    private TimeSpan? Healed(long seq, double after = 0) => _healing.Healed(seq, At(after), At(after));
 }

@@ -52,8 +52,8 @@ public sealed class GoldenFramesTests
 
     [Fact]
     public void Welcome_says_what_was_asked_for_behind_the_documented_fields() => Is(
-        """{"type":"welcome","channel":"odds","conn_id":1,"message":"connected to pushnet odds channel","filter":{"league":["nba","nfl"],"market":["points"]},"conflate":250,"order":"seq grows over the state events, and over the prices of one outcome, not across the two"}""",
-        _encoder.Welcome("odds", 1, Given.Conflated() with { Filter = new EventFilter { League = AnyOf.The("nfl", "nba"), Market = AnyOf.The("points") } }));
+        """{"type":"welcome","channel":"odds","conn_id":1,"message":"connected to pushnet odds channel","filter":{"league":["nba","nfl"],"market":["points"]},"prices":"snapshot","conflate":250,"order":"seq grows over the state events, and over the prices of one outcome, not across the two"}""",
+        _encoder.Welcome("odds", 1, Given.Conflated() with { HasPrices = true, Filter = new EventFilter { League = AnyOf.The("nfl", "nba"), Market = AnyOf.The("points") } }));
 
     [Fact]
     public void Snapshot() => Is(

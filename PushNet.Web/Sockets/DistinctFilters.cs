@@ -12,14 +12,14 @@ namespace PushNet.Web.Sockets;
 internal sealed class DistinctFilters(int limit)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Channel, Subscription), int> _uses = [];
+    private readonly Dictionary<(string Channel, GroupKey), int> _uses = [];
 
     public int Limit => limit;
 
-    /// <summary>Does something while a subscription's filter is in use; something else when it would be one too many.</summary>
-    public async Task Use(PushChannel channel, Subscription subscription, Func<Task> action, Func<Task> otherwise)
+    /// <summary>Does something while a group is in use; something else when it would be one too many.</summary>
+    public async Task Use(PushChannel channel, GroupKey group, Func<Task> action, Func<Task> otherwise)
     {
-        if (!TryTake(channel, subscription))
+        if (!TryTake(channel, group))
         {
             await otherwise();
             return;
@@ -31,22 +31,22 @@ internal sealed class DistinctFilters(int limit)
         }
         finally
         {
-            Release(channel, subscription);
+            Release(channel, group);
         }
     }
 
-    /// <summary>Takes part in what a subscription asks for.</summary>
+    /// <summary>Takes part in a group.</summary>
     /// <returns>False when it would be one thing too many.</returns>
-    public bool TryTake(PushChannel channel, Subscription subscription)
+    public bool TryTake(PushChannel channel, GroupKey group)
     {
-        if (subscription == Subscription.Everything)
+        if (group.IsPlain)
         {
             return true;
         }
 
         lock (_gate)
         {
-            var what = (channel.Name, subscription);
+            var what = (channel.Name, group);
             if (_uses.Count >= limit && !_uses.ContainsKey(what))
             {
                 return false;
@@ -58,11 +58,11 @@ internal sealed class DistinctFilters(int limit)
     }
 
     /// <summary>Ends what <see cref="TryTake"/> began; once for each time it said yes.</summary>
-    public void Release(PushChannel channel, Subscription subscription)
+    public void Release(PushChannel channel, GroupKey group)
     {
         lock (_gate)
         {
-            var what = (channel.Name, subscription);
+            var what = (channel.Name, group);
             if (_uses.TryGetValue(what, out var uses))
             {
                 _ = uses == 1 ? _uses.Remove(what) : (_uses[what] = uses - 1) > 0;

@@ -49,14 +49,14 @@ internal static class PushEndpoints
                 await Refusal.Write(context.Response, refused);
                 break;
             case SlotGranted when fault is not null:
-                await filters.Use(channel, subscription, () => Handshake.Refuse(context.Response, fault), () => Refusal.WriteTooManyFilters(context.Response, filters.Limit));
+                await filters.Use(channel, subscription.Group, () => Handshake.Refuse(context.Response, fault), () => Refusal.WriteTooManyFilters(context.Response, filters.Limit));
                 break;
             case SlotGranted granted:
                 try
                 {
                     await filters.Use(
                         channel,
-                        subscription,
+                        subscription.Group,
                         () => connections.Run(context, granted.ConnectionId, channel, subscription, publisher),
                         () => Refusal.WriteTooManyFilters(context.Response, filters.Limit));
                 }

@@ -10,10 +10,12 @@ internal static class SubscriptionQuery
 {
     private const string Key = "key";
     private const string Conflate = "conflate";
+    private const string Prices = "prices";
+    private const string InSnapshot = "snapshot";
     private const int ShortestConflateMs = 50;
     private const int LongestConflateMs = 10_000;
     private static readonly string[] ForBoth = ["league", "sport", "game"];
-    private static readonly string[] ForPrices = ["book", "market", Conflate];
+    private static readonly string[] ForPrices = ["book", "market", Conflate, Prices];
 
     /// <summary>Reads a query.</summary>
     /// <param name="query">All of it; the key was checked before.</param>
@@ -23,7 +25,7 @@ internal static class SubscriptionQuery
     public static Subscription? Read(IQueryCollection query, PushChannel channel, out string? fault)
     {
         fault = query.Select(part => FaultOf(part.Key, part.Value, channel)).FirstOrDefault(one => one is not null);
-        return fault is null ? new Subscription(Filter(query), TimeSpan.FromMilliseconds(ConflateMs(query[Conflate]) ?? 0)) : null;
+        return fault is null ? new Subscription(Filter(query), TimeSpan.FromMilliseconds(ConflateMs(query[Conflate]) ?? 0), query.ContainsKey(Prices)) : null;
     }
 
     private static string? FaultOf(string key, StringValues values, PushChannel channel) =>
@@ -31,6 +33,7 @@ internal static class SubscriptionQuery
         : !channel.CarriesPrices && ForPrices.Contains(key) ? $"\"{key}\" is about prices, which /ws/{channel.Name} does not carry; connect to /ws/{PushChannel.Odds.Name}"
         : !ForBoth.Concat(ForPrices).Contains(key) ? $"\"{key}\" is not a query key of /ws/{channel.Name}; there are: {string.Join(", ", KeysOf(channel))}"
         : key == Conflate ? ConflateFault(values)
+        : key == Prices ? (values is [InSnapshot] ? null : $"\"{Prices}\" is \"{values}\"; it can only be \"{InSnapshot}\"")
         : Split(values).Any(value => value.Length == 0) ? $"\"{key}\" has an empty value; give one or more, separated by commas, or leave the key out"
         : null;
 

@@ -29,7 +29,7 @@ internal sealed class GroupLag(FrameEncoder encoder)
         }
 
         (_told, _toldAt) = (dropped, now);
-        roster.TellMissed(dropped, missed => new GroupLagged(encoder.Lagged(missed, now.ToUnixTimeMilliseconds())));
+        roster.TellMissed(dropped, missed => new GroupLagged(encoder.Lagged(missed, now.ToUnixTimeMilliseconds()), missed));
         return null;
     }
 }

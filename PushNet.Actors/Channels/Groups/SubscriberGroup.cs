@@ -9,24 +9,26 @@ namespace PushNet.Actors.Channels.Groups;
 /// The subscribers that get the same events: whatever a flush holds for them is selected, merged and joined once for all of
 /// them. Belongs to one publisher.
 /// </summary>
-internal sealed class SubscriberGroup(Subscription subscription, FanOutSettings settings, FrameEncoder encoder)
+internal sealed class SubscriberGroup(GroupKey key, FanOutSettings settings, FrameEncoder encoder)
 {
-    private readonly EventFilter _filter = subscription.Filter;
+    private readonly EventFilter _filter = key.Filter;
     private readonly Roster _roster = new();
     private readonly GroupLag _lag = new(encoder);
-    private readonly Conflation? _conflation = subscription.IsConflated ? new Conflation(subscription.Conflate, encoder) : null;
+    private readonly Conflation? _conflation = key.IsConflated ? new Conflation(key.Conflate, encoder) : null;
     private readonly List<EncodedEvent> _selected = [];
+    private readonly bool _isPlain = key.IsPlain;
     private DropCounts _dropped = DropCounts.None;
 
     public int Count => _roster.Count;
 
     public IEnumerable<IActorRef> Subscribers => _roster.Subscribers;
 
-    private bool GetsAll => _filter.IsNone && _conflation is null;
-
     public void Add(IActorRef subscriber) => _roster.Add(subscriber, _dropped);
 
     public void Remove(IActorRef subscriber) => _roster.Remove(subscriber);
+
+    /// <summary>A member was given a snapshot with prices.</summary>
+    public void SnapshotGiven() => _conflation?.SnapshotGiven();
 
     /// <summary>How long to wait before held prices are due; zero or less: they are; null when none is held.</summary>
     public TimeSpan? TimeToPrices(DateTimeOffset now) => _conflation?.TimeToWait(now);
@@ -34,7 +36,7 @@ internal sealed class SubscriberGroup(Subscription subscription, FanOutSettings 
     /// <summary>The publisher dropped prices for all its groups. Where prices are merged they are not lost.</summary>
     public void Missed(ReadOnlySpan<EncodedEvent> dropped)
     {
-        if (GetsAll)
+        if (_isPlain)
         {
             _dropped = _dropped.Plus(dropped.ToArray());
             return;
@@ -59,7 +61,7 @@ internal sealed class SubscriberGroup(Subscription subscription, FanOutSettings 
     /// <returns>False when nothing was theirs, and the progress still counts them.</returns>
     public bool Tell(ReadOnlySpan<EncodedEvent> events, FanOutProgress progress, DateTimeOffset now, bool isLast)
     {
-        if (!GetsAll)
+        if (!_isPlain)
         {
             Select(events);
             _conflation?.Take(_selected, settings.MaxBatchEvents, settings.MaxBatchBytes, now, isLast);

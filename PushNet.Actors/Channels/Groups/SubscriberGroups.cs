@@ -9,7 +9,7 @@ namespace PushNet.Actors.Channels.Groups;
 /// </summary>
 internal sealed class SubscriberGroups(FanOutSettings settings, FrameEncoder encoder)
 {
-    private readonly Dictionary<Subscription, SubscriberGroup> _groups = [];
+    private readonly Dictionary<GroupKey, SubscriberGroup> _groups = [];
 
     /// <summary>Subscribers in the stream.</summary>
     public int Count { get; private set; }
@@ -20,30 +20,31 @@ internal sealed class SubscriberGroups(FanOutSettings settings, FrameEncoder enc
     public IReadOnlyList<IActorRef> Subscribers => [.. _groups.Values.SelectMany(group => group.Subscribers)];
 
     /// <summary>Takes a subscriber into the group of those who asked for the same.</summary>
-    /// <returns>Its group.</returns>
-    public SubscriberGroup Add(IActorRef subscriber, Subscription subscription)
+    public void Add(IActorRef subscriber, GroupKey key)
     {
-        if (!_groups.TryGetValue(subscription, out var group))
+        if (!_groups.TryGetValue(key, out var group))
         {
-            group = _groups[subscription] = new SubscriberGroup(subscription, settings, encoder);
+            group = _groups[key] = new SubscriberGroup(key, settings, encoder);
         }
 
         group.Add(subscriber);
         Count++;
-        return group;
     }
 
     /// <summary>Lets a subscriber go, and its group when it was the last.</summary>
-    public void Remove(IActorRef subscriber, Subscription subscription)
+    public void Remove(IActorRef subscriber, GroupKey key)
     {
-        var group = _groups[subscription];
+        var group = _groups[key];
         group.Remove(subscriber);
         Count--;
         if (group.Count == 0)
         {
-            _groups.Remove(subscription);
+            _groups.Remove(key);
         }
     }
+
+    /// <summary>A member of a group was given a snapshot with prices.</summary>
+    public void SnapshotGiven(GroupKey key) => _groups.GetValueOrDefault(key)?.SnapshotGiven();
 
     /// <summary>Events were dropped for all.</summary>
     public void Missed(ReadOnlySpan<EncodedEvent> dropped)

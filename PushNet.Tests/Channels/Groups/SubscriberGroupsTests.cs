@@ -127,10 +127,10 @@ public sealed class SubscriberGroupsTests : ActorTest
     public void A_group_ends_with_its_last_subscriber()
     {
         var (a, b) = (Add(First), Add(First));
-        _groups.Remove(a, First);
+        _groups.Remove(a, First.Group);
         Assert.Equal((1, 1), (_groups.Count, _groups.GroupCount));
 
-        _groups.Remove(b, First);
+        _groups.Remove(b, First.Group);
 
         Assert.Equal((0, 0), (_groups.Count, _groups.GroupCount));
         Assert.Empty(_groups.Subscribers);
@@ -139,7 +139,7 @@ public sealed class SubscriberGroupsTests : ActorTest
     private TestProbe Add(Subscription subscription)
     {
         var probe = CreateTestProbe();
-        _groups.Add(probe, subscription);
+        _groups.Add(probe, subscription.Group);
         return probe;
     }
 

@@ -1,0 +1,89 @@
+using PushNet.Actors.Channels.Groups;
+
+namespace PushNet.Actors.Channels;
+
+/// <summary>
+/// When snapshots with prices are asked for. They are large, and the game state makes nothing else meanwhile: hence one per
+/// group and second at most, one at a time over all groups, and after each a rest as long as it took. Who waits longest
+/// is next. Pure and not thread-safe.
+/// </summary>
+internal sealed class PricedSnapshots
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<GroupKey, Turn> _turns = [];
+    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+    private DateTimeOffset? _askedAt;
+
+    /// <summary>Who waits for the next snapshot of any group.</summary>
+    public IEnumerable<WaitingList> Waiting => _turns.Values.Select(turn => turn.Waiting);
+
+    /// <summary>Who waits for the next snapshot of a group, to be added to.</summary>
+    public WaitingList For(GroupKey group, DateTimeOffset now)
+    {
+        if (!_turns.TryGetValue(group, out var turn))
+        {
+            turn = _turns[group] = new Turn { NotBefore = now };
+        }
+
+        if (turn.Waiting.IsEmpty)
+        {
+            turn.Since = now;
+        }
+
+        return turn.Waiting;
+    }
+
+    /// <summary>How long to wait before <see cref="Ask"/> gives a group; zero or less: now; null when nobody waits or one is under way.</summary>
+    public TimeSpan? TimeToWait(DateTimeOffset now)
+    {
+        if (_askedAt is not null || _turns.Count == 0)
+        {
+            return null;
+        }
+
+        var soonest = _turns.Values.Where(turn => !turn.Waiting.IsEmpty).Select(turn => (DateTimeOffset?)turn.NotBefore).Min();
+        return soonest is { } at ? (at > _notBefore ? at : _notBefore) - now : null;
+    }
+
+    /// <summary>Whose snapshot is to be asked for now; null when none is.</summary>
+    public GroupKey? Ask(DateTimeOffset now)
+    {
+        if (TimeToWait(now) is not { } wait || wait > TimeSpan.Zero)
+        {
+            return null;
+        }
+
+        var (group, next) = _turns.Where(turn => !turn.Value.Waiting.IsEmpty && turn.Value.NotBefore <= now).MinBy(turn => turn.Value.Since);
+        next.NotBefore = now + Interval;
+        _askedAt = now;
+        return group;
+    }
+
+    /// <summary>The snapshot that was asked for has come.</summary>
+    /// <returns>Who waited for it.</returns>
+    public WaitingList Arrived(GroupKey group, DateTimeOffset now)
+    {
+        var turn = _turns[group];
+        (var waited, turn.Waiting) = (turn.Waiting, new WaitingList());
+        _notBefore = now + (now - (_askedAt ?? now));
+        _askedAt = null;
+        foreach (var (idle, _) in _turns.Where(one => one.Value.Waiting.IsEmpty && one.Value.NotBefore <= now).ToList())
+        {
+            _turns.Remove(idle);
+        }
+
+        return waited;
+    }
+
+    private sealed class Turn
+    {
+        public WaitingList Waiting { get; set; } = new();
+
+        /// <summary>A second after the last of the group was asked for.</summary>
+        public DateTimeOffset NotBefore { get; set; }
+
+        /// <summary>When the first of those who wait came.</summary>
+        public DateTimeOffset Since { get; set; }
+    }
+}

@@ -1,0 +1,35 @@
+using Jint;
+
+namespace PushNet.Tests;
+
+/// <summary>The JavaScript of docs/protocol.md, run as it stands there.</summary>
+internal sealed class DocsClient
+{
+    private readonly Engine _engine = new();
+
+    public DocsClient()
+    {
+        foreach (var script in DocsTests.ScriptsOf("docs/protocol.md"))
+        {
+            _engine.Execute(script);
+        }
+    }
+
+    /// <summary>The games held: what the contract promises of each, sorted.</summary>
+    public string Games => _engine.Evaluate("""
+        [...games.values()].map(g => [g.game_id, g.status, g.scores.score_home, g.scores.score_away, g.scores.period, g.scores.clock].join(' ')).sort().join('\n')
+        """).AsString();
+
+    /// <summary>The prices held, sorted.</summary>
+    public string Prices => _engine.Evaluate("""
+        [...prices].filter(([, held]) => held.price !== null).map(([outcome, held]) => outcome + ' ' + held.price).sort().join('\n')
+        """).AsString();
+
+    public bool IsStale => _engine.Evaluate("isStale()").AsBoolean();
+
+    public void Take(string text)
+    {
+        _engine.Invoke("apply", text);
+        _engine.Invoke("applyPrices", text);
+    }
+}
