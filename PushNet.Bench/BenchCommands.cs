@@ -25,6 +25,9 @@ internal static class BenchCommands
     private static readonly Option<double> SlowRate = new("--slow-rate") { Description = "How slowly, bytes per second.", DefaultValueFactory = _ => 20_000 };
     private static readonly Option<int> AtOnce = new("--connect-at-once") { Description = "Connections that are opened at the same time.", DefaultValueFactory = _ => 64 };
     private static readonly Option<int> Games = new("--games") { Description = "Games on the board; about 600 bytes of snapshot each.", DefaultValueFactory = _ => 50 };
+    private static readonly Option<double> Skew = new("--skew") { Description = "How unevenly prices move, ten outcomes per game. 0: all alike; else by Zipf's law with this exponent.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Filters = new("--filters") { Description = "Different filters among the clients; measured after a run with one." };
+    private static readonly Option<int> Conflate = new("--conflate") { Description = "Milliseconds in which prices are merged (50 to 10000); measured after a run without." };
     private static readonly Option<string[]> Settings = new("--set") { Description = "NAME=VALUE, an environment variable for the server; may be repeated.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<double[]> Rates = new("--rates")
     {
@@ -40,13 +43,21 @@ internal static class BenchCommands
     public static RootCommand Root()
     {
         var root = new RootCommand("Measures PushNet's fan-out, beside two servers that others would write, on this machine.");
-        root.Subcommands.Add(Measure("run", "Measures PushNet.", ServerKind.PushNet));
+        root.Subcommands.Add(Run());
         root.Subcommands.Add(Measure("compare", "Measures PushNet and both baselines on the same work.", ServerKind.PushNet, ServerKind.Channel, ServerKind.SignalR));
         root.Subcommands.Add(Sweep());
         root.Subcommands.Add(Baselines());
         root.Subcommands.Add(Micro());
         root.Subcommands.Add(Serve());
         return root;
+    }
+
+    private static Command Run()
+    {
+        var run = Measure("run", "Measures PushNet.", ServerKind.PushNet);
+        run.Options.Add(Filters);
+        run.Options.Add(Conflate);
+        return run;
     }
 
     private static Command Baselines()
@@ -59,7 +70,7 @@ internal static class BenchCommands
 
     private static Command Measure(string name, string description, params ServerKind[] kinds)
     {
-        var command = new Command(name, description) { Odds, Live, Rate, Scores, Seconds, WarmUp, Stalled, Slow, SlowRate, AtOnce, Games, Settings, JsonFile };
+        var command = new Command(name, description) { Odds, Live, Rate, Scores, Seconds, WarmUp, Stalled, Slow, SlowRate, AtOnce, Games, Skew, Settings, JsonFile };
         command.SetAction(async parsed => Report(parsed, await RunAsync(parsed, kinds, [parsed.GetValue(Rate)])));
         return command;
     }
@@ -68,7 +79,7 @@ internal static class BenchCommands
     {
         var sweep = new Command("sweep", "Measures PushNet at one rate after the other.")
         {
-            Odds, Live, Rates, Scores, Seconds, WarmUp, Stalled, Slow, SlowRate, AtOnce, Games, Settings, WithBaselines, PlotFile, JsonFile,
+            Odds, Live, Rates, Scores, Seconds, WarmUp, Stalled, Slow, SlowRate, AtOnce, Games, Skew, Settings, WithBaselines, PlotFile, JsonFile,
         };
         sweep.SetAction(async parsed =>
         {
@@ -93,7 +104,10 @@ internal static class BenchCommands
         {
             foreach (var rate in rates)
             {
-                results.Add(await Measurement.RunAsync(kind, options with { Rate = rate }, settings, Progress));
+                foreach (var asked in WithItsBase(options with { Rate = rate }))
+                {
+                    results.Add(await Measurement.RunAsync(kind, asked, settings, Progress));
+                }
             }
         }
 
@@ -101,9 +115,16 @@ internal static class BenchCommands
         return results;
     }
 
+    // What asking for less saves can only be told beside the same work without it.
+    private static IEnumerable<LoadOptions> WithItsBase(LoadOptions options) =>
+        options.Conflate > 0 ? [options with { Conflate = 0 }, options]
+        : options.Filters > 1 ? [options with { Filters = 1 }, options]
+        : [options];
+
     private static void Report(ParseResult parsed, List<RunResult> results)
     {
         Console.WriteLine(ResultTable.Of(results));
+        Console.Write(ResultTable.SavingsOf(results));
         if (parsed.GetValue(JsonFile) is { } file)
         {
             File.WriteAllText(file.FullName, JsonSerializer.Serialize(results, Indented));
@@ -157,6 +178,9 @@ internal static class BenchCommands
         SlowBytesPerSecond = parsed.GetValue(SlowRate),
         ConnectAtOnce = parsed.GetValue(AtOnce),
         Games = parsed.GetValue(Games),
+        Skew = parsed.GetValue(Skew),
+        Filters = parsed.GetValue(Filters),
+        Conflate = parsed.GetValue(Conflate),
     };
 
     private static void Progress(string line)

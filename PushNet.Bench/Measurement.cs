@@ -28,18 +28,18 @@ internal static class Measurement
         var connecting = TimeProvider.System.GetTimestamp();
         await clients.ConnectAsync();
         var connected = TimeProvider.System.GetElapsedTime(connecting);
-        progress($"{kind}: {stats.Joined} of {options.Connections} connected in {connected.TotalSeconds:0.0} s");
+        progress($"{kind}, {options.Asks}: {stats.Joined} of {options.Connections} connected in {connected.TotalSeconds:0.0} s");
         await Task.Delay(TimeSpan.FromSeconds(1));
         var rssConnected = server.Rss;
 
         var sending = feed.Start();
         await WaitAsync(options.WarmUp, "warming up");
         var collectionsBefore = await server.CollectionsAsync();
-        var (deliveredBefore, sentBefore, cpuBefore) = (stats.Delivered, feed.Sent, server.Cpu);
+        var (deliveredBefore, bytesBefore, sentBefore, cpuBefore) = (stats.Delivered, stats.Bytes, feed.Sent, server.Cpu);
         stats.ResetLatency();
         var begin = TimeProvider.System.GetTimestamp();
         await WaitAsync(options.Duration, "measuring");
-        var (delivered, sent, cpu) = (stats.Delivered - deliveredBefore, feed.Sent - sentBefore, server.Cpu);
+        var (delivered, bytes, sent, cpu) = (stats.Delivered - deliveredBefore, stats.Bytes - bytesBefore, feed.Sent - sentBefore, server.Cpu);
         var seconds = TimeProvider.System.GetElapsedTime(begin).TotalSeconds;
         var rssEnd = server.Rss;
         var collections = await server.CollectionsAsync() - collectionsBefore;
@@ -47,14 +47,16 @@ internal static class Measurement
         feed.Stop();
         await sending;
         var expected = feed.Sent * options.DeliveriesPerEvent;
-        await LoadClient.UntilAsync(() => stats.Delivered + stats.Dropped >= expected, Settling);
+        await LoadClient.UntilAsync(() => options.Conflate > 0 || stats.Delivered + stats.Dropped >= expected, Settling);
         return new RunResult
         {
             Server = kind.ToString(),
+            Asks = options.Asks,
             Connections = options.Connections,
             EventsPerSecond = sent / seconds,
             OfferedPerSecond = sent / seconds * options.DeliveriesPerEvent,
             DeliveredPerSecond = delivered / seconds,
+            BytesPerSecond = bytes / seconds,
             P50Ms = Percentile(stats, 50),
             P99Ms = Percentile(stats, 99),
             P999Ms = Percentile(stats, 99.9),
@@ -65,7 +67,7 @@ internal static class Measurement
             RssConnected = rssConnected,
             RssEnd = rssEnd,
             Dropped = stats.Dropped,
-            Undelivered = Math.Max(0, (long)expected - stats.Delivered - stats.Dropped),
+            Undelivered = options.Conflate > 0 ? null : Math.Max(0, (long)expected - stats.Delivered - stats.Dropped),
             Gaps = stats.Gaps,
             Repeats = stats.Repeats,
             Lost = stats.Lost,

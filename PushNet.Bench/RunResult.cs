@@ -8,6 +8,9 @@ internal sealed record RunResult
     /// <summary>The server.</summary>
     public required string Server { get; init; }
 
+    /// <summary>What the clients asked for.</summary>
+    public required string Asks { get; init; }
+
     /// <summary>Connections asked for.</summary>
     public required int Connections { get; init; }
 
@@ -19,6 +22,9 @@ internal sealed record RunResult
 
     /// <summary>Deliveries per second that were received.</summary>
     public required double DeliveredPerSecond { get; init; }
+
+    /// <summary>Bytes per second that were received.</summary>
+    public required double BytesPerSecond { get; init; }
 
     /// <summary>Latency from the scheduled sending to the receipt.</summary>
     public required double P50Ms { get; init; }
@@ -53,8 +59,8 @@ internal sealed record RunResult
     /// <summary>Events that the server told it dropped.</summary>
     public required long Dropped { get; init; }
 
-    /// <summary>Events that neither came nor were told of, 10 s after the feed stopped.</summary>
-    public required long Undelivered { get; init; }
+    /// <summary>Events that neither came nor were told of, 10 s after the feed stopped; null where prices are merged and nobody knows how many there should be.</summary>
+    public required long? Undelivered { get; init; }
 
     /// <summary>Events missing in the order of seq on the sampled connections.</summary>
     public required long Gaps { get; init; }

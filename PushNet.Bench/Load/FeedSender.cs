@@ -8,11 +8,15 @@ namespace PushNet.Bench.Load;
 /// <summary>Sends observations through the front door, one streaming POST /v1/ingest, each at its scheduled time. Every line causes exactly one event.</summary>
 internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedule schedule)
 {
+    /// <summary>The league of all games.</summary>
+    public const string League = "nba";
+
     private const int OutcomesPerGame = 10;
 
     // Makes an encoded price change about 360 bytes, the size of a real one.
     private static readonly string Padding = new('x', 64);
 
+    private readonly Moves _moves = new(options.Games * OutcomesPerGame, options.Skew);
     private volatile bool _stopping;
     private long _sent;
 
@@ -66,17 +70,14 @@ internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedul
         return Encoding.UTF8.GetString(answer, 0, socket.Receive(answer));
     }
 
-    private string Line(long index)
-    {
-        var game = (int)(index % options.Games);
-        return index % 1000 < options.ScoreShare * 1000 ? Game(game, index) : Price(game, index);
-    }
+    private string Line(long index) =>
+        index % 1000 < options.ScoreShare * 1000 ? Game((int)(index % options.Games), index) : Price(_moves.Next());
 
     private static string Game(int game, long index) => string.Create(CultureInfo.InvariantCulture, $$$"""
-        {"type":"game","game_id":"bench-game-{{{game}}}","pn_slug":"nba-away-home-{{{game}}}","pn_league_code":"nba","sport_category":"basketball","start_date":"2026-01-01T00:00:00Z","status":"live","venue":"{{{Padding}}}","home_team":{"name":"Home Team {{{game}}}","city":"Home City"},"away_team":{"name":"Away Team {{{game}}}","city":"Away City"},"scores":{"score_home":{{{index + 1}}},"score_away":0,"period":"3","clock":"07:12"}}
+        {"type":"game","game_id":"bench-game-{{{game}}}","pn_slug":"nba-away-home-{{{game}}}","pn_league_code":"{{{League}}}","sport_category":"basketball","start_date":"2026-01-01T00:00:00Z","status":"live","venue":"{{{Padding}}}","home_team":{"name":"Home Team {{{game}}}","city":"Home City"},"away_team":{"name":"Away Team {{{game}}}","city":"Away City"},"scores":{"score_home":{{{index + 1}}},"score_away":0,"period":"3","clock":"07:12"}}
         """);
 
-    private string Price(int game, long index) => string.Create(CultureInfo.InvariantCulture, $$$"""
-        {"type":"price","game_id":"bench-game-{{{game}}}","pn_market_type":"player_points_{{{Padding}}}","book":"book-{{{index / options.Games % OutcomesPerGame}}}","outcome":"Shai Gilgeous-Alexander over","points":27.5,"price":{{{index + 100}}}}
+    private string Price((int Outcome, int Price) move) => string.Create(CultureInfo.InvariantCulture, $$$"""
+        {"type":"price","game_id":"bench-game-{{{move.Outcome % options.Games}}}","pn_market_type":"player_points_{{{Padding}}}","book":"book-{{{move.Outcome / options.Games}}}","outcome":"Shai Gilgeous-Alexander over","points":27.5,"price":{{{move.Price}}}}
         """);
 }

@@ -57,7 +57,8 @@ internal sealed class LoadClient : IDisposable
 
             Interlocked.Increment(ref expected);
             var isSampled = !slow && index % sampleEvery == 0;
-            var connection = new LoadConnection((int)socket.Handle, _options.Protocol, Stats, _schedule, isSampled, channel == "odds");
+            var order = _options.Conflate > 0 && channel == "odds" ? SeqOrder.PerOutcome : channel == "odds" ? SeqOrder.Gapless : SeqOrder.Growing;
+            var connection = new LoadConnection((int)socket.Handle, _options.Protocol, Stats, _schedule, isSampled, order);
             if (slow)
             {
                 lock (_slow)
@@ -117,7 +118,7 @@ internal sealed class LoadClient : IDisposable
         socket.SetRawSocketOption((int)SocketOptionLevel.IP, BindAddressNoPort, BitConverter.GetBytes(1));
         socket.Bind(new IPEndPoint(new IPAddress([127, 0, 1, (byte)(1 + (index / ConnectionsPerAddress))]), 0));
         await socket.ConnectAsync(_server);
-        var request = $"GET {_options.Protocol.PathOf(channel)}?key={_options.Key} HTTP/1.1\r\nHost: bench\r\nUpgrade: websocket\r\n"
+        var request = $"GET {_options.Protocol.PathOf(channel)}?key={_options.Key}{_options.QueryOf(index, channel)} HTTP/1.1\r\nHost: bench\r\nUpgrade: websocket\r\n"
             + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
         await socket.SendAsync((byte[])[.. Encoding.ASCII.GetBytes(request), .. _options.Protocol.FirstWords]);
         lock (_sockets)

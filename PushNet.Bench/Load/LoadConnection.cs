@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace PushNet.Bench.Load;
 
 /// <summary>One connection of the load client: cuts what is received into frames and counts.</summary>
-internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats stats, Schedule schedule, bool isSampled, bool seesEverySeq)
+internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats stats, Schedule schedule, bool isSampled, SeqOrder order)
 {
     private byte[] _carry = [];
     private int _carried;
@@ -149,11 +149,11 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
     // A SignalR message may hold several events, of which the last is looked at.
     private void Sample(long seq, int events)
     {
-        if (_lastSeq > 0 && seq <= _lastSeq)
+        if (_lastSeq > 0 && seq <= _lastSeq && order is not SeqOrder.PerOutcome)
         {
             stats.Repeats++;
         }
-        else if (_lastSeq > 0 && seesEverySeq)
+        else if (_lastSeq > 0 && order is SeqOrder.Gapless)
         {
             stats.Skipped += Math.Max(0, seq - _lastSeq - events);
         }
@@ -175,4 +175,17 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
         rest.CopyTo(_carry);
         _carried = rest.Length;
     }
+}
+
+/// <summary>What the seq of a connection promises.</summary>
+internal enum SeqOrder
+{
+    /// <summary>Each is the one before plus 1.</summary>
+    Gapless,
+
+    /// <summary>It grows, with holes.</summary>
+    Growing,
+
+    /// <summary>It grows over the prices of one outcome, and over the state events.</summary>
+    PerOutcome,
 }

@@ -18,6 +18,9 @@ internal sealed record LoadOptions
     /// <summary>Games on the board; about 600 bytes of snapshot each.</summary>
     public int Games { get; init; } = 50;
 
+    /// <summary>How unevenly prices move, ten outcomes per game: 0: all alike; else by Zipf's law with this exponent.</summary>
+    public double Skew { get; init; } = 1;
+
     /// <summary>Time before the measurement, for the JIT and the pacing to settle.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(8);
 
@@ -39,6 +42,12 @@ internal sealed record LoadOptions
     /// <summary>Connections that are opened at the same time.</summary>
     public int ConnectAtOnce { get; init; } = 64;
 
+    /// <summary>Different filters among the connections, each of which selects everything, so that only their number costs; 0: none has one.</summary>
+    public int Filters { get; init; }
+
+    /// <summary>Milliseconds of conflation on the firehose; 0: prices come as they happen.</summary>
+    public int Conflate { get; init; }
+
     /// <summary>What the server speaks.</summary>
     public Protocol Protocol { get; init; } = Protocol.PushNet;
 
@@ -47,6 +56,20 @@ internal sealed record LoadOptions
 
     /// <summary>Deliveries that each event causes to clients that read, on average.</summary>
     public double DeliveriesPerEvent => (Odds + (ScoreShare * Live)) * (1 - StalledShare);
+
+    /// <summary>What the clients ask for, for people.</summary>
+    public string Asks => (Filters, Conflate) switch
+    {
+        (0, 0) => "everything",
+        (_, 0) => $"{Filters} filters",
+        (0, _) => $"conflate={Conflate}",
+        _ => $"{Filters} filters, conflate={Conflate}",
+    };
+
+    /// <summary>What a connection asks for, as the rest of its query.</summary>
+    public string QueryOf(int connection, string channel) =>
+        (Filters > 0 ? $"&league={FeedSender.League},bench-{connection % Filters}" : "")
+        + (Conflate > 0 && channel == "odds" ? $"&conflate={Conflate}" : "");
 
     /// <summary>All connections.</summary>
     public int Connections => Odds + Live;

@@ -9,8 +9,10 @@ internal static class ResultTable
     [
         ("server", r => r.Server),
         ("clients x events/s", r => $"{r.Connections:N0} x {r.EventsPerSecond:N0}"),
+        ("asked for", r => r.Asks),
         ("delivered/s", r => $"{r.DeliveredPerSecond:N0}"),
         ("of offered", r => $"{r.DeliveredPerSecond / r.OfferedPerSecond:P1}"),
+        ("MB/s", r => $"{r.BytesPerSecond / 1e6:N1}"),
         ("p50 ms", r => $"{r.P50Ms:N1}"),
         ("p99 ms", r => $"{r.P99Ms:N1}"),
         ("p99.9 ms", r => $"{r.P999Ms:N1}"),
@@ -21,7 +23,7 @@ internal static class ResultTable
         ("RSS MB empty/connected/end", r => $"{Mega(r.RssEmpty)}/{Mega(r.RssConnected)}/{Mega(r.RssEnd)}"),
         ("KB/conn", r => $"{(r.RssConnected - r.RssEmpty) / 1024.0 / Math.Max(1, r.Connections):N1}"),
         ("dropped", r => $"{r.Dropped:N0}"),
-        ("lost silently", r => $"{r.Undelivered:N0}"),
+        ("lost silently", r => r.Undelivered is { } lost ? $"{lost:N0}" : "-"),
         ("gaps/repeats/ended", r => $"{r.Gaps}/{r.Repeats}/{r.Lost}"),
         ("connect s", r => $"{r.ConnectSeconds:N1}"),
     ];
@@ -38,6 +40,22 @@ internal static class ResultTable
 
         return table.ToString();
     }
+
+    /// <summary>What asking for less saved, against the run of the same server before it.</summary>
+    public static string SavingsOf(IReadOnlyList<RunResult> results)
+    {
+        var lines = new StringBuilder();
+        foreach (var (before, after) in results.Zip(results.Skip(1)).Where(pair => pair.First.Server == pair.Second.Server && pair.First.Asks != pair.Second.Asks))
+        {
+            lines.AppendLine(
+                $"{after.Asks} against {before.Asks}: {Saved(before.DeliveredPerSecond, after.DeliveredPerSecond)} of the deliveries and "
+                + $"{Saved(before.BytesPerSecond, after.BytesPerSecond)} of the bytes saved, CPU x {after.CpuCores / before.CpuCores:N2}");
+        }
+
+        return lines.ToString();
+    }
+
+    private static string Saved(double before, double after) => $"{1 - (after / before):P1}";
 
     private static string Mega(long bytes) => $"{bytes / 1024.0 / 1024.0:N0}";
 }
