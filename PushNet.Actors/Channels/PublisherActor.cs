@@ -14,31 +14,29 @@ namespace PushNet.Actors.Channels;
 public sealed class PublisherActor : UntypedActor
 {
     private readonly PushChannel _channel;
-    private readonly FanOutSettings _settings;
     private readonly IActorRef _gameState;
     private readonly TimeProvider _time;
     private readonly FrameEncoder _encoder = new();
-    private readonly SubscriberGroups _groups;
     private readonly Newcomers _newcomers = new();
-    private readonly PendingEvents _pending;
-    private readonly FlushPacer _pacer;
+    private readonly FanOut _fanOut;
     private readonly ITimer _flushTimer;
     private FarewellPlan? _farewells;
-    private long _batchNumber;
     private bool _isPumpDue;
 
     /// <summary>A publisher without subscribers.</summary>
     public PublisherActor(PushChannel channel, FanOutSettings settings, IActorRef gameState, TimeProvider time)
     {
-        (_channel, _settings, _gameState, _time) = (channel, settings, gameState, time);
-        _pending = new PendingEvents(settings.MaxPendingEvents);
-        _pacer = new FlushPacer(settings.MaxDelay, settings.Rest);
-        _groups = new SubscriberGroups(settings, _encoder);
+        (_channel, _gameState, _time) = (channel, gameState, time);
+        var self = Self;
+        _fanOut = new FanOut(settings, _encoder, number => self.Tell(new Drained(number), ActorRefs.NoSender));
 
         // Akka's scheduler ticks every 10 ms, which is longer than most flushes wait.
-        var self = Self;
         _flushTimer = time.CreateTimer(_ => self.Tell(Wake.Instance, ActorRefs.NoSender), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    private DateTimeOffset Now => _time.GetUtcNow();
+
+    private bool IsDraining => _farewells is not null;
 
     /// <inheritdoc />
     protected override void PreStart() => _gameState.Tell(new RegisterPublisher(_channel, Self));
@@ -61,43 +59,42 @@ public sealed class PublisherActor : UntypedActor
     {
         switch (message)
         {
-            case Publish publish when _groups.Count > 0 || _newcomers.AwaitAdmission:
+            case Publish publish when _fanOut.Groups.Count > 0 || _newcomers.AwaitAdmission:
                 MakeRoom(publish.Events.Count);
-                _groups.Missed(_pending.Add(publish.Events));
+                _fanOut.Add(publish.Events);
                 PumpSoon();
                 break;
             case Publish:
                 break;
-            case BatchDrained drained when drained.BatchNumber == _batchNumber:
-                _pacer.Drained(_time.GetUtcNow());
+            case Drained drained when _fanOut.Drained(drained.FlushNumber, Now):
                 PumpSoon();
                 break;
-            case BatchDrained:
+            case Drained:
                 break;
             case Wake:
                 _isPumpDue = false;
                 Pump();
                 break;
             case Join join:
-                _newcomers.Add(join, Sender, _time.GetUtcNow());
+                _newcomers.Add(join, Sender, Now);
                 PumpSoon();
                 break;
             case RequestHealing healing:
-                _newcomers.Add(healing, _time.GetUtcNow());
+                _newcomers.Add(healing, Now);
                 PumpSoon();
                 break;
             case BoardSnapshot snapshot:
-                _newcomers.SnapshotArrived(snapshot, _time.GetUtcNow());
+                _newcomers.SnapshotArrived(snapshot, Now);
                 PumpSoon();
                 break;
             case Gone gone:
-                _groups.Remove(gone.Subscriber, gone.Group);
+                _fanOut.Groups.Remove(gone.Subscriber, gone.Group);
                 break;
             case Drain drain:
                 BeginFarewells(drain.Spread);
                 break;
             case GetChannelUsage:
-                Sender.Tell(new ChannelUsage(_groups.Count, _pending.Count, _pending.Dropped.Total), ActorRefs.NoSender);
+                Sender.Tell(_fanOut.Usage, ActorRefs.NoSender);
                 break;
             default:
                 Unhandled(message);
@@ -107,7 +104,7 @@ public sealed class PublisherActor : UntypedActor
 
     private void AskForSnapshots()
     {
-        while (_newcomers.Ask(_time.GetUtcNow()) is { } request)
+        while (_newcomers.Ask(Now) is { } request)
         {
             _gameState.Tell(request);
         }
@@ -116,11 +113,11 @@ public sealed class PublisherActor : UntypedActor
     // Before anything is dropped for all, those who have a snapshot are let in: else they would not be told of the drop.
     private void MakeRoom(int events)
     {
-        while (_pending.Count + events > _settings.MaxPendingEvents && _newcomers.Next is { } next)
+        while (_fanOut.IsFullWith(events) && _newcomers.Next is { } next)
         {
-            if (_pending.HasUpTo(next.Seq))
+            if (_fanOut.HasUpTo(next.Seq))
             {
-                Flush(next.Seq);
+                _fanOut.Flush(next.Seq, Now, IsDraining);
             }
             else
             {
@@ -145,54 +142,34 @@ public sealed class PublisherActor : UntypedActor
         AskForSnapshots();
         while (true)
         {
-            while (_newcomers.Next is { } next && !_pending.HasUpTo(next.Seq))
+            while (_newcomers.Next is { } next && !_fanOut.HasUpTo(next.Seq))
             {
                 Admit(_newcomers.TakeNext());
             }
 
-            if (_pending.Count == 0 && !ArePricesDue())
+            if (_fanOut.TimeToFlush(Now, IsDraining) is not { } wait)
             {
                 break;
             }
 
-            var wait = _pacer.TimeToWait(_time.GetUtcNow(), _pending.Count >= _settings.MaxBatchEvents);
-            if (wait > TimeSpan.Zero && _farewells is null)
+            if (wait > TimeSpan.Zero)
             {
                 WakeIn(wait);
                 return;
             }
 
-            Flush(_newcomers.Next?.Seq ?? long.MaxValue);
+            _fanOut.Flush(_newcomers.Next?.Seq ?? long.MaxValue, Now, IsDraining);
         }
 
-        var now = _time.GetUtcNow();
-        if ((_farewells?.SayDue(now) ?? Sooner(_groups.TellMissed(now), Sooner(_groups.TimeToPrices(now), _newcomers.TimeToAsk(now)))) is { } later)
+        if ((_farewells?.SayDue(Now) ?? FanOut.Sooner(_fanOut.TellMissed(Now), _newcomers.TimeToAsk(Now))) is { } later)
         {
             WakeIn(later);
         }
     }
 
-    // Nothing is held back from who is told goodbye.
-    private bool ArePricesDue() =>
-        _groups.TimeToPrices(_time.GetUtcNow()) is { } wait && (wait <= TimeSpan.Zero || _farewells is not null);
-
-    private static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) => one > other ? other : one ?? other;
-
     // The timer counts whole milliseconds; what fell due while others were served is a millisecond late.
     private void WakeIn(TimeSpan wait) =>
         _flushTimer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
-
-    private void Flush(long upToSeq)
-    {
-        var now = _time.GetUtcNow();
-        _groups.TellMissed(now);
-
-        var (self, number) = (Self, ++_batchNumber);
-        var events = _pending.Take(_settings.MaxBatchEvents, _settings.MaxBatchBytes, upToSeq);
-        _pacer.Flushed(now);
-        _groups.Tell(events, now, isLast: _farewells is not null, () => self.Tell(new BatchDrained(number), ActorRefs.NoSender));
-        _pending.Compact();
-    }
 
     private void Admit(Newcomers.Admission admission)
     {
@@ -204,7 +181,7 @@ public sealed class PublisherActor : UntypedActor
 
         foreach (var (join, replyTo) in admission.Who.Joins)
         {
-            if (_farewells is not null)
+            if (IsDraining)
             {
                 join.Socket.Close(CloseCodes.ServiceRestart, "the server restarts");
                 continue;
@@ -212,20 +189,20 @@ public sealed class PublisherActor : UntypedActor
 
             var subscriber = Context.ActorOf(SubscriberActor.Props(join.Socket, join.Subscription, _time));
             Context.WatchWith(subscriber, new Gone(subscriber, join.Subscription.Group));
-            _groups.Add(subscriber, join.Subscription.Group);
+            _fanOut.Groups.Add(subscriber, join.Subscription.Group);
             var welcome = _encoder.Welcome(_channel.Name, join.ConnectionId, join.Subscription);
             subscriber.Tell(new Hello(welcome, frames.For(join.Subscription.Filter), replyTo), ActorRefs.NoSender);
         }
 
         if (admission.Snapshot.PricesFor is { } group)
         {
-            _groups.SnapshotGiven(group);
+            _fanOut.Groups.SnapshotGiven(group);
         }
     }
 
     private void BeginFarewells(TimeSpan spread)
     {
-        _farewells ??= new FarewellPlan(_groups.Subscribers, _time.GetUtcNow(), spread, _encoder);
+        _farewells ??= new FarewellPlan(_fanOut.Groups.Subscribers, Now, spread, _encoder);
         PumpSoon();
     }
 
@@ -234,7 +211,7 @@ public sealed class PublisherActor : UntypedActor
         public static readonly Wake Instance = new();
     }
 
-    private sealed record BatchDrained(long BatchNumber);
+    private sealed record Drained(long FlushNumber);
 
     private sealed record Gone(IActorRef Subscriber, GroupKey Group);
 }

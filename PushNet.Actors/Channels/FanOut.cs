@@ -1,0 +1,77 @@
+using PushNet.Actors.Channels.Groups;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Actors.Channels;
+
+/// <summary>
+/// What waits to be sent, to whom, and when: the events that are pending, the groups of subscribers, and the pace of the
+/// flushes, which is one for all groups. Belongs to one publisher; the time comes in.
+/// </summary>
+/// <param name="settings">How it is paced and bounded.</param>
+/// <param name="encoder">The publisher's encoder.</param>
+/// <param name="onDrained">Called on any thread with a flush's number when all who are waited for have written it.</param>
+internal sealed class FanOut(FanOutSettings settings, FrameEncoder encoder, Action<long> onDrained)
+{
+    private readonly PendingEvents _pending = new(settings.MaxPendingEvents);
+    private readonly FlushPacer _pacer = new(settings.MaxDelay, settings.Rest);
+    private long _flushNumber;
+
+    public SubscriberGroups Groups { get; } = new(settings, encoder);
+
+    /// <summary>What it holds.</summary>
+    public ChannelUsage Usage => new(Groups.Count, _pending.Count, _pending.Dropped.Total);
+
+    /// <summary>True when so many events more can't wait without a drop.</summary>
+    public bool IsFullWith(int events) => _pending.Count + events > settings.MaxPendingEvents;
+
+    /// <summary>True when an event numbered up to <paramref name="seq"/> waits.</summary>
+    public bool HasUpTo(long seq) => _pending.HasUpTo(seq);
+
+    /// <summary>Adds events; when they are too many, the oldest prices are dropped for all groups.</summary>
+    public void Add(IReadOnlyList<EncodedEvent> events) => Groups.Missed(_pending.Add(events));
+
+    /// <summary>How long to wait before the next flush; zero or less: flush now; null when there is nothing to flush by now.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="isLast">True when nothing is to be held back.</param>
+    public TimeSpan? TimeToFlush(DateTimeOffset now, bool isLast)
+    {
+        var arePricesDue = Groups.TimeToPrices(now) is { } wait && (isLast || wait <= TimeSpan.Zero);
+        return _pending.Count == 0 && !arePricesDue ? null
+            : isLast ? TimeSpan.Zero
+            : _pacer.TimeToWait(now, isFull: _pending.Count >= settings.MaxBatchEvents);
+    }
+
+    /// <summary>Sends every group its next batch.</summary>
+    /// <param name="upToSeq">Only events numbered up to this.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isLast">True when nothing is to be held back.</param>
+    public void Flush(long upToSeq, DateTimeOffset now, bool isLast)
+    {
+        Groups.TellMissed(now);
+        var number = ++_flushNumber;
+        var events = _pending.Take(settings.MaxBatchEvents, settings.MaxBatchBytes, upToSeq);
+        _pacer.Flushed(now);
+        Groups.Tell(events, now, isLast, () => onDrained(number));
+        _pending.Compact();
+    }
+
+    /// <summary>All who are waited for have written a flush.</summary>
+    /// <returns>False when it is not the last one any more.</returns>
+    public bool Drained(long flushNumber, DateTimeOffset now)
+    {
+        if (flushNumber != _flushNumber)
+        {
+            return false;
+        }
+
+        _pacer.Drained(now);
+        return true;
+    }
+
+    /// <summary>Tells what was dropped, if it is time to.</summary>
+    /// <returns>How long to wait before something is to be told, or held prices are due; null when nothing is.</returns>
+    public TimeSpan? TellMissed(DateTimeOffset now) => Sooner(Groups.TellMissed(now), Groups.TimeToPrices(now));
+
+    /// <summary>The shorter of two waits, of which either may be none.</summary>
+    public static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) => one > other ? other : one ?? other;
+}
