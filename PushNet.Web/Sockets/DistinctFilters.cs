@@ -16,25 +16,6 @@ internal sealed class DistinctFilters(int limit)
 
     public int Limit => limit;
 
-    /// <summary>Does something while a group is in use; something else when it would be one too many.</summary>
-    public async Task Use(PushChannel channel, GroupKey group, Func<Task> action, Func<Task> otherwise)
-    {
-        if (!TryTake(channel, group))
-        {
-            await otherwise();
-            return;
-        }
-
-        try
-        {
-            await action();
-        }
-        finally
-        {
-            Release(channel, group);
-        }
-    }
-
     /// <summary>Takes part in a group.</summary>
     /// <returns>False when it would be one thing too many.</returns>
     public bool TryTake(PushChannel channel, GroupKey group)

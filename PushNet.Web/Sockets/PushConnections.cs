@@ -12,27 +12,51 @@ namespace PushNet.Web.Sockets;
 internal sealed partial class PushConnections(
     ActorSystem system, SocketRegistry registry, PushNetOptions options, TimeProvider time, ILogger<PushConnections> log)
 {
-    /// <summary>Upgrades, joins the channel, and reads until the connection has ended. The slot stays the caller's.</summary>
-    public async Task Run(HttpContext context, long connectionId, PushChannel channel, Subscription subscription, IActorRef publisher)
+    /// <summary>
+    /// Upgrades a request. The conversation begins behind it where the connection can be taken over from HTTP, else within it.
+    /// </summary>
+    /// <param name="context">The request.</param>
+    /// <param name="place">What the connection takes up; given back at its end.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="subscription">What the client asked for.</param>
+    /// <param name="publisher">The channel's publisher.</param>
+    public async Task Accept(HttpContext context, Place place, PushChannel channel, Subscription subscription, IActorRef publisher)
     {
-        LongRequest.LiftLimits(context.Features);
-        var (stream, subProtocol) = await Handshake.Accept(context);
-        var socket = new PushSocket(connectionId, Transport.Of(context, stream, subProtocol), context.Abort, options, time)
+        Transport transport;
+        PushSocket socket;
+        try
         {
-            Secret = KeyIdentity.Of(context),
-            Scope = channel.Name,
-        };
+            LongRequest.LiftLimits(context.Features);
+            var (stream, subProtocol) = await Handshake.Accept(context);
+            transport = Transport.Of(context, stream, subProtocol);
+            socket = new PushSocket(place.ConnectionId, transport, options, time)
+            {
+                Secret = KeyIdentity.Of(context),
+                Scope = channel.Name,
+            };
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+
+        await transport.Converse(new Conversation(this, socket, place, subscription, publisher, transport.Closed).RunAsync);
+    }
+
+    private async Task Converse(PushSocket socket, Subscription subscription, IActorRef publisher, CancellationToken closed)
+    {
         IActorRef? subscriber = null;
         registry.Add(socket);
         try
         {
-            var joined = await publisher.Ask<Joined>(new Join(connectionId, socket, subscription), Timeout.InfiniteTimeSpan, context.RequestAborted);
+            var joined = await publisher.Ask<Joined>(new Join(socket.ConnectionId, socket, subscription), Timeout.InfiniteTimeSpan, closed);
             subscriber = joined.Subscriber;
-            await new ClientReader(socket, subscriber, time).RunAsync(context.RequestAborted);
+            await new ClientReader(socket, subscriber, time).RunAsync(closed);
         }
         catch (Exception e) when (PushSocket.IsConnectionLoss(e))
         {
-            LogLost(log, connectionId, e.Message);
+            LogLost(log, socket.ConnectionId, e.Message);
         }
         finally
         {
@@ -47,4 +71,17 @@ internal sealed partial class PushConnections(
 
     [LoggerMessage(1, LogLevel.Debug, "Connection {ConnectionId} lost: {Reason}")]
     private static partial void LogLost(ILogger log, long connectionId, string reason);
+
+    // Not a lambda: that would hold on to the request.
+    private sealed record Conversation(
+        PushConnections Connections, PushSocket Socket, Place Place, Subscription Subscription, IActorRef Publisher, CancellationToken Closed)
+    {
+        public async Task RunAsync()
+        {
+            using (Place)
+            {
+                await Connections.Converse(Socket, Subscription, Publisher, Closed);
+            }
+        }
+    }
 }

@@ -48,21 +48,20 @@ internal static class PushEndpoints
             case SlotRefused refused:
                 await Refusal.Write(context.Response, refused);
                 break;
-            case SlotGranted when fault is not null:
-                await filters.Use(channel, subscription.Group, () => Handshake.Refuse(context.Response, fault), () => Refusal.WriteTooManyFilters(context.Response, filters.Limit));
+            case SlotGranted granted when !filters.TryTake(channel, subscription.Group):
+                admission.Release(granted.ConnectionId);
+                await Refusal.WriteTooManyFilters(context.Response, filters.Limit);
                 break;
             case SlotGranted granted:
-                try
+                var place = new Place(granted.ConnectionId, admission, filters, channel, subscription.Group);
+                if (fault is null)
                 {
-                    await filters.Use(
-                        channel,
-                        subscription.Group,
-                        () => connections.Run(context, granted.ConnectionId, channel, subscription, publisher),
-                        () => Refusal.WriteTooManyFilters(context.Response, filters.Limit));
+                    await connections.Accept(context, place, channel, subscription, publisher);
                 }
-                finally
+                else
                 {
-                    admission.Release(granted.ConnectionId);
+                    place.Dispose();
+                    await Handshake.Refuse(context.Response, fault);
                 }
 
                 break;

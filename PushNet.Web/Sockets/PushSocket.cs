@@ -23,10 +23,10 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
     private long _closeSentAt;
     private int _pinging;
 
-    public PushSocket(long connectionId, Transport transport, Action abort, PushNetOptions options, TimeProvider time)
+    public PushSocket(long connectionId, Transport transport, PushNetOptions options, TimeProvider time)
     {
         ConnectionId = connectionId;
-        (_abort, _time, CloseTimeout) = (abort, time, options.Sockets.CloseTimeout);
+        (_abort, _time, CloseTimeout) = (transport.Abort, time, options.Sockets.CloseTimeout);
         _life = new PeerLife(options.KeepAlive.Interval, options.KeepAlive.Timeout, Now);
         _progress = new SendProgress(transport.Socket, options.KeepAlive.Timeout);
         _gate = new FrameGate(transport.Stream, transport.WriteAsync, time, _life.Received);
@@ -91,7 +91,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
         }
     }
 
-    /// <summary>The request is over: its context belongs to somebody else from now on.</summary>
+    /// <summary>The conversation is over: what aborts it may belong to somebody else from now on.</summary>
     public void End()
     {
         lock (_ending)

@@ -22,6 +22,7 @@ internal sealed class SocketOutput(Socket socket, PipeWriter replaced) : PipeWri
     private TaskCompletionSource? _flushing;
     private bool _cancelNextFlush;
     private bool _socketFailed;
+    private bool _staysOpen;
 
     public override bool CanGetUnflushedBytes => true;
 
@@ -101,6 +102,9 @@ internal sealed class SocketOutput(Socket socket, PipeWriter replaced) : PipeWri
         }
     }
 
+    /// <summary>Whoever completes it is done with it then, but the connection isn't: Kestrel closes it in the end.</summary>
+    public void KeepOpen() => _staysOpen = true;
+
     public override void Complete(Exception? exception = null) => _ = CompleteAsync(exception).AsTask();
 
     public override async ValueTask CompleteAsync(Exception? exception = null)
@@ -112,7 +116,10 @@ internal sealed class SocketOutput(Socket socket, PipeWriter replaced) : PipeWri
         }
 
         LetBufferGo();
-        await replaced.CompleteAsync(exception);
+        if (!_staysOpen)
+        {
+            await replaced.CompleteAsync(exception);
+        }
     }
 
     private async ValueTask<FlushResult> Wait(Task cancelled, CancellationToken cancellationToken)

@@ -1,10 +1,9 @@
-using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 
 namespace PushNet.Web.Sockets;
 
-/// <summary>Gives every connection of an endpoint a <see cref="SocketOutput"/>, as its output and as a feature.</summary>
+/// <summary>Gives every connection of an endpoint a <see cref="SocketOutput"/> as its output and as a feature, and the feature <see cref="ConnectionTakeover"/>.</summary>
 internal static class SocketOutputMiddleware
 {
     public static void UseSocketOutput(this IConnectionBuilder endpoint) => endpoint.Use(next => async connection =>
@@ -17,8 +16,11 @@ internal static class SocketOutputMiddleware
 
         var kestrels = connection.Transport;
         var output = new SocketOutput(socket, kestrels.Output);
+        var takeover = new ConnectionTakeover(connection, kestrels.Input, output);
         connection.Features.Set(output);
-        connection.Transport = new Duplex(kestrels.Input, output);
+        connection.Features.Set(takeover);
+        connection.Features.Set<IConnectionHeartbeatFeature>(takeover);
+        connection.Transport = takeover.Transport;
         try
         {
             await next(connection);
@@ -26,8 +28,7 @@ internal static class SocketOutputMiddleware
         finally
         {
             connection.Transport = kestrels;
+            await takeover.RunAsync();
         }
     });
-
-    private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }

@@ -8,21 +8,37 @@ namespace PushNet.Web.Sockets;
 /// <param name="SubProtocol">The sub-protocol that was agreed on.</param>
 /// <param name="Socket">The TCP socket, where there is one.</param>
 /// <param name="Output">The way past Kestrel's response path; null where the bytes must go through the stream.</param>
-internal sealed record Transport(Stream Stream, string? SubProtocol, Socket? Socket, SocketOutput? Output)
+/// <param name="Abort">Ends the connection at once.</param>
+/// <param name="Closed">Cancelled when the connection is gone.</param>
+internal sealed record Transport(
+    Stream Stream, string? SubProtocol, Socket? Socket, SocketOutput? Output, Action Abort, CancellationToken Closed)
 {
+    private ConnectionTakeover? Takeover { get; init; }
+
     public static Transport Of(HttpContext context, Stream upgraded, string? subProtocol)
     {
         // In HTTP/2 a WebSocket is one stream of several on a socket, and its bytes go in frames of HTTP/2.
         var isAlone = HttpProtocol.IsHttp11(context.Request.Protocol);
+        var socket = isAlone ? context.Features.Get<IConnectionSocketFeature>()?.Socket : null;
 
         // Under TLS the bytes must be encrypted first, which happens between the stream and the output. The feature and
         // not the request's scheme, which a proxy in front may have changed.
         var isClear = context.Features.Get<ITlsHandshakeFeature>() is null;
-        return new Transport(
-            upgraded,
-            subProtocol,
-            isAlone ? context.Features.Get<IConnectionSocketFeature>()?.Socket : null,
-            isAlone && isClear ? context.Features.Get<SocketOutput>() : null);
+        return isAlone && isClear && context.Features.Get<SocketOutput>() is { } output && context.Features.Get<ConnectionTakeover>() is { } takeover
+            ? new Transport(takeover.Stream, subProtocol, socket, output, takeover.Abort, takeover.Closed) { Takeover = takeover }
+            : new Transport(upgraded, subProtocol, socket, Output: null, context.Abort, context.RequestAborted);
+    }
+
+    /// <summary>Begins a conversation: behind the request where that is possible, else within it.</summary>
+    public Task Converse(Func<Task> conversation)
+    {
+        if (Takeover is null)
+        {
+            return conversation();
+        }
+
+        Takeover.Take(conversation);
+        return Task.CompletedTask;
     }
 
     /// <summary>Writes bytes; completes when the transport took them.</summary>

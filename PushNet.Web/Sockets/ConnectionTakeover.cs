@@ -1,0 +1,83 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace PushNet.Web.Sockets;
+
+/// <summary>
+/// Lets a conversation outlive the request that began it. What ASP.NET Core and Kestrel hold for a request (its contexts,
+/// headers, features and scope) would stay for as long as a WebSocket is open, and is more than all else that a quiet
+/// connection needs. With this the request ends behind its 101, and the conversation goes on with the bare connection.
+/// </summary>
+/// <param name="connection">The connection.</param>
+/// <param name="input">Its input.</param>
+/// <param name="output">Its output.</param>
+internal sealed class ConnectionTakeover(ConnectionContext connection, PipeReader input, SocketOutput output) : IConnectionHeartbeatFeature
+{
+    private readonly IConnectionHeartbeatFeature? _heartbeat = connection.Features.Get<IConnectionHeartbeatFeature>();
+    private volatile Action? _tick;
+    private Func<Task>? _conversation;
+
+    /// <summary>What HTTP is given to read and write; both stay open when HTTP is done with a connection that was taken over.</summary>
+    public IDuplexPipe Transport => new Duplex(new HttpInput(input, this), output);
+
+    /// <summary>Reads what comes behind the request.</summary>
+    public Stream Stream => input.AsStream(leaveOpen: true);
+
+    /// <summary>Cancelled when the connection is gone.</summary>
+    public CancellationToken Closed => connection.ConnectionClosed;
+
+    private bool IsTaken => _conversation is not null;
+
+    /// <summary>Ends the connection at once.</summary>
+    public void Abort() => connection.Abort();
+
+    /// <summary>Takes the connection over. To be called within the request, behind its 101; the request is to end then.</summary>
+    /// <param name="conversation">Begins when the request has ended, and always; the connection is closed behind it. Must not hold on to the request.</param>
+    public void Take(Func<Task> conversation)
+    {
+        output.KeepOpen();
+        _conversation = conversation;
+    }
+
+    /// <summary>HTTP is done with the connection. Runs the conversation, if there is one.</summary>
+    public Task RunAsync()
+    {
+        _tick = null;
+        return _conversation?.Invoke() ?? Task.CompletedTask;
+    }
+
+    /// <summary>Kestrel keeps whoever listens for as long as the connection lives: that is this object, and not HTTP's.</summary>
+    void IConnectionHeartbeatFeature.OnHeartbeat(Action<object> action, object state)
+    {
+        if (_tick is null)
+        {
+            _heartbeat?.OnHeartbeat(static takeover => ((ConnectionTakeover)takeover)._tick?.Invoke(), this);
+        }
+
+        _tick += () => action(state);
+    }
+
+    private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+
+    private sealed class HttpInput(PipeReader input, ConnectionTakeover takeover) : PipeReader
+    {
+        public override bool TryRead(out ReadResult result) => input.TryRead(out result);
+
+        public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => input.ReadAsync(cancellationToken);
+
+        public override void AdvanceTo(SequencePosition consumed) => input.AdvanceTo(consumed);
+
+        public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => input.AdvanceTo(consumed, examined);
+
+        public override void CancelPendingRead() => input.CancelPendingRead();
+
+        public override void Complete(Exception? exception = null)
+        {
+            if (!takeover.IsTaken)
+            {
+                input.Complete(exception);
+            }
+        }
+    }
+}
