@@ -181,7 +181,7 @@ public static class PushNetServer
         });
         akka.WithPublishers(new FanOutSettings
         {
-            MaxBatchEvents = options.Limits.QueueCapacity / 2,
+            MaxBatchEvents = options.Limits.QueueCapacity,
             MaxBatchBytes = options.FanOut.MaxBatchBytes,
             MaxDelay = options.FanOut.MaxDelay,
             Rest = options.FanOut.Rest,

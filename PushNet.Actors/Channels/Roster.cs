@@ -8,7 +8,7 @@ namespace PushNet.Actors.Channels;
 internal sealed class Roster
 {
     // Below that, waking another thread and waiting for it costs more than it saves.
-    private const int SmallestShare = 2048;
+    private const int SmallestShare = 512;
 
     private readonly List<Member> _members = [];
     private readonly Dictionary<IActorRef, int> _indexes = [];
