@@ -73,6 +73,7 @@ public static class PushNetServer
         services.AddSingleton(cap);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FrameEncoder>();
+        services.AddSingleton<PublishedBoard>();
         services.AddSingleton<SocketRegistry>();
         services.AddSingleton<Slots>();
         services.AddSingleton<Admission>();

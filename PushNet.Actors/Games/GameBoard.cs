@@ -9,6 +9,7 @@ namespace PushNet.Actors.Games;
 public sealed class GameBoard(BoardLimits limits)
 {
     private readonly Dictionary<string, GameEntry> _games = new(StringComparer.Ordinal);
+    private readonly BoardViewBuilder _views = new();
 
     /// <summary>The number of the last event; 0 before the first.</summary>
     public long Seq { get; private set; }
@@ -35,9 +36,13 @@ public sealed class GameBoard(BoardLimits limits)
     /// <param name="gameId">The game; when it is not known there are none.</param>
     /// <param name="selects">Which outcomes; null for all.</param>
     public ILookup<string, Outcome> MarketsOf(string gameId, Func<OutcomeKey, bool>? selects = null) =>
-        (_games.GetValueOrDefault(gameId)?.Outcomes ?? [])
-            .Where(o => o.Value.Price is not null && (selects is null || selects(o.Key)))
-            .ToLookup(o => o.Key.MarketType, o => new Outcome(o.Key, o.Value.Price!.Value, o.Value.PlayerId, o.Value.Ts), StringComparer.Ordinal);
+        GameView.ByMarket(_games.GetValueOrDefault(gameId)?.Outcomes.Latest ?? [], selects);
+
+    /// <summary>
+    /// The board as it is now, for readers beside the writer. Costs as much as there are games that changed since the view
+    /// before, and shares all else with it.
+    /// </summary>
+    public BoardView View() => _views.Build(Seq, GamesVersion);
 
     /// <summary>Takes one observation in.</summary>
     /// <param name="observation">What a source saw.</param>
@@ -69,6 +74,12 @@ public sealed class GameBoard(BoardLimits limits)
         {
             _games.Remove(gameId);
             OutcomeCount -= entry.Outcomes.Count;
+        }
+
+        if (leaving.Count > 0)
+        {
+            GamesVersion++;
+            _views.Restart(_games.Values);
         }
 
         return leaving.Count;
@@ -104,8 +115,14 @@ public sealed class GameBoard(BoardLimits limits)
         entry.Mark = observation.Ts ?? entry.Mark;
         entry.LastAccepted = now;
         Seq += events.Count;
-        GamesVersion += changed ? 1 : 0;
-        return changed ? ApplyResult.Applied(events) : ApplyResult.Unchanged;
+        if (!changed)
+        {
+            return ApplyResult.Unchanged;
+        }
+
+        GamesVersion++;
+        _views.Changed(entry);
+        return ApplyResult.Applied(events);
     }
 
     private ApplyResult AddGame(GameObservation observation, DateTimeOffset now, bool isDemo)
@@ -115,7 +132,9 @@ public sealed class GameBoard(BoardLimits limits)
             return ApplyResult.Rejected($"the board holds {limits.MaxGames} games already; game {observation.GameId} was not added");
         }
 
-        _games.Add(observation.GameId, new GameEntry(observation.Game, isDemo) { Mark = observation.Ts, LastAccepted = now });
+        var entry = new GameEntry(observation.Game, isDemo) { Mark = observation.Ts, LastAccepted = now };
+        _games.Add(observation.GameId, entry);
+        _views.Add(entry);
         GamesVersion++;
         return ApplyResult.Applied(new NewGame(observation.Game, observation.Ts ?? now.ToUnixTimeMilliseconds(), ++Seq));
     }
@@ -161,35 +180,44 @@ public sealed class GameBoard(BoardLimits limits)
             return ApplyResult.Rejected($"game {observation.GameId} is not known; send its game observation first");
         }
 
-        var known = game.Outcomes.TryGetValue(observation.Key, out var before);
-        if (observation.Ts < before.Mark)
+        var known = game.Outcomes.Find(observation.Key);
+        if (observation.Ts < known?.Mark)
         {
             return ApplyResult.Stale;
         }
 
-        var ts = observation.Ts ?? now.ToUnixTimeMilliseconds();
-        var moved = before.Price != observation.Price;
-        var after = new OutcomeEntry(observation.Price, observation.PlayerId, observation.Ts ?? before.Mark, moved ? ts : before.Ts);
-        if (!known && after is { Price: null, Mark: null })
+        if (known is null && observation is { Price: null, Ts: null })
         {
             game.LastAccepted = now;
             return ApplyResult.Unchanged;
         }
 
-        if (!known && OutcomeCount >= limits.MaxOutcomes)
+        if (known is null && OutcomeCount >= limits.MaxOutcomes)
         {
             return ApplyResult.Rejected($"the board holds {limits.MaxOutcomes} outcomes already; this one was not added");
         }
 
-        game.Outcomes[observation.Key] = after;
-        game.LastAccepted = now;
-        OutcomeCount += known ? 0 : 1;
-        if (!moved)
+        var before = known?.Outcome;
+        var ts = observation.Ts ?? now.ToUnixTimeMilliseconds();
+        var moved = before?.Price != observation.Price;
+        var after = observation.Price is { } price ? new Outcome(observation.Key, price, observation.PlayerId, moved ? ts : before!.Ts) : null;
+        if (known is null)
         {
-            var told = after.Price is null || before.PlayerId == after.PlayerId;
-            return told ? ApplyResult.Unchanged : ApplyResult.Applied();
+            known = game.Outcomes.Add(observation.Key);
+            OutcomeCount++;
         }
 
-        return ApplyResult.Applied(new PriceChange(game.Game, observation.Key, before.Price, after.Price, ts, ++Seq));
+        known.Mark = observation.Ts ?? known.Mark;
+        game.LastAccepted = now;
+        if (before == after)
+        {
+            return ApplyResult.Unchanged;
+        }
+
+        game.Outcomes.Set(known, after);
+        _views.Changed(game);
+        return moved
+            ? ApplyResult.Applied(new PriceChange(game.Game, observation.Key, before?.Price, observation.Price, ts, ++Seq))
+            : ApplyResult.Applied();
     }
 }

@@ -13,12 +13,11 @@ internal sealed class GameEntry(Game game, bool isDemo)
     /// <summary>Server time of the last accepted observation, of the game or its prices; retention counts from it.</summary>
     public DateTimeOffset LastAccepted { get; set; }
 
-    public Dictionary<OutcomeKey, OutcomeEntry> Outcomes { get; } = [];
-}
+    public OutcomeTable Outcomes { get; } = new();
 
-/// <summary>The latest of one outcome. Stays when it is withdrawn (price null), for the sake of its mark.</summary>
-/// <param name="Price">American odds; null when withdrawn.</param>
-/// <param name="PlayerId">The player it is about, where there is one.</param>
-/// <param name="Mark">The largest <c>ts</c> accepted; older observations are stale.</param>
-/// <param name="Ts">The <c>ts</c> of the event that brought the price.</param>
-internal readonly record struct OutcomeEntry(decimal? Price, string? PlayerId, long? Mark, long Ts);
+    /// <summary>Its place in the <see cref="BoardView"/>.</summary>
+    public int Slot { get; set; }
+
+    /// <summary>True when the view does not show its latest yet.</summary>
+    public bool IsUnseen { get; set; }
+}

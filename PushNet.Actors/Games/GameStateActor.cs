@@ -21,6 +21,7 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
     private static readonly TimeSpan EvictionInterval = TimeSpan.FromSeconds(5);
 
     private readonly GameBoard _board;
+    private readonly PublishedBoard _published;
     private readonly FrameEncoder _encoder;
     private readonly TimeProvider _time;
     private readonly ILogger<GameStateActor> _log;
@@ -30,8 +31,8 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
     private long _gamesVersion = -1;
 
     /// <summary>An actor with a board of its own.</summary>
-    public GameStateActor(BoardLimits limits, FrameEncoder encoder, TimeProvider time, ILogger<GameStateActor> log) =>
-        (_board, _encoder, _time, _log) = (new GameBoard(limits), encoder, time, log);
+    public GameStateActor(BoardLimits limits, PublishedBoard published, FrameEncoder encoder, TimeProvider time, ILogger<GameStateActor> log) =>
+        (_board, _published, _encoder, _time, _log) = (new GameBoard(limits), published, encoder, time, log);
 
     /// <inheritdoc />
     public ITimerScheduler Timers { get; set; } = null!;
@@ -58,6 +59,7 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
                 break;
             case Evict:
                 _board.Evict(_time.GetUtcNow());
+                _published.Publish(_board.View());
                 break;
             default:
                 Unhandled(message);
@@ -86,6 +88,8 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
             }
         }
 
+        // First, so that whoever was told of an event finds it when reading.
+        _published.Publish(_board.View());
         Publish(events);
         var known = _sources.GetValueOrDefault(group.Source)?.Counts ?? ObservationCounts.None;
         _sources[group.Source] = new SourceStatus(now, known + counts);

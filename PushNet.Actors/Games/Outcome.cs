@@ -1,8 +1,8 @@
 namespace PushNet.Actors.Games;
 
-/// <summary>An outcome that can be bet on now (contract section 3).</summary>
+/// <summary>An outcome that can be bet on now (contract section 3). Immutable.</summary>
 /// <param name="Key">What names it within its game.</param>
 /// <param name="Price">American odds.</param>
 /// <param name="PlayerId">The player it is about, where there is one.</param>
 /// <param name="Ts">Epoch milliseconds: the <c>ts</c> of the event that brought this price.</param>
-public readonly record struct Outcome(OutcomeKey Key, decimal Price, string? PlayerId, long Ts);
+public sealed record Outcome(OutcomeKey Key, decimal Price, string? PlayerId, long Ts);

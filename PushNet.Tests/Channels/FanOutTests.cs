@@ -12,6 +12,7 @@ namespace PushNet.Tests.Channels;
 /// <summary>The way of an event through the real actors, from the observation to the socket.</summary>
 public sealed class FanOutTests : ActorTest
 {
+    private readonly PublishedBoard _published = new();
     private readonly FrameEncoder _encoder = new();
     private readonly GameBoard _board = new(new BoardLimits());
     private readonly IActorRef _gameState;
@@ -21,7 +22,7 @@ public sealed class FanOutTests : ActorTest
 
     public FanOutTests()
     {
-        _gameState = Sys.ActorOf(Props.Create(() => new GameStateActor(new BoardLimits(), _encoder, Time, NullLogger<GameStateActor>.Instance)), GameStateActor.Name);
+        _gameState = Sys.ActorOf(Props.Create(() => new GameStateActor(new BoardLimits(), _published, _encoder, Time, NullLogger<GameStateActor>.Instance)), GameStateActor.Name);
         _live = Start(PushChannel.Live);
         _odds = Start(PushChannel.Odds);
     }

@@ -11,6 +11,7 @@ namespace PushNet.Tests.Games;
 
 public sealed class GameStateActorTests : ActorTest
 {
+    private readonly PublishedBoard _published = new();
     private readonly FrameEncoder _encoder = new();
     private readonly IActorRef _gameState;
     private readonly TestProbe _live;
@@ -18,7 +19,7 @@ public sealed class GameStateActorTests : ActorTest
 
     public GameStateActorTests()
     {
-        _gameState = Sys.ActorOf(Props.Create(() => new GameStateActor(new BoardLimits(), _encoder, Time, NullLogger<GameStateActor>.Instance)), GameStateActor.Name);
+        _gameState = Sys.ActorOf(Props.Create(() => new GameStateActor(new BoardLimits(), _published, _encoder, Time, NullLogger<GameStateActor>.Instance)), GameStateActor.Name);
         (_live, _odds) = (CreateTestProbe(), CreateTestProbe());
         _gameState.Tell(new RegisterPublisher(PushChannel.Live, _live));
         _gameState.Tell(new RegisterPublisher(PushChannel.Odds, _odds));

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace PushNet.Actors.Games;
+
+/// <summary>
+/// The outcomes of one game. Finding and changing one costs a hash lookup; <see cref="Latest"/> is an immutable list that
+/// shares all that did not change with the one before, so that readers never make the writer copy.
+/// </summary>
+internal sealed class OutcomeTable
+{
+    private readonly Dictionary<OutcomeKey, Entry> _entries = [];
+    private readonly ImmutableList<Outcome?>.Builder _latest = ImmutableList.CreateBuilder<Outcome?>();
+
+    /// <summary>Outcomes known, withdrawn ones included.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>The outcomes in the order in which they were first seen; null in the place of a withdrawn one.</summary>
+    public ImmutableList<Outcome?> Latest => _latest.ToImmutable();
+
+    public Entry? Find(OutcomeKey key) => _entries.GetValueOrDefault(key);
+
+    public Entry Add(OutcomeKey key)
+    {
+        var entry = new Entry(_latest.Count);
+        _entries.Add(key, entry);
+        _latest.Add(null);
+        return entry;
+    }
+
+    public void Set(Entry entry, Outcome? outcome) => _latest[entry.Slot] = entry.Outcome = outcome;
+
+    /// <summary>One outcome.</summary>
+    public sealed class Entry(int slot)
+    {
+        public int Slot { get; } = slot;
+
+        /// <summary>Null when it is withdrawn. The entry stays then, for the sake of its mark.</summary>
+        public Outcome? Outcome { get; set; }
+
+        /// <summary>The largest <c>ts</c> accepted for it; older observations are stale.</summary>
+        public long? Mark { get; set; }
+    }
+}

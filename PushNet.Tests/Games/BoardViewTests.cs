@@ -1,0 +1,95 @@
+using CsCheck;
+using PushNet.Actors.Games;
+
+namespace PushNet.Tests.Games;
+
+public sealed class BoardViewTests
+{
+    private readonly GameBoard _board = new(new BoardLimits());
+
+    [Fact]
+    public void Every_view_shows_the_board_as_it_was_when_it_was_made() => Observations.Sequence.Sample(
+        observations =>
+        {
+            var board = new GameBoard(new BoardLimits());
+            var views = new List<(BoardView View, string Expected)>();
+            foreach (var observation in observations)
+            {
+                board.Apply(observation, Given.Now);
+                views.Add((board.View(), Describe(board)));
+            }
+
+            Assert.All(views, made => Assert.Equal(made.Expected, Describe(made.View)));
+        },
+        iter: 300);
+
+    [Fact]
+    public void What_did_not_change_is_shared_with_the_view_before()
+    {
+        Apply(Given.Seen(Given.Game("g1")));
+        Apply(Given.Seen(Given.Game("g2")));
+        Apply(Given.Price(100m, "a"));
+        var before = _board.View();
+
+        Apply(Given.Price(100m, "a"));
+        Assert.Same(before, _board.View());
+
+        Apply(Given.Price(101m, "a"));
+        var after = _board.View();
+        Assert.NotEqual(before.Find("g1")!.Version, after.Find("g1")!.Version);
+        Assert.Same(before.Find("g2"), after.Find("g2"));
+        Assert.Equal(before.GamesVersion, after.GamesVersion);
+    }
+
+    [Fact]
+    public void A_game_is_found_by_id_then_by_slug_and_the_first_with_a_slug_keeps_it()
+    {
+        Apply(Given.Seen(Given.Game("g1", slug: "same")));
+        Apply(Given.Seen(Given.Game("g2", slug: "same")));
+        Apply(Given.Seen(Given.Game("g3")));
+        Apply(Given.Seen(Given.Game("g3", slug: "late")));
+        Apply(Given.Seen(Given.Game("g4", slug: "g3")));
+
+        Assert.Equal(["g1", "g2", "g3", "g4"], _board.View().Games.Select(view => view.Game.GameId));
+        Assert.Equal("g1", IdOf("same"));
+        Assert.Equal("g3", IdOf("late"));
+        Assert.Equal("g3", IdOf("g3"));
+        Assert.Null(_board.View().Find("g5"));
+    }
+
+    [Fact]
+    public void Games_that_left_are_gone_with_their_slugs_and_the_others_keep_their_order()
+    {
+        Apply(Given.Seen(Given.Game("g1", GameStatus.Final, slug: "same")));
+        Apply(Given.Seen(Given.Game("g2")));
+        Apply(Given.Seen(Given.Game("g3", slug: "same")));
+        Apply(Given.Price(100m, game: "g3"));
+        var before = _board.View();
+
+        _board.Evict(Given.Now.AddDays(2));
+
+        var after = _board.View();
+        Assert.Equal(["g2", "g3"], after.Games.Select(view => view.Game.GameId));
+        Assert.Equal("g3", IdOf("same"));
+        Assert.Single(after.Find("g3")!.Markets());
+        Assert.NotEqual(before.GamesVersion, after.GamesVersion);
+        Assert.Equal(3, before.Games.Count);
+    }
+
+    private void Apply(PushNet.Actors.Feed.Observation observation) => Assert.Null(_board.Apply(observation, Given.Now).Error);
+
+    private string? IdOf(string idOrSlug) => _board.View().Find(idOrSlug)?.Game.GameId;
+
+    private static string Describe(BoardView view) => string.Join('\n', view.Games
+        .OrderBy(game => game.Game.GameId, StringComparer.Ordinal)
+        .Select(game => Describe(game.Game, game.Markets()))
+        .Append($"{view.Seq}"));
+
+    private static string Describe(GameBoard board) => string.Join('\n', Enumerable.Range(1, 5)
+        .Select(i => board.Find($"g{i}"))
+        .OfType<Game>()
+        .Select(game => Describe(game, board.MarketsOf(game.GameId)))
+        .Append($"{board.Seq}"));
+
+    private static string Describe(Game game, ILookup<string, Outcome> markets) => $"{game} {string.Join(' ', markets.SelectMany(market => market))}";
+}
