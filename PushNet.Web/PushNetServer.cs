@@ -74,6 +74,7 @@ public static class PushNetServer
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FrameEncoder>();
         services.AddSingleton<PublishedBoard>();
+        services.AddSingleton<BoardReader>();
         services.AddSingleton<SocketRegistry>();
         services.AddSingleton<Slots>();
         services.AddSingleton<Admission>();
@@ -86,6 +87,8 @@ public static class PushNetServer
         services.AddHostedService<DrainService>();
         services.AddHostedService<Greeting>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain.Window + TimeSpan.FromSeconds(10));
+        LongBodyCompression.AddTo(services);
+        CrossOrigin.AddTo(services, options);
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
@@ -197,12 +200,15 @@ public static class PushNetServer
     private static void MapRoutes(WebApplication app, PushNetOptions options)
     {
         app.UseForwardedHeaders();
+
+        // Not for the sockets, which would each hold the state of these for as long as they are open.
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/ws"), http => http.UseResponseCompression().UseCors());
         app.UseStatusCodePages(ErrorResponse.ForEmptyStatus);
         app.UseAuthentication();
         app.UseFailureLimit(options);
         app.UseAuthorization();
         app.MapHealth();
-        app.MapGames();
+        app.MapRest();
         app.MapPush();
         IngestEndpoint.Map(app);
     }

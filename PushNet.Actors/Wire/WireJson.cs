@@ -18,9 +18,7 @@ public static class WireJson
     {
         json.WriteStartObject();
         json.WriteString("type"u8, TypeName(gameEvent.Kind));
-        json.WriteString("game_id"u8, gameEvent.Game.GameId);
-        json.WriteString("pn_slug"u8, gameEvent.Game.PnSlug);
-        json.WriteString("pn_league_code"u8, gameEvent.Game.PnLeagueCode);
+        WriteIdentity(json, gameEvent.Game);
         switch (gameEvent)
         {
             case NewGame:
@@ -60,9 +58,7 @@ public static class WireJson
     public static void Write(Utf8JsonWriter json, Game game, ILookup<string, Outcome>? markets = null)
     {
         json.WriteStartObject();
-        json.WriteString("game_id"u8, game.GameId);
-        json.WriteString("pn_slug"u8, game.PnSlug);
-        json.WriteString("pn_league_code"u8, game.PnLeagueCode);
+        WriteIdentity(json, game);
         json.WriteString("sport_category"u8, game.SportCategory);
         json.WriteString("start_date"u8, game.StartDate);
         json.WriteString("status"u8, StatusName(game.Status));
@@ -70,13 +66,39 @@ public static class WireJson
         json.WriteString("broadcast"u8, game.Broadcast);
         Write(json, "home_team"u8, game.HomeTeam);
         Write(json, "away_team"u8, game.AwayTeam);
-        Write(json, "scores"u8, game.Scores, game.Status);
+        WriteScores(json, game);
         if (markets is not null)
         {
             json.WritePropertyName("markets"u8);
             MarketsJson.Write(json, markets);
         }
 
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the fields by which every event and answer names its game.</summary>
+    public static void WriteIdentity(Utf8JsonWriter json, Game game)
+    {
+        json.WriteString("game_id"u8, game.GameId);
+        json.WriteString("pn_slug"u8, game.PnSlug);
+        json.WriteString("pn_league_code"u8, game.PnLeagueCode);
+    }
+
+    /// <summary>Writes <c>scores</c>, with its name.</summary>
+    public static void WriteScores(Utf8JsonWriter json, Game game)
+    {
+        var scores = game.Scores;
+        json.WriteStartObject("scores"u8);
+        json.WriteString("status"u8, ScoresStatusName(game.Status));
+        WriteScore(json, scores);
+        json.WriteBoolean("is_live"u8, game.IsLive);
+        json.WriteString("last_play"u8, scores.LastPlay);
+        json.WriteString("current_down_and_distance"u8, scores.CurrentDownAndDistance);
+        json.WriteString("weather"u8, scores.Weather);
+        json.WriteString("weather_temp"u8, scores.WeatherTemp);
+        json.WriteString("weather_temp_high"u8, scores.WeatherTempHigh);
+        json.WriteString("home_starter"u8, scores.HomeStarter);
+        json.WriteString("away_starter"u8, scores.AwayStarter);
         json.WriteEndObject();
     }
 
@@ -91,7 +113,8 @@ public static class WireJson
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind"),
     };
 
-    private static ReadOnlySpan<byte> StatusName(GameStatus status) => status switch
+    /// <summary>The name of a game's status on the wire.</summary>
+    public static ReadOnlySpan<byte> StatusName(GameStatus status) => status switch
     {
         GameStatus.Unplayed => "unplayed"u8,
         GameStatus.Live => "live"u8,
@@ -115,22 +138,6 @@ public static class WireJson
         json.WriteString("mascot"u8, team.Mascot);
         json.WriteString("abbreviation_pn"u8, team.AbbreviationPn);
         json.WriteString("logo"u8, team.Logo);
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, Scores scores, GameStatus status)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("status"u8, ScoresStatusName(status));
-        WriteScore(json, scores);
-        json.WriteBoolean("is_live"u8, status is GameStatus.Live);
-        json.WriteString("last_play"u8, scores.LastPlay);
-        json.WriteString("current_down_and_distance"u8, scores.CurrentDownAndDistance);
-        json.WriteString("weather"u8, scores.Weather);
-        json.WriteString("weather_temp"u8, scores.WeatherTemp);
-        json.WriteString("weather_temp_high"u8, scores.WeatherTempHigh);
-        json.WriteString("home_starter"u8, scores.HomeStarter);
-        json.WriteString("away_starter"u8, scores.AwayStarter);
         json.WriteEndObject();
     }
 

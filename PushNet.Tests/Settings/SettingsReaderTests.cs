@@ -90,6 +90,8 @@ public sealed class SettingsReaderTests
     [InlineData("Sockets:Writer", "pigeon")]
     [InlineData("Sockets:CloseTimeout", "00:02:00")]
     [InlineData("Ingest:IdleTimeout", "00:00:00")]
+    [InlineData("Rest:CorsOrigins", "https://scores.example.com/page")]
+    [InlineData("Rest:CorsOrigins", "scores.example.com")]
     [InlineData("Feed:Kind", "Demo")]
     [InlineData("Feed:Speed", "0")]
     [InlineData("Feed:Speed", "NaN")]

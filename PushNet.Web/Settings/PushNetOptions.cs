@@ -36,6 +36,9 @@ public sealed class PushNetOptions
     /// <summary>The way in.</summary>
     public IngestOptions Ingest { get; init; } = new();
 
+    /// <summary>Reading over HTTP.</summary>
+    public RestOptions Rest { get; init; } = new();
+
     /// <summary>What is kept on disk.</summary>
     public DataOptions Data { get; init; } = new();
 
@@ -190,6 +193,13 @@ public sealed class PushNetOptions
     {
         /// <summary>The longest silence of a body.</summary>
         public TimeSpan IdleTimeout { get; init; }
+    }
+
+    /// <summary>Section <c>rest</c>.</summary>
+    public sealed class RestOptions
+    {
+        /// <summary>Comma-separated origins of web pages that may read, or *.</summary>
+        public string CorsOrigins { get; init; } = "";
     }
 
     /// <summary>Section <c>data</c>.</summary>

@@ -49,6 +49,9 @@ internal static class SettingsRules
         OneOf("Sockets:Writer", options.Sockets.Writer, SocketOptions.Gate, SocketOptions.WebSocket);
         InRange("Sockets:CloseTimeout", options.Sockets.CloseTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
         InRange("Ingest:IdleTimeout", options.Ingest.IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(24));
+        Require(
+            OriginPolicy.IsWellFormed(options.Rest.CorsOrigins),
+            $"{Name("Rest:CorsOrigins")} is \"{options.Rest.CorsOrigins}\". Give origins such as https://scores.example.com, without a path, separated by commas, or *.");
     }
 
     /// <summary>A setting's name as people set it: the environment variable.</summary>

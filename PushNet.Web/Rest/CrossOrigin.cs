@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Net.Http.Headers;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Rest;
+
+/// <summary>Which web pages may read over HTTP (CORS). None by default; reading only, since pages have no business to feed.</summary>
+internal static class CrossOrigin
+{
+    private static readonly TimeSpan PreflightAge = TimeSpan.FromHours(1);
+
+    public static void AddTo(IServiceCollection services, PushNetOptions options) =>
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, options.Rest.CorsOrigins)));
+
+    private static void Allow(CorsPolicyBuilder policy, string origins) => policy
+        .WithOrigins(origins.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        .WithMethods(HttpMethods.Get)
+        .WithHeaders(HeaderNames.Authorization, HeaderNames.IfNoneMatch)
+        .WithExposedHeaders(HeaderNames.ETag, HeaderNames.RetryAfter)
+        .SetPreflightMaxAge(PreflightAge);
+}

@@ -1,0 +1,59 @@
+using PushNet.Actors.Games;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Web.Rest;
+
+/// <summary><c>/v1/leagues/{code}</c>: the games of one league. A code that no game has is a league without games.</summary>
+internal static class LeagueEndpoints
+{
+    public static Task Games(HttpContext context, BoardReader reader, string code, string? live)
+    {
+        if (!QueryRule.TryReadSwitch(live, out var onlyLive))
+        {
+            return context.Response.WriteErrorAsync(StatusCodes.Status400BadRequest, "live must be true or false");
+        }
+
+        var view = reader.View;
+        return reader.WriteAsync(context, view, json =>
+        {
+            var games = GamesOf(view, code, onlyLive);
+            json.WriteStartObject();
+            json.WriteString("league"u8, code);
+            json.WriteNumber("count"u8, games.Count);
+            json.WriteStartArray("games"u8);
+            games.ForEach(game => WireJson.Write(json, game));
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+
+    public static Task Scores(HttpContext context, BoardReader reader, string code)
+    {
+        var view = reader.View;
+        return reader.WriteAsync(context, view, json =>
+        {
+            var games = GamesOf(view, code, onlyLive: true);
+            json.WriteStartObject();
+            json.WriteString("league"u8, code);
+            json.WriteNumber("count"u8, games.Count);
+            json.WriteStartArray("live"u8);
+            foreach (var game in games)
+            {
+                json.WriteStartObject();
+                json.WriteString("game_id"u8, game.GameId);
+                json.WriteString("pn_slug"u8, game.PnSlug);
+                json.WriteString("home_team"u8, game.HomeTeam.Name);
+                json.WriteString("away_team"u8, game.AwayTeam.Name);
+                WireJson.WriteScores(json, game);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+
+    private static List<Game> GamesOf(BoardView view, string code, bool onlyLive) =>
+        [.. view.Games.Select(shown => shown.Game)
+            .Where(game => game.PnLeagueCode.Equals(code, StringComparison.OrdinalIgnoreCase) && (game.IsLive || !onlyLive))];
+}

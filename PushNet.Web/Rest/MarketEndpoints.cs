@@ -1,0 +1,42 @@
+using PushNet.Actors.Games;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Web.Rest;
+
+/// <summary>One game with its prices.</summary>
+internal static class MarketEndpoints
+{
+    public static Task Game(HttpContext context, BoardReader reader, string id, string? market, string? book)
+    {
+        var view = reader.View;
+        if (GameEndpoints.Find(view, id) is not { } game)
+        {
+            return GameEndpoints.NotFound(context.Response, id);
+        }
+
+        return reader.WriteAsync(context, game, json =>
+        {
+            var markets = game.Markets(Selection(market, book));
+            json.WriteStartObject();
+            json.WritePropertyName("game"u8);
+            WireJson.Write(json, game.Game);
+            json.WriteNumber("market_count"u8, markets.Count);
+            json.WriteNumber("outcome_count"u8, markets.Sum(outcomes => outcomes.Count()));
+            json.WritePropertyName("markets"u8);
+            MarketsJson.Write(json, markets);
+            json.WriteNumber("seq"u8, view.Seq);
+            json.WriteEndObject();
+        });
+    }
+
+    private static Func<OutcomeKey, bool>? Selection(string? market, string? book)
+    {
+        var (markets, books) = (Split(market), Split(book));
+        return markets is null && books is null
+            ? null
+            : key => markets?.Contains(key.MarketType) != false && books?.Contains(key.Book) != false;
+    }
+
+    private static string[]? Split(string? commaSeparated) =>
+        commaSeparated?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,56 @@
+namespace PushNet.Web.Rest;
+
+/// <summary>What the query of a route may hold. A key that is misspelt must not be taken for one that was left out.</summary>
+/// <param name="names">The query keys of the route beside the API key.</param>
+internal sealed class QueryRule(params string[] names) : IEndpointFilter
+{
+    private const string KeyParameter = "key";
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
+
+        // An address with a key in it must be kept by nobody; else a client may keep the answer and ask whether it still holds.
+        response.Headers.CacheControl = request.Query.ContainsKey(KeyParameter) ? "no-store" : "private, no-cache";
+        if (Fault(request.Query) is not { } fault)
+        {
+            return await next(context);
+        }
+
+        await response.WriteErrorAsync(StatusCodes.Status400BadRequest, fault);
+        return Results.Empty;
+    }
+
+    /// <summary>The value of a switch: <c>true</c>, <c>false</c>, or left out, which is false.</summary>
+    /// <returns>False when it is something else.</returns>
+    public static bool TryReadSwitch(string? value, out bool isOn)
+    {
+        isOn = value is "true";
+        return value is null or "true" or "false";
+    }
+
+    private string? Fault(IQueryCollection query)
+    {
+        foreach (var (name, values) in query)
+        {
+            if (name == KeyParameter)
+            {
+                continue;
+            }
+
+            if (!names.Contains(name))
+            {
+                return names.Length == 0
+                    ? $"\"{name}\" is not a query key of this address; it has none beside \"{KeyParameter}\""
+                    : $"\"{name}\" is not a query key of this address; it has: {string.Join(", ", names)}";
+            }
+
+            if (string.IsNullOrWhiteSpace(values))
+            {
+                return $"\"{name}\" is empty; give it a value or leave it out";
+            }
+        }
+
+        return null;
+    }
+}
