@@ -1,8 +1,14 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test. The last line is "N passed, N failed, N skipped"; the exit code is 0 only when
-# nothing failed. With CI=true a skipped test counts as a failure.
+# nothing failed. With CI=true a skipped test counts as a failure. With --long the fuzz tests run in full instead of a tenth.
 set -uo pipefail
 cd "$(dirname "$0")"
+
+case "${1:-}" in
+  "") ;;
+  --long) export PUSHNET_FUZZ=long ;;
+  *) echo "Usage: ./test.sh [--long]"; exit 2 ;;
+esac
 
 # Debian packages that tests need, each with a file that shows that it is there. A test whose package is missing is skipped.
 needs=(
@@ -24,6 +30,18 @@ if [ ${#missing[@]} -gt 0 ]; then
       || echo "Could not install ${missing[*]}; the tests that need them are skipped."
   else
     echo "Not installed and can't be installed from here: ${missing[*]}; the tests that need them are skipped."
+  fi
+fi
+
+# The AsyncAPI parser, from npm. Its test is skipped where it could not be installed.
+parser=PushNet.Tests/Documents/asyncapi
+if [ ! -e "$parser/node_modules/@asyncapi/parser/package.json" ]; then
+  if command -v npm >/dev/null; then
+    echo "Installing for the tests: @asyncapi/parser"
+    npm ci --prefix "$parser" --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null \
+      || echo "Could not install @asyncapi/parser; the test that needs it is skipped."
+  else
+    echo "There is no npm here; the test of the AsyncAPI document with its parser is skipped."
   fi
 fi
 

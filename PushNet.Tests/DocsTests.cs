@@ -13,7 +13,8 @@ namespace PushNet.Tests;
 /// <summary>Keeps README and docs true where a machine can tell.</summary>
 public partial class DocsTests
 {
-    private static readonly string Root = FindRoot();
+    /// <summary>The folder of the solution.</summary>
+    internal static readonly string Root = FindRoot();
 
     /// <summary>README and every page, by paths from the root.</summary>
     public static TheoryData<string> Pages =>

@@ -6,6 +6,7 @@ using PushNet.Actors.Channels;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
+using PushNet.Web.Documents;
 using PushNet.Web.Ingest;
 using PushNet.Web.Operations;
 using PushNet.Web.Rest;
@@ -89,6 +90,7 @@ public static class PushNetServer
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain.Window + TimeSpan.FromSeconds(10));
         LongBodyCompression.AddTo(services);
         CrossOrigin.AddTo(services, options);
+        OpenApi.AddTo(services);
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
@@ -209,6 +211,7 @@ public static class PushNetServer
         app.UseAuthorization();
         app.MapHealth();
         app.MapRest();
+        app.MapDocuments();
         app.MapPush();
         IngestEndpoint.Map(app);
     }

@@ -142,10 +142,10 @@ public class IngestTests
     }
 
     /// <summary>The beginning of a post that does not say when it ends.</summary>
-    private static string ChunkedPost(string chunk, string query = "acks=0") =>
-        $"POST /v1/ingest?key={PushServer.Key}&{query} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n{Chunk(chunk)}";
+    internal static string ChunkedPost(string chunk, string query = "acks=0", string key = PushServer.Key) =>
+        $"POST /v1/ingest?key={key}&{query} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n{Chunk(chunk)}";
 
-    private static string Chunk(string text) => $"{text.Length:x}\r\n{text}\r\n";
+    internal static string Chunk(string text) => $"{text.Length:x}\r\n{text}\r\n";
 
     /// <summary>A body that is written while it is sent.</summary>
     private sealed class StreamedContent : HttpContent

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
+using PushNet.Web.Documents;
 using PushNet.Web.Operations;
 using PushNet.Web.Rest;
 using PushNet.Web.Security;
@@ -29,7 +30,12 @@ internal sealed class IngestEndpoint(
     private readonly ActorMaterializer _materializer = system.Materializer(namePrefix: "ingest");
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/ingest", (HttpContext context, IngestEndpoint endpoint) => endpoint.Serve(context)).RequireAuthorization(KeyScope.Ingest);
+        routes.MapPost("/v1/ingest", (HttpContext context, IngestEndpoint endpoint) => endpoint.Serve(context))
+            .RequireAuthorization(KeyScope.Ingest)
+            .WithSummary("Feed")
+            .WithDescription("Observations as NDJSON, in a small body or in one that streams for hours.")
+            .WithTags("Feeding")
+            .WithMetadata(new AnswerDescription(AnswerSchemas.IngestSummary, StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable));
 
     private async Task Serve(HttpContext context)
     {

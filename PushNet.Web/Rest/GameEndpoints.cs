@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
@@ -7,6 +8,9 @@ namespace PushNet.Web.Rest;
 /// <summary>States of games, without prices.</summary>
 internal static class GameEndpoints
 {
+    /// <summary>Describes the <c>{id}</c> of an address.</summary>
+    public const string IdOrSlug = "A game's id or slug.";
+
     public static async Task Live(HttpContext context, BoardReader reader)
     {
         var view = reader.View;
@@ -33,7 +37,7 @@ internal static class GameEndpoints
         await body.FlushAsync(context.RequestAborted);
     }
 
-    public static Task Scores(HttpContext context, BoardReader reader, string id)
+    public static Task Scores(HttpContext context, BoardReader reader, [Description(IdOrSlug)] string id)
     {
         var view = reader.View;
         if (Find(view, id)?.Game is not { } game)
@@ -53,7 +57,11 @@ internal static class GameEndpoints
         });
     }
 
-    public static Task Search(HttpContext context, BoardReader reader, string? q, string? live)
+    public static Task Search(
+        HttpContext context,
+        BoardReader reader,
+        [Description("Part of a team's name, a slug or a league code, in any case. Must be given.")] string? q,
+        [Description("true: only games that are being played.")] string? live)
     {
         if (q is null)
         {

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using PushNet.Actors.Admission;
 using PushNet.Actors.Games;
+using PushNet.Web.Documents;
 using PushNet.Web.Operations;
 
 namespace PushNet.Web.Rest;
@@ -11,7 +12,13 @@ internal static class HealthEndpoint
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static void MapHealth(this IEndpointRouteBuilder routes) => routes.MapGet("/health", Health).AllowAnonymous();
+    public static void MapHealth(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/health", Health)
+            .AllowAnonymous()
+            .WithSummary("Health")
+            .WithDescription("Is the server there, and is its data fresh. Needs no key.")
+            .WithTags("Operating")
+            .WithMetadata(new AnswerDescription(AnswerSchemas.Health));
 
     private static async Task<HealthBody> Health(
         IRequiredActor<GameStateActor> gameState, IRequiredActor<ConnectionLimiter> limiter, ConnectionCap cap)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 
@@ -6,7 +7,10 @@ namespace PushNet.Web.Rest;
 /// <summary><c>/v1/leagues/{code}</c>: the games of one league. A code that no game has is a league without games.</summary>
 internal static class LeagueEndpoints
 {
-    public static Task Games(HttpContext context, BoardReader reader, string code, string? live)
+    private const string LeagueCode = "League code, in any case.";
+    private const string OnlyLive = "true: only games that are being played.";
+
+    public static Task Games(HttpContext context, BoardReader reader, [Description(LeagueCode)] string code, [Description(OnlyLive)] string? live)
     {
         if (!QueryRule.TryReadSwitch(live, out var onlyLive))
         {
@@ -27,7 +31,7 @@ internal static class LeagueEndpoints
         });
     }
 
-    public static Task Scores(HttpContext context, BoardReader reader, string code)
+    public static Task Scores(HttpContext context, BoardReader reader, [Description(LeagueCode)] string code)
     {
         var view = reader.View;
         return reader.WriteAsync(context, view, json =>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 
@@ -6,7 +7,12 @@ namespace PushNet.Web.Rest;
 /// <summary>One game with its prices.</summary>
 internal static class MarketEndpoints
 {
-    public static Task Game(HttpContext context, BoardReader reader, string id, string? market, string? book)
+    public static Task Game(
+        HttpContext context,
+        BoardReader reader,
+        [Description(GameEndpoints.IdOrSlug)] string id,
+        [Description("Only these market types, separated by commas.")] string? market,
+        [Description("Only these books, separated by commas.")] string? book)
     {
         var view = reader.View;
         if (GameEndpoints.Find(view, id) is not { } game)

@@ -1,3 +1,4 @@
+using PushNet.Web.Documents;
 using PushNet.Web.Security;
 
 namespace PushNet.Web.Rest;
@@ -7,20 +8,35 @@ internal static class RestRoutes
 {
     public static void MapRest(this IEndpointRouteBuilder routes)
     {
-        routes.MapRead("/v1/sports", KeyScope.Live, CatalogEndpoints.Sports);
-        routes.MapRead("/v1/leagues", KeyScope.Live, CatalogEndpoints.Leagues);
-        routes.MapRead("/v1/leagues/{code}/games", KeyScope.Live, LeagueEndpoints.Games, "live");
-        routes.MapRead("/v1/leagues/{code}/scores", KeyScope.Live, LeagueEndpoints.Scores);
-        routes.MapRead("/v1/games/live", KeyScope.Live, GameEndpoints.Live);
-        routes.MapRead("/v1/games/search", KeyScope.Live, GameEndpoints.Search, "q", "live");
-        routes.MapRead("/v1/games/{id}/scores", KeyScope.Live, GameEndpoints.Scores);
+        routes.MapRead("/v1/sports", KeyScope.Live, CatalogEndpoints.Sports)
+            .Describe("Sports", "The sports of the games on the board.", AnswerSchemas.Sports);
+        routes.MapRead("/v1/leagues", KeyScope.Live, CatalogEndpoints.Leagues)
+            .Describe("Leagues", "The leagues of the games on the board.", AnswerSchemas.Leagues);
+        routes.MapRead("/v1/leagues/{code}/games", KeyScope.Live, LeagueEndpoints.Games, "live")
+            .Describe("League games", "All games of a league. No game has the code: none.", AnswerSchemas.LeagueGames);
+        routes.MapRead("/v1/leagues/{code}/scores", KeyScope.Live, LeagueEndpoints.Scores)
+            .Describe("League scores", "The scores of the live games of a league.", AnswerSchemas.LeagueScores);
+        routes.MapRead("/v1/games/live", KeyScope.Live, GameEndpoints.Live)
+            .Describe("Live games", "All live games, as in a snapshot.", AnswerSchemas.LiveGames);
+        routes.MapRead("/v1/games/search", KeyScope.Live, GameEndpoints.Search, "q", "live")
+            .Describe("Search", $"At most {GameSearch.MaxFound} games, the live ones first.", AnswerSchemas.FoundGames);
+        routes.MapRead("/v1/games/{id}/scores", KeyScope.Live, GameEndpoints.Scores)
+            .Describe("Scores of a game", "The score of one game.", AnswerSchemas.GameScores, StatusCodes.Status404NotFound);
 
         // Both answer with prices, and prices are what the scope odds is for.
-        routes.MapRead("/v1/games/{id}", KeyScope.Odds, MarketEndpoints.Game, "market", "book");
-        routes.MapRead("/v1/games/{id}/markets", KeyScope.Odds, MarketEndpoints.Game, "market", "book");
+        routes.MapRead("/v1/games/{id}", KeyScope.Odds, MarketEndpoints.Game, "market", "book")
+            .Describe("A game", "One game with its prices.", AnswerSchemas.GameMarkets, StatusCodes.Status404NotFound);
+        routes.MapRead("/v1/games/{id}/markets", KeyScope.Odds, MarketEndpoints.Game, "market", "book")
+            .Describe("Markets of a game", "The same answer.", AnswerSchemas.GameMarkets, StatusCodes.Status404NotFound);
     }
 
     private static RouteHandlerBuilder MapRead(
         this IEndpointRouteBuilder routes, string pattern, string scope, Delegate handler, params string[] query) =>
         routes.MapGet(pattern, handler).RequireAuthorization(scope).AddEndpointFilter(new QueryRule(query));
+
+    private static void Describe(this RouteHandlerBuilder route, string summary, string description, string answer, params int[] errors) => route
+        .WithSummary(summary)
+        .WithDescription(description)
+        .WithTags("Reading")
+        .WithMetadata(new AnswerDescription(answer, [StatusCodes.Status304NotModified, StatusCodes.Status400BadRequest, .. errors]));
 }

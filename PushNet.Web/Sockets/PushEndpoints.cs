@@ -22,7 +22,7 @@ internal static class PushEndpoints
             $"/ws/{channel.Name}",
             [HttpMethods.Get, HttpMethods.Connect],
             (HttpContext context, IRequiredActor<TPublisher> publisher, Admission admission, DistinctFilters filters, PushConnections connections) =>
-                Serve(context, channel, publisher.ActorRef, admission, filters, connections)).RequireAuthorization(channel.Name);
+                Serve(context, channel, publisher.ActorRef, admission, filters, connections)).RequireAuthorization(channel.Name).ExcludeFromDescription();
 
     private static async Task Serve(
         HttpContext context, PushChannel channel, IActorRef publisher, Admission admission, DistinctFilters filters, PushConnections connections)

@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+
+namespace PushNet.Tests.Documents;
+
+/// <summary>The examples in docs/ are what a running server sends. With PUSHNET_UPDATE_DOCS=1 they are written instead of compared.</summary>
+[Collection(Examples.Name)]
+public sealed partial class DocsExamplesTests(Examples examples)
+{
+    [Fact]
+    public void Examples_of_the_protocol_are_captured() => Check(
+        Page.Protocol, examples.Frames.Concat(examples.Answers.Select(answer => KeyValuePair.Create($"answer {answer.Key}", answer.Value))));
+
+    [Fact]
+    public void Examples_of_feeding_are_captured() => Check(Page.Feeding, [
+        .. new[] { "/v1/ingest", "ack", "ack:later", "revoked" }.Select(name => KeyValuePair.Create(name, examples.Answers[name])),
+
+        // These two were sent, and taken.
+        .. new[] { "a game", "a price" }.Select(name => KeyValuePair.Create(name, Page.Feeding.Example(name))),
+    ]);
+
+    private static void Check(Page page, IEnumerable<KeyValuePair<string, string>> captured)
+    {
+        var byName = captured.ToDictionary();
+        if (Environment.GetEnvironmentVariable("PUSHNET_UPDATE_DOCS") == "1")
+        {
+            page.Write(byName);
+        }
+
+        Assert.Equal(0, page.Unnamed);
+        Assert.All(page.Examples, shown => Assert.Equal(
+            (shown.Name, WithoutTimes(byName.GetValueOrDefault(shown.Name, "not captured"))), (shown.Name, WithoutTimes(shown.Json))));
+    }
+
+    /// <summary>Leaves out what is another on every run.</summary>
+    private static string WithoutTimes(string json) =>
+        Varying().Replace(json.Contains("\"type\":\"lagged\"", StringComparison.Ordinal) ? Losses().Replace(json, "$1:0") : json, "$1:0").Trim();
+
+    [GeneratedRegex("""("ts"|"conn_id"|"after_ms"|"retry_after_ms"|"last_observation_ms"|"max_connections"|"warning"):("[^"]*"|\d+|null)""")]
+    private static partial Regex Varying();
+
+    [GeneratedRegex("""("dropped"|"dropped_by_type"|"seq"):(\d+|\{[^}]*\})""")]
+    private static partial Regex Losses();
+}

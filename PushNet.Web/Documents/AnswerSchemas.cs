@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using static PushNet.Web.Documents.JsonSchema;
+
+namespace PushNet.Web.Documents;
+
+/// <summary>Every answer over HTTP (contract sections 4 and 5).</summary>
+internal static class AnswerSchemas
+{
+    public const string Error = "Error";
+    public const string Refused = "Refused";
+    public const string ShareUsedUp = "ShareUsedUp";
+    public const string Health = "Health";
+    public const string Sports = "Sports";
+    public const string Leagues = "Leagues";
+    public const string LeagueGames = "LeagueGames";
+    public const string LeagueScores = "LeagueScores";
+    public const string LiveGames = "LiveGames";
+    public const string FoundGames = "FoundGames";
+    public const string GameMarkets = "GameMarkets";
+    public const string GameScores = "GameScores";
+    public const string IngestSummary = "IngestSummary";
+    public const string IngestAck = "IngestAck";
+
+    public static IEnumerable<(string Name, JsonObject Schema)> All =>
+    [
+        (Error, Object("What is wrong", new Field("error", String("A sentence")))),
+        (Refused, Object(
+            "The server is full, or there were too many failures",
+            new Field("error", String("A sentence")),
+            new Field("limit", Integer("The cap in force")),
+            RetryAfter)),
+        (ShareUsedUp, Object(
+            "The key or the address has all the connections it may have",
+            new Field("error", String("A sentence")),
+            new Field("limit", Integer("Its cap")),
+            new Field("open", Integer("Connections that it has")),
+            RetryAfter)),
+        (Health, Object(
+            "How the server is",
+            new Field("status", OneOf("The server answers", "ok")),
+            new Field("games", Integer("Games known")),
+            new Field("live", Integer("Games being played")),
+            new Field("connections", Integer("Open connections of both channels")),
+            new Field("feed", MapOf(Feed, "By source")),
+            new Field("silent_live", Integer("Live games of which nothing was heard for the retention time")),
+            new Field("max_connections", Integer("The cap in force")),
+            new Field("warning", OrNull(String("Why the cap is lower than configured"))))),
+        (Sports, List("The sports on the board", "sports", Object(
+            "A sport", [new("sport_category", String("Sport")), .. Counts]))),
+        (Leagues, List("The leagues on the board", "leagues", Object(
+            "A league", [new("pn_code", String("League code")), new("name", String("Its name, else its code")), new("sport_category", String("Sport")), .. Counts]))),
+        (LeagueGames, List("The games of a league", "games", Ref("Game"), League)),
+        (LeagueScores, List("The scores of a league's live games", "live", Object(
+            "A live game",
+            [BoardSchemas.Identity.ElementAt(0), BoardSchemas.Identity.ElementAt(1), .. TeamNames, new("scores", Ref("Scores"))]), League)),
+        (LiveGames, Object(
+            "The live games",
+            new Field("count", Integer("How many games")),
+            new Field("games", ArrayOf(Ref("Game"), "The live games")),
+            Seq)),
+        (FoundGames, List("The games that were found", "games", Object(
+            "A game in short",
+            [.. BoardSchemas.Identity, new("sport_category", String("Sport")), .. TeamNames,
+                new("start_date", String("Scheduled start, ISO 8601 in UTC")),
+                new("status", BoardSchemas.Status("Where the game is in its life")),
+                new("is_live", Boolean("True while the game is being played")),
+                new("score", OrNull(String("home-away"))),
+                .. BoardSchemas.ScoreFields.TakeLast(2)]), new Field("query", String("What was searched for")))),
+        (GameMarkets, Object(
+            "A game and its prices",
+            new Field("game", Ref("Game")),
+            new Field("market_count", Integer("Market types in this answer")),
+            new Field("outcome_count", Integer("Outcomes in this answer")),
+            new Field("markets", Ref("Markets")),
+            Seq)),
+        (GameScores, Object(
+            "The score of a game",
+            [.. BoardSchemas.Identity, .. TeamNames, new("status", BoardSchemas.Status("Where the game is in its life")), new("scores", Ref("Scores"))])),
+        (IngestSummary, Object(
+            "What became of the lines",
+            [new("lines", Integer("Lines that were read")), .. Verdicts,
+                new("errors", ArrayOf(Object("A rejected line", new Field("line", Integer("Its number")), new Field("error", String("Why"))), "The first 100")),
+                new("status", Integer("401 when the key ended the body"), IsOptional: true),
+                new("error", String("Why the key ended the body"), IsOptional: true)])),
+        (IngestAck, Object("How far the body is acknowledged", [new("acked", Integer("Number of the last line that is done")), .. Verdicts])),
+    ];
+
+    private static Field RetryAfter => new("retry_after_ms", Integer("Come back after this many milliseconds; another for each client"));
+
+    private static Field League => new("league", String("The league code that was asked for"));
+
+    private static Field Seq => new("seq", Integer("Number of the last event that it shows: apply only events with a larger one"));
+
+    private static IEnumerable<Field> TeamNames => [new("home_team", String("Name of the home side")), new("away_team", String("Name of the visitors"))];
+
+    private static IEnumerable<Field> Counts => [new("live_count", Integer("Games being played")), new("game_count", Integer("Games"))];
+
+    private static IEnumerable<Field> Verdicts =>
+    [
+        new("applied", Integer("The board changed")),
+        new("unchanged", Integer("The board was so already")),
+        new("stale", Integer("Older than what is known")),
+        new("rejected", Integer("Refused with an error")),
+    ];
+
+    private static JsonObject Feed => Object("A source", [new("last_observation_ms", EpochMs("When it was last heard")), .. Verdicts]);
+
+    private static JsonObject List(string description, string name, JsonObject item, params IEnumerable<Field> before) =>
+        Object(description, [.. before, new("count", Integer("How many")), new(name, ArrayOf(item, description))]);
+}

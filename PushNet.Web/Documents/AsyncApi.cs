@@ -1,0 +1,81 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using PushNet.Actors.Channels;
+
+namespace PushNet.Web.Documents;
+
+/// <summary>The two channels as an AsyncAPI 3 document.</summary>
+internal static class AsyncApi
+{
+    /// <summary>The version of the server, for both documents.</summary>
+    public static string Version =>
+        typeof(AsyncApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    public static JsonObject Document()
+    {
+        PushChannel[] channels = [PushChannel.Live, PushChannel.Odds];
+        return new JsonObject
+        {
+            ["asyncapi"] = "3.0.0",
+            ["info"] = new JsonObject
+            {
+                ["title"] = "PushNet channels",
+                ["version"] = Version,
+                ["description"] = "Live scores and odds over WebSockets. Every frame from the server is a text frame with one JSON object. The first is a welcome, the second a snapshot, and the deltas that follow are one sequence with it.",
+            },
+            ["defaultContentType"] = "application/json",
+            ["channels"] = new JsonObject(channels.Select(channel => Pair(channel.Name, Channel(channel)))),
+            ["operations"] = new JsonObject(channels.SelectMany(channel => Operations(channel.Name, channel.CarriesPrices))),
+            ["components"] = new JsonObject
+            {
+                ["messages"] = new JsonObject([.. FrameSchemas.All.Select(frame => Pair(frame.Type, Message(frame.Type, frame.Schema))), Pair("ping", Message("ping", FrameSchemas.Ping))]),
+                ["schemas"] = new JsonObject([
+                    .. BoardSchemas.All.Select(shared => Pair(shared.Name, shared.Schema)),
+                    .. FrameSchemas.All.Select(frame => Pair(FrameSchemas.NameOf(frame.Type), frame.Schema)),
+                    Pair(FrameSchemas.NameOf("ping"), FrameSchemas.Ping)]),
+                ["securitySchemes"] = new JsonObject
+                {
+                    ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" },
+                    ["query"] = new JsonObject { ["type"] = "httpApiKey", ["name"] = "key", ["in"] = "query" },
+                },
+            },
+        };
+    }
+
+    private static IEnumerable<string> TypesOf(bool carriesPrices) =>
+        FrameSchemas.All.Select(frame => frame.Type).Where(type => carriesPrices || !FrameSchemas.IsForOddsOnly(type));
+
+    private static JsonObject Channel(PushChannel channel) => new()
+    {
+        ["address"] = $"/ws/{channel.Name}",
+        ["description"] = channel.CarriesPrices ? "Game state and every price change." : "Game state only; silent when nothing happens.",
+        ["messages"] = new JsonObject(TypesOf(channel.CarriesPrices).Append("ping").Select(type => Pair(type, Ref($"#/components/messages/{type}")))),
+        ["bindings"] = new JsonObject { ["ws"] = new JsonObject { ["method"] = "GET" } },
+    };
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Operations(string channel, bool carriesPrices)
+    {
+        yield return Pair($"send_{channel}", Operation(channel, "send", "What the server sends", TypesOf(carriesPrices)));
+        yield return Pair($"receive_{channel}", Operation(channel, "receive", "What a client may send", ["ping"]));
+    }
+
+    private static JsonObject Operation(string channel, string action, string summary, IEnumerable<string> types) => new()
+    {
+        ["action"] = action,
+        ["channel"] = Ref($"#/channels/{channel}"),
+        ["summary"] = summary,
+        ["security"] = new JsonArray(Ref("#/components/securitySchemes/bearer"), Ref("#/components/securitySchemes/query")),
+        ["messages"] = new JsonArray([.. types.Select(type => Ref($"#/channels/{channel}/messages/{type}"))]),
+    };
+
+    private static JsonObject Message(string type, JsonObject schema) => new()
+    {
+        ["name"] = type,
+        ["title"] = schema["description"]!.DeepClone(),
+        ["payload"] = JsonSchema.Ref(FrameSchemas.NameOf(type)),
+    };
+
+    private static JsonObject Ref(string path) => new() { ["$ref"] = path };
+
+    private static KeyValuePair<string, JsonNode?> Pair(string name, JsonNode value) => KeyValuePair.Create(name, (JsonNode?)value);
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using static PushNet.Web.Documents.JsonSchema;
+
+namespace PushNet.Web.Documents;
+
+/// <summary>The objects that frames and answers share (contract section 3).</summary>
+internal static class BoardSchemas
+{
+    public static IEnumerable<(string Name, JsonObject Schema)> All =>
+    [
+        ("Game", Object("A game", GameFields)),
+        ("SnapshotGame", Object("A game of a snapshot", [.. GameFields, new Field("markets", Ref("Markets"), IsOptional: true)])),
+        ("Team", Object(
+            "One side of a game",
+            new Field("name", String("Full name")),
+            new Field("city", OrNull(String("City"))),
+            new Field("mascot", OrNull(String("Nickname"))),
+            new Field("abbreviation_pn", OrNull(String("Short code"))),
+            new Field("logo", OrNull(String("Address of a logo"))))),
+        ("Scores", Object(
+            "The score and what surrounds it",
+            [new Field("status", OneOf("The game's status, capitalised", "Unplayed", "Live", "Final")),
+                .. ScoreFields,
+                new Field("is_live", Boolean("True while the game is being played")),
+                .. new[] { "last_play", "current_down_and_distance", "weather", "weather_temp", "weather_temp_high", "home_starter", "away_starter" }
+                    .Select(name => new Field(name, OrNull(String("As the source wrote it"))))])),
+        ("Outcome", Object(
+            "The price of an outcome",
+            new Field("book", String("The bookmaker")),
+            new Field("outcome", String("The side, or the player")),
+            new Field("price", Number("American odds")),
+            new Field("points", OrNull(Number("Handicap or total"))),
+            new Field("player_id", OrNull(String("The player's id"))),
+            new Field("ts", EpochMs("When the price became so")))),
+        ("Markets", MapOf(ArrayOf(Ref("Outcome"), "Outcomes of the market"), "By market type, the outcomes that have a price")),
+    ];
+
+    /// <summary>What names a game in events and answers.</summary>
+    public static IEnumerable<Field> Identity =>
+    [
+        new("game_id", String("The feed's id of the game")),
+        new("pn_slug", OrNull(String("Readable id: {league}-{away}-{home}-{date}"))),
+        new("pn_league_code", String("League code")),
+    ];
+
+    /// <summary>Score, period and clock.</summary>
+    public static IEnumerable<Field> ScoreFields =>
+    [
+        new("score_home", OrNull(Integer("Points of the home side"))),
+        new("score_away", OrNull(Integer("Points of the visitors"))),
+        new("period", OrNull(String("Period: 2H, 3"))),
+        new("clock", OrNull(String("Clock: 94, 03:42"))),
+    ];
+
+    /// <summary>Where a game is in its life.</summary>
+    public static JsonObject Status(string description) => OneOf(description, "unplayed", "live", "final");
+
+    private static IEnumerable<Field> GameFields =>
+    [
+        .. Identity,
+        new("sport_category", String("Sport")),
+        new("start_date", String("Scheduled start, ISO 8601 in UTC")),
+        new("status", Status("Where the game is in its life")),
+        new("venue", OrNull(String("Stadium or hall"))),
+        new("broadcast", OrNull(String("Who broadcasts it"))),
+        new("home_team", Ref("Team")),
+        new("away_team", Ref("Team")),
+        new("scores", Ref("Scores")),
+    ];
+}

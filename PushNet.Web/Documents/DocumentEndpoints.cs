@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using Microsoft.Net.Http.Headers;
+using Scalar.AspNetCore;
+
+namespace PushNet.Web.Documents;
+
+/// <summary>The documents and the page that shows them. They need no key, and the page loads nothing from outside.</summary>
+internal static class DocumentEndpoints
+{
+    private const string OpenApiPath = "/openapi.json";
+    private const string AsyncApiPath = "/asyncapi.json";
+
+    // The page's own script makes styles and images as it runs. Nothing else is let in, so it can't call home.
+    private const string OnlyFromHere =
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        + "connect-src 'self'; worker-src 'self' blob:; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
+
+    public static void MapDocuments(this IEndpointRouteBuilder routes)
+    {
+        var asyncApi = AsyncApi.Document();
+        routes.MapOpenApi(OpenApiPath).AllowAnonymous();
+        routes.MapGet(AsyncApiPath, () => Results.Json<JsonObject>(asyncApi)).AllowAnonymous().ExcludeFromDescription();
+        routes.MapScalarApiReference("/docs", page => page
+            .WithTitle("PushNet")
+            .AddDocument("http", "Over HTTP", OpenApiPath)
+            .AddAsyncApiDocument("channels", "Channels", AsyncApiPath)
+            .DisableDefaultFonts()
+            .DisableAgent()
+            .DisableMcp()
+            .DisableTelemetry()).AllowAnonymous().AddEndpointFilter(LoadNothingFromOutside);
+    }
+
+    private static ValueTask<object?> LoadNothingFromOutside(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        context.HttpContext.Response.Headers[HeaderNames.ContentSecurityPolicy] = OnlyFromHere;
+        return next(context);
+    }
+}

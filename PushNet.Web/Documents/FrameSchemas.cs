@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using static PushNet.Web.Documents.JsonSchema;
+
+namespace PushNet.Web.Documents;
+
+/// <summary>Every frame that the server sends (contract section 2), by its <c>type</c>, and what clients may send.</summary>
+internal static class FrameSchemas
+{
+    /// <summary>By type, in the order in which a client meets them.</summary>
+    public static IReadOnlyList<(string Type, JsonObject Schema)> All =>
+    [
+        Frame(
+            "welcome",
+            "The first frame",
+            Channel,
+            new("conn_id", Integer("Number of the connection in this server process, from 1")),
+            new("message", String("A greeting")),
+            new("filter", Filter, IsOptional: true),
+            new("prices", OneOf("Snapshots carry prices", "snapshot"), IsOptional: true),
+            new("conflate", Integer("Prices are merged over this many milliseconds"), IsOptional: true),
+            new("order", String("How seq grows in a conflated connection"), IsOptional: true)),
+        Frame(
+            "snapshot",
+            "All live games; the second frame, and again after a loss",
+            Channel,
+            new("ts", EpochMs("When it was taken")),
+            new("count", Integer("How many games")),
+            new("games", ArrayOf(Ref("SnapshotGame"), "The live games")),
+            new("seq", Integer("Number of the last event before it"))),
+        Delta("new_game", "A game is seen for the first time", new Field("game", Ref("Game"))),
+        Delta("score_change", "Score, period or clock changed", BoardSchemas.ScoreFields),
+        Delta(
+            "status_change",
+            "The game moved along unplayed, live, final; either way",
+            new Field("old_status", BoardSchemas.Status("Status before")),
+            new Field("new_status", BoardSchemas.Status("Status now")),
+            new Field("game", Ref("Game"))),
+        Delta("game_final", "The game is over", BoardSchemas.ScoreFields),
+        Delta(
+            "price_change",
+            "The price of an outcome changed",
+            new Field("pn_market_type", String("Market type")),
+            new Field("book", String("The bookmaker")),
+            new Field("outcome", String("The side, or the player")),
+            new Field("old_price", OrNull(Number("American odds before; null for a first price"))),
+            new Field("new_price", OrNull(Number("American odds now; null when withdrawn"))),
+            new Field("points", OrNull(Number("Handicap or total")))),
+        Frame(
+            "lagged",
+            "Events were dropped because the client was too slow",
+            new("dropped", Integer("How many")),
+            new("dropped_by_type", MapOf(Integer("How many of the type"), "By type of event")),
+            new("ts", EpochMs("When this was told")),
+            new("seq", Integer("Number of the newest event dropped"))),
+        Frame("pong", "The answer to a ping message", new Field("ts", EpochMs("The server's time"))),
+        Frame("error", "A message was not understood", new Field("error", String("What is wrong"))),
+        Frame(
+            "reconnect",
+            "The server closes with 1012 next",
+            new("after_ms", Integer("Wait this many milliseconds from the close before connecting again")),
+            new("reason", String("Why"))),
+    ];
+
+    /// <summary>The types that only <c>/ws/odds</c> carries.</summary>
+    public static bool IsForOddsOnly(string type) => type == "price_change";
+
+    /// <summary>What a client may send.</summary>
+    public static JsonObject Ping => Object("Asks for a pong", new Field("type", OneOf("The type", "ping")));
+
+    /// <summary>The name of a frame's schema.</summary>
+    public static string NameOf(string type) =>
+        $"{string.Concat(type.Split('_').Select(word => $"{char.ToUpperInvariant(word[0])}{word[1..]}"))}Frame";
+
+    private static Field Channel => new("channel", OneOf("The channel", "live", "odds"));
+
+    private static JsonObject Filter => Object(
+        "The filter in force",
+        new[] { "league", "sport", "game", "book", "market" }
+            .Select(key => new Field(key, ArrayOf(String("A value"), "The values of which one must match"), IsOptional: true)));
+
+    private static (string Type, JsonObject Schema) Delta(string type, string description, params IEnumerable<Field> fields) => Frame(
+        type,
+        description,
+        [.. BoardSchemas.Identity, .. fields, new("ts", EpochMs("When the source saw it, else the server")), new("seq", Integer("Number of the event"))]);
+
+    private static (string Type, JsonObject Schema) Frame(string type, string description, params IEnumerable<Field> fields) =>
+        (type, Object(description, [new("type", OneOf("The type of frame", type)), .. fields]));
+}

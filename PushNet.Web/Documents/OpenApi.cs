@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+
+namespace PushNet.Web.Documents;
+
+/// <summary>The routes over HTTP as an OpenAPI 3.1 document: the routes from the code, the answers from <see cref="AnswerSchemas"/>.</summary>
+internal static class OpenApi
+{
+    private const string Json = "application/json";
+    private const string Ndjson = "application/x-ndjson";
+    private const string Bearer = "bearer";
+    private const string InQuery = "query";
+
+    public static void AddTo(IServiceCollection services) => services.AddOpenApi(options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddDocumentTransformer((document, _, _) => Describe(document));
+        options.AddOperationTransformer((operation, context, _) => Describe(operation, context));
+    });
+
+    private static Task Describe(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "PushNet over HTTP",
+            Version = AsyncApi.Version,
+            Description = "Reading the board, and feeding it. The channels are described by /asyncapi.json.",
+        };
+        document.Servers = [new OpenApiServer { Url = "/" }];
+        document.Components ??= new OpenApiComponents();
+        document.Components.Schemas = Schemas();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" },
+            [InQuery] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, Name = "key", In = ParameterLocation.Query },
+        };
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Reads the schemas in, which are written once for both documents.</summary>
+    private static IDictionary<string, IOpenApiSchema>? Schemas()
+    {
+        var schemas = BoardSchemas.All.Where(shared => shared.Name != "SnapshotGame").Concat(AnswerSchemas.All);
+        var text = new JsonObject
+        {
+            ["openapi"] = "3.1.1",
+            ["info"] = new JsonObject { ["title"] = "schemas", ["version"] = "1" },
+            ["paths"] = new JsonObject(),
+            ["components"] = new JsonObject
+            {
+                ["schemas"] = new JsonObject(schemas.Select(schema => KeyValuePair.Create(schema.Name, (JsonNode?)schema.Schema))),
+            },
+        }.ToJsonString();
+        return OpenApiDocument.Parse(text, "json").Document!.Components!.Schemas;
+    }
+
+    private static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<AnswerDescription>().SingleOrDefault() is not { } answer)
+        {
+            return Task.CompletedTask;
+        }
+
+        var document = context.Document!;
+        operation.Responses = new OpenApiResponses { ["200"] = Response("OK", document, answer.Answer) };
+        foreach (var status in answer.Errors)
+        {
+            operation.Responses[$"{status}"] = status == StatusCodes.Status304NotModified
+                ? new OpenApiResponse { Description = "What the client holds (If-None-Match) is still so" }
+                : Response(ReasonPhrases.GetReasonPhrase(status), document, AnswerSchemas.Error);
+        }
+
+        // Read as text, and optional, so that what is wrong with them gets a sentence.
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+        {
+            parameter.Required |= parameter.Name == "q";
+            parameter.Schema = parameter.Name == "live" ? new OpenApiSchema { Type = JsonSchemaType.Boolean } : parameter.Schema;
+        }
+
+        if (metadata.OfType<IAuthorizeData>().FirstOrDefault()?.Policy is { } scope)
+        {
+            operation.Responses["401"] = Response("The key is missing, wrong, or lacks the scope", document, AnswerSchemas.Error);
+            operation.Responses["429"] = Response("Too many requests without a good key came from this address", document, AnswerSchemas.Refused);
+            operation.Description = $"{operation.Description} Needs a key with the scope {scope}.".Trim();
+            operation.Security =
+            [
+                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] },
+                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(InQuery, document)] = [] },
+            ];
+        }
+
+        if (answer.Answer == AnswerSchemas.IngestSummary)
+        {
+            DescribeIngest(operation, document);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void DescribeIngest(OpenApiOperation operation, OpenApiDocument document)
+    {
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Description = "Observations, one JSON object per line.",
+            Content = new Dictionary<string, OpenApiMediaType> { [Ndjson] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } } },
+        };
+        operation.Parameters =
+        [
+            new OpenApiParameter
+            {
+                Name = "acks",
+                In = ParameterLocation.Query,
+                Description = "1: the answer starts at once, as NDJSON: a line of totals after each commit, and the summary as the last line.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Enum = [JsonValue.Create(0), JsonValue.Create(1)] },
+            },
+        ];
+        ((OpenApiResponse)operation.Responses!["200"]).Content![Ndjson] = new OpenApiMediaType
+        {
+            Schema = new OpenApiSchema { OneOf = [new OpenApiSchemaReference(AnswerSchemas.IngestAck, document), new OpenApiSchemaReference(AnswerSchemas.IngestSummary, document)] },
+        };
+    }
+
+    private static OpenApiResponse Response(string description, OpenApiDocument document, string schema) => new()
+    {
+        Description = description,
+        Content = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = new OpenApiSchemaReference(schema, document) } },
+    };
+}
