@@ -15,7 +15,7 @@ public sealed class DocumentTests(Examples examples)
         ["error"] = "Error",
         ["full"] = "Refused",
         ["share"] = "ShareUsedUp",
-        ["revoked"] = "IngestSummary",
+        ["revoked"] = "IngestEnded",
         ["ack"] = "IngestAck",
         ["ack:later"] = "IngestAck",
     };
@@ -98,7 +98,7 @@ public sealed class DocumentTests(Examples examples)
     private static async Task HoldsAndBreaks(Schemas schemas, string name, string json)
     {
         Assert.Empty(await schemas.FaultsOf(name, json));
-        foreach (var (what, broken) in Schemas.Broken(json))
+        foreach (var (what, broken) in schemas.Broken(json))
         {
             Assert.True((await schemas.FaultsOf(name, broken)).Count > 0, $"{name} takes {what}: {broken}");
         }

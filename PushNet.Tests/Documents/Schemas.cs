@@ -23,6 +23,9 @@ internal sealed class Schemas(string document)
         return [.. schema.Validate(json).Select(fault => fault.ToString())];
     }
 
+    private bool IsRequired(string name) => _schemas.Any(schema => schema.Value!["required"]?.AsArray().Any(field => field!.GetValue<string>() == name) == true)
+        || !_schemas.Any(schema => schema.Value!["properties"]?[name] is not null);
+
     private Task<JsonSchema> ReadAsync(string name) => JsonSchema.FromJsonAsync(new JsonObject
     {
         ["$ref"] = $"#/definitions/{name}",
@@ -30,14 +33,18 @@ internal sealed class Schemas(string document)
     }.ToJsonString().Replace("#/components/schemas/", "#/definitions/", StringComparison.Ordinal));
 
     /// <summary>Every way to break an object in one place: a field too many, one too few, one of another kind; inside it too.</summary>
-    public static IEnumerable<(string What, string Json)> Broken(string json)
+    public IEnumerable<(string What, string Json)> Broken(string json)
     {
         foreach (var path in ObjectsIn(JsonNode.Parse(json)!.AsObject(), []))
         {
             yield return ($"{string.Join('.', path)} with a field too many", Change(json, path, broken => broken["unheard_of"] = 1));
             foreach (var (name, value) in At(JsonNode.Parse(json)!, path))
             {
-                yield return ($"{string.Join('.', path)} without {name}", Change(json, path, broken => broken.Remove(name)));
+                if (IsRequired(name))
+                {
+                    yield return ($"{string.Join('.', path)} without {name}", Change(json, path, broken => broken.Remove(name)));
+                }
+
                 var other = value?.GetValueKind() is JsonValueKind.Array ? JsonValue.Create("text") : (JsonNode)new JsonArray(1);
                 yield return ($"{string.Join('.', path)} with another kind of {name}", Change(json, path, broken => broken[name] = other));
             }

@@ -19,6 +19,7 @@ internal static class AnswerSchemas
     public const string GameMarkets = "GameMarkets";
     public const string GameScores = "GameScores";
     public const string IngestSummary = "IngestSummary";
+    public const string IngestEnded = "IngestEnded";
     public const string IngestAck = "IngestAck";
 
     public static IEnumerable<(string Name, JsonObject Schema)> All =>
@@ -76,12 +77,10 @@ internal static class AnswerSchemas
         (GameScores, Object(
             "The score of a game",
             [.. BoardSchemas.Identity, .. TeamNames, new("status", BoardSchemas.Status("Where the game is in its life")), new("scores", Ref("Scores"))])),
-        (IngestSummary, Object(
-            "What became of the lines",
-            [new("lines", Integer("Lines that were read")), .. Verdicts,
-                new("errors", ArrayOf(Object("A rejected line", new Field("line", Integer("Its number")), new Field("error", String("Why"))), "The first 100")),
-                new("status", Integer("401 when the key ended the body"), IsOptional: true),
-                new("error", String("Why the key ended the body"), IsOptional: true)])),
+        (IngestSummary, Object("What became of the lines", Summary)),
+        (IngestEnded, Object(
+            "What became of the lines before the key ended the body",
+            [.. Summary, new("status", Integer("401")), new("error", String("Why the key ended it"))])),
         (IngestAck, Object("How far the body is acknowledged", [new("acked", Integer("Number of the last line that is done")), .. Verdicts])),
     ];
 
@@ -101,6 +100,13 @@ internal static class AnswerSchemas
         new("unchanged", Integer("The board was so already")),
         new("stale", Integer("Older than what is known")),
         new("rejected", Integer("Refused with an error")),
+    ];
+
+    private static IEnumerable<Field> Summary =>
+    [
+        new("lines", Integer("Lines that were read")),
+        .. Verdicts,
+        new("errors", ArrayOf(Object("A rejected line", new Field("line", Integer("Its number")), new Field("error", String("Why"))), "The first 100")),
     ];
 
     private static JsonObject Feed => Object("A source", [new("last_observation_ms", EpochMs("When it was last heard")), .. Verdicts]);

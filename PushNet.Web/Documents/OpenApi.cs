@@ -119,11 +119,13 @@ internal static class OpenApi
                 Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Enum = [JsonValue.Create(0), JsonValue.Create(1)] },
             },
         ];
-        ((OpenApiResponse)operation.Responses!["200"]).Content![Ndjson] = new OpenApiMediaType
-        {
-            Schema = new OpenApiSchema { OneOf = [new OpenApiSchemaReference(AnswerSchemas.IngestAck, document), new OpenApiSchemaReference(AnswerSchemas.IngestSummary, document)] },
-        };
+        var responses = operation.Responses!;
+        responses["200"].Content![Ndjson] = OneOf(document, AnswerSchemas.IngestAck, AnswerSchemas.IngestSummary, AnswerSchemas.IngestEnded);
+        responses["401"].Content![Json] = OneOf(document, AnswerSchemas.Error, AnswerSchemas.IngestEnded);
     }
+
+    private static OpenApiMediaType OneOf(OpenApiDocument document, params IEnumerable<string> schemas) =>
+        new() { Schema = new OpenApiSchema { OneOf = [.. schemas.Select(schema => new OpenApiSchemaReference(schema, document))] } };
 
     private static OpenApiResponse Response(string description, OpenApiDocument document, string schema) => new()
     {

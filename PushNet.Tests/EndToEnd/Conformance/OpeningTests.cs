@@ -22,7 +22,6 @@ public sealed class OpeningTests(SharedServer shared) : IClassFixture<SharedServ
         { Nonce, ["sec-websocket-key:   dGhlIHNhbXBsZSBub25jZQ==   "] },
         { Version, [Version, "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"] },
         { Version, [Version, "Sec-WebSocket-Protocol: chat, superchat"] },
-        { Version, [Version, "Origin: null"] },
     };
 
     [Theory]
