@@ -6,6 +6,7 @@ using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
+using PushNet.Tests.EndToEnd;
 
 namespace PushNet.Tests.Channels;
 
@@ -48,7 +49,7 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
     {
         var board = new GameBoard(new BoardLimits());
         var encoder = new FrameEncoder();
-        var gameState = Sys.ActorOf(Props.Create(() => new GameStateActor(new BoardLimits(), encoder, Time, NullLogger<GameStateActor>.Instance)), $"state-{++_names}");
+        var gameState = Sys.ActorOf(Props.Create(() => new GameStateActor(new BoardLimits(), new PublishedBoard(), encoder, Time, NullLogger<GameStateActor>.Instance)), $"state-{++_names}");
         var publisher = Sys.ActorOf(Props.Create(() => new PublisherActor(PushChannel.Odds, Small, gameState, Time)), $"odds-{_names}");
         var (sockets, published) = (new List<RecordingSocket>(), new List<GameEvent>());
         await Observe([.. Enumerable.Range(1, Live).Select(id => Given.Seen(Given.Game($"g{id}")))]);
@@ -142,9 +143,10 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
             return client;
         }
 
+        // Steps are virtual, but what they set off runs on real threads, which a busy machine may keep waiting.
         async Task Until(Func<bool> condition)
         {
-            for (var i = 0; i < 400 && !condition(); i++)
+            for (var begin = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(begin) < PushServer.Patience && !condition();)
             {
                 await StepAsync(10);
             }
