@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace PushNet.Tests.Documents;
@@ -8,7 +9,12 @@ public sealed partial class DocsExamplesTests(Examples examples)
 {
     [Fact]
     public void Examples_of_the_protocol_are_captured() => Check(
-        Page.Protocol, examples.Frames.Concat(examples.Answers.Select(answer => KeyValuePair.Create($"answer {answer.Key}", answer.Value))));
+        Page.Protocol,
+        [
+            .. examples.Frames,
+            .. examples.Answers.Select(answer => KeyValuePair.Create($"answer {answer.Key}", answer.Value)),
+            KeyValuePair.Create("markets of a snapshot", $$"""{"markets":{{MarketsIn(examples.Frames["snapshot:priced"])}}}"""),
+        ]);
 
     [Fact]
     public void Examples_of_feeding_are_captured() => Check(Page.Feeding, [
@@ -17,6 +23,9 @@ public sealed partial class DocsExamplesTests(Examples examples)
         // These two were sent, and taken.
         .. new[] { "a game", "a price" }.Select(name => KeyValuePair.Create(name, Page.Feeding.Example(name))),
     ]);
+
+    private static string MarketsIn(string snapshot) =>
+        JsonDocument.Parse(snapshot).RootElement.GetProperty("games")[0].GetProperty("markets").GetRawText();
 
     private static void Check(Page page, IEnumerable<KeyValuePair<string, string>> captured)
     {

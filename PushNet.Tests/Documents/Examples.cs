@@ -76,7 +76,11 @@ public sealed class Examples : IAsyncLifetime, ICollectionFixture<Examples>
             Frames[name] = (await odds.ReceiveTextAsync())!;
         }
 
+        using var asking = await PushClient.JoinAsync(server.Address("odds", $"key={PushServer.Key}&league=nba&book=pinnacle&prices=snapshot&conflate=250"));
+        Frames["welcome:asked"] = asking.Welcome.GetRawText();
         await server.IngestAsync(Game(9001, "live", """{"score_home":102,"score_away":99,"period":"5","clock":"05:00"}"""));
+        using var priced = await PushClient.JoinAsync(server.Address("odds", $"key={PushServer.Key}&prices=snapshot"));
+        Frames["snapshot:priced"] = priced.Snapshot.GetRawText();
     }
 
     private async Task Read(PushServer server)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using PushNet.Actors.Channels;
+using PushNet.Web.Sockets;
 
 namespace PushNet.Web.Documents;
 
@@ -50,7 +51,14 @@ internal static class AsyncApi
         ["address"] = $"/ws/{channel.Name}",
         ["description"] = channel.CarriesPrices ? "Game state and every price change." : "Game state only; silent when nothing happens.",
         ["messages"] = new JsonObject(TypesOf(channel.CarriesPrices).Append("ping").Select(type => Pair(type, Ref($"#/components/messages/{type}")))),
-        ["bindings"] = new JsonObject { ["ws"] = new JsonObject { ["method"] = "GET" } },
+        ["bindings"] = new JsonObject { ["ws"] = new JsonObject { ["method"] = "GET", ["query"] = Query(channel) } },
+    };
+
+    private static JsonObject Query(PushChannel channel) => new()
+    {
+        ["type"] = "object",
+        ["properties"] = new JsonObject(SubscriptionQuery.KeysOf(channel).Select(key => Pair(key, new JsonObject { ["type"] = "string" }))),
+        ["additionalProperties"] = false,
     };
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Operations(string channel, bool carriesPrices)

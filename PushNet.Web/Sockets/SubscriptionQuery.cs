@@ -54,7 +54,8 @@ internal static class SubscriptionQuery
         Market = Values(query, "market"),
     };
 
-    private static IEnumerable<string> KeysOf(PushChannel channel) => [Key, .. ForBoth, .. channel.CarriesPrices ? ForPrices : []];
+    /// <summary>The query keys of a channel's address.</summary>
+    public static IEnumerable<string> KeysOf(PushChannel channel) => [Key, .. ForBoth, .. channel.CarriesPrices ? ForPrices : []];
 
     private static AnyOf Values(IQueryCollection query, string key) =>
         query.TryGetValue(key, out var values) ? AnyOf.The([.. Split(values)]) : AnyOf.Everything;
