@@ -65,9 +65,12 @@ public sealed class AdmissionTests : IDisposable
     public async Task Behind_a_proxy_that_is_named_every_client_counts_by_itself_and_can_not_choose_its_address()
     {
         await using var server = await PushServer.StartAsync(("Limits:MaxConnectionsPerAddress", "1"), ("Proxies", "127.0.0.1,10.0.0.0/8"));
+        var open = new List<RawClient>();
         async Task<string> Status(string forwardedFor)
         {
+            // Kept: a client that is collected closes its connection.
             var client = await server.ConnectAsync();
+            open.Add(client);
             return (await client.RequestAsync([.. client.Handshake("live"), $"X-Forwarded-For: {forwardedFor}"]))[9..12];
         }
 
@@ -78,6 +81,7 @@ public sealed class AdmissionTests : IDisposable
         Assert.Equal("101", await Status("203.0.113.8"));
         Assert.Equal("101", await Status("2001:db8:1:2::1"));
         Assert.Equal("429", await Status("2001:db8:1:2:3::1"));
+        open.ForEach(client => client.Dispose());
     }
 
     [Theory]
