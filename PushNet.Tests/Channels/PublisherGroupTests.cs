@@ -19,10 +19,10 @@ public sealed class PublisherGroupTests : PublisherTest
         Publish(publisher, Price(2, 110m, 120m), Price(3, 120m, 130m), Given.Event(4, EventKind.ScoreChange));
         await Eventually(() => Assert.Equal("score_change 4", socket.Story[^1]));
 
-        Time.Advance(TimeSpan.FromMilliseconds(249));
+        await Advance(publisher, TimeSpan.FromMilliseconds(249));
         await Usage(publisher);
         Assert.Equal("score_change 4", socket.Story[^1]);
-        Time.Advance(TimeSpan.FromMilliseconds(1));
+        await Advance(publisher, TimeSpan.FromMilliseconds(1));
 
         await Eventually(() => Assert.Equal(["price_change 1", "score_change 4", "price_change 3"], socket.Story.Skip(2)));
     }
@@ -54,10 +54,10 @@ public sealed class PublisherGroupTests : PublisherTest
         var (plain, second) = (Join(publisher), Join(publisher, subscription: Given.Priced));
         await Snapshot(publisher, 2);
         await Eventually(() => Assert.Equal(["welcome", "snapshot 2"], plain.Story));
-        Time.Advance(TimeSpan.FromMilliseconds(999));
+        await Advance(publisher, TimeSpan.FromMilliseconds(999));
         await Usage(publisher);
         Assert.False(GameState.HasMessages);
-        Time.Advance(TimeSpan.FromMilliseconds(1));
+        await Advance(publisher, TimeSpan.FromMilliseconds(1));
 
         await Snapshot(publisher, 3);
         await Eventually(() => Assert.Equal(["welcome", "snapshot 3"], second.Story));
@@ -77,7 +77,7 @@ public sealed class PublisherGroupTests : PublisherTest
         await Eventually(() => Assert.Equal(["welcome", "snapshot 2"], priced.Story));
         Publish(publisher, Price(3, 120m, 110m));
 
-        Time.Advance(TimeSpan.FromMilliseconds(250));
+        await Advance(publisher, TimeSpan.FromMilliseconds(250));
 
         await Eventually(() => Assert.Equal("price_change 3", socket.Story[^1]));
         await Eventually(() => Assert.Equal("price_change 3", priced.Story[^1]));

@@ -38,7 +38,7 @@ public sealed class PublisherOverloadTests : PublisherTest
         await Overload(publisher, 62, early, late);
         await Flushed(publisher, early, late);
         Assert.Equal((1, 0), (early.Story.Count(m => m == "lagged"), late.Story.Count(m => m == "lagged")));
-        Time.Advance(TimeSpan.FromSeconds(1));
+        await Advance(publisher, TimeSpan.FromSeconds(1));
         Publish(publisher, Given.Event(123));
         await Flushed(publisher, early, late);
 
@@ -57,7 +57,7 @@ public sealed class PublisherOverloadTests : PublisherTest
         await Flushed(publisher, socket);
         Assert.Single(socket.Story, "lagged");
 
-        Time.Advance(TimeSpan.FromSeconds(1));
+        await Advance(publisher, TimeSpan.FromSeconds(1));
 
         var all = (await Usage(publisher)).Dropped;
         await Eventually(() => Assert.Equal(all, DroppedTold(socket)));
@@ -80,7 +80,7 @@ public sealed class PublisherOverloadTests : PublisherTest
 
         early.Unblock();
         await Flushed(publisher, early, late);
-        Time.Advance(TimeSpan.FromSeconds(1));
+        await Advance(publisher, TimeSpan.FromSeconds(1));
 
         Assert.True((await Usage(publisher)).Dropped > 0);
         await Eventually(() => Assert.Equal(60, Deltas(late) + DroppedTold(late)));
@@ -155,7 +155,7 @@ public sealed class PublisherOverloadTests : PublisherTest
         await AwaitAssertAsync(
             async () =>
             {
-                Time.Advance(TimeSpan.FromMilliseconds(1));
+                await Advance(publisher, TimeSpan.FromMilliseconds(1));
                 Assert.Equal(0, (await Usage(publisher)).Pending);
             },
             TimeSpan.FromSeconds(10),

@@ -50,5 +50,13 @@ public abstract class PublisherTest : ActorTest
 
     private protected Task Eventually(Action assertion) => AwaitAssertAsync(assertion, TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(5));
 
+    /// <summary>Moves time on when the publisher is done with what it was sent, and has set its timer: that is behind a message to itself.</summary>
+    private protected async Task Advance(IActorRef publisher, TimeSpan time)
+    {
+        await Usage(publisher);
+        await Usage(publisher);
+        Time.Advance(time);
+    }
+
     private protected static Task<ChannelUsage> Usage(IActorRef publisher) => publisher.Ask<ChannelUsage>(new GetChannelUsage());
 }
