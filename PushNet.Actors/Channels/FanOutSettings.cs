@@ -4,10 +4,10 @@ namespace PushNet.Actors.Channels;
 public sealed record FanOutSettings
 {
     /// <summary>Events in a batch at most.</summary>
-    public int MaxBatchEvents { get; init; } = 128;
+    public int MaxBatchEvents { get; init; } = 256;
 
     /// <summary>Bytes in a batch at most; a single larger event still goes out, alone.</summary>
-    public int MaxBatchBytes { get; init; } = 64 * 1024;
+    public int MaxBatchBytes { get; init; } = 128 * 1024;
 
     /// <summary>How long a flush waits at most for the healthy subscribers to write the batch before.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMilliseconds(100);
