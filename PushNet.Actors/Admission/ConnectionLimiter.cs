@@ -13,8 +13,8 @@ public sealed class ConnectionLimiter : UntypedActor
     public const string Name = "connection-limiter";
 
     private readonly int _limit;
-    private readonly Dictionary<long, (SlotShare? Key, SlotShare? Address)> _slots = [];
-    private readonly SlotShares _shares = new();
+    private readonly Dictionary<long, string[]> _slots = [];
+    private readonly UseCounts<string> _taken = new();
     private long _lastId;
     private bool _draining;
 
@@ -66,21 +66,20 @@ public sealed class ConnectionLimiter : UntypedActor
             return new SlotGranted(0);
         }
 
-        _slots.Add(++_lastId, (acquire.Key, acquire.Address));
-        _shares.Take(acquire.Key);
-        _shares.Take(acquire.Address);
+        string[] owners = [.. new[] { acquire.Key, acquire.Address }.OfType<SlotShare>().Select(share => share.Owner)];
+        Array.ForEach(owners, _taken.Take);
+        _slots.Add(++_lastId, owners);
         return new SlotGranted(_lastId);
     }
 
     private ShareRefused? UsedUp(SlotShare? share) =>
-        share is not null && _shares.OpenOf(share.Owner) is var open && open >= share.Limit ? new ShareRefused(share, open) : null;
+        share is not null && _taken.Of(share.Owner) is var open && open >= share.Limit ? new ShareRefused(share, open) : null;
 
     private void Release(long id)
     {
-        if (_slots.Remove(id, out var shares))
+        if (_slots.Remove(id, out var owners))
         {
-            _shares.GiveBack(shares.Key);
-            _shares.GiveBack(shares.Address);
+            Array.ForEach(owners, _taken.GiveBack);
         }
     }
 }

@@ -80,12 +80,11 @@ public sealed class ConnectionLimiterTests : ActorTest
     [Fact]
     public void Shares_that_nobody_holds_are_forgotten() => Gen.Int[0, 3].Array[0, 60].Sample(owners =>
     {
-        var shares = new SlotShares();
-        var taken = owners.Select(owner => new SlotShare(owner.ToString(), 1)).ToList();
-        taken.ForEach(shares.Take);
-        Assert.All(taken, share => Assert.Equal(taken.Count(share.Equals), shares.OpenOf(share.Owner)));
-        taken.ForEach(shares.GiveBack);
-        Assert.Equal(0, shares.Owners);
+        var uses = new UseCounts<int>();
+        Assert.All(owners, uses.Take);
+        Assert.All(owners, owner => Assert.Equal(owners.Count(owner.Equals), uses.Of(owner)));
+        Assert.All(owners, uses.GiveBack);
+        Assert.Equal(0, uses.Keys);
     });
 
     [Fact]

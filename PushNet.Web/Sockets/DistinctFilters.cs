@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using PushNet.Actors.Admission;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Channels.Groups;
 
@@ -12,7 +12,7 @@ namespace PushNet.Web.Sockets;
 internal sealed class DistinctFilters(int limit)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Channel, GroupKey), int> _uses = [];
+    private readonly UseCounts<(string Channel, GroupKey)> _uses = new();
 
     public int Limit => limit;
 
@@ -28,12 +28,12 @@ internal sealed class DistinctFilters(int limit)
         lock (_gate)
         {
             var what = (channel.Name, group);
-            if (_uses.Count >= limit && !_uses.ContainsKey(what))
+            if (_uses.Keys >= limit && _uses.Of(what) == 0)
             {
                 return false;
             }
 
-            CollectionsMarshal.GetValueRefOrAddDefault(_uses, what, out _)++;
+            _uses.Take(what);
             return true;
         }
     }
@@ -43,11 +43,7 @@ internal sealed class DistinctFilters(int limit)
     {
         lock (_gate)
         {
-            var what = (channel.Name, group);
-            if (_uses.TryGetValue(what, out var uses))
-            {
-                _ = uses == 1 ? _uses.Remove(what) : (_uses[what] = uses - 1) > 0;
-            }
+            _uses.GiveBack((channel.Name, group));
         }
     }
 }
