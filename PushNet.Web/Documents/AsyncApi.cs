@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using PushNet.Actors.Channels;
+using PushNet.Web.Security;
 using PushNet.Web.Sockets;
 
 namespace PushNet.Web.Documents;
@@ -37,7 +38,7 @@ internal static class AsyncApi
                 ["securitySchemes"] = new JsonObject
                 {
                     ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" },
-                    ["query"] = new JsonObject { ["type"] = "httpApiKey", ["name"] = "key", ["in"] = "query" },
+                    ["query"] = new JsonObject { ["type"] = "httpApiKey", ["name"] = KeyCarrier.QueryKey, ["in"] = "query" },
                 },
             },
         };

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
+using PushNet.Web.Security;
 
 namespace PushNet.Web.Documents;
 
@@ -35,7 +36,7 @@ internal static class OpenApi
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
             [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" },
-            [InQuery] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, Name = "key", In = ParameterLocation.Query },
+            [InQuery] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, Name = KeyCarrier.QueryKey, In = ParameterLocation.Query },
         };
         return Task.CompletedTask;
     }

@@ -59,7 +59,7 @@ internal sealed class IngestEndpoint(
     private static string? Fault(HttpRequest request) =>
         request.ContentType?.Split(';')[0].Trim().Equals(Ndjson, StringComparison.OrdinalIgnoreCase) != true
             ? $"send observations as Content-Type: {Ndjson}, one JSON object per line"
-        : request.Query.Keys.FirstOrDefault(name => name is not ("key" or "acks")) is { } unknown
+        : request.Query.Keys.FirstOrDefault(name => name is not (KeyCarrier.QueryKey or "acks")) is { } unknown
             ? $"\"{unknown}\" is not a query key of ingest; the only one beside the key is acks"
         : request.Query.TryGetValue("acks", out var acks) && acks.ToString() is not ("0" or "1") ? "acks must be 0 or 1"
         : null;

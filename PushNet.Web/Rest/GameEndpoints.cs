@@ -70,7 +70,7 @@ internal static class GameEndpoints
 
         if (!QueryRule.TryReadSwitch(live, out var onlyLive))
         {
-            return context.Response.WriteErrorAsync(StatusCodes.Status400BadRequest, "live must be true or false");
+            return context.Response.WriteErrorAsync(StatusCodes.Status400BadRequest, QueryRule.SwitchFault);
         }
 
         var view = reader.View;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
-using PushNet.Actors.Games;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Wire;
+using PushNet.Web.Sockets;
 
 namespace PushNet.Web.Rest;
 
@@ -22,7 +23,8 @@ internal static class MarketEndpoints
 
         return reader.WriteAsync(context, game, json =>
         {
-            var markets = game.Markets(Selection(market, book));
+            var filter = new EventFilter { Market = SubscriptionQuery.ValuesOf(market), Book = SubscriptionQuery.ValuesOf(book) };
+            var markets = game.Markets(filter.Selects);
             json.WriteStartObject();
             json.WritePropertyName("game"u8);
             WireJson.Write(json, game.Game);
@@ -34,15 +36,4 @@ internal static class MarketEndpoints
             json.WriteEndObject();
         });
     }
-
-    private static Func<OutcomeKey, bool>? Selection(string? market, string? book)
-    {
-        var (markets, books) = (Split(market), Split(book));
-        return markets is null && books is null
-            ? null
-            : key => markets?.Contains(key.MarketType) != false && books?.Contains(key.Book) != false;
-    }
-
-    private static string[]? Split(string? commaSeparated) =>
-        commaSeparated?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,17 +1,20 @@
+using PushNet.Web.Security;
+
 namespace PushNet.Web.Rest;
 
 /// <summary>What the query of a route may hold. A key that is misspelt must not be taken for one that was left out.</summary>
 /// <param name="names">The query keys of the route beside the API key.</param>
 internal sealed class QueryRule(params string[] names) : IEndpointFilter
 {
-    private const string KeyParameter = "key";
+    /// <summary>What is wrong when <see cref="TryReadSwitch"/> says no to <c>live</c>, the only switch there is.</summary>
+    public const string SwitchFault = "live must be true or false";
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
 
         // An address with a key in it must be kept by nobody; else a client may keep the answer and ask whether it still holds.
-        response.Headers.CacheControl = request.Query.ContainsKey(KeyParameter) ? "no-store" : "private, no-cache";
+        response.Headers.CacheControl = request.Query.ContainsKey(KeyCarrier.QueryKey) ? "no-store" : "private, no-cache";
         if (Fault(request.Query) is not { } fault)
         {
             return await next(context);
@@ -33,7 +36,7 @@ internal sealed class QueryRule(params string[] names) : IEndpointFilter
     {
         foreach (var (name, values) in query)
         {
-            if (name == KeyParameter)
+            if (name == KeyCarrier.QueryKey)
             {
                 continue;
             }
@@ -41,7 +44,7 @@ internal sealed class QueryRule(params string[] names) : IEndpointFilter
             if (!names.Contains(name))
             {
                 return names.Length == 0
-                    ? $"\"{name}\" is not a query key of this address; it has none beside \"{KeyParameter}\""
+                    ? $"\"{name}\" is not a query key of this address; it has none beside \"{KeyCarrier.QueryKey}\""
                     : $"\"{name}\" is not a query key of this address; it has: {string.Join(", ", names)}";
             }
 

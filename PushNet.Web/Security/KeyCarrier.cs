@@ -6,6 +6,9 @@ internal static class KeyCarrier
     /// <summary>The sub-protocol that clients offer beside their key.</summary>
     public const string SubProtocol = "pushnet.v1";
 
+    /// <summary>The query key that carries a key.</summary>
+    public const string QueryKey = "key";
+
     private const string BearerPrefix = "Bearer ";
     private const string SubProtocolPrefix = "key.";
 
@@ -26,5 +29,5 @@ internal static class KeyCarrier
         SubProtocolsOf(request).FirstOrDefault(offer => offer.StartsWith(SubProtocolPrefix, StringComparison.Ordinal))?[SubProtocolPrefix.Length..];
 
     private static string? FromQuery(HttpRequest request) =>
-        request.Query.TryGetValue("key", out var keys) ? keys.ToString() : null;
+        request.Query.TryGetValue(QueryKey, out var keys) ? keys.ToString() : null;
 }

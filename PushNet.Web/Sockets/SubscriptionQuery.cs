@@ -2,13 +2,13 @@ using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Channels.Groups;
+using PushNet.Web.Security;
 
 namespace PushNet.Web.Sockets;
 
 /// <summary>Reads from an address's query what a client asks for. Pure.</summary>
 internal static class SubscriptionQuery
 {
-    private const string Key = "key";
     private const string Conflate = "conflate";
     private const string Prices = "prices";
     private const string InSnapshot = "snapshot";
@@ -29,7 +29,7 @@ internal static class SubscriptionQuery
     }
 
     private static string? FaultOf(string key, StringValues values, PushChannel channel) =>
-        key == Key ? null
+        key == KeyCarrier.QueryKey ? null
         : !channel.CarriesPrices && ForPrices.Contains(key) ? $"\"{key}\" is about prices, which /ws/{channel.Name} does not carry; connect to /ws/{PushChannel.Odds.Name}"
         : !ForBoth.Concat(ForPrices).Contains(key) ? $"\"{key}\" is not a query key of /ws/{channel.Name}; there are: {string.Join(", ", KeysOf(channel))}"
         : key == Conflate ? ConflateFault(values)
@@ -47,18 +47,18 @@ internal static class SubscriptionQuery
 
     private static EventFilter Filter(IQueryCollection query) => new()
     {
-        League = Values(query, "league"),
-        Sport = Values(query, "sport"),
-        Game = Values(query, "game"),
-        Book = Values(query, "book"),
-        Market = Values(query, "market"),
+        League = ValuesOf(query["league"]),
+        Sport = ValuesOf(query["sport"]),
+        Game = ValuesOf(query["game"]),
+        Book = ValuesOf(query["book"]),
+        Market = ValuesOf(query["market"]),
     };
 
     /// <summary>The query keys of a channel's address.</summary>
-    public static IEnumerable<string> KeysOf(PushChannel channel) => [Key, .. ForBoth, .. channel.CarriesPrices ? ForPrices : []];
+    public static IEnumerable<string> KeysOf(PushChannel channel) => [KeyCarrier.QueryKey, .. ForBoth, .. channel.CarriesPrices ? ForPrices : []];
 
-    private static AnyOf Values(IQueryCollection query, string key) =>
-        query.TryGetValue(key, out var values) ? AnyOf.The([.. Split(values)]) : AnyOf.Everything;
+    /// <summary>The values of one key, separated by commas; everything when the key was not given.</summary>
+    public static AnyOf ValuesOf(StringValues values) => values.Count == 0 ? AnyOf.Everything : AnyOf.The([.. Split(values)]);
 
     private static IEnumerable<string> Split(StringValues values) =>
         values.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries));
