@@ -11,19 +11,14 @@ internal static class CatalogEndpoints
         var view = reader.View;
         return reader.WriteAsync(context, view, json =>
         {
-            var sports = GroupBy(view, game => game.SportCategory);
             json.WriteStartObject();
-            json.WriteNumber("count"u8, sports.Count);
-            json.WriteStartArray("sports"u8);
-            foreach (var sport in sports)
+            json.WriteList("sports"u8, GroupBy(view, game => game.SportCategory), sport =>
             {
                 json.WriteStartObject();
                 json.WriteString("sport_category"u8, sport.Key);
                 WriteCounts(json, sport);
                 json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            });
             json.WriteEndObject();
         });
     }
@@ -33,11 +28,8 @@ internal static class CatalogEndpoints
         var view = reader.View;
         return reader.WriteAsync(context, view, json =>
         {
-            var leagues = GroupBy(view, game => game.PnLeagueCode);
             json.WriteStartObject();
-            json.WriteNumber("count"u8, leagues.Count);
-            json.WriteStartArray("leagues"u8);
-            foreach (var league in leagues)
+            json.WriteList("leagues"u8, GroupBy(view, game => game.PnLeagueCode), league =>
             {
                 json.WriteStartObject();
                 json.WriteString("pn_code"u8, league.Key);
@@ -45,9 +37,7 @@ internal static class CatalogEndpoints
                 json.WriteString("sport_category"u8, league.First().SportCategory);
                 WriteCounts(json, league);
                 json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            });
             json.WriteEndObject();
         });
     }

@@ -22,10 +22,7 @@ internal static class GameSearch
     {
         json.WriteStartObject();
         json.WriteString("query"u8, text);
-        json.WriteNumber("count"u8, games.Count);
-        json.WriteStartArray("games"u8);
-        games.ForEach(game => Write(json, game));
-        json.WriteEndArray();
+        json.WriteList("games"u8, games, game => Write(json, game));
         json.WriteEndObject();
     }
 

@@ -14,19 +14,15 @@ internal static class LeagueEndpoints
     {
         if (!QueryRule.TryReadSwitch(live, out var onlyLive))
         {
-            return context.Response.WriteErrorAsync(StatusCodes.Status400BadRequest, "live must be true or false");
+            return context.Response.WriteErrorAsync(StatusCodes.Status400BadRequest, QueryRule.SwitchFault);
         }
 
         var view = reader.View;
         return reader.WriteAsync(context, view, json =>
         {
-            var games = GamesOf(view, code, onlyLive);
             json.WriteStartObject();
             json.WriteString("league"u8, code);
-            json.WriteNumber("count"u8, games.Count);
-            json.WriteStartArray("games"u8);
-            games.ForEach(game => WireJson.Write(json, game));
-            json.WriteEndArray();
+            json.WriteList("games"u8, GamesOf(view, code, onlyLive), game => WireJson.Write(json, game));
             json.WriteEndObject();
         });
     }
@@ -36,12 +32,9 @@ internal static class LeagueEndpoints
         var view = reader.View;
         return reader.WriteAsync(context, view, json =>
         {
-            var games = GamesOf(view, code, onlyLive: true);
             json.WriteStartObject();
             json.WriteString("league"u8, code);
-            json.WriteNumber("count"u8, games.Count);
-            json.WriteStartArray("live"u8);
-            foreach (var game in games)
+            json.WriteList("live"u8, GamesOf(view, code, onlyLive: true), game =>
             {
                 json.WriteStartObject();
                 json.WriteString("game_id"u8, game.GameId);
@@ -50,9 +43,7 @@ internal static class LeagueEndpoints
                 json.WriteString("away_team"u8, game.AwayTeam.Name);
                 WireJson.WriteScores(json, game);
                 json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            });
             json.WriteEndObject();
         });
     }
