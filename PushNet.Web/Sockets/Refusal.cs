@@ -1,5 +1,5 @@
-using System.Globalization;
 using PushNet.Actors.Admission;
+using PushNet.Web.Rest;
 using PushNet.Web.Security.Keys;
 
 namespace PushNet.Web.Sockets;
@@ -17,14 +17,14 @@ internal static class Refusal
     {
         var retryAfterMs = RetryAfter(response, StatusCodes.Status503ServiceUnavailable);
         var error = refused.Draining ? "the server is stopping; connect again later" : $"all {refused.Limit} connections are taken; connect again later";
-        return response.WriteAsJsonAsync(new Full(error, refused.Limit, retryAfterMs));
+        return response.WriteAsJsonAsync(new RetryLater(error, refused.Limit, retryAfterMs));
     }
 
     public static Task WriteTooManyFilters(HttpResponse response, int limit)
     {
         var retryAfterMs = RetryAfter(response, StatusCodes.Status503ServiceUnavailable);
         var error = $"clients use {limit} different filters already, which is the most this server serves at once; connect without a filter, or with this one later";
-        return response.WriteAsJsonAsync(new Full(error, limit, retryAfterMs));
+        return response.WriteAsJsonAsync(new RetryLater(error, limit, retryAfterMs));
     }
 
     public static Task Write(HttpResponse response, ShareRefused refused, KeySecret secret)
@@ -35,15 +35,8 @@ internal static class Refusal
         return response.WriteAsJsonAsync(new ShareUsedUp(error, refused.Share.Limit, refused.Open, retryAfterMs));
     }
 
-    private static long RetryAfter(HttpResponse response, int status)
-    {
-        var retryAfter = Shortest + (Jitter * Random.Shared.NextDouble());
-        response.StatusCode = status;
-        response.Headers.RetryAfter = ((int)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return (long)retryAfter.TotalMilliseconds;
-    }
-
-    private sealed record Full(string Error, int Limit, long RetryAfterMs);
+    private static long RetryAfter(HttpResponse response, int status) =>
+        RetryLater.Announce(response, status, Shortest + (Jitter * Random.Shared.NextDouble()));
 
     private sealed record ShareUsedUp(string Error, int Limit, int Open, long RetryAfterMs);
 }

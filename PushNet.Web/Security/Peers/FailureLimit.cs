@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authorization;
+using PushNet.Web.Rest;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
 
@@ -39,11 +39,8 @@ internal static class FailureLimit
     private static ValueTask Refuse(HttpResponse response, RateLimitLease lease, int limit)
     {
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? retryAfter : Window;
-        response.StatusCode = StatusCodes.Status429TooManyRequests;
-        response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return new ValueTask(response.WriteAsJsonAsync(new Body(
-            "too many requests without a good key came from this address; mend the key and come again later", limit, (long)wait.TotalMilliseconds)));
+        var retryAfterMs = RetryLater.Announce(response, StatusCodes.Status429TooManyRequests, wait);
+        return new ValueTask(response.WriteAsJsonAsync(new RetryLater(
+            "too many requests without a good key came from this address; mend the key and come again later", limit, retryAfterMs)));
     }
-
-    private sealed record Body(string Error, int Limit, long RetryAfterMs);
 }
