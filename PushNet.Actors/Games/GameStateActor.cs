@@ -27,8 +27,6 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
     private readonly ILogger<GameStateActor> _log;
     private readonly Dictionary<IActorRef, PushChannel> _publishers = [];
     private readonly Dictionary<string, SourceStatus> _sources = [];
-    private GamesArray? _games;
-    private long _gamesVersion = -1;
 
     /// <summary>An actor with a board of its own.</summary>
     public GameStateActor(BoardLimits limits, PublishedBoard published, FrameEncoder encoder, TimeProvider time, ILogger<GameStateActor> log) =>
@@ -131,19 +129,8 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
 
     private BoardSnapshot Snapshot(GroupKey? pricesFor)
     {
-        var games = pricesFor is { } group ? GamesWithPrices(group.Filter) : Games();
+        var games = pricesFor is { } group ? GamesWithPrices(group.Filter) : _published.LiveGamesOf(_board.View());
         return new BoardSnapshot(games, _time.GetUtcNow().ToUnixTimeMilliseconds(), _board.Seq, pricesFor);
-    }
-
-    private GamesArray Games()
-    {
-        if (_games is null || _gamesVersion != _board.GamesVersion)
-        {
-            _games = _encoder.EncodeGames(_board.LiveGames);
-            _gamesVersion = _board.GamesVersion;
-        }
-
-        return _games;
     }
 
     private GamesArray GamesWithPrices(EventFilter filter) =>

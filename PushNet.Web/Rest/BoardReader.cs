@@ -15,22 +15,12 @@ internal sealed class BoardReader(PublishedBoard board)
     // Versions count from the start of the server, so a tag must say which start.
     private readonly string _start = RandomNumberGenerator.GetHexString(8, lowercase: true);
     private readonly ObjectPool<JsonBuffer> _buffers = ObjectPool.Create<JsonBuffer>();
-    private volatile EncodedLiveGames? _live;
 
     /// <summary>The board now.</summary>
     public BoardView View => board.Latest;
 
-    /// <summary>The live games as JSON, encoded once for all who read until a game changes.</summary>
-    public GamesArray LiveGamesOf(BoardView view)
-    {
-        if (_live is not { } live || live.Version != view.GamesVersion)
-        {
-            var games = view.Games.Select(shown => shown.Game).Where(game => game.IsLive);
-            _live = live = new EncodedLiveGames(view.GamesVersion, new FrameEncoder().EncodeGames(games));
-        }
-
-        return live.Games;
-    }
+    /// <summary>The live games as JSON.</summary>
+    public GamesArray LiveGamesOf(BoardView view) => board.LiveGamesOf(view);
 
     /// <summary>Answers with JSON that changes only when a game does.</summary>
     public Task WriteAsync(HttpContext context, BoardView view, Action<Utf8JsonWriter> write) =>
@@ -74,6 +64,4 @@ internal sealed class BoardReader(PublishedBoard board)
             _buffers.Return(buffer);
         }
     }
-
-    private sealed record EncodedLiveGames(long Version, GamesArray Games);
 }
