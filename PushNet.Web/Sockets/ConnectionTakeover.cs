@@ -24,6 +24,9 @@ internal sealed class ConnectionTakeover(ConnectionContext connection, PipeReade
     /// <summary>Reads what comes behind the request.</summary>
     public Stream Stream => input.AsStream(leaveOpen: true);
 
+    /// <summary>Sends bytes past the buffer of the output: see <see cref="SocketOutput.SendAsync"/>.</summary>
+    public Func<ReadOnlyMemory<byte>, ValueTask> Send => output.SendAsync;
+
     /// <summary>Cancelled when the connection is gone.</summary>
     public CancellationToken Closed => connection.ConnectionClosed;
 

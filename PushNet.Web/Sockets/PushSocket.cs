@@ -29,7 +29,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
         (_abort, _time, CloseTimeout) = (transport.Abort, time, options.Sockets.CloseTimeout);
         _life = new PeerLife(options.KeepAlive.Interval, options.KeepAlive.Timeout, Now);
         _progress = new SendProgress(transport.Socket, options.KeepAlive.Timeout);
-        _gate = new FrameGate(transport.Stream, transport.WriteAsync, time, _life.Received);
+        _gate = new FrameGate(transport.Stream, transport.Write, time, _life.Received);
         WebSocket = WebSocket.CreateFromStream(_gate, new WebSocketCreationOptions
         {
             IsServer = true,

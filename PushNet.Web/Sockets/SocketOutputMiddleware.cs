@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace PushNet.Web.Sockets;
 
-/// <summary>Gives every connection of an endpoint a <see cref="SocketOutput"/> as its output and as a feature, and the feature <see cref="ConnectionTakeover"/>.</summary>
+/// <summary>Gives every connection of an endpoint a <see cref="SocketOutput"/> as its output, and the feature <see cref="ConnectionTakeover"/>.</summary>
 internal static class SocketOutputMiddleware
 {
     public static void UseSocketOutput(this IConnectionBuilder endpoint) => endpoint.Use(next => async connection =>
@@ -15,9 +15,7 @@ internal static class SocketOutputMiddleware
         }
 
         var kestrels = connection.Transport;
-        var output = new SocketOutput(socket, kestrels.Output);
-        var takeover = new ConnectionTakeover(connection, kestrels.Input, output);
-        connection.Features.Set(output);
+        var takeover = new ConnectionTakeover(connection, kestrels.Input, new SocketOutput(socket, kestrels.Output));
         connection.Features.Set(takeover);
         connection.Features.Set<IConnectionHeartbeatFeature>(takeover);
         connection.Transport = takeover.Transport;

@@ -7,11 +7,11 @@ namespace PushNet.Web.Sockets;
 /// <param name="Stream">The upgraded stream.</param>
 /// <param name="SubProtocol">The sub-protocol that was agreed on.</param>
 /// <param name="Socket">The TCP socket, where there is one.</param>
-/// <param name="Output">The way past Kestrel's response path; null where the bytes must go through the stream.</param>
+/// <param name="Write">Writes bytes, past Kestrel's response path where that is possible; completes when the transport took them.</param>
 /// <param name="Abort">Ends the connection at once.</param>
 /// <param name="Closed">Cancelled when the connection is gone.</param>
 internal sealed record Transport(
-    Stream Stream, string? SubProtocol, Socket? Socket, SocketOutput? Output, Action Abort, CancellationToken Closed)
+    Stream Stream, string? SubProtocol, Socket? Socket, Func<ReadOnlyMemory<byte>, ValueTask> Write, Action Abort, CancellationToken Closed)
 {
     private ConnectionTakeover? Takeover { get; init; }
 
@@ -24,9 +24,9 @@ internal sealed record Transport(
         // Under TLS the bytes must be encrypted first, which happens between the stream and the output. The feature and
         // not the request's scheme, which a proxy in front may have changed.
         var isClear = context.Features.Get<ITlsHandshakeFeature>() is null;
-        return isAlone && isClear && context.Features.Get<SocketOutput>() is { } output && context.Features.Get<ConnectionTakeover>() is { } takeover
-            ? new Transport(takeover.Stream, subProtocol, socket, output, takeover.Abort, takeover.Closed) { Takeover = takeover }
-            : new Transport(upgraded, subProtocol, socket, Output: null, context.Abort, context.RequestAborted);
+        return isAlone && isClear && context.Features.Get<ConnectionTakeover>() is { } takeover
+            ? new Transport(takeover.Stream, subProtocol, socket, takeover.Send, takeover.Abort, takeover.Closed) { Takeover = takeover }
+            : new Transport(upgraded, subProtocol, socket, bytes => upgraded.WriteAsync(bytes, CancellationToken.None), context.Abort, context.RequestAborted);
     }
 
     /// <summary>Begins a conversation: behind the request where that is possible, else within it.</summary>
@@ -40,7 +40,4 @@ internal sealed record Transport(
         Takeover.Take(conversation);
         return Task.CompletedTask;
     }
-
-    /// <summary>Writes bytes; completes when the transport took them.</summary>
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes) => Output?.SendAsync(bytes) ?? Stream.WriteAsync(bytes, CancellationToken.None);
 }
