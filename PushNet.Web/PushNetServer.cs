@@ -1,6 +1,5 @@
 using Akka.Configuration;
 using Akka.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using PushNet.Actors.Admission;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Feed;
@@ -22,8 +21,6 @@ namespace PushNet.Web;
 /// <summary>Puts the server together, as a table of contents.</summary>
 public static class PushNetServer
 {
-    private const string DefaultUrl = "http://127.0.0.1:8080";
-
     /// <summary>Builds a server that is ready to run.</summary>
     /// <param name="configure">Last word on configuration and services, for tests.</param>
     /// <exception cref="SettingsException">A setting must be mended first.</exception>
@@ -40,7 +37,7 @@ public static class PushNetServer
         AddServices(builder.Services, options, cap);
         AddKeys(builder.Services, keys);
         AddPeers(builder.Services, options);
-        AddKestrel(builder, options);
+        KestrelSetup.AddTo(builder, options);
         builder.Services.AddAkka("pushnet", akka => AddActors(akka, hocon, options, cap));
 
         var app = builder.Build();
@@ -133,37 +130,6 @@ public static class PushNetServer
             {
                 filters.Rules.Add(new LoggerFilterRule(provider, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None, null));
             }
-        });
-    }
-
-    private static void AddKestrel(WebApplicationBuilder builder, PushNetOptions options)
-    {
-        // Endpoints of Kestrel's own settings, where a certificate can be given, take the place of the addresses.
-        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
-        {
-            builder.WebHost.UseUrls(DefaultUrl);
-        }
-
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.RequestHeadersTimeout = options.Http.HeaderTimeout;
-            kestrel.Limits.KeepAliveTimeout = options.Http.IdleTimeout;
-            if (options.Sockets.Output == PushNetOptions.SocketOptions.Direct)
-            {
-                kestrel.ConfigureEndpointDefaults(endpoint => endpoint.UseSocketOutput());
-            }
-        });
-        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint =>
-        {
-            var listener = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
-            if (options.Limits.SocketSendBuffer > 0)
-            {
-                // Accepted sockets inherit it, and a fixed size turns the kernel's autotuning off.
-                listener.SendBufferSize = options.Limits.SocketSendBuffer;
-            }
-
-            return listener;
         });
     }
 

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Sockets;
+
+/// <summary>Where Kestrel listens, how long it waits, and what its connections send with.</summary>
+internal static class KestrelSetup
+{
+    private const string DefaultUrl = "http://127.0.0.1:8080";
+
+    public static void AddTo(WebApplicationBuilder builder, PushNetOptions options)
+    {
+        // Endpoints of Kestrel's own settings, where a certificate can be given, take the place of the addresses.
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.RequestHeadersTimeout = options.Http.HeaderTimeout;
+            kestrel.Limits.KeepAliveTimeout = options.Http.IdleTimeout;
+            if (options.Sockets.Output == PushNetOptions.SocketOptions.Direct)
+            {
+                kestrel.ConfigureEndpointDefaults(endpoint => endpoint.UseSocketOutput());
+            }
+        });
+        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint =>
+        {
+            var listener = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+            if (options.Limits.SocketSendBuffer > 0)
+            {
+                // Accepted sockets inherit it, and a fixed size turns the kernel's autotuning off.
+                listener.SendBufferSize = options.Limits.SocketSendBuffer;
+            }
+
+            return listener;
+        });
+    }
+}
