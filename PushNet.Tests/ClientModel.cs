@@ -8,21 +8,12 @@ namespace PushNet.Tests;
 /// The client of the last paragraph of contract section 2: keeps a map of live games from the snapshot and the deltas,
 /// reading nothing but what goes over the wire.
 /// </summary>
-internal sealed class ClientModel
+internal sealed class ClientModel : FrameClient
 {
     private readonly SortedDictionary<string, string> _live = new(StringComparer.Ordinal);
 
     /// <summary>The number of the last frame that had one in the stream's order.</summary>
     public long Seq { get; private set; } = -1;
-
-    /// <summary>Snapshots seen.</summary>
-    public int Snapshots { get; private set; }
-
-    /// <summary>The sum of all <c>lagged</c> frames.</summary>
-    public long Dropped { get; private set; }
-
-    /// <summary>Deltas applied.</summary>
-    public int Deltas { get; private set; }
 
     /// <summary>The fields that the contract promises, one line per live game.</summary>
     public string Games => string.Join('\n', _live.Values);
@@ -35,30 +26,15 @@ internal sealed class ClientModel
         .OrderBy(game => game.GameId, StringComparer.Ordinal)
         .Select(g => Line(g.GameId, "live", g.Scores.ScoreHome, g.Scores.ScoreAway, g.Scores.Period, g.Scores.Clock)));
 
-    public void Take(IEnumerable<JsonElement> frames)
+    protected override void TakeDelta(JsonElement frame)
     {
-        foreach (var frame in frames)
-        {
-            Take(frame);
-        }
-    }
-
-    public void Take(JsonElement frame)
-    {
+        Advance(frame);
         switch (frame.Type())
         {
-            case "snapshot":
-                TakeSnapshot(frame);
-                break;
-            case "lagged":
-                Dropped += frame.GetProperty("dropped").GetInt64();
-                break;
             case "new_game" or "status_change":
-                Advance(frame);
                 Put(frame.GetProperty("game"));
                 break;
             case "score_change" or "game_final":
-                Advance(frame);
                 var id = frame.GetProperty("game_id").GetString()!;
                 if (_live.ContainsKey(id))
                 {
@@ -66,18 +42,14 @@ internal sealed class ClientModel
                 }
 
                 break;
-            case "price_change":
-                Advance(frame);
-                break;
         }
     }
 
-    private void TakeSnapshot(JsonElement frame)
+    protected override void TakeSnapshot(JsonElement frame)
     {
         Assert.True(frame.Seq() >= Seq, $"snapshot {frame.Seq()} after {Seq}");
         Assert.Equal(frame.GetProperty("count").GetInt32(), frame.GetProperty("games").GetArrayLength());
         Seq = frame.Seq();
-        Snapshots++;
         _live.Clear();
         foreach (var game in frame.GetProperty("games").EnumerateArray())
         {
@@ -90,7 +62,6 @@ internal sealed class ClientModel
         Assert.True(Snapshots > 0, "a delta before the snapshot");
         Assert.True(frame.Seq() > Seq, $"event {frame.Seq()} after {Seq}");
         Seq = frame.Seq();
-        Deltas++;
     }
 
     private void Put(JsonElement game)

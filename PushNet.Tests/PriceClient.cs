@@ -8,7 +8,7 @@ namespace PushNet.Tests;
 /// A client that keeps prices by the rules of docs/protocol.md, reading nothing but what goes over the wire, and checks the
 /// order that its mode promises.
 /// </summary>
-internal sealed class PriceClient(bool isConflated)
+internal sealed class PriceClient(bool isConflated) : FrameClient
 {
     private readonly Dictionary<string, (decimal? Price, long Seq)> _prices = [];
     private readonly Dictionary<string, long> _lastOfOutcome = [];
@@ -19,52 +19,26 @@ internal sealed class PriceClient(bool isConflated)
     /// <summary>The prices held, one line per outcome that has one.</summary>
     public string Prices => string.Join('\n', _prices.Where(one => one.Value.Price is not null).Select(one => $"{one.Key} {one.Value.Price:0.###}").Order(StringComparer.Ordinal));
 
-    /// <summary>Deltas received.</summary>
-    public int Deltas { get; private set; }
-
-    /// <summary>The sum of all <c>lagged</c> frames.</summary>
-    public long Dropped { get; private set; }
-
-    /// <summary>Snapshots received.</summary>
-    public int Snapshots { get; private set; }
-
     /// <summary>The same of a board, as far as a filter selects it.</summary>
     public static string PricesOf(GameBoard board, EventFilter filter) => string.Join('\n', board.LiveGames.Where(filter.Selects)
         .SelectMany(game => board.MarketsOf(game.GameId, filter.Selects).SelectMany(market => market).Select(outcome =>
             $"{Name(game.GameId, outcome.Key.MarketType, outcome.Key.Book, outcome.Key.Outcome, outcome.Key.Points)} {outcome.Price:0.###}"))
         .Order(StringComparer.Ordinal));
 
-    public void Take(IEnumerable<JsonElement> frames)
+    protected override void TakeDelta(JsonElement frame)
     {
-        foreach (var frame in frames)
+        if (frame.Type() == "price_change")
         {
-            Take(frame);
+            TakePrice(frame);
+        }
+        else
+        {
+            Grows(ref _lastState, frame.Seq());
         }
     }
 
-    public void Take(JsonElement frame)
+    protected override void TakeSnapshot(JsonElement frame)
     {
-        switch (frame.Type())
-        {
-            case "snapshot":
-                TakeSnapshot(frame);
-                break;
-            case "lagged":
-                Dropped += frame.GetProperty("dropped").GetInt64();
-                break;
-            case "price_change":
-                TakePrice(frame);
-                break;
-            case "new_game" or "score_change" or "status_change" or "game_final":
-                Deltas++;
-                Grows(ref _lastState, frame.Seq());
-                break;
-        }
-    }
-
-    private void TakeSnapshot(JsonElement frame)
-    {
-        Snapshots++;
         foreach (var game in frame.GetProperty("games").EnumerateArray())
         {
             if (!game.TryGetProperty("markets", out var markets))
@@ -89,7 +63,6 @@ internal sealed class PriceClient(bool isConflated)
 
     private void TakePrice(JsonElement frame)
     {
-        Deltas++;
         var name = Name(frame.GetProperty("game_id").GetString()!, frame.GetProperty("pn_market_type").GetString()!, frame.GetProperty("book").GetString()!, frame.GetProperty("outcome").GetString()!, Number(frame, "points"));
         var last = _lastOfOutcome.GetValueOrDefault(name);
         Grows(ref last, frame.Seq());
