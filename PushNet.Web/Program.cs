@@ -1,7 +1,8 @@
 using System.CommandLine;
 using PushNet.Web.Commands;
+using PushNet.Web.Commands.Feed;
 
-var root = new RootCommand("PushNet pushes live scores and odds over WebSockets.") { ServeCommand.Create(), KeysCommand.Create() };
+var root = new RootCommand("PushNet pushes live scores and odds over WebSockets.") { ServeCommand.Create(), KeysCommand.Create(), FeedCommand.Create() };
 ServeCommand.MakeDefaultOf(root);
 
 // The host has its own handling of Ctrl-C and SIGTERM, which drains.

@@ -3,7 +3,7 @@ using PushNet.Web.Security.Keys;
 
 namespace PushNet.Web.Ingest;
 
-/// <summary>A body that is being read, as far as others may end it: the server when it stops, or the key when it is good no more.</summary>
+/// <summary>A body that is being read, as far as others may end it: the server when it stops, the key when it is good no more, and bytes that make no sense.</summary>
 internal sealed class IngestBody(IngestGate gate, KeySecret secret, Action abort) : IKeyHolder, IDisposable
 {
     private readonly CancellationTokenSource _mustEnd = new();
@@ -17,17 +17,20 @@ internal sealed class IngestBody(IngestGate gate, KeySecret secret, Action abort
     /// <summary>Cancelled when the body must end.</summary>
     public CancellationToken MustEnd => _mustEnd.Token;
 
-    /// <summary>Why the key ended the body; null when it did not.</summary>
-    public string? KeyFault { get; private set; }
+    /// <summary>Why the body was ended before its end; null when it was not.</summary>
+    public IngestFault? Fault { get; private set; }
 
     /// <summary>Ends the body behind its last whole line; whoever calls does not run what follows from it.</summary>
     public void End() => _ = _mustEnd.CancelAsync();
 
     public void EndWithKey(string reason)
     {
-        KeyFault = reason;
+        Fault = new IngestFault(StatusCodes.Status401Unauthorized, reason);
         End();
     }
+
+    /// <summary>The bytes can't be read on.</summary>
+    public void Break(string reason) => Fault = new IngestFault(StatusCodes.Status400BadRequest, reason);
 
     public void Abort()
     {
@@ -48,3 +51,8 @@ internal sealed class IngestBody(IngestGate gate, KeySecret secret, Action abort
         gate.Leave(this);
     }
 }
+
+/// <summary>Why a body was ended before its end.</summary>
+/// <param name="Status">The HTTP status that says so.</param>
+/// <param name="Error">The reason, as a sentence.</param>
+internal sealed record IngestFault(int Status, string Error);

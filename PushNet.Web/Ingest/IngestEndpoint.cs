@@ -62,7 +62,7 @@ internal sealed class IngestEndpoint(
         : request.Query.Keys.FirstOrDefault(name => name is not (KeyCarrier.QueryKey or "acks")) is { } unknown
             ? $"\"{unknown}\" is not a query key of ingest; the only one beside the key is acks"
         : request.Query.TryGetValue("acks", out var acks) && acks.ToString() is not ("0" or "1") ? "acks must be 0 or 1"
-        : null;
+        : BodyEncoding.Fault(request);
 
     private async Task Take(HttpContext context, IngestBody body, bool withAcks)
     {
@@ -75,8 +75,9 @@ internal sealed class IngestEndpoint(
         }
 
         var tally = new IngestTally();
+        var bytes = BodyEncoding.Decode(request);
         var receipts = Source
-            .From(() => NdjsonBody.ReadAsync(request.BodyReader, options.Ingest.IdleTimeout, pace, body.Secret.Key, body.MustEnd))
+            .From(() => NdjsonBody.ReadAsync(bytes, body, options.Ingest.IdleTimeout, pace))
             .Via(FeedPipeline.Into(gameState.ActorRef, context.User.Identity!.Name!))
             .RunAsAsyncEnumerable(_materializer);
         await foreach (var receipt in receipts.WithCancellation(context.RequestAborted))
@@ -88,12 +89,12 @@ internal sealed class IngestEndpoint(
             }
         }
 
-        if (body.KeyFault is not null && !response.HasStarted)
+        if (body.Fault is { } fault && !response.HasStarted)
         {
-            response.StatusCode = StatusCodes.Status401Unauthorized;
+            response.StatusCode = fault.Status;
         }
 
-        await WriteLine(response, tally.Summary(body.KeyFault));
+        await WriteLine(response, tally.Summary(body.Fault));
         await response.CompleteAsync();
         if (!await NdjsonBody.DiscardAsync(request.BodyReader, LastWords))
         {

@@ -16,16 +16,16 @@ internal sealed class IngestTally
     public IngestAck Ack => new(_lastLine, _counts.Applied, _counts.Unchanged, _counts.Stale, _counts.Rejected);
 
     /// <summary>What became of the whole body.</summary>
-    /// <param name="keyFault">Why the key ended the body; null when it did not.</param>
-    public IngestSummary Summary(string? keyFault) => new(
+    /// <param name="fault">Why it was ended before its end; null when it was not.</param>
+    public IngestSummary Summary(IngestFault? fault) => new(
         _counts.Total,
         _counts.Applied,
         _counts.Unchanged,
         _counts.Stale,
         _counts.Rejected,
         _errors,
-        keyFault is null ? null : StatusCodes.Status401Unauthorized,
-        keyFault);
+        fault?.Status,
+        fault?.Error);
 
     public void Add(GroupReceipt receipt)
     {
@@ -45,8 +45,8 @@ internal sealed record IngestAck(long Acked, long Applied, long Unchanged, long 
 /// <param name="Stale">Lines that came too late.</param>
 /// <param name="Rejected">Lines that were wrong.</param>
 /// <param name="Errors">Why, for the first of them.</param>
-/// <param name="Status">401 when the key ended the body, which an answer that began with 200 can't tell otherwise; else left out.</param>
-/// <param name="Error">Why the key ended it; else left out.</param>
+/// <param name="Status">Why the body was ended before its end, 400 or 401, which an answer that began with 200 can't tell otherwise; else left out.</param>
+/// <param name="Error">The reason, as a sentence; else left out.</param>
 internal sealed record IngestSummary(
     long Lines,
     long Applied,

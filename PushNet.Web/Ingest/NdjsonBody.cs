@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using PushNet.Actors.Feed;
-using PushNet.Web.Security.Keys;
 
 namespace PushNet.Web.Ingest;
 
@@ -11,27 +10,27 @@ internal static class NdjsonBody
     private const int MaxGroupLines = 512;
 
     /// <summary>Reads until the body ends, or has sent nothing for the idle time-out, or must end.</summary>
-    /// <param name="body">The body.</param>
+    /// <param name="bytes">Its bytes, decoded.</param>
+    /// <param name="body">Says when it must end, as if it had ended behind its last whole line; is told when the bytes are broken.</param>
     /// <param name="idleTimeout">The longest silence.</param>
-    /// <param name="pace">Holds lines back.</param>
-    /// <param name="key">Whose lines they are.</param>
-    /// <param name="mustEnd">Ends the reading as if the body had ended behind its last whole line.</param>
+    /// <param name="pace">Holds the lines of the body's key back.</param>
     /// <param name="cancellation">Gives the reading up.</param>
     public static async IAsyncEnumerable<IReadOnlyList<FeedLine>> ReadAsync(
-        PipeReader body, TimeSpan idleTimeout, LinePace pace, ApiKey key, CancellationToken mustEnd, [EnumeratorCancellation] CancellationToken cancellation = default)
+        PipeReader bytes, IngestBody body, TimeSpan idleTimeout, LinePace pace, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(mustEnd, cancellation);
+        var key = body.Secret.Key;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(body.MustEnd, cancellation);
         var cutter = new LineCutter();
         while (true)
         {
             end.CancelAfter(idleTimeout);
-            if (await ReadOrEnd(body, end.Token) is not { } read)
+            if (await ReadOrEnd(bytes, end.Token, body.Break) is not { } read)
             {
                 yield break;
             }
 
             var lines = cutter.Cut(read.Buffer);
-            body.AdvanceTo(read.Buffer.End);
+            bytes.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
             {
                 lines.AddRange(cutter.Last());
@@ -75,7 +74,7 @@ internal static class NdjsonBody
         return false;
     }
 
-    private static async Task<ReadResult?> ReadOrEnd(PipeReader body, CancellationToken end)
+    private static async Task<ReadResult?> ReadOrEnd(PipeReader body, CancellationToken end, Action<string>? onBroken = null)
     {
         try
         {
@@ -83,6 +82,11 @@ internal static class NdjsonBody
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
+            return null;
+        }
+        catch (InvalidDataException e)
+        {
+            onBroken?.Invoke($"the body can't be unpacked: {e.Message}");
             return null;
         }
     }

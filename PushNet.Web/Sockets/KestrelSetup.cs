@@ -6,7 +6,7 @@ namespace PushNet.Web.Sockets;
 /// <summary>Where Kestrel listens, how long it waits, and what its connections send with.</summary>
 internal static class KestrelSetup
 {
-    private const string DefaultUrl = "http://127.0.0.1:8080";
+    internal const string DefaultUrl = "http://127.0.0.1:8080";
 
     public static void AddTo(WebApplicationBuilder builder, PushNetOptions options)
     {

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Commands;
+
+/// <summary>The key that a tool shows to a server. It is no argument, because everybody on a machine can read those.</summary>
+internal static class ClientKey
+{
+    private const string Variable = "PUSHNET_KEY";
+
+    /// <summary>The option to add to a command that needs a key.</summary>
+    public static readonly Option<string?> FileOption = new("--key-file")
+    {
+        Description = $"A file that holds the key. Default: the environment variable {Variable}.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>The key that was given.</summary>
+    /// <exception cref="IOException">There is none, or the file can't be read.</exception>
+    public static string Of(ParseResult parsed)
+    {
+        var key = parsed.GetValue(FileOption) is { } file
+            ? File.ReadAllText(CallerFolder.Resolve(file))
+            : Environment.GetEnvironmentVariable(Variable);
+        return string.IsNullOrWhiteSpace(key)
+            ? throw new IOException($"There is no key. Set {Variable}, or name a file that holds it with --key-file.")
+            : key.Trim();
+    }
+}

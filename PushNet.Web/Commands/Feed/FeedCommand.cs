@@ -1,0 +1,96 @@
+using System.CommandLine;
+using PushNet.Web.Settings;
+using Spectre.Console;
+
+namespace PushNet.Web.Commands.Feed;
+
+/// <summary><c>feed</c>: sends a file of observations to a server.</summary>
+internal static class FeedCommand
+{
+    private const string StandardInput = "-";
+
+    private static readonly Argument<string> Source = new("FILE")
+    {
+        Description = $"NDJSON, one observation per line; {StandardInput} for the standard input, which may go on for hours.",
+    };
+
+    private static readonly Option<Uri> Url = new("--url")
+    {
+        Description = "The server.",
+        HelpName = "URL",
+        DefaultValueFactory = _ => new Uri(KestrelSetup.DefaultUrl),
+        CustomParser = result =>
+        {
+            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https"))
+            {
+                return url;
+            }
+
+            result.AddError($"--url must be an address such as {KestrelSetup.DefaultUrl}; \"{result.Tokens[0].Value}\" is not.");
+            return null;
+        },
+    };
+
+    public static Command Create()
+    {
+        var feed = new Command("feed", "Sends a file of observations to a server and says what became of them.") { Source, Url, ClientKey.FileOption };
+        feed.SetAction(Run);
+        return feed;
+    }
+
+    private static async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        var source = parsed.GetRequiredValue(Source);
+        FileSender? sender = null;
+        try
+        {
+            await using var target = Target(parsed);
+            sender = new FileSender(target);
+            await using var stream = Open(source);
+            await WithProgress(error, stream, onProgress => sender.SendAsync(stream, onProgress), () => sender.Counts.Lines);
+            foreach (var (line, why) in sender.Errors)
+            {
+                await error.WriteLineAsync($"line {line}: {why}");
+            }
+
+            await output.WriteLineAsync($"{sender.Counts.Lines} lines: {target.Describe(sender.Counts)}");
+            return sender.Counts.Rejected == 0 ? 0 : 1;
+        }
+        catch (Exception e) when (e is SettingsException or IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync(e.Message);
+            if (sender is { LastLine: > 0 } begun)
+            {
+                await error.WriteLineAsync($"Everything up to line {begun.LastLine} was taken. Send the rest: tail -n +{begun.LastLine + 1}");
+            }
+
+            return 1;
+        }
+    }
+
+    private static ServerTarget Target(ParseResult parsed) => new(parsed.GetRequiredValue(Url), ClientKey.Of(parsed));
+
+    private static Stream Open(string source) => source == StandardInput ? Console.OpenStandardInput() : File.OpenRead(CallerFolder.Resolve(source));
+
+    private static async Task WithProgress(TextWriter error, Stream stream, Func<Action<long>, Task> send, Func<long> lines)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            await send(_ => { });
+            return;
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        await console.Progress().AutoClear(true).StartAsync(async progress =>
+        {
+            var task = progress.AddTask("0 lines", maxValue: stream.CanSeek ? stream.Length : 1);
+            task.IsIndeterminate = !stream.CanSeek;
+            await send(bytes =>
+            {
+                task.Description = $"{lines()} lines";
+                task.Value = stream.CanSeek ? bytes : 0;
+            });
+        });
+    }
+}
