@@ -13,6 +13,7 @@ esac
 # Debian packages that tests need, each with a file that shows that it is there. A test whose package is missing is skipped.
 needs=(
   "openssl:/usr/bin/openssl"
+  "nats-server:/usr/sbin/nats-server"
   "python3-websockets:/usr/lib/python3/dist-packages/websockets/__init__.py"
 )
 

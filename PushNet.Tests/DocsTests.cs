@@ -72,6 +72,7 @@ public partial class DocsTests
         Assert.Contains("PushNet__Limits__MaxConnections", settings);
 
         var unknown = SettingName().Matches(Read(page)).Select(match => match.Value)
+            .Select(name => FeedNumber().Replace(name, "PushNet__Feed__"))
             .Where(name => !settings.Contains(name) && !ApiKeyField().IsMatch(name));
         Assert.Empty(unknown);
     }
@@ -178,6 +179,9 @@ public partial class DocsTests
 
     [GeneratedRegex("""PushNet__\w+""")]
     private static partial Regex SettingName();
+
+    [GeneratedRegex("""^PushNet__Feed__\d+__""")]
+    private static partial Regex FeedNumber();
 
     [GeneratedRegex("""^PushNet__ApiKeys__\d+__(Name|Key|Sha256|Scopes)$""")]
     private static partial Regex ApiKeyField();

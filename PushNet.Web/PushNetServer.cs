@@ -3,6 +3,8 @@ using Akka.Hosting;
 using PushNet.Actors.Admission;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Feed;
+using PushNet.Actors.Feed.Health;
+using PushNet.Actors.Feed.Recording;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 using PushNet.Web.Documents;
@@ -33,12 +35,16 @@ public static class PushNetServer
         keys?.Check();
         options.HasStoredKeys = keys?.Keys().Count > 0;
 
+        var sources = new SourceRegistry(TimeProvider.System);
+        var recording = Recording.Create(options.Record, TimeProvider.System);
+
         AddLogging(builder);
         AddServices(builder.Services, options, cap);
         AddKeys(builder.Services, keys);
         AddPeers(builder.Services, options);
         KestrelSetup.AddTo(builder, options);
-        builder.Services.AddAkka("pushnet", akka => AddActors(akka, hocon, options, cap));
+        builder.Services.AddSingleton(sources);
+        builder.Services.AddAkka("pushnet", akka => AddActors(akka, hocon, options, cap, Feeds.Create(options, sources), recording));
 
         var app = builder.Build();
         MapRoutes(app, options);
@@ -133,7 +139,8 @@ public static class PushNetServer
         });
     }
 
-    private static void AddActors(AkkaConfigurationBuilder akka, Config hocon, PushNetOptions options, ConnectionCap cap)
+    private static void AddActors(
+        AkkaConfigurationBuilder akka, Config hocon, PushNetOptions options, ConnectionCap cap, IReadOnlyList<RunningFeed> feeds, RecordFile? recording)
     {
         akka.AddHocon(hocon, HoconAddMode.Prepend);
         akka.AddHocon($"{Actors.Subscribers.DropHeadMailbox.Id}.capacity = {options.Limits.QueueCapacity}", HoconAddMode.Prepend);
@@ -159,9 +166,14 @@ public static class PushNetServer
             Rest = options.FanOut.Rest,
             MaxPendingEvents = options.FanOut.MaxPendingEvents,
         });
-        if (Feeds.Create(options) is { } feed)
+        if (recording is not null)
         {
-            akka.WithFeed(feed);
+            akka.WithRecorder(recording);
+        }
+
+        if (feeds.Count > 0)
+        {
+            akka.WithFeeds(feeds);
         }
     }
 

@@ -1,5 +1,5 @@
+using Akka;
 using Akka.Actor;
-using Akka.Hosting;
 using Akka.Streams;
 using Akka.Streams.Dsl;
 using Microsoft.Extensions.Logging;
@@ -7,33 +7,41 @@ using PushNet.Actors.Games;
 
 namespace PushNet.Actors.Feed;
 
-/// <summary>Runs one configured feed for as long as it lives; starts it again with back-off when it fails.</summary>
+/// <summary>Runs one configured feed until it ends or is told to stop; starts it again with back-off when it, or the handing over of its groups, fails.</summary>
 public sealed partial class FeedActor : UntypedActor
 {
     private static readonly RestartSettings BackOff = RestartSettings.Create(
         minBackoff: TimeSpan.FromSeconds(1), maxBackoff: TimeSpan.FromSeconds(30), randomFactor: 0.2);
 
-    private readonly IFeedSource _feed;
+    private readonly RunningFeed _feed;
     private readonly IActorRef _gameState;
     private readonly ILogger<FeedActor> _log;
+    private readonly SharedKillSwitch _reading = KillSwitches.Shared("reading");
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>An actor for one feed.</summary>
-    public FeedActor(IFeedSource feed, IActorRef gameState, ILogger<FeedActor> log) =>
+    public FeedActor(RunningFeed feed, IActorRef gameState, ILogger<FeedActor> log) =>
         (_feed, _gameState, _log) = (feed, gameState, log);
 
     /// <inheritdoc />
-    protected override void PreStart() =>
-        RestartSource.OnFailuresWithBackoff(() => Source.From(() => _feed.ReadAsync(_stopping.Token)), BackOff)
-            .Via(FeedPipeline.Into(_gameState, _feed.Name, _feed.IsDemo))
+    protected override void PreStart()
+    {
+        _feed.Health.Broke += Broke;
+        RestartSource.OnFailuresWithBackoff(Run, BackOff)
             .RunForeach(Report, Context.Materializer())
-            .PipeTo(Self, success: () => Ended.Instance, failure: cause => new Failed(cause));
+            .PipeTo(Self, success: () => Ended.Instance, failure: cause => new Status.Failure(cause));
+    }
 
     /// <inheritdoc />
     protected override void PostStop()
     {
+        _feed.Health.Broke -= Broke;
         _stopping.Cancel();
         _stopping.Dispose();
+        if (_feed.Source is IAsyncDisposable connected)
+        {
+            connected.DisposeAsync().AsTask().ContinueWith(closed => LogNotClosed(_log, _feed.Health.Name, closed.Exception!.GetBaseException().Message), TaskContinuationOptions.OnlyOnFaulted);
+        }
     }
 
     /// <inheritdoc />
@@ -41,47 +49,67 @@ public sealed partial class FeedActor : UntypedActor
     {
         switch (message)
         {
-            case Ended:
-                LogEnded(_log, _feed.Name);
+            case StopFeeds when _feed.Health.IsFailing:
+                // Nothing is on its way, and the next attempt may be half a minute off.
+                Context.Stop(Self);
                 break;
-            case Failed failed:
-                // The acknowledgements failed, not the source: let the guardian start this actor, and the feed, again.
-                throw new InvalidOperationException($"feed {_feed.Name} can't hand over its observations", failed.Cause);
+            case StopFeeds:
+                _reading.Shutdown();
+                break;
+            case Ended:
+                LogEnded(_log, _feed.Health.Name);
+                _feed.Health.Ended();
+                Context.Stop(Self);
+                break;
+            case Status.Failure failure:
+                throw new InvalidOperationException($"feed {_feed.Health.Name} can't be started again", failure.Cause);
             default:
                 Unhandled(message);
                 break;
         }
     }
 
+    private Source<GroupReceipt, NotUsed> Run() =>
+        Source.From(() => _feed.Source.ReadAsync(_stopping.Token))
+            .Via(_reading.Flow<IReadOnlyList<FeedLine>>())
+            .Via(FeedPipeline.Into(_gameState, _feed.Health, _feed.Source.IsDemo))
+            .SelectAsync(1, async receipt =>
+            {
+                await _feed.Source.AcknowledgeAsync(receipt).ConfigureAwait(false);
+                return receipt;
+            })
+            .SelectError(Failed);
+
+    private Exception Failed(Exception cause)
+    {
+        _feed.Health.Failed(cause.GetBaseException().Message);
+        return cause;
+    }
+
+    private void Broke(string error) => LogBroke(_log, _feed.Health.Name, error);
+
     private void Report(GroupReceipt receipt)
     {
         foreach (var (line, error) in receipt.Errors)
         {
-            LogRejected(_log, _feed.Name, line, error);
+            LogRejected(_log, _feed.Health.Name, line, error);
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Feed {Feed} has played to its end")]
+    [LoggerMessage(1, LogLevel.Information, "Feed {Feed} has ended")]
     private static partial void LogEnded(ILogger log, string feed);
 
     [LoggerMessage(2, LogLevel.Warning, "Feed {Feed}, line {Line} rejected: {Error}")]
     private static partial void LogRejected(ILogger log, string feed, long line, string error);
 
+    [LoggerMessage(3, LogLevel.Warning, "Feed {Feed} fails and is tried again soon: {Error}")]
+    private static partial void LogBroke(ILogger log, string feed, string error);
+
+    [LoggerMessage(4, LogLevel.Warning, "Feed {Feed} was not closed well: {Error}")]
+    private static partial void LogNotClosed(ILogger log, string feed, string error);
+
     private sealed record Ended
     {
         public static readonly Ended Instance = new();
     }
-
-    private sealed record Failed(Exception Cause);
-}
-
-/// <summary>Wiring of the <see cref="FeedActor"/>.</summary>
-public static class FeedSetup
-{
-    /// <summary>Starts a feed at <c>/user/feed</c>, behind the game state.</summary>
-    /// <param name="builder">The actor system's builder.</param>
-    /// <param name="feed">Where its lines come from.</param>
-    public static AkkaConfigurationBuilder WithFeed(this AkkaConfigurationBuilder builder, IFeedSource feed) =>
-        builder.WithActors((system, registry, resolver) => registry.Register<FeedActor>(
-            system.ActorOf(resolver.Props<FeedActor>(feed, registry.Get<GameStateActor>()), "feed")));
 }

@@ -30,7 +30,7 @@ public static class FeedParser
     {
         try
         {
-            return new ParsedLine(line.Number, ParseObservation(line.Utf8), null);
+            return new ParsedLine(line.Number, ParseObservation(line), null);
         }
         catch (FieldException e)
         {
@@ -46,8 +46,9 @@ public static class FeedParser
         }
     }
 
-    private static Observation ParseObservation(ReadOnlyMemory<byte> utf8)
+    private static Observation ParseObservation(FeedLine line)
     {
+        var utf8 = line.Utf8;
         if (utf8.Length > MaxLineBytes)
         {
             throw new FieldException($"the line is longer than {MaxLineBytes} bytes");
@@ -60,18 +61,13 @@ public static class FeedParser
 
         using var document = JsonDocument.Parse(utf8);
         var fields = new JsonFields(document.RootElement, "");
-        return fields.RequiredString("type") switch
+        Observation observation = fields.RequiredString("type") switch
         {
-            "game" => new GameObservation(ReadGame(fields)) { Ts = ReadTs(fields) },
-            "price" => ReadPrice(fields) with { Ts = ReadTs(fields) },
+            "game" => new GameObservation(ReadGame(fields)),
+            "price" => ReadPrice(fields),
             var type => throw new FieldException($"type is \"{type}\"; it must be \"game\" or \"price\""),
         };
-    }
-
-    private static long? ReadTs(JsonFields fields)
-    {
-        _ = fields.String("source");
-        return fields.EpochMilliseconds("ts");
+        return observation with { Source = fields.String("source"), Ts = fields.EpochMilliseconds("ts") ?? line.StoredAt };
     }
 
     private static PriceObservation ReadPrice(JsonFields fields) => new(

@@ -1,6 +1,7 @@
 using Akka;
 using Akka.Actor;
 using Akka.Streams.Dsl;
+using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Games;
 
 namespace PushNet.Actors.Feed;
@@ -18,10 +19,19 @@ public static class FeedPipeline
 
     /// <summary>From lines to receipts, in order; one receipt per group.</summary>
     /// <param name="gameState">The <see cref="GameStateActor"/>.</param>
-    /// <param name="source">The name under which the source's freshness is reported.</param>
+    /// <param name="source">Told how fresh the source is and what becomes of its lines.</param>
     /// <param name="isDemo">True when the lines are made up for show.</param>
-    public static Flow<IReadOnlyList<FeedLine>, GroupReceipt, NotUsed> Into(IActorRef gameState, string source, bool isDemo = false) =>
+    public static Flow<IReadOnlyList<FeedLine>, GroupReceipt, NotUsed> Into(IActorRef gameState, SourceHealth source, bool isDemo = false) =>
         Flow.Create<IReadOnlyList<FeedLine>>()
-            .Select(lines => new ObserveGroup(source, isDemo, [.. lines.Select(FeedParser.Parse)]))
-            .SelectAsync(UnacknowledgedGroups, group => gameState.Ask<GroupReceipt>(group, AcknowledgementTimeout));
+            .Select(lines =>
+            {
+                source.Arrived(lines.Count);
+                return new ObserveGroup(source.Name, isDemo, [.. lines.Select(FeedParser.Parse)]);
+            })
+            .SelectAsync(UnacknowledgedGroups, group => gameState.Ask<GroupReceipt>(group, AcknowledgementTimeout))
+            .Select(receipt =>
+            {
+                source.Settled(receipt.Counts);
+                return receipt;
+            });
 }

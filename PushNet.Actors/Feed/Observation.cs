@@ -14,6 +14,9 @@ public abstract record Observation
 
     /// <summary>When the source saw it, epoch milliseconds; null when the source gave no time.</summary>
     public long? Ts { get; init; }
+
+    /// <summary>What the source calls itself; only recorded.</summary>
+    public string? Source { get; init; }
 }
 
 /// <summary>The full state of a game.</summary>

@@ -28,9 +28,6 @@ public sealed class ReplayFeed : IFeedSource
     }
 
     /// <inheritdoc />
-    public string Name => "replay";
-
-    /// <inheritdoc />
     public bool IsDemo => false;
 
     /// <inheritdoc />

@@ -26,7 +26,6 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
     private readonly TimeProvider _time;
     private readonly ILogger<GameStateActor> _log;
     private readonly Dictionary<IActorRef, PushChannel> _publishers = [];
-    private readonly Dictionary<string, SourceStatus> _sources = [];
 
     /// <summary>An actor with a board of its own.</summary>
     public GameStateActor(BoardLimits limits, PublishedBoard published, FrameEncoder encoder, TimeProvider time, ILogger<GameStateActor> log) =>
@@ -70,14 +69,20 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
         var now = _time.GetUtcNow();
         var counts = ObservationCounts.None;
         var errors = new List<LineError>();
+        var accepted = new List<Observation>(group.Lines.Count);
         var events = new List<EncodedEvent>(group.Lines.Count);
         foreach (var line in group.Lines)
         {
-            var result = Apply(line, now, group.IsDemo);
+            var result = Apply(line, now, group);
             counts = counts.Plus(result.Verdict);
             if (result.Error is { } error)
             {
                 errors.Add(new LineError(line.Number, error));
+            }
+
+            if (result.Verdict is Verdict.Applied or Verdict.Unchanged)
+            {
+                accepted.Add(line.Observation!);
             }
 
             foreach (var gameEvent in result.Events)
@@ -89,12 +94,10 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
         // First, so that whoever was told of an event finds it when reading.
         _published.Publish(_board.View());
         Publish(events);
-        var known = _sources.GetValueOrDefault(group.Source)?.Counts ?? ObservationCounts.None;
-        _sources[group.Source] = new SourceStatus(now, known + counts);
-        return new GroupReceipt(group.Lines[^1].Number, counts, errors);
+        return new GroupReceipt(group.Lines[^1].Number, counts, errors) { Accepted = new ObservationsAccepted(now, accepted) };
     }
 
-    private ApplyResult Apply(ParsedLine line, DateTimeOffset now, bool isDemo)
+    private ApplyResult Apply(ParsedLine line, DateTimeOffset now, ObserveGroup group)
     {
         if (line.Observation is null)
         {
@@ -103,12 +106,12 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
 
         try
         {
-            return _board.Apply(line.Observation, now, isDemo);
+            return _board.Apply(line.Observation, now, group.IsDemo);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // One observation that the board can't take must not cost the others of its group.
-            LogApplyFailed(_log, e, line.Observation.GameId);
+            LogApplyFailed(_log, e, line.Observation.GameId, group.Source);
             return ApplyResult.Rejected("the server failed on this observation; nothing was changed");
         }
     }
@@ -125,7 +128,16 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
         }
     }
 
-    private static void Acknowledge(IActorRef source, GroupReceipt receipt) => source.Tell(receipt, ActorRefs.NoSender);
+    private static void Acknowledge(IActorRef source, GroupReceipt receipt)
+    {
+        // Before the receipt, so that who waited for the receipt knows that all was told.
+        if (receipt.Accepted is { Observations.Count: > 0 } accepted)
+        {
+            Context.System.EventStream.Publish(accepted);
+        }
+
+        source.Tell(receipt, ActorRefs.NoSender);
+    }
 
     private BoardSnapshot Snapshot(GroupKey? pricesFor)
     {
@@ -141,11 +153,10 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
         _board.LiveGames.Count(),
         _board.CountSilentLive(_time.GetUtcNow()),
         _board.OutcomeCount,
-        _board.Seq,
-        new Dictionary<string, SourceStatus>(_sources));
+        _board.Seq);
 
-    [LoggerMessage(1, LogLevel.Error, "The board failed on an observation of game {GameId}; it was rejected")]
-    private static partial void LogApplyFailed(ILogger log, Exception exception, string gameId);
+    [LoggerMessage(1, LogLevel.Error, "The board failed on an observation of game {GameId} from {Source}; it was rejected")]
+    private static partial void LogApplyFailed(ILogger log, Exception exception, string gameId, string source);
 
     private sealed record Evict
     {

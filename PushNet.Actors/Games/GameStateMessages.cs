@@ -16,7 +16,16 @@ public sealed record ObserveGroup(string Source, bool IsDemo, IReadOnlyList<Pars
 /// <param name="LastLine">The number of the group's last line.</param>
 /// <param name="Counts">What became of its lines.</param>
 /// <param name="Errors">The rejected lines with their reasons.</param>
-public sealed record GroupReceipt(long LastLine, ObservationCounts Counts, IReadOnlyList<LineError> Errors);
+public sealed record GroupReceipt(long LastLine, ObservationCounts Counts, IReadOnlyList<LineError> Errors)
+{
+    /// <summary>What the group brought that was accepted; told to who records it when the receipt is sent.</summary>
+    internal ObservationsAccepted? Accepted { get; init; }
+}
+
+/// <summary>On the event stream: what a group brought that was accepted, in order, when its <see cref="GroupReceipt"/> is sent.</summary>
+/// <param name="At">Server time at which the group was applied.</param>
+/// <param name="Observations">The accepted observations, whether or not they changed the board.</param>
+public sealed record ObservationsAccepted(DateTimeOffset At, IReadOnlyList<Observation> Observations);
 
 /// <summary>How many observations became what (contract section 5).</summary>
 /// <param name="Applied">The board changed.</param>
@@ -71,16 +80,10 @@ public sealed record BoardSnapshot(GamesArray Games, long Ts, long Seq, GroupKey
 /// <summary>Asks for <see cref="BoardStatus"/>.</summary>
 public sealed record GetBoardStatus;
 
-/// <summary>How much the board holds and how fresh it is.</summary>
+/// <summary>How much the board holds.</summary>
 /// <param name="Games">Games known.</param>
 /// <param name="Live">Games being played.</param>
 /// <param name="SilentLive">Of these, the ones of which nothing was heard for the retention time.</param>
 /// <param name="Outcomes">Outcomes known.</param>
 /// <param name="Seq">The number of the last event.</param>
-/// <param name="Sources">Per source: when it was last heard and what it sent.</param>
-public sealed record BoardStatus(int Games, int Live, int SilentLive, int Outcomes, long Seq, IReadOnlyDictionary<string, SourceStatus> Sources);
-
-/// <summary>What is known of a source.</summary>
-/// <param name="LastObservation">Server time of its last line.</param>
-/// <param name="Counts">What became of its lines since the server started.</param>
-public sealed record SourceStatus(DateTimeOffset LastObservation, ObservationCounts Counts);
+public sealed record BoardStatus(int Games, int Live, int SilentLive, int Outcomes, long Seq);

@@ -58,6 +58,19 @@ public static class WireJson
     public static void Write(Utf8JsonWriter json, Game game, ILookup<string, Outcome>? markets = null)
     {
         json.WriteStartObject();
+        WriteFields(json, game);
+        if (markets is not null)
+        {
+            json.WritePropertyName("markets"u8);
+            MarketsJson.Write(json, markets);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the fields of a Game into an object that is open.</summary>
+    internal static void WriteFields(Utf8JsonWriter json, Game game)
+    {
         WriteIdentity(json, game);
         json.WriteString("sport_category"u8, game.SportCategory);
         json.WriteString("start_date"u8, game.StartDate);
@@ -67,13 +80,6 @@ public static class WireJson
         Write(json, "home_team"u8, game.HomeTeam);
         Write(json, "away_team"u8, game.AwayTeam);
         WriteScores(json, game);
-        if (markets is not null)
-        {
-            json.WritePropertyName("markets"u8);
-            MarketsJson.Write(json, markets);
-        }
-
-        json.WriteEndObject();
     }
 
     /// <summary>Writes the fields by which every event and answer names its game.</summary>

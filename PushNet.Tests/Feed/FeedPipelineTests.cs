@@ -5,19 +5,22 @@ using Akka.Streams;
 using Akka.Streams.Dsl;
 using Microsoft.Extensions.Logging.Abstractions;
 using PushNet.Actors.Feed;
+using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Games;
+using PushNet.Tests.EndToEnd;
 
 namespace PushNet.Tests.Feed;
 
 public sealed class FeedPipelineTests : ActorTest
 {
+    private readonly SourceHealth _health = new("test", "demo", TimeSpan.Zero, TimeProvider.System);
     private int _pulled;
 
     [Fact]
     public async Task A_source_is_not_read_on_while_its_groups_are_not_acknowledged()
     {
         var gameState = CreateTestProbe();
-        var receipts = Source.From(() => Endless()).Via(FeedPipeline.Into(gameState, "test")).RunWith(Sink.Queue<GroupReceipt>(), Sys.Materializer());
+        var receipts = Source.From(() => Endless()).Via(FeedPipeline.Into(gameState, _health)).RunWith(Sink.Queue<GroupReceipt>(), Sys.Materializer());
         var first = await gameState.ExpectMsgAsync<ObserveGroup>();
         var asker = gameState.Sender;
 
@@ -43,15 +46,68 @@ public sealed class FeedPipelineTests : ActorTest
     public async Task A_feed_that_fails_is_read_again_from_its_beginning()
     {
         var gameState = CreateTestProbe();
-        Sys.ActorOf(Props.Create(() => new FeedActor(new Failing(), gameState, NullLogger<FeedActor>.Instance)));
+        Start(new Failing(), gameState);
 
         for (var reading = 0; reading < 2; reading++)
         {
             var group = await gameState.ExpectMsgAsync<ObserveGroup>(TimeSpan.FromSeconds(10));
-            Assert.Equal(("failing", true, 1L), (group.Source, group.IsDemo, group.Lines[0].Number));
+            Assert.Equal(("test", true, 1L), (group.Source, group.IsDemo, group.Lines[0].Number));
             gameState.Sender.Tell(new GroupReceipt(1, default, []));
+            await Eventually.True(() => Task.FromResult(_health.IsFailing));
         }
+
+        Assert.True(_health.Report().Failures >= 2);
     }
+
+    [Fact]
+    public async Task A_group_that_was_not_acknowledged_is_read_again()
+    {
+        var gameState = CreateTestProbe();
+        var source = new Counted();
+        Start(source, gameState);
+
+        await gameState.ExpectMsgAsync<ObserveGroup>();
+        gameState.Sender.Tell(new Status.Failure(new IOException("not taken")));
+        await gameState.ExpectMsgAsync<ObserveGroup>(TimeSpan.FromSeconds(10));
+        gameState.Sender.Tell(new GroupReceipt(1, default, []));
+
+        await Eventually.True(() => Task.FromResult(source.Acknowledged == 1));
+    }
+
+    [Fact]
+    public async Task A_feed_that_is_stopped_hands_over_what_it_has_read_and_waits_for_the_receipt()
+    {
+        var gameState = CreateTestProbe();
+        var source = new Counted();
+        var feeds = Start(source, gameState);
+        await gameState.ExpectMsgAsync<ObserveGroup>();
+        var asker = gameState.Sender;
+
+        Watch(feeds);
+        feeds.Tell(new StopFeeds());
+        await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
+        asker.Tell(new GroupReceipt(1, new ObservationCounts(1, 0, 0, 0), []));
+
+        await ExpectTerminatedAsync(feeds);
+        Assert.Equal((1, 1L, SourceState.Ended), (source.Acknowledged, _health.Report().Counts.Applied, _health.Report().State));
+    }
+
+    [Fact]
+    public async Task A_feed_that_fails_is_stopped_without_waiting_for_its_next_attempt()
+    {
+        var gameState = CreateTestProbe();
+        var feeds = Start(new Failing(), gameState);
+        await gameState.ExpectMsgAsync<ObserveGroup>();
+        await Eventually.True(() => Task.FromResult(_health.IsFailing));
+
+        Watch(feeds);
+        feeds.Tell(new StopFeeds());
+
+        await ExpectTerminatedAsync(feeds);
+    }
+
+    private IActorRef Start(IFeedSource source, IActorRef gameState) =>
+        Sys.ActorOf(Props.Create(() => new FeedsActor(new[] { new RunningFeed(source, _health) }, gameState, NullLogger<FeedActor>.Instance)));
 
     private async IAsyncEnumerable<IReadOnlyList<FeedLine>> Endless([EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -62,10 +118,30 @@ public sealed class FeedPipelineTests : ActorTest
         }
     }
 
+    /// <summary>Sends one line and then waits to be ended.</summary>
+    private sealed class Counted : IFeedSource
+    {
+        private int _acknowledged;
+
+        public int Acknowledged => Volatile.Read(ref _acknowledged);
+
+        public bool IsDemo => false;
+
+        public async IAsyncEnumerable<IReadOnlyList<FeedLine>> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+        {
+            yield return [new FeedLine(1, Encoding.UTF8.GetBytes("{}"))];
+            await Task.Delay(Timeout.Infinite, cancellation);
+        }
+
+        public ValueTask AcknowledgeAsync(GroupReceipt receipt)
+        {
+            Interlocked.Increment(ref _acknowledged);
+            return ValueTask.CompletedTask;
+        }
+    }
+
     private sealed class Failing : IFeedSource
     {
-        public string Name => "failing";
-
         public bool IsDemo => true;
 
         public async IAsyncEnumerable<IReadOnlyList<FeedLine>> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)

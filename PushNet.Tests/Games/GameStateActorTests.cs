@@ -106,14 +106,18 @@ public sealed class GameStateActorTests : ActorTest
     }
 
     [Fact]
-    public async Task A_source_is_as_fresh_as_its_last_line_and_its_counts_add_up()
+    public async Task What_was_accepted_is_told_before_the_receipt()
     {
-        await _gameState.Ask<GroupReceipt>(Given.Group(Given.Seen(Given.Game())));
-        Time.Advance(TimeSpan.FromSeconds(3));
-        await _gameState.Ask<GroupReceipt>(Given.Group(Given.Seen(Given.Game())));
+        var recorder = CreateTestProbe();
+        Sys.EventStream.Subscribe(recorder, typeof(ObservationsAccepted));
 
-        var source = (await _gameState.Ask<BoardStatus>(new GetBoardStatus())).Sources["test"];
+        await _gameState.Ask<GroupReceipt>(Given.Group(
+            Given.Seen(Given.Game(), ts: 5000), Given.Seen(Given.Game(), ts: 4000), Given.Price(110m, game: "unknown"), Given.Seen(Given.Game(), ts: 5000)));
 
-        Assert.Equal((Given.Now.AddSeconds(3), new ObservationCounts(1, 1, 0, 0)), (source.LastObservation, source.Counts));
+        var accepted = await recorder.ExpectMsgAsync<ObservationsAccepted>();
+        Assert.Equal(Given.Now, accepted.At);
+        Assert.Equal([5000L, 5000L], accepted.Observations.Select(observation => observation.Ts!.Value));
+        await _gameState.Ask<GroupReceipt>(Given.Group(Given.Price(110m, game: "unknown")));
+        await recorder.ExpectNoMsgAsync(TimeSpan.Zero);
     }
 }

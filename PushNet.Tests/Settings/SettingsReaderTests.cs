@@ -27,15 +27,44 @@ public sealed class SettingsReaderTests
     [Fact]
     public void The_feed_is_the_demo_without_keys_and_none_with_keys()
     {
-        Assert.Equal(("demo", true), (Read().FeedKind, Read().HasDemoKey));
+        Assert.Equal(["demo"], KindsOf(Read()));
+        Assert.True(Read().HasDemoKey);
 
         var keyed = Read(Key("Name", "a"), Key("Key", "0123456789abcdef"), Key("Scopes", "live"));
-        Assert.Equal(("none", false), (keyed.FeedKind, keyed.HasDemoKey));
+        Assert.Empty(KindsOf(keyed));
+        Assert.False(keyed.HasDemoKey);
         Assert.False(Read(("Feed:Kind", "none")).HasDemoKey);
 
         var stored = Read();
         stored.HasStoredKeys = true;
-        Assert.Equal(("none", false), (stored.FeedKind, stored.HasDemoKey));
+        Assert.Empty(KindsOf(stored));
+        Assert.False(stored.HasDemoKey);
+    }
+
+    [Fact]
+    public void Feeds_may_be_numbered_and_take_what_they_leave_out_from_the_unnumbered_settings()
+    {
+        var file = Path.GetTempFileName();
+        var options = Read(
+            ("Feed:Speed", "3"), ("Feed:StaleAfter", "36:00:00"), ("Feed:1:Kind", "demo"), ("Feed:0:Kind", "replay"), ("Feed:0:File", file), ("Feed:0:Speed", "5"),
+            ("Feed:2:Kind", "nats"), ("Feed:2:Name", "books"));
+        File.Delete(file);
+
+        Assert.Equal(["replay", "demo", "books"], options.Feeds.Select(feed => feed.SourceName));
+        Assert.Equal([5, 3, 3], options.Feeds.Select(feed => feed.Speed));
+        Assert.All(options.Feeds, feed => Assert.Equal(TimeSpan.FromHours(36), feed.StaleAfter));
+        Assert.False(options.HasDemoKey);
+    }
+
+    [Fact]
+    public void A_numbered_feed_that_is_wrong_is_named_with_its_number()
+    {
+        Assert.Contains("PushNet__Feed__1__Kind", Refused(("Feed:0:Kind", "demo"), ("Feed:1:Speed", "2")));
+        Assert.Contains("PushNet__Feed__0__Speed", Refused(("Feed:0:Kind", "demo"), ("Feed:0:Speed", "fast")));
+        Assert.Contains("PushNet__Feed__0__Speed", Refused(("Feed:0:Kind", "demo"), ("Feed:0:Speed", "-1")));
+        Assert.Contains("PushNet__Feed__0__Sped", Refused(("Feed:0:Kind", "demo"), ("Feed:0:Sped", "1")));
+        Assert.Contains("PushNet__Feed__1__Name", Refused(("Feed:0:Kind", "demo"), ("Feed:1:Kind", "demo")));
+        Assert.Contains("leave it out", Refused(("Feed:Kind", "none"), ("Feed:0:Kind", "demo")));
     }
 
     [Fact]
@@ -95,6 +124,10 @@ public sealed class SettingsReaderTests
     [InlineData("Feed:Kind", "Demo")]
     [InlineData("Feed:Speed", "0")]
     [InlineData("Feed:Speed", "NaN")]
+    [InlineData("Feed:Name", "a/b")]
+    [InlineData("Feed:StaleAfter", "-00:00:01")]
+    [InlineData("Ingest:StaleAfter", "-00:00:01")]
+    [InlineData("Record:MaxBytes", "65535")]
     public void A_value_out_of_range_is_named(string path, string value) => Named(path, value);
 
     [Theory]
@@ -104,8 +137,16 @@ public sealed class SettingsReaderTests
     [InlineData("Feed:Speed", "fast")]
     public void A_value_of_a_wrong_type_is_named(string path, string value) => Named(path, value);
 
-    [Fact]
-    public void A_feature_that_is_not_built_stops_the_start() => Assert.Contains("not built yet", Named("Feed:Kind", "nats"));
+    [Theory]
+    [InlineData("Feed:Url", "127.0.0.1:4222")]
+    [InlineData("Feed:Url", "http://127.0.0.1")]
+    [InlineData("Feed:Stream", "my.stream")]
+    [InlineData("Feed:Consumer", "")]
+    [InlineData("Feed:Subject", "odds.>")]
+    [InlineData("Feed:AckWait", "00:00:00")]
+    [InlineData("Feed:Credentials", "/no/such/file.creds")]
+    public void What_nats_needs_is_checked(string path, string value) =>
+        Assert.Contains($"PushNet__{path.Replace(":", "__", StringComparison.Ordinal)}", Refused(("Feed:Kind", "nats"), (path, value)));
 
     [Fact]
     public void A_replay_needs_a_file_that_exists()
@@ -152,6 +193,8 @@ public sealed class SettingsReaderTests
     [Fact]
     public void A_refusal_does_not_repeat_the_key() =>
         Assert.DoesNotContain("s3cr3t", Refused(Key("Name", "a"), Key("Key", "s3cr3t"), Key("Scopes", "live")));
+
+    private static string[] KindsOf(PushNetOptions options) => [.. options.Feeds.Select(feed => feed.Kind)];
 
     private static (string, string) Key(string field, string value) => ($"ApiKeys:0:{field}", value);
 

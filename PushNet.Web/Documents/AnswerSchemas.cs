@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PushNet.Actors.Feed.Health;
 using static PushNet.Web.Documents.JsonSchema;
 
 namespace PushNet.Web.Documents;
@@ -38,11 +39,12 @@ internal static class AnswerSchemas
             RetryAfter)),
         (Health, Object(
             "How the server is",
-            new Field("status", OneOf("The server answers", "ok")),
+            new Field("status", OneOf("How it is; sockets stay open either way", "ok", "degraded")),
             new Field("games", Integer("Games known")),
             new Field("live", Integer("Games being played")),
             new Field("connections", Integer("Open connections of both channels")),
             new Field("feed", MapOf(Feed, "By source")),
+            new Field("degraded", ArrayOf(String("A sentence"), "What is wrong")),
             new Field("silent_live", Integer("Live games of which nothing was heard for the retention time")),
             new Field("max_connections", Integer("The cap in force")),
             new Field("warning", OrNull(String("Why the cap is lower than configured"))))),
@@ -109,7 +111,17 @@ internal static class AnswerSchemas
         new("errors", ArrayOf(Object("A rejected line", new Field("line", Integer("Its number")), new Field("error", String("Why"))), "The first 100")),
     ];
 
-    private static JsonObject Feed => Object("A source", [new("last_observation_ms", EpochMs("When it was last heard")), .. Verdicts]);
+    private static JsonObject Feed => Object(
+        "A source",
+        [
+            new("kind", String("What feeds it")),
+            new("state", OneOf("How it is", [.. Enum.GetNames<SourceState>().Select(name => name.ToLowerInvariant())])),
+            new("last_observation_ms", OrNull(EpochMs("When it was last heard"))),
+            new("rate", Number("Lines per second")),
+            .. Verdicts,
+            new("lag", OrNull(Integer("Messages that wait at the source, where that is known"))),
+            new("failures", Integer("Times it failed and was begun again")),
+        ]);
 
     private static JsonObject List(string description, string name, JsonObject item, params IEnumerable<Field> before) =>
         Object(description, [.. before, new("count", Integer("How many")), new(name, ArrayOf(item, description))]);

@@ -6,6 +6,7 @@ using Akka.Streams;
 using Akka.Streams.Dsl;
 using Microsoft.Extensions.Options;
 using PushNet.Actors.Feed;
+using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 using PushNet.Web.Documents;
@@ -20,7 +21,13 @@ namespace PushNet.Web.Ingest;
 
 /// <summary><c>POST /v1/ingest</c>: observations as NDJSON, in a small body or in one that streams for hours (contract section 5).</summary>
 internal sealed class IngestEndpoint(
-    ActorSystem system, IRequiredActor<GameStateActor> gameState, IngestGate gate, LinePace pace, PushNetOptions options, IOptions<JsonOptions> json)
+    ActorSystem system,
+    IRequiredActor<GameStateActor> gameState,
+    IngestGate gate,
+    LinePace pace,
+    SourceRegistry sources,
+    PushNetOptions options,
+    IOptions<JsonOptions> json)
 {
     private const string Ndjson = "application/x-ndjson";
 
@@ -78,7 +85,7 @@ internal sealed class IngestEndpoint(
         var bytes = BodyEncoding.Decode(request);
         var receipts = Source
             .From(() => NdjsonBody.ReadAsync(bytes, body, options.Ingest.IdleTimeout, pace))
-            .Via(FeedPipeline.Into(gameState.ActorRef, context.User.Identity!.Name!))
+            .Via(FeedPipeline.Into(gameState.ActorRef, sources.Of($"http:{context.User.Identity!.Name}", "http", options.Ingest.StaleAfter)))
             .RunAsAsyncEnumerable(_materializer);
         await foreach (var receipt in receipts.WithCancellation(context.RequestAborted))
         {

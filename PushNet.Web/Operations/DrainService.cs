@@ -3,6 +3,7 @@ using Akka.Hosting;
 using PushNet.Actors.Admission;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Feed;
+using PushNet.Actors.Feed.Recording;
 using PushNet.Web.Ingest;
 using PushNet.Web.Settings;
 using PushNet.Web.Sockets;
@@ -33,12 +34,9 @@ internal sealed partial class DrainService(
     {
         var begin = time.GetTimestamp();
         actors.Get<ConnectionLimiter>().Tell(new StopAdmitting(), ActorRefs.NoSender);
-        if (actors.TryGet<FeedActor>(out var feed))
-        {
-            await feed.GracefulStop(options.Drain.Window + TimeSpan.FromSeconds(1));
-        }
-
+        await EndAsync<FeedsActor>(new StopFeeds());
         await ingest.CloseAsync(options.Drain.Window);
+        await EndAsync<RecorderActor>(PoisonPill.Instance);
 
         var clients = sockets.Count;
         var spread = Spread(clients);
@@ -61,6 +59,21 @@ internal sealed partial class DrainService(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task EndAsync<TActor>(object farewell)
+    {
+        if (actors.TryGet<TActor>(out var actor))
+        {
+            try
+            {
+                await actor.GracefulStop(options.Drain.Window + TimeSpan.FromSeconds(1), farewell);
+            }
+            catch (TaskCanceledException)
+            {
+                // The stop goes on without who doesn't end.
+            }
+        }
+    }
 
     // Half the window at most, so that the last who are told still have time for their half of the close.
     private TimeSpan Spread(int clients)

@@ -31,7 +31,7 @@ internal sealed partial class Greeting(
         }
 
         var url = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
-        Console.WriteLine($"PushNet listens on {url}, feed: {options.FeedKind}, at most {cap.Limit} connections. Ctrl-C stops it.");
+        Console.WriteLine($"PushNet listens on {url}, feed: {(options.Feeds.Count == 0 ? "none" : string.Join(" and ", options.Feeds.Select(feed => feed.SourceName)))}, at most {cap.Limit} connections. Ctrl-C stops it.");
         if (keys.DemoKey is { } key)
         {
             // To the console and not to the log: logs are kept and shipped, and keys don't belong there.

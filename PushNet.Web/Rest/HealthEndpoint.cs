@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using PushNet.Actors.Admission;
+using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Games;
 using PushNet.Web.Documents;
 using PushNet.Web.Operations;
@@ -21,27 +22,57 @@ internal static class HealthEndpoint
             .WithMetadata(new AnswerDescription(AnswerSchemas.Health));
 
     private static async Task<HealthBody> Health(
-        IRequiredActor<GameStateActor> gameState, IRequiredActor<ConnectionLimiter> limiter, ConnectionCap cap)
+        IRequiredActor<GameStateActor> gameState, IRequiredActor<ConnectionLimiter> limiter, SourceRegistry sources, ConnectionCap cap)
     {
         var board = await gameState.ActorRef.Ask<BoardStatus>(new GetBoardStatus(), Patience);
         var slots = await limiter.ActorRef.Ask<SlotUsage>(new GetSlotUsage(), Patience);
+        var reports = sources.Reports;
+        var degraded = reports.Select(report => report.Problem).OfType<string>().ToList();
         return new HealthBody(
-            "ok",
+            degraded.Count == 0 ? "ok" : "degraded",
             board.Games,
             board.Live,
             slots.InUse,
-            board.Sources.ToDictionary(source => source.Key, source => FeedBody.From(source.Value)),
+            reports.ToDictionary(report => report.Name, FeedBody.From),
+            degraded,
             board.SilentLive,
             slots.Limit,
             cap.Warning);
     }
 
     private sealed record HealthBody(
-        string Status, int Games, int Live, int Connections, IReadOnlyDictionary<string, FeedBody> Feed, int SilentLive, int MaxConnections, string? Warning);
+        string Status,
+        int Games,
+        int Live,
+        int Connections,
+        IReadOnlyDictionary<string, FeedBody> Feed,
+        IReadOnlyList<string> Degraded,
+        int SilentLive,
+        int MaxConnections,
+        string? Warning);
 
-    private sealed record FeedBody(long LastObservationMs, long Applied, long Unchanged, long Stale, long Rejected)
+    private sealed record FeedBody(
+        string Kind,
+        string State,
+        long? LastObservationMs,
+        double Rate,
+        long Applied,
+        long Unchanged,
+        long Stale,
+        long Rejected,
+        long? Lag,
+        int Failures)
     {
-        public static FeedBody From(SourceStatus source) => new(
-            source.LastObservation.ToUnixTimeMilliseconds(), source.Counts.Applied, source.Counts.Unchanged, source.Counts.Stale, source.Counts.Rejected);
+        public static FeedBody From(SourceReport source) => new(
+            source.Kind,
+            source.State.ToString().ToLowerInvariant(),
+            source.LastObservation?.ToUnixTimeMilliseconds(),
+            source.Rate,
+            source.Counts.Applied,
+            source.Counts.Unchanged,
+            source.Counts.Stale,
+            source.Counts.Rejected,
+            source.Lag,
+            source.Failures);
     }
 }

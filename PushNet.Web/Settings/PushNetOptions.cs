@@ -1,7 +1,7 @@
 namespace PushNet.Web.Settings;
 
 /// <summary>The settings of section <c>PushNet</c>. Defaults, units, ranges and the meaning of zero are in <c>hocon/pushnet.hocon</c>.</summary>
-public sealed class PushNetOptions
+public sealed partial class PushNetOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "PushNet";
@@ -12,8 +12,14 @@ public sealed class PushNetOptions
     /// <summary>Proxies whose forwarded headers are believed: addresses and networks, comma-separated.</summary>
     public string Proxies { get; init; } = "";
 
-    /// <summary>Where observations come from.</summary>
+    /// <summary>Where observations come from, when it is one feed; also what the numbered ones leave out.</summary>
     public FeedOptions Feed { get; init; } = new();
+
+    /// <summary>The feeds that are numbered in the settings, in their order; filled in by the reader.</summary>
+    public IReadOnlyList<FeedOptions> NumberedFeeds { get; internal set; } = [];
+
+    /// <summary>What is recorded.</summary>
+    public RecordOptions Record { get; init; } = new();
 
     /// <summary>What the server takes at most.</summary>
     public LimitOptions Limits { get; init; } = new();
@@ -48,11 +54,23 @@ public sealed class PushNetOptions
     /// <summary>True when there are keys in the settings or in the data directory.</summary>
     public bool HasKeys => ApiKeys.Count > 0 || HasStoredKeys;
 
-    /// <summary>The feed in force: what is configured, else the demo when there are no keys, else none.</summary>
-    public string FeedKind => Feed.Kind.Length > 0 ? Feed.Kind : !HasKeys ? FeedOptions.Demo : FeedOptions.None;
+    /// <summary>The feeds in force: what is configured, else the demo when there are no keys, else none.</summary>
+    public IReadOnlyList<FeedOptions> Feeds
+    {
+        get
+        {
+            IReadOnlyList<FeedOptions> configured = NumberedFeeds.Count > 0 ? NumberedFeeds : [Feed];
+            return configured switch
+            {
+                [{ Kind: "" }] when HasKeys => [],
+                [{ Kind: "" } only] => [only with { Kind = FeedOptions.Demo }],
+                _ => [.. configured.Where(feed => feed.Kind != FeedOptions.None)],
+            };
+        }
+    }
 
     /// <summary>True when a random key is made at start so that the demo can be looked at.</summary>
-    public bool HasDemoKey => !HasKeys && FeedKind == FeedOptions.Demo;
+    public bool HasDemoKey => !HasKeys && Feeds is [{ Kind: FeedOptions.Demo }];
 
     /// <summary>One key.</summary>
     public sealed class ApiKeyOptions
@@ -68,23 +86,6 @@ public sealed class PushNetOptions
 
         /// <summary>Comma-separated: live, odds, ingest, ops.</summary>
         public string Scopes { get; init; } = "";
-    }
-
-    /// <summary>Section <c>feed</c>.</summary>
-    public sealed class FeedOptions
-    {
-        internal const string Demo = "demo";
-        internal const string Replay = "replay";
-        internal const string None = "none";
-
-        /// <summary>demo, replay, none, or empty.</summary>
-        public string Kind { get; init; } = "";
-
-        /// <summary>The file of a replay.</summary>
-        public string File { get; init; } = "";
-
-        /// <summary>The speed of a replay.</summary>
-        public double Speed { get; init; }
     }
 
     /// <summary>Section <c>limits</c>.</summary>
@@ -193,6 +194,9 @@ public sealed class PushNetOptions
     {
         /// <summary>The longest silence of a body.</summary>
         public TimeSpan IdleTimeout { get; init; }
+
+        /// <summary>The silence of a key after which it is stale; 0: never.</summary>
+        public TimeSpan StaleAfter { get; init; }
     }
 
     /// <summary>Section <c>rest</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace PushNet.Web.Settings;
@@ -20,7 +21,9 @@ internal static partial class SettingsReader
         CheckNames(section, defaults.GetSection(PushNetOptions.Section));
         try
         {
-            var options = Durations.WithHoursOverADay(section).Get<PushNetOptions>()!;
+            var readable = Durations.WithHoursOverADay(section);
+            var options = readable.Get<PushNetOptions>()!;
+            options.NumberedFeeds = NumberedFeeds(readable.GetSection(nameof(PushNetOptions.Feed)));
             SettingsRules.Check(options);
             return options;
         }
@@ -42,16 +45,43 @@ internal static partial class SettingsReader
         var known = defaults.AsEnumerable(makePathsRelative: true).Select(setting => setting.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (path, value) in section.AsEnumerable(makePathsRelative: true))
         {
-            if (value is not null && !known.Contains(path) && !IsApiKeyField(path))
+            if (value is not null && !known.Contains(path) && !IsApiKeyField(path) && !known.Contains(WithoutNumber(path)))
             {
                 throw new SettingsException($"{SettingsRules.Name(path)} is not a setting of this version. {SeeManual}");
             }
         }
     }
 
+    /// <summary>The sections <c>Feed:0</c>, <c>Feed:1</c> and so on; what one leaves out is as in <c>Feed</c>.</summary>
+    private static List<PushNetOptions.FeedOptions> NumberedFeeds(IConfigurationSection feed)
+    {
+        var (plain, numbered) = (feed.GetChildren().Where(child => child.Value is not null).ToList(), feed.GetChildren().Where(child => IsNumber(child.Key)));
+        return [.. numbered.OrderBy(child => int.Parse(child.Key)).Select(child =>
+        {
+            // The paths are kept, because messages name them.
+            var settings = new ConfigurationBuilder()
+                .AddInMemoryCollection(plain.Select(setting => KeyValuePair.Create(ConfigurationPath.Combine(child.Path, setting.Key), setting.Value)))
+                .AddInMemoryCollection([KeyValuePair.Create(ConfigurationPath.Combine(child.Path, nameof(PushNetOptions.FeedOptions.Kind)), (string?)"")])
+                .AddInMemoryCollection(child.AsEnumerable())
+                .Build();
+            var options = settings.GetSection(child.Path).Get<PushNetOptions.FeedOptions>()!;
+            options.Path = $"{nameof(PushNetOptions.Feed)}:{child.Key}";
+            return options;
+        })];
+    }
+
+    private static string WithoutNumber(string path) =>
+        path.Split(ConfigurationPath.KeyDelimiter) is [var section, var number, var field]
+        && string.Equals(section, nameof(PushNetOptions.Feed), StringComparison.OrdinalIgnoreCase)
+        && IsNumber(number)
+            ? ConfigurationPath.Combine(section, field)
+            : path;
+
+    private static bool IsNumber(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
     private static bool IsApiKeyField(string path) =>
         path.Split(ConfigurationPath.KeyDelimiter) is [var list, var index, var field]
         && string.Equals(list, nameof(PushNetOptions.ApiKeys), StringComparison.OrdinalIgnoreCase)
-        && int.TryParse(index, out _)
+        && IsNumber(index)
         && ApiKeyFields.Contains(field, StringComparer.OrdinalIgnoreCase);
 }

@@ -13,7 +13,7 @@ internal static class SettingsRules
     public static void Check(PushNetOptions options)
     {
         CheckKeys(options.ApiKeys);
-        CheckFeed(options);
+        FeedRules.Check(options);
 
         var limits = options.Limits;
         InRange("Limits:MaxConnections", limits.MaxConnections, 1, 1_000_000);
@@ -52,24 +52,12 @@ internal static class SettingsRules
         Require(
             OriginPolicy.IsWellFormed(options.Rest.CorsOrigins),
             $"{Name("Rest:CorsOrigins")} is \"{options.Rest.CorsOrigins}\". Give origins such as https://scores.example.com, without a path, separated by commas, or *.");
+        InRange("Ingest:StaleAfter", options.Ingest.StaleAfter, TimeSpan.Zero, TimeSpan.FromDays(365));
+        InRange("Record:MaxBytes", options.Record.MaxBytes, 65_536, 1_000_000_000_000);
     }
 
     /// <summary>A setting's name as people set it: the environment variable.</summary>
     public static string Name(string path) => $"{Section}__{path.Replace(":", "__", StringComparison.Ordinal)}";
-
-    private static void CheckFeed(PushNetOptions options)
-    {
-        var feed = options.Feed;
-        Require(feed.Kind != "nats", $"{Name("Feed:Kind")} is \"nats\", which is not built yet. Use demo, replay or none, and POST /v1/ingest.");
-        OneOf("Feed:Kind", feed.Kind, "", FeedOptions.Demo, FeedOptions.Replay, FeedOptions.None);
-        Require(feed.Speed is > 0 and <= 10_000, $"{Name("Feed:Speed")} is {feed.Speed}. It must be over 0 and at most 10000.");
-        if (options.FeedKind == FeedOptions.Replay)
-        {
-            Require(feed.File.Length > 0, $"{Name("Feed:File")} is empty. A replay needs the path of an NDJSON file.");
-            var file = CallerFolder.Resolve(feed.File);
-            Require(File.Exists(file), $"{Name("Feed:File")}: there is no file {file}.");
-        }
-    }
 
     private static void CheckKeys(IList<ApiKeyOptions> keys)
     {
@@ -92,14 +80,14 @@ internal static class SettingsRules
         }
     }
 
-    private static void InRange<T>(string path, T value, T least, T most)
+    internal static void InRange<T>(string path, T value, T least, T most)
         where T : IComparable<T> =>
         Require(value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0, $"{Name(path)} is {value}. It must be from {least} to {most}.");
 
-    private static void OneOf(string path, string value, params string[] choices) =>
+    internal static void OneOf(string path, string value, params string[] choices) =>
         Require(choices.Contains(value), $"{Name(path)} is \"{value}\". It must be one of: {string.Join(", ", choices.Where(c => c.Length > 0))}.");
 
-    private static void Require(bool condition, string otherwise)
+    internal static void Require(bool condition, string otherwise)
     {
         if (!condition)
         {

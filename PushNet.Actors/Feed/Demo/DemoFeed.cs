@@ -30,9 +30,6 @@ public sealed class DemoFeed : IFeedSource
     }
 
     /// <inheritdoc />
-    public string Name => "demo";
-
-    /// <inheritdoc />
     public bool IsDemo => true;
 
     /// <inheritdoc />

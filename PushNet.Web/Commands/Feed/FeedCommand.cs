@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PushNet.Web.Settings;
+using PushNet.Web.Sockets;
 using Spectre.Console;
 
 namespace PushNet.Web.Commands.Feed;
@@ -31,9 +32,16 @@ internal static class FeedCommand
         },
     };
 
+    private static readonly Option<string?> Nats = new("--nats")
+    {
+        Description = "Publish to a NATS server instead, from whose stream a server reads; the stream is made when it isn't there. "
+            + "Its name, subject and credentials are the settings PushNet__Feed__Stream, __Subject and __Credentials.",
+        HelpName = "URL",
+    };
+
     public static Command Create()
     {
-        var feed = new Command("feed", "Sends a file of observations to a server and says what became of them.") { Source, Url, ClientKey.FileOption };
+        var feed = new Command("feed", "Sends a file of observations to a server and says what became of them.") { Source, Url, ClientKey.FileOption, Nats };
         feed.SetAction(Run);
         return feed;
     }
@@ -45,7 +53,7 @@ internal static class FeedCommand
         FileSender? sender = null;
         try
         {
-            await using var target = Target(parsed);
+            await using var target = await Target(parsed);
             sender = new FileSender(target);
             await using var stream = Open(source);
             await WithProgress(error, stream, onProgress => sender.SendAsync(stream, onProgress), () => sender.Counts.Lines);
@@ -69,7 +77,10 @@ internal static class FeedCommand
         }
     }
 
-    private static ServerTarget Target(ParseResult parsed) => new(parsed.GetRequiredValue(Url), ClientKey.Of(parsed));
+    private static async Task<IFeedTarget> Target(ParseResult parsed) =>
+        parsed.GetValue(Nats) is { } url
+            ? await NatsTarget.ConnectAsync(Feeds.NatsOf(PushNetServer.Configure(null).Options.Feed with { Url = url }))
+            : new ServerTarget(parsed.GetRequiredValue(Url), ClientKey.Of(parsed));
 
     private static Stream Open(string source) => source == StandardInput ? Console.OpenStandardInput() : File.OpenRead(CallerFolder.Resolve(source));
 

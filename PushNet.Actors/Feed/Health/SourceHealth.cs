@@ -1,0 +1,127 @@
+using PushNet.Actors.Games;
+
+namespace PushNet.Actors.Feed.Health;
+
+/// <summary>Keeps what is to be known of one source: whether it works, how fresh its data is, and what became of it. For all threads.</summary>
+public sealed class SourceHealth
+{
+    private readonly TimeSpan _staleAfter;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly RateMeter _rate = new();
+    private readonly DateTimeOffset _since;
+    private SourceState _state = SourceState.Waiting;
+    private DateTimeOffset? _lastObservation;
+    private ObservationCounts _counts;
+    private long? _lag;
+    private int _failures;
+    private string? _error;
+
+    /// <summary>A source that has sent nothing yet.</summary>
+    /// <param name="name">Its name, not used by another source.</param>
+    /// <param name="kind">demo, replay, nats or http.</param>
+    /// <param name="staleAfter">The silence after which it is stale; 0: never.</param>
+    /// <param name="time">The server's clock.</param>
+    public SourceHealth(string name, string kind, TimeSpan staleAfter, TimeProvider time)
+    {
+        (Name, Kind, _staleAfter, _time) = (name, kind, staleAfter, time);
+        _since = time.GetUtcNow();
+    }
+
+    /// <summary>Told the reason each time the source breaks.</summary>
+    public event Action<string>? Broke;
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>demo, replay, nats or http.</summary>
+    public string Kind { get; }
+
+    /// <summary>True from a failure until it works again.</summary>
+    public bool IsFailing
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state is SourceState.Failing;
+            }
+        }
+    }
+
+    /// <summary>It works, whether or not there is something to read.</summary>
+    public void Works() => Become(SourceState.Running);
+
+    /// <summary>It has sent all it had.</summary>
+    public void Ended() => Become(SourceState.Ended);
+
+    /// <summary>It broke.</summary>
+    /// <param name="error">Why.</param>
+    public void Failed(string error)
+    {
+        lock (_gate)
+        {
+            (_state, _error) = (SourceState.Failing, error);
+            _failures++;
+        }
+
+        Broke?.Invoke(error);
+    }
+
+    /// <summary>Lines came.</summary>
+    public void Arrived(int lines)
+    {
+        lock (_gate)
+        {
+            var now = _time.GetUtcNow();
+            _rate.Add(now.ToUnixTimeSeconds(), lines);
+            _lastObservation = now;
+            _state = SourceState.Running;
+        }
+    }
+
+    /// <summary>Lines are done with.</summary>
+    public void Settled(ObservationCounts counts)
+    {
+        lock (_gate)
+        {
+            _counts += counts;
+        }
+    }
+
+    /// <summary>So many messages wait in front of the server.</summary>
+    public void LagsBy(long messages)
+    {
+        lock (_gate)
+        {
+            _lag = messages;
+        }
+    }
+
+    /// <summary>How it is now.</summary>
+    public SourceReport Report()
+    {
+        lock (_gate)
+        {
+            var now = _time.GetUtcNow();
+            var silence = now - (_lastObservation ?? _since);
+            var isStale = _state is SourceState.Waiting or SourceState.Running && _staleAfter > TimeSpan.Zero && silence > _staleAfter;
+            var state = isStale ? SourceState.Stale : _state;
+            var problem = state switch
+            {
+                SourceState.Stale => $"{Name} has sent nothing for {silence.TotalSeconds:0} s",
+                SourceState.Failing => $"{Name} fails and is tried again; the log says why",
+                _ => null,
+            };
+            return new SourceReport(Name, Kind, state, _lastObservation, _rate.PerSecond(now.ToUnixTimeSeconds()), _counts, _lag, _failures, state is SourceState.Failing ? _error : null, problem);
+        }
+    }
+
+    private void Become(SourceState state)
+    {
+        lock (_gate)
+        {
+            _state = state;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using PushNet.Actors.Games;
+
+namespace PushNet.Actors.Feed.Health;
+
+/// <summary>How a source is at one moment.</summary>
+/// <param name="Name">The name of the feed; of a key that sends by HTTP, <c>http:</c> and its name.</param>
+/// <param name="Kind">demo, replay, nats or http.</param>
+/// <param name="State">How it is.</param>
+/// <param name="LastObservation">When its last line came, by the server's clock; null before the first.</param>
+/// <param name="Rate">Lines per second, over the last ten seconds.</param>
+/// <param name="Counts">What became of its lines since the server started.</param>
+/// <param name="Lag">Messages that wait in front of the server; null for a source that doesn't know.</param>
+/// <param name="Failures">How often it broke since the server started.</param>
+/// <param name="Error">Why it fails, for operators only: it may name files and addresses; null when it doesn't.</param>
+/// <param name="Problem">What is wrong with it now, as a sentence for everybody; null when nothing is.</param>
+public sealed record SourceReport(
+    string Name,
+    string Kind,
+    SourceState State,
+    DateTimeOffset? LastObservation,
+    double Rate,
+    ObservationCounts Counts,
+    long? Lag,
+    int Failures,
+    string? Error,
+    string? Problem);

@@ -1,0 +1,29 @@
+namespace PushNet.Actors.Feed.Nats;
+
+/// <summary>Which stream of which NATS server holds the observations.</summary>
+public sealed record NatsSettings
+{
+    /// <summary>The server: <c>nats://127.0.0.1:4222</c>, or with <c>tls</c>, <c>ws</c> or <c>wss</c>.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The full path of a credentials file; null: none.</summary>
+    public string? CredentialsFile { get; init; }
+
+    /// <summary>The stream.</summary>
+    public required string Stream { get; init; }
+
+    /// <summary>The subject the stream takes, when it is made here.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The durable consumer.</summary>
+    public required string Consumer { get; init; }
+
+    /// <summary>How long the broker waits for an acknowledgement before it sends a message again.</summary>
+    public required TimeSpan AckWait { get; init; }
+
+    /// <summary>The stream that keeps what was rejected.</summary>
+    public string RejectedStream => $"{Stream}_REJECTED";
+
+    /// <summary>Its subject: no part of the other stream's, whatever wildcards that has below its own name.</summary>
+    public string RejectedSubject => $"rejected.{Stream}";
+}

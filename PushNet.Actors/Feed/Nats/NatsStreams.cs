@@ -1,0 +1,62 @@
+using System.Text;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
+
+namespace PushNet.Actors.Feed.Nats;
+
+/// <summary>Connects to NATS and sees to it that the streams and the consumer are there.</summary>
+public static class NatsStreams
+{
+    /// <summary>Messages that may be on their way to one consumer without an acknowledgement.</summary>
+    public const int MaxAckPending = 4096;
+
+    private const int NotFound = 404;
+
+    // Long enough for a weekend, short enough that a stream nobody looks after does not fill the disk.
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(3);
+    private static readonly TimeSpan RejectedKept = TimeSpan.FromDays(30);
+
+    /// <summary>A connection that, once open, opens itself again with back-off when it is lost.</summary>
+    public static NatsConnection Connect(NatsSettings settings) => new(NatsOpts.Default with
+    {
+        Url = settings.Url,
+        Name = "pushnet",
+        AuthOpts = new NatsAuthOpts { CredsFile = settings.CredentialsFile },
+        HeaderEncoding = Encoding.UTF8,
+        ReconnectWaitMin = TimeSpan.FromMilliseconds(250),
+        ReconnectWaitMax = TimeSpan.FromSeconds(10),
+    });
+
+    /// <summary>Makes the stream of observations unless it is there; one that is there is left as it is.</summary>
+    public static Task EnsureStreamAsync(NatsJSContext jetStream, NatsSettings settings, CancellationToken cancellation) =>
+        EnsureAsync(jetStream, new StreamConfig(settings.Stream, [settings.Subject]) { MaxAge = Kept }, cancellation);
+
+    /// <summary>Makes the stream of what was rejected unless it is there.</summary>
+    public static Task EnsureRejectedStreamAsync(NatsJSContext jetStream, NatsSettings settings, CancellationToken cancellation) =>
+        EnsureAsync(jetStream, new StreamConfig(settings.RejectedStream, [settings.RejectedSubject]) { MaxAge = RejectedKept }, cancellation);
+
+    /// <summary>Makes the consumer, or brings the one that is there up to the settings.</summary>
+    public static async Task<INatsJSConsumer> EnsureConsumerAsync(NatsJSContext jetStream, NatsSettings settings, CancellationToken cancellation) =>
+        await jetStream.CreateOrUpdateConsumerAsync(
+            settings.Stream,
+            new ConsumerConfig(settings.Consumer)
+            {
+                AckPolicy = ConsumerConfigAckPolicy.Explicit,
+                AckWait = settings.AckWait,
+                MaxAckPending = MaxAckPending,
+            },
+            cancellation).ConfigureAwait(false);
+
+    private static async Task EnsureAsync(NatsJSContext jetStream, StreamConfig config, CancellationToken cancellation)
+    {
+        try
+        {
+            await jetStream.GetStreamAsync(config.Name!, cancellationToken: cancellation).ConfigureAwait(false);
+        }
+        catch (NatsJSApiException e) when (e.Error.Code == NotFound)
+        {
+            await jetStream.CreateStreamAsync(config, cancellation).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace PushNet.Actors.Feed.Recording;
+
+/// <summary>A file of observations that grows, up to a size. Each start of the server has one of its own.</summary>
+public sealed class RecordFile : IDisposable
+{
+    private readonly FileStream _file;
+    private readonly long _maxBytes;
+
+    private RecordFile(FileStream file, DateTimeOffset start, long maxBytes) => (_file, Start, _maxBytes) = (file, start, maxBytes);
+
+    /// <summary>Its full path.</summary>
+    public string FullPath => _file.Name;
+
+    /// <summary>The moment from which its times count.</summary>
+    public DateTimeOffset Start { get; }
+
+    /// <summary>Makes a new file, beside those of earlier starts: <c>match.ndjson</c> becomes <c>match-20261124T193000Z.ndjson</c>, or, when that is there, <c>match-20261124T193000Z-2.ndjson</c>.</summary>
+    /// <param name="path">The path that is made into that of the file.</param>
+    /// <param name="start">The moment from which its times count.</param>
+    /// <param name="maxBytes">The most it may hold.</param>
+    /// <exception cref="IOException">It can't be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public static RecordFile Create(string path, DateTimeOffset start, long maxBytes)
+    {
+        var name = $"{Path.ChangeExtension(path, null)}-{start.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
+        var (number, extension) = (1, Path.GetExtension(path));
+        while (true)
+        {
+            var file = number == 1 ? name + extension : $"{name}-{number}{extension}";
+            try
+            {
+                // No buffer: what was written is with the system, whatever becomes of the server.
+                return new RecordFile(new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0), start, maxBytes);
+            }
+            catch (IOException) when (File.Exists(file))
+            {
+                number++;
+            }
+        }
+    }
+
+    /// <summary>True when so much still fits.</summary>
+    public bool Holds(long bytes) => _file.Length + bytes <= _maxBytes;
+
+    /// <summary>Adds whole lines.</summary>
+    /// <exception cref="IOException">They could not be written.</exception>
+    public void Write(ReadOnlySpan<byte> lines) => _file.Write(lines);
+
+    /// <inheritdoc />
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,44 @@
+namespace PushNet.Tests.EndToEnd;
+
+public class FreshnessTests
+{
+    [Fact]
+    public async Task Health_tells_how_fresh_every_feed_and_every_sending_key_is()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("a.ndjson"), Lines.Game("a"));
+        await File.WriteAllTextAsync(folder.File("b.ndjson"), $"{Lines.Game("b")}\nnonsense");
+        await using var server = await PushServer.StartAsync(
+            ("Feed:0:Kind", "replay"), ("Feed:0:File", folder.File("a.ndjson")),
+            ("Feed:1:Kind", "replay"), ("Feed:1:File", folder.File("b.ndjson")), ("Feed:1:Name", "second"));
+        await server.IngestAsync(Lines.Game("c"));
+
+        await Eventually.True(async () => (await server.GetJsonAsync("/v1/games/live")).GetProperty("count").GetInt32() == 3);
+        await Eventually.True(async () => Feed(await server.GetJsonAsync("/health"), "second").GetProperty("state").GetString() == "ended");
+        var health = await server.GetJsonAsync("/health");
+
+        Assert.Equal(["http:all", "replay", "second"], health.GetProperty("feed").EnumerateObject().Select(feed => feed.Name));
+        Assert.Equal((1, 1), (Feed(health, "second").GetProperty("applied").GetInt32(), Feed(health, "second").GetProperty("rejected").GetInt32()));
+        Assert.Equal(("http", "running"), (Feed(health, "http:all").GetProperty("kind").GetString(), Feed(health, "http:all").GetProperty("state").GetString()));
+        Assert.InRange(DateTimeOffset.FromUnixTimeMilliseconds(Feed(health, "http:all").GetProperty("last_observation_ms").GetInt64()), TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow());
+        Assert.Equal(("ok", 0), (health.GetProperty("status").GetString(), health.GetProperty("degraded").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task A_source_that_falls_silent_makes_health_degraded_and_closes_nothing()
+    {
+        await using var server = await PushServer.StartAsync(("Ingest:StaleAfter", "00:00:00.2"));
+        await server.IngestAsync(Lines.Game("g1"));
+        using var client = await server.JoinAsync("live");
+
+        await Eventually.True(async () => (await server.GetJsonAsync("/health")).GetProperty("status").GetString() == "degraded");
+        var health = await server.GetJsonAsync("/health");
+
+        Assert.Equal("stale", Feed(health, "http:all").GetProperty("state").GetString());
+        Assert.StartsWith("http:all has sent nothing for ", health.GetProperty("degraded")[0].GetString());
+        await server.IngestAsync(Lines.Game("g1", home: 1));
+        await client.ReceiveUntilAsync("score_change");
+    }
+
+    private static System.Text.Json.JsonElement Feed(System.Text.Json.JsonElement health, string name) => health.GetProperty("feed").GetProperty(name);
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+using PushNet.Actors.Feed.Nats;
+
+namespace PushNet.Tests.EndToEnd;
+
+/// <summary>A NATS server with JetStream at a port and in a folder of its own, which can be killed and started again.</summary>
+internal sealed class NatsServer : IAsyncDisposable
+{
+    public const string Program = "/usr/sbin/nats-server";
+
+    private readonly TempFolder _store = new();
+    private readonly int _port = FreePort();
+    private readonly NatsConnection _connection;
+    private Process? _process;
+
+    private NatsServer()
+    {
+        _connection = NatsStreams.Connect(Settings);
+        JetStream = new NatsJSContext(_connection);
+    }
+
+    public string Url => $"nats://127.0.0.1:{_port}";
+
+    public NatsSettings Settings => new() { Url = Url, Stream = "OBSERVATIONS", Subject = "observations", Consumer = "pushnet", AckWait = TimeSpan.FromSeconds(1) };
+
+    /// <summary>A client of its own.</summary>
+    public NatsJSContext JetStream { get; }
+
+    /// <summary>The settings of a PushNet server that reads the stream.</summary>
+    public (string Name, string Value)[] Feed => [("Feed:Kind", "nats"), ("Feed:Url", Url), ("Feed:AckWait", "00:00:01")];
+
+    public static async Task<NatsServer> StartAsync()
+    {
+        var server = new NatsServer();
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    public async Task StartAgainAsync()
+    {
+        _process = Process.Start(new ProcessStartInfo(Program, ["-js", "-a", "127.0.0.1", "-p", $"{_port}", "-sd", _store.Name]) { RedirectStandardError = true })!;
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginErrorReadLine();
+        await Eventually.True(IsThere);
+    }
+
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Publishes each line, however often it takes.</summary>
+    public async Task PublishAsync(params IEnumerable<string> lines)
+    {
+        await Eventually.True(() => Tried(() => NatsStreams.EnsureStreamAsync(JetStream, Settings, CancellationToken.None)));
+        foreach (var line in lines)
+        {
+            await Eventually.True(() => Tried(async () => (await JetStream.PublishAsync(Settings.Subject, line)).EnsureSuccess()));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        if (_process is { HasExited: false })
+        {
+            await KillAsync();
+        }
+
+        _process?.Dispose();
+        _store.Dispose();
+    }
+
+    private static async Task<bool> Tried(Func<Task> action)
+    {
+        try
+        {
+            await action();
+            return true;
+        }
+        catch (NatsException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> IsThere()
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, _port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Text.Json;
+using CsCheck;
+using PushNet.Actors.Feed;
+using PushNet.Actors.Games;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Tests.Feed;
+
+public sealed class ObservationWriterTests
+{
+    [Fact]
+    public void What_is_written_is_read_back_the_same() => Observations.Any.Sample(observation =>
+    {
+        var named = observation with { Source = observation.Ts is null ? null : "scout \"é\"" };
+        Assert.Equal(Canonical(named), FeedParser.Parse(new FeedLine(1, Line(named))).Observation);
+    });
+
+    [Fact]
+    public void A_board_that_is_fed_the_accepted_lines_is_the_same_board() => Observations.Sequence.Sample(observations =>
+    {
+        var (board, replayed) = (new GameBoard(new BoardLimits()), new GameBoard(new BoardLimits()));
+        foreach (var observation in observations)
+        {
+            if (board.Apply(observation, Given.Now).Verdict is Verdict.Applied or Verdict.Unchanged)
+            {
+                replayed.Apply(FeedParser.Parse(new FeedLine(1, Line(observation))).Observation!, Given.Now);
+            }
+        }
+
+        Assert.Equal((board.Seq, board.GameCount, board.OutcomeCount), (replayed.Seq, replayed.GameCount, replayed.OutcomeCount));
+        Assert.Equal(board.LiveGames, replayed.LiveGames);
+        Assert.All(Enumerable.Range(1, 5), id => Assert.Equal(board.MarketsOf($"g{id}").SelectMany(market => market), replayed.MarketsOf($"g{id}").SelectMany(market => market)));
+
+        // The marks are the same too: what is late for one is late for the other.
+        Assert.All(observations, late => Assert.Equal(board.Apply(late, Given.Now).Verdict, replayed.Apply(late, Given.Now).Verdict));
+    });
+
+    // What the generator leaves without decimals the parser gives one.
+    private static Observation Canonical(Observation observation) =>
+        observation is PriceObservation { Price: { } price } found ? found with { Price = price + 0.0m } : observation;
+
+    private static ReadOnlyMemory<byte> Line(Observation observation)
+    {
+        var line = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(line, WireJson.Options);
+        ObservationWriter.Write(json, observation, TimeSpan.FromSeconds(1.5));
+        json.Flush();
+        return line.WrittenMemory;
+    }
+}
