@@ -19,7 +19,9 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
 
     private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(1);
-    private static readonly NatsJSConsumeOpts Consuming = new() { MaxMsgs = 4 * MaxGroup };
+
+    // A broker that was restarted has forgotten that it was asked for messages: two heartbeats that stay out tell, and it is asked again.
+    private static readonly NatsJSConsumeOpts Consuming = new() { MaxMsgs = 4 * MaxGroup, IdleHeartbeat = TimeSpan.FromSeconds(1), Expires = TimeSpan.FromSeconds(10) };
 
     // Three times within the broker's patience.
     private readonly TimeSpan _watch = settings.AckWait / 3 < LongestWatch ? settings.AckWait / 3 : LongestWatch;
