@@ -10,6 +10,9 @@ namespace PushNet.Actors.Feed;
 /// <summary>Runs one configured feed until it ends or is told to stop; starts it again with back-off when it, or the handing over of its groups, fails.</summary>
 public sealed partial class FeedActor : UntypedActor
 {
+    /// <summary>Of one group, so that a feed of nothing but rubbish does not fill the log.</summary>
+    private const int MaxRejectedTold = 3;
+
     private static readonly RestartSettings BackOff = RestartSettings.Create(
         minBackoff: TimeSpan.FromSeconds(1), maxBackoff: TimeSpan.FromSeconds(30), randomFactor: 0.2);
 
@@ -90,9 +93,14 @@ public sealed partial class FeedActor : UntypedActor
 
     private void Report(GroupReceipt receipt)
     {
-        foreach (var (line, error) in receipt.Errors)
+        foreach (var (line, error) in receipt.Errors.Take(MaxRejectedTold))
         {
             LogRejected(_log, _feed.Health.Name, line, error);
+        }
+
+        if (receipt.Errors.Count > MaxRejectedTold)
+        {
+            LogMoreRejected(_log, _feed.Health.Name, receipt.Errors.Count - MaxRejectedTold, receipt.LastLine);
         }
     }
 
@@ -107,6 +115,9 @@ public sealed partial class FeedActor : UntypedActor
 
     [LoggerMessage(4, LogLevel.Warning, "Feed {Feed} was not closed well: {Error}")]
     private static partial void LogNotClosed(ILogger log, string feed, string error);
+
+    [LoggerMessage(5, LogLevel.Warning, "Feed {Feed}, {Count} more lines up to {Line} rejected")]
+    private static partial void LogMoreRejected(ILogger log, string feed, int count, long line);
 
     private sealed record Ended
     {

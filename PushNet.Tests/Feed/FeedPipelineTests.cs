@@ -3,7 +3,7 @@ using System.Text;
 using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Dsl;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Games;
@@ -14,6 +14,7 @@ namespace PushNet.Tests.Feed;
 public sealed class FeedPipelineTests : ActorTest
 {
     private readonly SourceHealth _health = new("test", "demo", TimeSpan.Zero, TimeProvider.System);
+    private readonly FakeLogger<FeedActor> _log = new();
     private int _pulled;
 
     [Fact]
@@ -106,8 +107,23 @@ public sealed class FeedPipelineTests : ActorTest
         await ExpectTerminatedAsync(feeds);
     }
 
+    [Fact]
+    public async Task Of_a_group_of_nothing_but_rubbish_the_log_tells_three_lines_and_how_many_more()
+    {
+        var gameState = CreateTestProbe();
+        Start(new Counted(), gameState);
+
+        await gameState.ExpectMsgAsync<ObserveGroup>();
+        gameState.Sender.Tell(new GroupReceipt(256, default, [.. Enumerable.Range(1, 256).Select(line => new LineError(line, "not valid JSON"))]));
+
+        await Eventually.True(() => Task.FromResult(_log.Collector.Count == 4));
+        Assert.Equal(
+            ["Feed test, line 1 rejected: not valid JSON", "Feed test, line 2 rejected: not valid JSON", "Feed test, line 3 rejected: not valid JSON", "Feed test, 253 more lines up to 256 rejected"],
+            _log.Collector.GetSnapshot().Select(entry => entry.Message));
+    }
+
     private IActorRef Start(IFeedSource source, IActorRef gameState) =>
-        Sys.ActorOf(Props.Create(() => new FeedsActor(new[] { new RunningFeed(source, _health) }, gameState, NullLogger<FeedActor>.Instance)));
+        Sys.ActorOf(Props.Create(() => new FeedsActor(new[] { new RunningFeed(source, _health) }, gameState, _log)));
 
     private async IAsyncEnumerable<IReadOnlyList<FeedLine>> Endless([EnumeratorCancellation] CancellationToken cancellation = default)
     {
