@@ -14,6 +14,8 @@ esac
 needs=(
   "openssl:/usr/bin/openssl"
   "nats-server:/usr/sbin/nats-server"
+  "nodejs:/usr/bin/node"
+  "npm:/usr/bin/npm"
   "python3-websockets:/usr/lib/python3/dist-packages/websockets/__init__.py"
 )
 
@@ -27,24 +29,21 @@ if [ ${#missing[@]} -gt 0 ]; then
   [ "$(id -u)" = 0 ] || as_root="sudo -n"
   if command -v apt-get >/dev/null && $as_root true 2>/dev/null; then
     echo "Installing for the tests: ${missing[*]}"
-    { $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq "${missing[@]}"; } >/dev/null \
+    { $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >/dev/null \
       || echo "Could not install ${missing[*]}; the tests that need them are skipped."
   else
     echo "Not installed and can't be installed from here: ${missing[*]}; the tests that need them are skipped."
   fi
 fi
 
-# The AsyncAPI parser, from npm. Its test is skipped where it could not be installed.
-parser=PushNet.Tests/Documents/asyncapi
-if [ ! -e "$parser/node_modules/@asyncapi/parser/package.json" ]; then
-  if command -v npm >/dev/null; then
-    echo "Installing for the tests: @asyncapi/parser"
-    npm ci --prefix "$parser" --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null \
-      || echo "Could not install @asyncapi/parser; the test that needs it is skipped."
-  else
-    echo "There is no npm here; the test of the AsyncAPI document with its parser is skipped."
-  fi
-fi
+# Packages of npm that tests need, by the folder of their package.json and a package in it.
+for need in "PushNet.Tests/Documents/asyncapi:@asyncapi/parser" "PushNet.Tests/Scoreboard/client:ws"; do
+  folder=${need%%:*} package=${need#*:}
+  [ -e "$folder/node_modules/$package/package.json" ] && continue
+  echo "Installing for the tests, from npm: $package"
+  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null \
+    || echo "Could not install $package; the test that needs it is skipped."
+done
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

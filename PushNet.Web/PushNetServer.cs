@@ -11,6 +11,7 @@ using PushNet.Web.Documents;
 using PushNet.Web.Ingest;
 using PushNet.Web.Operations;
 using PushNet.Web.Rest;
+using PushNet.Web.Scoreboard;
 using PushNet.Web.Security;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Security.Peers;
@@ -184,10 +185,12 @@ public static class PushNetServer
         // Not for the sockets, which would each hold the state of these for as long as they are open.
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/ws"), http => http.UseResponseCompression().UseCors());
         app.UseStatusCodePages(ErrorResponse.ForEmptyStatus);
+        app.UseScoreboard();
         app.UseAuthentication();
         app.UseFailureLimit(options);
         app.UseAuthorization();
         app.MapHealth();
+        app.MapDemoKey();
         app.MapRest();
         app.MapDocuments();
         app.MapPush();

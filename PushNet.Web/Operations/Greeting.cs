@@ -37,6 +37,7 @@ internal sealed partial class Greeting(
             // To the console and not to the log: logs are kept and shipped, and keys don't belong there.
             var ws = url.Replace("http", "ws", StringComparison.Ordinal);
             Console.WriteLine($"""
+                Look:     {url}/ in a browser
                 Demo key: {key} (new at each start, for /ws/live, /ws/odds and reading)
                 Connect:  npx wscat -c "{ws}/ws/live?key={key}"   (or websocat "{ws}/ws/live?key={key}"; prices: /ws/odds)
                 REST:     curl -H "Authorization: Bearer {key}" {url}/v1/games/live

@@ -36,7 +36,8 @@ internal sealed partial class PeerLimits(PushNetOptions options, ILogger<PeerLim
     public SlotShare? ShareOf(HttpContext context) =>
         options.Limits.MaxConnectionsPerAddress is var most and > 0 && AddressOf(context) is { } address ? new SlotShare(address, most) : null;
 
-    private static bool IsForwarded(IHeaderDictionary headers) =>
+    /// <summary>True when a proxy says that it sent a request on.</summary>
+    public static bool IsForwarded(IHeaderDictionary headers) =>
         headers.Keys.Any(name => name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase) || name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase));
 
     private void Warn(string proxy)

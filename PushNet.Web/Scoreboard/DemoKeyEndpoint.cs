@@ -1,0 +1,38 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using PushNet.Web.Rest;
+using PushNet.Web.Security.Keys;
+using PushNet.Web.Security.Peers;
+
+namespace PushNet.Web.Scoreboard;
+
+/// <summary><c>GET /demo-key</c>: the demo's key for a page on this machine, so that looking at the demo needs no typing.</summary>
+internal static class DemoKeyEndpoint
+{
+    public static void MapDemoKey(this IEndpointRouteBuilder routes) => routes.MapGet("/demo-key", Answer).AllowAnonymous().ExcludeFromDescription();
+
+    private static async Task Answer(HttpContext context, ApiKeyRing keys, IOptions<ForwardedHeadersOptions> forwarded)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (keys.DemoKey is { } key && IsFromHere(context, forwarded.Value))
+        {
+            await context.Response.WriteAsJsonAsync(new Body(key));
+        }
+        else
+        {
+            await context.Response.WriteErrorAsync(StatusCodes.Status404NotFound, "there is no demo key for you: it exists while the demo is the only feed, and only for who is on the server's machine");
+        }
+    }
+
+    // The name that was called counts too: a foreign page can have its own name lead here (DNS rebinding), but not as localhost.
+    private static bool IsFromHere(HttpContext context, ForwardedHeadersOptions forwarded) =>
+        PeerAddress.IsLoopback(context.Connection.RemoteIpAddress)
+        && IsLoopback(context.Request.Host.Host)
+        && !PeerLimits.IsForwarded(context.Request.Headers)
+        && !context.Request.Headers.ContainsKey(forwarded.OriginalForHeaderName);
+
+    private static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    private sealed record Body(string Key);
+}

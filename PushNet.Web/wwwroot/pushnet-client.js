@@ -1,0 +1,391 @@
+/**
+ * A client of PushNet for browsers and Node, without dependencies; copy it into your own project.
+ *
+ *     import { PushNetClient } from './pushnet-client.js';
+ *
+ *     const client = new PushNetClient('/ws/live', key);          // in Node: 'ws://127.0.0.1:8080/ws/live', and { WebSocket } from 'ws'
+ *     client.addEventListener('frame', ({ detail }) => console.log(detail.type, client.board.games.size));
+ *     client.addEventListener('state', ({ detail }) => console.log(detail.state, detail.error));
+ *     client.connect();
+ *
+ * It follows the stream (`client.board` is right after every frame), notices a dead connection, connects again with growing,
+ * random delays or when the server says, and stops where trying again would not help: a bad key, a bad address.
+ *
+ * @license Apache-2.0
+ * @module
+ */
+
+/** @typedef {{ name: string, city: string|null, mascot: string|null, abbreviation_pn: string|null, logo: string|null }} Team */
+
+/**
+ * @typedef {object} Scores
+ * @property {'Unplayed'|'Live'|'Final'} status
+ * @property {number|null} score_home
+ * @property {number|null} score_away
+ * @property {string|null} period
+ * @property {string|null} clock
+ * @property {boolean} is_live
+ * @property {string|null} last_play
+ */
+
+/**
+ * @typedef {object} Game
+ * @property {string} game_id
+ * @property {string|null} pn_slug
+ * @property {string} pn_league_code
+ * @property {string} sport_category
+ * @property {string} start_date
+ * @property {'unplayed'|'live'|'final'} status
+ * @property {string|null} venue
+ * @property {Team} home_team
+ * @property {Team} away_team
+ * @property {Scores} scores
+ * @property {Record<string, { book: string, outcome: string, price: number, points: number|null, ts: number }[]>} [markets] in snapshots, with `prices=snapshot`
+ */
+
+/**
+ * The offer of one book on one outcome.
+ * @typedef {object} Price
+ * @property {string} market
+ * @property {string} book
+ * @property {string} outcome
+ * @property {number|null} points
+ * @property {number|null} price American odds; null: withdrawn
+ * @property {number} ts when it was made, milliseconds since 1970
+ * @property {number} seq
+ */
+
+/**
+ * Any frame of the server; docs/protocol.md has the fields of each type.
+ * @typedef {{ type: string, ts?: number, seq?: number, [field: string]: any }} Frame
+ */
+
+/** What the server has told, folded: the live games and the prices. Pure; use it alone with a connection of your own. */
+export class Board {
+  /** The live games, by id. @type {Map<string, Game>} */
+  games = new Map();
+
+  /** By game id, and by outcome, the prices that are known. @type {Map<string, Map<string, Price>>} */
+  prices = new Map();
+
+  /** The number of the newest event that is in it. Of an answer over HTTP, prices of a smaller `seq` are older than what is here. */
+  seq = 0;
+
+  /** The events that the server said it dropped for this client. */
+  dropped = 0;
+
+  /** True while something was lost and has not come again: some of what is held may be old. */
+  stale = false;
+
+  #pricesInSnapshots = false;
+  #isNew = true;
+  #snapshotSeq = -1;
+  #lostSeq = -1;
+
+  /** Takes the next frame, in order. Unknown types are ignored: there may be more of them one day. @param {Frame} frame */
+  apply(frame) {
+    switch (frame.type) {
+      case 'welcome':
+        // What is held stays until the snapshot, so that who shows it need not blink.
+        this.#pricesInSnapshots = frame.prices === 'snapshot';
+        this.#isNew = true;
+        this.#lostSeq = -1;
+        break;
+      case 'snapshot':
+        this.#startOver(frame);
+        break;
+      case 'new_game':
+      case 'status_change':
+        if (frame.game.scores.is_live) this.games.set(frame.game_id, frame.game);
+        else this.games.delete(frame.game_id);
+        if (frame.game.status === 'final') this.prices.delete(frame.game_id);
+        break;
+      case 'game_final':
+        // Follows a status_change, which may have been lost.
+        this.games.delete(frame.game_id);
+        this.prices.delete(frame.game_id);
+        break;
+      case 'score_change': {
+        const game = this.games.get(frame.game_id);
+        if (game) {
+          const { score_home, score_away, period, clock } = frame;
+          this.games.set(frame.game_id, { ...game, scores: { ...game.scores, score_home, score_away, period, clock } });
+        }
+        break;
+      }
+      case 'price_change':
+        this.#move(frame);
+        break;
+      case 'lagged':
+        this.dropped += frame.dropped;
+        // Lost prices come back in snapshots only where those have prices; else one by one, as they move.
+        if (this.#pricesInSnapshots || Object.keys(frame.dropped_by_type).some(type => type !== 'price_change')) this.#lostSeq = frame.seq ?? -1;
+        break;
+    }
+    if (frame.type !== 'lagged') this.seq = Math.max(this.seq, frame.seq ?? 0); // Merged prices may come late; what was lost is not in it.
+    this.stale = this.#lostSeq > this.#snapshotSeq;
+  }
+
+  /** @param {Frame} snapshot */
+  #startOver(snapshot) {
+    this.#snapshotSeq = snapshot.seq ?? -1;
+    this.seq = 0; // A server that was restarted may count from 1 again.
+    this.games.clear();
+    if (this.#isNew || this.#pricesInSnapshots) this.prices.clear();
+    this.#isNew = false;
+    for (const { markets, ...game } of /** @type {Game[]} */ (snapshot.games)) {
+      this.games.set(game.game_id, game);
+      for (const [market, outcomes] of Object.entries(markets ?? {}))
+        for (const { book, outcome, points, price, ts } of outcomes)
+          this.#set(game.game_id, { market, book, outcome, points, price, ts, seq: this.#snapshotSeq });
+    }
+  }
+
+  /** @param {Frame} change */
+  #move({ game_id, pn_market_type, book, outcome, points, new_price, ts = 0, seq = 0 }) {
+    const held = this.prices.get(game_id)?.get(outcomeKey(pn_market_type, book, outcome, points));
+    // Merged prices (conflate=) may come behind the snapshot that has them already.
+    if (seq > (held?.seq ?? this.#snapshotSeq)) this.#set(game_id, { market: pn_market_type, book, outcome, points, price: new_price, ts, seq });
+  }
+
+  /** @param {string} gameId @param {Price} price */
+  #set(gameId, price) {
+    let ofGame = this.prices.get(gameId);
+    if (!ofGame) this.prices.set(gameId, ofGame = new Map());
+    ofGame.set(outcomeKey(price.market, price.book, price.outcome, price.points), price);
+  }
+}
+
+/**
+ * What names an outcome within its game.
+ * @param {string} market @param {string} book @param {string} outcome @param {number|null} points
+ */
+export const outcomeKey = (market, book, outcome, points) => JSON.stringify([market, book, outcome, points]);
+
+/**
+ * - `connecting`: on the way
+ * - `open`: the snapshot is there, and changes follow
+ * - `waiting`: connects again by itself, at `retryAt`
+ * - `unauthorized`: stopped; the key is missing, wrong, revoked or expired, or lacks the scope. Set `key`, then `connect()`
+ * - `refused`: stopped; the server will not have it so: a wrong query, or a page that may not connect
+ * - `closed`: not connected yet, or stopped by `close()`
+ * @typedef {'connecting'|'open'|'waiting'|'unauthorized'|'refused'|'closed'} State
+ */
+
+/**
+ * @typedef {object} Options
+ * @property {new (url: string, protocols: string[]) => WebSocket} [WebSocket] the class to connect with; default: the platform's own
+ * @property {typeof fetch} [fetch] for asking why a connection failed; default: the platform's own
+ * @property {number} [minDelayMs] the shortest wait before connecting again; default 1,000
+ * @property {number} [maxDelayMs] the longest; default 30,000. What the server asks for is kept to, whatever it is
+ * @property {number} [pingIntervalMs] how often to ask for a sign of life; default 10,000. A connection that is silent for as long after that, or takes as long to open, is given up
+ */
+
+const SUB_PROTOCOL = 'pushnet.v1';
+const WELL_FORMED_KEY = /^[A-Za-z0-9_-]{16,128}$/;
+const POLICY_VIOLATION = 1008;
+const ASK_TIMEOUT_MS = 10_000;
+
+/**
+ * A connection to a channel that is kept up. Events: `state` (detail: `{ state, error }`) when `state` changes, and `frame`
+ * (detail: the {@link Frame}) for every frame, after the board has taken it.
+ */
+export class PushNetClient extends EventTarget {
+  /** The key to connect with; a new one counts from the next `connect()`. @type {string} */
+  key;
+
+  /** What the server has told. Not emptied while the connection is lost. */
+  board = new Board();
+
+  /** @type {State} */
+  state = 'closed';
+
+  /** Why it is not open, as a sentence. @type {string|null} */
+  error = null;
+
+  /** While waiting: when it connects again, as `Date.now()` counts. @type {number|null} */
+  retryAt = null;
+
+  /** The last ping's way there and back, in milliseconds. @type {number|null} */
+  roundTripMs = null;
+
+  /** How far the server's clock is ahead of this one, in milliseconds, as the last ping found it. */
+  clockOffsetMs = 0;
+
+  #url;
+  #options;
+  /** @type {WebSocket|null} */ #socket = null;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #retry;
+  /** @type {ReturnType<typeof setInterval>|undefined} */ #pulse;
+  /** @type {AbortController|null} */ #question = null;
+  /** @type {number|null} */ #afterMs = null;
+  #failures = 0;
+  #pingedAt = 0;
+  #heard = true;
+
+  /**
+   * @param {string} url of a channel with its query, but without the key, for instance `/ws/odds?game=g-7&prices=snapshot`; in browsers relative to the page
+   * @param {string} key
+   * @param {Options} [options]
+   */
+  constructor(url, key, options = {}) {
+    super();
+    const address = new URL(url, globalThis.location?.href);
+    address.protocol = address.protocol.replace('http', 'ws');
+    this.#url = address.href;
+    this.key = key;
+    this.#options = { WebSocket: globalThis.WebSocket, fetch: globalThis.fetch, minDelayMs: 1_000, maxDelayMs: 30_000, pingIntervalMs: 10_000, ...options };
+  }
+
+  /** Connects, now. Also while waiting: then it does not wait any longer. */
+  connect() {
+    this.#drop();
+    this.#afterMs = null;
+    if (!WELL_FORMED_KEY.test(this.key)) return this.#enter('unauthorized', 'a key is 16 to 128 characters of A-Z a-z 0-9 _ -');
+    this.#enter('connecting');
+    // By sub-protocol, since browsers can't set headers and addresses end up in logs.
+    const socket = new this.#options.WebSocket(this.#url, [SUB_PROTOCOL, `key.${this.key}`]);
+    this.#socket = socket;
+    let opened = false;
+    socket.onopen = () => {
+      if (this.#socket !== socket) return;
+      opened = true;
+      this.#watch();
+      this.#ping();
+    };
+    socket.onmessage = ({ data }) => {
+      if (this.#socket === socket) this.#take(JSON.parse(data));
+    };
+    socket.onclose = ({ code, reason }) => {
+      if (this.#socket === socket) this.#ended(opened, code, reason);
+    };
+    socket.onerror = () => {}; // A close follows, always; only without a listener would Node's `ws` throw.
+    this.#watch();
+  }
+
+  /** Disconnects, and stays so. */
+  close() {
+    this.#drop();
+    this.#enter('closed');
+  }
+
+  /** Forgets the connection, and whatever was planned. */
+  #drop() {
+    const socket = this.#socket;
+    this.#socket = null;
+    clearTimeout(this.#retry);
+    clearInterval(this.#pulse);
+    this.#question?.abort();
+    this.#question = null;
+    socket?.close();
+  }
+
+  /** @param {Frame} frame */
+  #take(frame) {
+    this.#heard = true;
+    this.board.apply(frame);
+    if (frame.type === 'snapshot') {
+      this.#failures = 0;
+      this.#enter('open');
+    } else if (frame.type === 'pong') {
+      this.roundTripMs = performance.now() - this.#pingedAt;
+      this.clockOffsetMs = (frame.ts ?? 0) + this.roundTripMs / 2 - Date.now();
+    } else if (frame.type === 'reconnect') {
+      this.#afterMs = frame.after_ms;
+    }
+    this.#tell('frame', frame);
+  }
+
+  #watch() {
+    this.#heard = false;
+    clearInterval(this.#pulse);
+    this.#pulse = setInterval(() => this.#beat(), this.#options.pingIntervalMs);
+  }
+
+  /** Browsers hide the server's Pings, so ask: a network that is gone tells nobody. */
+  #beat() {
+    if (this.#heard) {
+      this.#ping();
+    } else {
+      this.#drop();
+      this.#wait(this.#backOff(), 'the server went silent');
+    }
+  }
+
+  #ping() {
+    this.#heard = false;
+    this.#pingedAt = performance.now();
+    this.#socket?.send('{"type":"ping"}');
+  }
+
+  /** @param {boolean} opened @param {number} code @param {string} reason */
+  #ended(opened, code, reason) {
+    this.#drop();
+    if (!opened || code === POLICY_VIOLATION) {
+      this.#askWhy();
+    } else {
+      this.#wait(this.#afterMs ?? this.#backOff(), reason || (code === 1012 ? 'the server restarts' : 'the connection was lost'));
+    }
+  }
+
+  /** Browsers don't tell the status of a handshake that failed. The same address, asked over HTTP, does. */
+  async #askWhy() {
+    const question = this.#question = new AbortController();
+    this.#enter('connecting');
+    const timeout = setTimeout(() => question.abort(), ASK_TIMEOUT_MS);
+    const { status, error, retryAfterMs } = await this.#ask(question.signal);
+    clearTimeout(timeout);
+    if (this.#question !== question) return;
+    if (status === 401) this.#enter('unauthorized', error);
+    else if (status === 400 || status === 403) this.#enter('refused', error);
+    else if (status === 429 || status === 503) this.#wait(retryAfterMs ?? this.#backOff(), error);
+    else this.#wait(this.#backOff(), status === 426 ? 'the connection failed' : error); // 426: nothing is against it now.
+  }
+
+  /**
+   * @param {AbortSignal} signal
+   * @returns {Promise<{ status: number, error: string, retryAfterMs?: number }>} status 0: there was no answer
+   */
+  async #ask(signal) {
+    try {
+      const response = await this.#options.fetch.call(globalThis, this.#url.replace('ws', 'http'), {
+        headers: { Authorization: `Bearer ${this.key}` },
+        cache: 'no-store',
+        signal,
+      });
+      const body = await response.json().catch(() => ({}));
+      const retryAfterMs = body.retry_after_ms ?? (Number(response.headers.get('Retry-After')) * 1_000 || undefined);
+      return { status: response.status, error: body.error ?? `the server answers ${response.status}`, retryAfterMs };
+    } catch {
+      return { status: 0, error: 'the server does not answer' };
+    }
+  }
+
+  /** @param {number} delayMs @param {string} error */
+  #wait(delayMs, error) {
+    this.#retry = setTimeout(() => this.connect(), delayMs);
+    this.retryAt = Date.now() + delayMs;
+    this.#enter('waiting', error);
+  }
+
+  /** Random over a span that doubles with each failure, so that those who were cut off together don't come back together. */
+  #backOff() {
+    const { minDelayMs, maxDelayMs } = this.#options;
+    const span = Math.min(maxDelayMs, minDelayMs * 2 ** ++this.#failures) - minDelayMs;
+    return minDelayMs + Math.random() * Math.max(0, span);
+  }
+
+  /** @param {State} state @param {string|null} [error] */
+  #enter(state, error = null) {
+    if (this.state === state && this.error === error && state !== 'waiting') return;
+    this.state = state;
+    this.error = error;
+    if (state !== 'waiting') this.retryAt = null;
+    this.#tell('state', { state, error });
+  }
+
+  /** @param {string} type @param {object} detail */
+  #tell(type, detail) {
+    this.dispatchEvent(Object.assign(new Event(type), { detail })); // A CustomEvent, which Node 18 does not have.
+  }
+}

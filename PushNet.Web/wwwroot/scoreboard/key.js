@@ -1,0 +1,58 @@
+// The page's key: the demo's where there is one, else what a person types, kept until the tab is closed.
+
+const STORED = 'pushnet.key';
+const dialog = /** @type {HTMLDialogElement} */ (document.getElementById('key-dialog'));
+const form = dialog.querySelector('form');
+const input = /** @type {HTMLInputElement} */ (document.getElementById('key'));
+const errorLine = document.getElementById('key-error');
+
+let key = sessionStorage.getItem(STORED);
+/** @type {Promise<string|null>|null} */ let finding = null;
+
+/**
+ * The key to connect with; null when nobody gave one.
+ * @param {string|null} [refused] one that does not do
+ * @param {string|null} [why]
+ */
+export function obtainKey(refused = null, why = null) {
+  if (key && key !== refused) return Promise.resolve(key);
+  finding ??= find(refused, why).finally(() => { finding = null; });
+  return finding;
+}
+
+/** Lets a person give a key. @param {string|null} [why] @returns {Promise<string|null>} null: they would not */
+export function askForKey(why = null) {
+  errorLine.textContent = why;
+  errorLine.hidden = !why;
+  input.value = '';
+  if (!dialog.open) dialog.showModal();
+  return new Promise(resolve => {
+    dialog.addEventListener('close', () => {
+      const typed = input.value;
+      input.value = '';
+      if (dialog.returnValue === 'given') sessionStorage.setItem(STORED, key = typed);
+      resolve(dialog.returnValue === 'given' ? typed : null);
+      dialog.returnValue = '';
+    }, { once: true });
+  });
+}
+
+form.addEventListener('submit', event => {
+  event.preventDefault();
+  dialog.close('given');
+});
+form.querySelector('[value=cancel]').addEventListener('click', () => dialog.close());
+
+async function find(refused, why) {
+  key = null;
+  sessionStorage.removeItem(STORED);
+  const demo = await demoKey();
+  if (demo && demo !== refused) return key = demo;
+  return askForKey(why);
+}
+
+/** The demo's key is new at each start of the server, so it is not kept. */
+async function demoKey() {
+  const response = await fetch('demo-key', { cache: 'no-store' }).catch(() => null);
+  return response?.ok ? (await response.json()).key : null;
+}

@@ -1,0 +1,48 @@
+// The scoreboard: which view is shown, and what is in both of them.
+
+import { LiveView } from './live.js';
+import { OddsView } from './odds.js';
+import { changeKey, open } from './session.js';
+import { showStatus } from './status.js';
+
+const FORMAT = 'pushnet.odds-format';
+const views = { live: document.getElementById('live'), odds: document.getElementById('odds') };
+
+const games = open('ws/live');
+new LiveView(views.live, games);
+const odds = new OddsView(views.odds, games);
+showStatus();
+
+for (const input of document.querySelectorAll('#odds-format input')) {
+  input.checked = input.value === (localStorage.getItem(FORMAT) ?? 'american');
+  if (input.checked) odds.format = input.value;
+  input.addEventListener('change', () => {
+    localStorage.setItem(FORMAT, odds.format = input.value);
+  });
+}
+
+document.getElementById('change-key').addEventListener('click', changeKey);
+addEventListener('hashchange', route);
+route();
+
+/** Shows what the address names: `#/live`, `#/odds`, `#/odds/GAME_ID`. */
+function route() {
+  const [, view = 'live', game] = location.hash.split('/');
+  const shown = view in views ? view : 'live';
+  for (const [name, element] of Object.entries(views)) element.hidden = name !== shown;
+  for (const link of document.querySelectorAll('nav[aria-label=Views] a')) {
+    if (link.hash === `#/${shown}`) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  document.body.dataset.view = shown;
+  odds.show(shown === 'odds', game ? decoded(game) : null);
+}
+
+/** An address that a person mistyped is taken as it is. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
