@@ -14,6 +14,7 @@ esac
 needs=(
   "openssl:/usr/bin/openssl"
   "nats-server:/usr/sbin/nats-server"
+  "chromium:/usr/bin/chromium"
   "nodejs:/usr/bin/node"
   "npm:/usr/bin/npm"
   "python3-websockets:/usr/lib/python3/dist-packages/websockets/__init__.py"
