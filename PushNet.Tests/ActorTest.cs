@@ -8,7 +8,7 @@ using PushNet.Web.Settings;
 namespace PushNet.Tests;
 
 /// <summary>An actor system as the server sets it up, with a small subscriber queue where a test asks for one, and clocks that tests move.</summary>
-public abstract class ActorTest(int queueCapacity = 256, bool ownScheduler = false) : TestKit(Setup(queueCapacity, ownScheduler))
+public abstract class ActorTest(int queueCapacity = 256, bool ownScheduler = false, string more = "") : TestKit(Setup(queueCapacity, ownScheduler, more))
 {
     private protected FakeTimeProvider Time { get; } = new(Given.Now);
 
@@ -19,11 +19,12 @@ public abstract class ActorTest(int queueCapacity = 256, bool ownScheduler = fal
 
     private protected async Task<IActorRef> ChildOf(IActorRef parent, Props props) => await parent.Ask<IActorRef>(props);
 
-    private static Config Setup(int queueCapacity, bool ownScheduler) => ConfigurationFactory.ParseString($$"""
+    private static Config Setup(int queueCapacity, bool ownScheduler, string more) => ConfigurationFactory.ParseString($$"""
         akka.loglevel = OFF
         akka.stdout-loglevel = OFF
         {{(ownScheduler ? "akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"" : "")}}
         pushnet.subscriber-mailbox.capacity = {{queueCapacity}}
+        {{more}}
         """).WithFallback(HoconFiles.Load());
 
     private sealed class ForwardingParent(IActorRef probe) : UntypedActor

@@ -6,7 +6,9 @@ using PushNet.Actors.Feed;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Feed.Recording;
 using PushNet.Actors.Games;
+using PushNet.Actors.Journal;
 using PushNet.Actors.Wire;
+using PushNet.Web.Data;
 using PushNet.Web.Documents;
 using PushNet.Web.Ingest;
 using PushNet.Web.Operations;
@@ -27,12 +29,15 @@ public static class PushNetServer
     /// <summary>Builds a server that is ready to run.</summary>
     /// <param name="configure">Last word on configuration and services, for tests.</param>
     /// <exception cref="SettingsException">A setting must be mended first.</exception>
-    /// <exception cref="IOException">The stored keys can't be used.</exception>
+    /// <exception cref="IOException">The data directory or what is in it can't be used.</exception>
     public static WebApplication Build(Action<WebApplicationBuilder>? configure = null)
     {
         var (builder, options, hocon) = Configure(configure);
         var cap = ConnectionCap.Of(options.Limits.MaxConnections, ConnectionCap.OpenFileLimit());
-        var keys = DataDirectory.Of(options, builder.Environment.ContentRootPath) is { } data ? new KeyFile(data.KeyFile, TimeProvider.System) : null;
+        var data = DataDirectory.Of(options, builder.Environment.ContentRootPath);
+        var directory = data is null ? null : DirectoryLock.Take(data);
+        var store = BoardStore.Open(options, data, TimeProvider.System.GetUtcNow());
+        var keys = data is null ? null : new KeyFile(data.KeyFile, TimeProvider.System);
         keys?.Check();
         options.HasStoredKeys = keys?.Keys().Count > 0;
 
@@ -45,7 +50,8 @@ public static class PushNetServer
         AddPeers(builder.Services, options);
         KestrelSetup.AddTo(builder, options);
         builder.Services.AddSingleton(sources);
-        builder.Services.AddAkka("pushnet", akka => AddActors(akka, hocon, options, cap, Feeds.Create(options, sources), recording));
+        builder.Services.AddAkka("pushnet", akka => AddActors(akka, hocon, options, cap, Feeds.Create(options, sources), recording, store));
+        AddBoard(builder.Services, store, directory);
 
         var app = builder.Build();
         MapRoutes(app, options);
@@ -122,6 +128,15 @@ public static class PushNetServer
         FailureLimit.AddTo(services, options);
     }
 
+    // Behind Akka, so that the board is being read back when the start waits for it.
+    private static void AddBoard(IServiceCollection services, BoardStore? store, DirectoryLock? directory)
+    {
+        // Made by factories and asked for by BoardStart: so the host disposes of them, behind the actors.
+        services.AddSingleton(_ => new BoardHold(store, directory));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BoardLosses>(provider, store?.Losses ?? []));
+        services.AddHostedService<BoardStart>();
+    }
+
     private static void AddLogging(WebApplicationBuilder builder)
     {
         // A start that failed is told in one sentence by the program, not with a stack trace here.
@@ -141,7 +156,7 @@ public static class PushNetServer
     }
 
     private static void AddActors(
-        AkkaConfigurationBuilder akka, Config hocon, PushNetOptions options, ConnectionCap cap, IReadOnlyList<RunningFeed> feeds, RecordFile? recording)
+        AkkaConfigurationBuilder akka, Config hocon, PushNetOptions options, ConnectionCap cap, IReadOnlyList<RunningFeed> feeds, RecordFile? recording, BoardStore? store)
     {
         akka.AddHocon(hocon, HoconAddMode.Prepend);
         akka.AddHocon($"{Actors.Subscribers.DropHeadMailbox.Id}.capacity = {options.Limits.QueueCapacity}", HoconAddMode.Prepend);
@@ -158,7 +173,8 @@ public static class PushNetServer
             MaxOutcomes = options.Limits.MaxOutcomes,
             GameRetention = options.Limits.GameRetention,
             DemoRetention = options.Limits.DemoRetention,
-        });
+        }, store is null ? null : new JournalSettings());
+        store?.AddTo(akka);
         akka.WithPublishers(new FanOutSettings
         {
             MaxBatchEvents = options.Limits.QueueCapacity,

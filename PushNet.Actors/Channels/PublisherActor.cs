@@ -83,6 +83,9 @@ public sealed class PublisherActor : UntypedActor
                 _newcomers.Add(healing, Now);
                 PumpSoon();
                 break;
+            case BoardReset:
+                ResetAll();
+                break;
             case BoardSnapshot snapshot:
                 _newcomers.SnapshotArrived(snapshot, Now);
                 PumpSoon();
@@ -115,14 +118,34 @@ public sealed class PublisherActor : UntypedActor
     {
         while (_fanOut.IsFullWith(events) && _newcomers.Next is { } next)
         {
-            if (_fanOut.HasUpTo(next.Seq))
-            {
-                _fanOut.Flush(next.Seq, Now, IsDraining);
-            }
-            else
-            {
-                Admit(_newcomers.TakeNext());
-            }
+            LetIn(next);
+        }
+    }
+
+    // Those who have a snapshot of the board before are let in first: else they would not be told of the new one.
+    private void ResetAll()
+    {
+        while (_newcomers.Next is { } next)
+        {
+            LetIn(next);
+        }
+
+        foreach (var subscriber in _fanOut.Groups.Subscribers)
+        {
+            subscriber.Tell(BoardReset.Instance, ActorRefs.NoSender);
+        }
+    }
+
+    // One step: a batch that belongs before its snapshot, or it.
+    private void LetIn(Newcomers.Admission next)
+    {
+        if (_fanOut.HasUpTo(next.Seq))
+        {
+            _fanOut.Flush(next.Seq, Now, IsDraining);
+        }
+        else
+        {
+            Admit(_newcomers.TakeNext());
         }
     }
 

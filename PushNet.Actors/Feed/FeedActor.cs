@@ -75,7 +75,7 @@ public sealed partial class FeedActor : UntypedActor
     private Source<GroupReceipt, NotUsed> Run() =>
         Source.From(() => _feed.Source.ReadAsync(_stopping.Token))
             .Via(_reading.Flow<IReadOnlyList<FeedLine>>())
-            .Via(FeedPipeline.Into(_gameState, _feed.Health, _feed.Source.IsDemo))
+            .Via(FeedPipeline.Into(_gameState, _feed.Health, _feed.Source.IsDemo, canWait: true))
             .SelectAsync(1, async receipt =>
             {
                 await _feed.Source.AcknowledgeAsync(receipt).ConfigureAwait(false);

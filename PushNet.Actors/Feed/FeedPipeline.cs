@@ -8,12 +8,15 @@ namespace PushNet.Actors.Feed;
 
 /// <summary>
 /// The one way in for observations: parse, check, hand over in groups, wait for the acknowledgement. Back-pressure
-/// reaches the source, because no more than a few groups are ever unacknowledged.
+/// reaches the source, because only so many groups are ever unacknowledged.
 /// </summary>
 public static class FeedPipeline
 {
-    /// <summary>Groups that may be on their way at once: enough that the next is applied while the one before is made safe.</summary>
-    private const int UnacknowledgedGroups = 8;
+    /// <summary>
+    /// Groups that may be on their way at once. A lone line is a group, and a commit takes some tens of milliseconds: fewer would
+    /// keep lines waiting to be applied until others are written.
+    /// </summary>
+    private const int UnacknowledgedGroups = 64;
 
     private static readonly TimeSpan AcknowledgementTimeout = TimeSpan.FromMinutes(1);
 
@@ -21,17 +24,21 @@ public static class FeedPipeline
     /// <param name="gameState">The <see cref="GameStateActor"/>.</param>
     /// <param name="source">Told how fresh the source is and what becomes of its lines.</param>
     /// <param name="isDemo">True when the lines are made up for show.</param>
-    public static Flow<IReadOnlyList<FeedLine>, GroupReceipt, NotUsed> Into(IActorRef gameState, SourceHealth source, bool isDemo = false) =>
-        Flow.Create<IReadOnlyList<FeedLine>>()
+    /// <param name="canWait">True when the source is just not read while the board can't be kept on disk; false: the flow fails then.</param>
+    public static Flow<IReadOnlyList<FeedLine>, GroupReceipt, NotUsed> Into(IActorRef gameState, SourceHealth source, bool isDemo = false, bool canWait = false)
+    {
+        var patience = canWait ? Timeout.InfiniteTimeSpan : AcknowledgementTimeout;
+        return Flow.Create<IReadOnlyList<FeedLine>>()
             .Select(lines =>
             {
                 source.Arrived(lines.Count);
-                return new ObserveGroup(source.Name, isDemo, [.. lines.Select(FeedParser.Parse)]);
+                return new ObserveGroup(source.Name, isDemo, [.. lines.Select(FeedParser.Parse)]) { CanWait = canWait };
             })
-            .SelectAsync(UnacknowledgedGroups, group => gameState.Ask<GroupReceipt>(group, AcknowledgementTimeout))
+            .SelectAsync(UnacknowledgedGroups, group => gameState.Ask<GroupReceipt>(group, patience))
             .Select(receipt =>
             {
                 source.Settled(receipt.Counts);
                 return receipt;
             });
+    }
 }

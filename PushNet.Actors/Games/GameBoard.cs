@@ -6,7 +6,7 @@ namespace PushNet.Actors.Games;
 /// The live state of all games, and the only place that decides what an observation changes and which events it
 /// causes. Pure: no clock, no I/O; one thread at a time. When <see cref="Apply"/> throws, nothing has changed.
 /// </summary>
-public sealed class GameBoard(BoardLimits limits)
+public sealed partial class GameBoard(BoardLimits limits)
 {
     private readonly Dictionary<string, GameEntry> _games = new(StringComparer.Ordinal);
     private readonly BoardViewBuilder _views = new();
@@ -47,7 +47,7 @@ public sealed class GameBoard(BoardLimits limits)
     /// <summary>Takes one observation in.</summary>
     /// <param name="observation">What a source saw.</param>
     /// <param name="now">The server's time.</param>
-    /// <param name="isDemo">True when the observation is made up for show; matters for a game's first one.</param>
+    /// <param name="isDemo">True when the observation is made up for show. The demo and the others each have games of their own: a game's first observation tells whose it is.</param>
     /// <returns>What became of it and the events it caused, numbered on from <see cref="Seq"/>.</returns>
     public ApplyResult Apply(Observation observation, DateTimeOffset now, bool isDemo = false)
     {
@@ -59,21 +59,26 @@ public sealed class GameBoard(BoardLimits limits)
         return observation switch
         {
             GameObservation game => ApplyGame(game, now, isDemo),
-            PriceObservation price => ApplyPrice(price, now),
+            PriceObservation price => ApplyPrice(price, now, isDemo),
             _ => throw new ArgumentException($"unknown observation {observation.GetType().Name}", nameof(observation)),
         };
     }
 
     /// <summary>Lets the games go that have not been live, or heard of, for the retention time; their prices with them.</summary>
     /// <param name="now">The server's time.</param>
+    /// <param name="left">Is told each game that left, those of the demo aside.</param>
     /// <returns>How many games left.</returns>
-    public int Evict(DateTimeOffset now)
+    public int Evict(DateTimeOffset now, Action<string>? left = null)
     {
         var leaving = _games.Where(g => !g.Value.Game.IsLive && IsSilent(g.Value, now)).ToList();
         foreach (var (gameId, entry) in leaving)
         {
             _games.Remove(gameId);
             OutcomeCount -= entry.Outcomes.Count;
+            if (!entry.IsDemo)
+            {
+                left?.Invoke(gameId);
+            }
         }
 
         if (leaving.Count > 0)
@@ -93,6 +98,11 @@ public sealed class GameBoard(BoardLimits limits)
         if (!_games.TryGetValue(observation.GameId, out var entry))
         {
             return AddGame(observation, now, isDemo);
+        }
+
+        if (entry.IsDemo != isDemo)
+        {
+            return OfOthers(entry);
         }
 
         var (before, after) = (entry.Game, observation.Game);
@@ -139,6 +149,10 @@ public sealed class GameBoard(BoardLimits limits)
         return ApplyResult.Applied(new NewGame(observation.Game, observation.Ts ?? now.ToUnixTimeMilliseconds(), ++Seq));
     }
 
+    private static ApplyResult OfOthers(GameEntry entry) => ApplyResult.Rejected(entry.IsDemo
+        ? $"game {entry.Game.GameId} belongs to the demo, which is never kept; use another game_id"
+        : $"game {entry.Game.GameId} is not of the demo");
+
     private static string? FixedFieldError(Game before, Game after) => (before, after) switch
     {
         _ when before.PnLeagueCode != after.PnLeagueCode => Fixed("pn_league_code", before.PnLeagueCode),
@@ -173,11 +187,16 @@ public sealed class GameBoard(BoardLimits limits)
         long NextSeq() => Seq + events.Count + 1;
     }
 
-    private ApplyResult ApplyPrice(PriceObservation observation, DateTimeOffset now)
+    private ApplyResult ApplyPrice(PriceObservation observation, DateTimeOffset now, bool isDemo)
     {
         if (!_games.TryGetValue(observation.GameId, out var game))
         {
             return ApplyResult.Rejected($"game {observation.GameId} is not known; send its game observation first");
+        }
+
+        if (game.IsDemo != isDemo)
+        {
+            return OfOthers(game);
         }
 
         var known = game.Outcomes.Find(observation.Key);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Feed;
+using PushNet.Actors.Journal;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Games;
@@ -28,39 +29,75 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
     private readonly Dictionary<IActorRef, PushChannel> _publishers = [];
 
     /// <summary>An actor with a board of its own.</summary>
-    public GameStateActor(BoardLimits limits, PublishedBoard published, FrameEncoder encoder, TimeProvider time, ILogger<GameStateActor> log) =>
-        (_board, _published, _encoder, _time, _log) = (new GameBoard(limits), published, encoder, time, log);
+    /// <param name="limits">What the board holds at most.</param>
+    /// <param name="published">Where readers find the board.</param>
+    /// <param name="encoder">Encodes the events.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">For what went wrong.</param>
+    /// <param name="journal">How the board is kept on disk; null: it is not.</param>
+    public GameStateActor(
+        BoardLimits limits, PublishedBoard published, FrameEncoder encoder, TimeProvider time, ILogger<GameStateActor> log, JournalSettings? journal = null) =>
+        (_board, _published, _encoder, _time, _log, _journal) = (new GameBoard(limits), published, encoder, time, log, journal);
 
     /// <inheritdoc />
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <inheritdoc />
-    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Evict), Evict.Instance, EvictionInterval);
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(nameof(Evict), Evict.Instance, EvictionInterval);
+        StartJournal();
+    }
 
     /// <inheritdoc />
-    protected override void OnReceive(object message)
+    protected override void OnReceive(object message) => Handle(message, Sender);
+
+    private void Handle(object message, IActorRef sender)
     {
+        if (_journal is not null && HandleDurably(message, sender))
+        {
+            return;
+        }
+
         switch (message)
         {
             case ObserveGroup group:
-                Acknowledge(Sender, Observe(group));
+                Take(group, sender);
                 break;
             case GetSnapshot get:
-                Sender.Tell(Snapshot(get.PricesFor), ActorRefs.NoSender);
+                sender.Tell(Snapshot(get.PricesFor), ActorRefs.NoSender);
                 break;
             case RegisterPublisher register:
                 _publishers[register.Publisher] = register.Channel;
                 break;
             case GetBoardStatus:
-                Sender.Tell(Status(), ActorRefs.NoSender);
+                sender.Tell(Status(), ActorRefs.NoSender);
+                break;
+            case StopBoard:
+                sender.Tell(BoardStopped.Instance, ActorRefs.NoSender);
                 break;
             case Evict:
-                _board.Evict(_time.GetUtcNow());
+                _board.Evict(_time.GetUtcNow(), _journal is null ? null : _group.Remove);
                 _published.Publish(_board.View());
+                CommitSoon();
                 break;
             default:
                 Unhandled(message);
                 break;
+        }
+    }
+
+    private void Take(ObserveGroup group, IActorRef sender)
+    {
+        try
+        {
+            Acknowledge(sender, group, Observe(group));
+        }
+        catch (Exception e)
+        {
+            // A source that waits for as long as it takes must hear of it too.
+            sender.Tell(new Status.Failure(e), ActorRefs.NoSender);
+            throw;
         }
     }
 
@@ -75,6 +112,7 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
         {
             var result = Apply(line, now, group);
             counts = counts.Plus(result.Verdict);
+            Touch(group, line, result.Verdict);
             if (result.Error is { } error)
             {
                 errors.Add(new LineError(line.Number, error));
@@ -128,7 +166,7 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
         }
     }
 
-    private static void Acknowledge(IActorRef source, GroupReceipt receipt)
+    private static void Settle(IActorRef source, GroupReceipt receipt)
     {
         // Before the receipt, so that who waited for the receipt knows that all was told.
         if (receipt.Accepted is { Observations.Count: > 0 } accepted)
@@ -153,7 +191,10 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
         _board.LiveGames.Count(),
         _board.CountSilentLive(_time.GetUtcNow()),
         _board.OutcomeCount,
-        _board.Seq);
+        _board.Seq)
+    {
+        Fault = _fault,
+    };
 
     [LoggerMessage(1, LogLevel.Error, "The board failed on an observation of game {GameId} from {Source}; it was rejected")]
     private static partial void LogApplyFailed(ILogger log, Exception exception, string gameId, string source);
@@ -170,7 +211,8 @@ public static class GameStateSetup
     /// <summary>Starts the game state at <c>/user/game-state</c>.</summary>
     /// <param name="builder">The actor system's builder.</param>
     /// <param name="limits">What the board holds at most.</param>
-    public static AkkaConfigurationBuilder WithGameState(this AkkaConfigurationBuilder builder, BoardLimits limits) =>
-        builder.WithActors((system, registry, resolver) =>
-            registry.Register<GameStateActor>(system.ActorOf(resolver.Props<GameStateActor>(limits), GameStateActor.Name)));
+    /// <param name="journal">How the board is kept on disk; null: it is not.</param>
+    public static AkkaConfigurationBuilder WithGameState(this AkkaConfigurationBuilder builder, BoardLimits limits, JournalSettings? journal) =>
+        builder.WithActors((system, registry, resolver) => registry.Register<GameStateActor>(system.ActorOf(
+            journal is null ? resolver.Props<GameStateActor>(limits) : resolver.Props<GameStateActor>(limits, journal), GameStateActor.Name)));
 }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Feed;
+using PushNet.Actors.Journal;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Games;
@@ -10,7 +11,14 @@ namespace PushNet.Actors.Games;
 /// <param name="Source">The name of the feed or of the key that sent them.</param>
 /// <param name="IsDemo">True when they are made up for show.</param>
 /// <param name="Lines">The lines, parsed; never empty.</param>
-public sealed record ObserveGroup(string Source, bool IsDemo, IReadOnlyList<ParsedLine> Lines);
+public sealed record ObserveGroup(string Source, bool IsDemo, IReadOnlyList<ParsedLine> Lines)
+{
+    /// <summary>
+    /// What happens when the board can't be kept on disk just now. True: the group waits until it can, and the source with
+    /// it. False: it is answered with a <see cref="BoardUnavailableException"/> in a <see cref="Status.Failure"/>.
+    /// </summary>
+    public bool CanWait { get; init; }
+}
 
 /// <summary>What became of a group. Sent when all of it is as safe as the server makes it: what is acknowledged is not lost.</summary>
 /// <param name="LastLine">The number of the group's last line.</param>
@@ -86,4 +94,23 @@ public sealed record GetBoardStatus;
 /// <param name="SilentLive">Of these, the ones of which nothing was heard for the retention time.</param>
 /// <param name="Outcomes">Outcomes known.</param>
 /// <param name="Seq">The number of the last event.</param>
-public sealed record BoardStatus(int Games, int Live, int SilentLive, int Outcomes, long Seq);
+public sealed record BoardStatus(int Games, int Live, int SilentLive, int Outcomes, long Seq)
+{
+    /// <summary>Why the board can't be kept on disk just now, as a sentence; null when it can, or is not meant to be.</summary>
+    public string? Fault { get; init; }
+}
+
+/// <summary>The server stops: no observation comes any more, keep the board. Answered by <see cref="BoardStopped"/>, or never when it can't be kept.</summary>
+public sealed record StopBoard;
+
+/// <summary>The board is kept.</summary>
+public sealed record BoardStopped
+{
+    internal static readonly BoardStopped Instance = new();
+}
+
+/// <summary>The board was read back from disk while the server ran: games may be as they were before, and every subscriber needs a fresh snapshot.</summary>
+public sealed record BoardReset
+{
+    internal static readonly BoardReset Instance = new();
+}

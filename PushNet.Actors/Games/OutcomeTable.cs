@@ -17,6 +17,9 @@ internal sealed class OutcomeTable
     /// <summary>The outcomes in the order in which they were first seen; null in the place of a withdrawn one.</summary>
     public ImmutableList<Outcome?> Latest => _latest.ToImmutable();
 
+    /// <summary>All of them, withdrawn ones too.</summary>
+    public IReadOnlyDictionary<OutcomeKey, Entry> Entries => _entries;
+
     public Entry? Find(OutcomeKey key) => _entries.GetValueOrDefault(key);
 
     public Entry Add(OutcomeKey key)

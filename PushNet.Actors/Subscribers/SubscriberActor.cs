@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using Akka.Actor;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Channels.Groups;
+using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Subscribers;
@@ -90,7 +91,7 @@ public sealed class SubscriberActor : UntypedActor
             case Goodbye goodbye:
                 Write(goodbye.Reconnect, () => _socket.Close(CloseCodes.ServiceRestart, "the server restarts"));
                 break;
-            case HealDue:
+            case HealDue or BoardReset:
                 AskForHealing();
                 break;
             default:

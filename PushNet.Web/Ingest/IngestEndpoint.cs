@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Games;
+using PushNet.Actors.Journal;
 using PushNet.Actors.Wire;
 using PushNet.Web.Documents;
 using PushNet.Web.Operations;
@@ -87,21 +88,34 @@ internal sealed class IngestEndpoint(
             .From(() => NdjsonBody.ReadAsync(bytes, body, options.Ingest.IdleTimeout, pace))
             .Via(FeedPipeline.Into(gameState.ActorRef, sources.Of($"http:{context.User.Identity!.Name}", "http", options.Ingest.StaleAfter)))
             .RunAsAsyncEnumerable(_materializer);
-        await foreach (var receipt in receipts.WithCancellation(context.RequestAborted))
+        IngestFault? unavailable = null;
+        try
         {
-            tally.Add(receipt);
-            if (withAcks)
+            await foreach (var receipt in receipts.WithCancellation(context.RequestAborted))
             {
-                await WriteLine(response, tally.Ack);
+                tally.Add(receipt);
+                if (withAcks)
+                {
+                    await WriteLine(response, tally.Ack);
+                }
+            }
+        }
+        catch (Exception e) when (e.GetBaseException() is BoardUnavailableException cause)
+        {
+            unavailable = new IngestFault(StatusCodes.Status503ServiceUnavailable, cause.Message);
+            if (!response.HasStarted)
+            {
+                response.Headers.RetryAfter = "1";
             }
         }
 
-        if (body.Fault is { } fault && !response.HasStarted)
+        var fault = unavailable ?? body.Fault;
+        if (fault is not null && !response.HasStarted)
         {
             response.StatusCode = fault.Status;
         }
 
-        await WriteLine(response, tally.Summary(body.Fault));
+        await WriteLine(response, tally.Summary(fault));
         await response.CompleteAsync();
         if (!await NdjsonBody.DiscardAsync(request.BodyReader, LastWords))
         {

@@ -4,6 +4,7 @@ using PushNet.Actors.Admission;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Feed.Recording;
+using PushNet.Actors.Games;
 using PushNet.Web.Ingest;
 using PushNet.Web.Settings;
 using PushNet.Web.Sockets;
@@ -36,6 +37,7 @@ internal sealed partial class DrainService(
         actors.Get<ConnectionLimiter>().Tell(new StopAdmitting(), ActorRefs.NoSender);
         await EndAsync<FeedsActor>(new StopFeeds());
         await ingest.CloseAsync(options.Drain.Window);
+        await KeepBoard();
         await EndAsync<RecorderActor>(PoisonPill.Instance);
 
         var clients = sockets.Count;
@@ -54,6 +56,18 @@ internal sealed partial class DrainService(
         }
 
         LogDrained(log, clients, aborted, time.GetElapsedTime(begin).TotalMilliseconds);
+    }
+
+    private async Task KeepBoard()
+    {
+        try
+        {
+            await actors.Get<GameStateActor>().Ask<BoardStopped>(new StopBoard(), options.Drain.Window + TimeSpan.FromSeconds(1));
+        }
+        catch (AskTimeoutException)
+        {
+            LogNotKept(log);
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -84,4 +98,7 @@ internal sealed partial class DrainService(
 
     [LoggerMessage(1, LogLevel.Information, "Drained {Clients} connections in {Milliseconds:0} ms; {Aborted} had to be aborted")]
     private static partial void LogDrained(ILogger log, int clients, int aborted, double milliseconds);
+
+    [LoggerMessage(2, LogLevel.Warning, "The board could not be kept in time; all that was acknowledged is in the journal")]
+    private static partial void LogNotKept(ILogger log);
 }

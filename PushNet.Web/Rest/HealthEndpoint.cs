@@ -3,6 +3,7 @@ using Akka.Hosting;
 using PushNet.Actors.Admission;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Games;
+using PushNet.Web.Data;
 using PushNet.Web.Documents;
 using PushNet.Web.Operations;
 
@@ -22,14 +23,14 @@ internal static class HealthEndpoint
             .WithMetadata(new AnswerDescription(AnswerSchemas.Health));
 
     private static async Task<HealthBody> Health(
-        IRequiredActor<GameStateActor> gameState, IRequiredActor<ConnectionLimiter> limiter, SourceRegistry sources, ConnectionCap cap)
+        IRequiredActor<GameStateActor> gameState, IRequiredActor<ConnectionLimiter> limiter, SourceRegistry sources, BoardLosses losses, ConnectionCap cap)
     {
         var board = await gameState.ActorRef.Ask<BoardStatus>(new GetBoardStatus(), Patience);
         var slots = await limiter.ActorRef.Ask<SlotUsage>(new GetSlotUsage(), Patience);
         var reports = sources.Reports;
-        var degraded = reports.Select(report => report.Problem).OfType<string>().ToList();
+        string[] degraded = [.. new[] { board.Fault }.Concat(losses.Sentences).Concat(reports.Select(report => report.Problem)).OfType<string>()];
         return new HealthBody(
-            degraded.Count == 0 ? "ok" : "degraded",
+            degraded.Length == 0 ? "ok" : "degraded",
             board.Games,
             board.Live,
             slots.InUse,

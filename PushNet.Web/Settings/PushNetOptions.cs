@@ -211,5 +211,8 @@ public sealed partial class PushNetOptions
     {
         /// <summary>The directory, relative to the content root; empty: nothing is kept.</summary>
         public string Directory { get; init; } = "";
+
+        /// <summary>The connection string of a PostgreSQL database that keeps the board; empty: the directory does.</summary>
+        public string Postgres { get; init; } = "";
     }
 }

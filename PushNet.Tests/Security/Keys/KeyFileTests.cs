@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
+using PushNet.Web.Data;
 using PushNet.Web.Security.Keys;
 
 namespace PushNet.Tests.Security.Keys;
@@ -153,7 +154,7 @@ public sealed class KeyFileTests : IDisposable
         using (var other = new SqliteConnection($"Data Source={_file.FullPath};Pooling=False"))
         {
             other.Open();
-            KeyDatabase.Execute(other, "CREATE TABLE recipes (title TEXT)");
+            SqliteCommands.Execute(other, "CREATE TABLE recipes (title TEXT)");
         }
 
         Assert.Contains("not of keys", Assert.Throws<KeyFileException>(_file.Check).Message);

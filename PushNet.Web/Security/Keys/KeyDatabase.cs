@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using PushNet.Web.Data;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Security.Keys;
@@ -40,7 +41,7 @@ internal sealed class KeyDatabase(string path)
         using var transaction = connection.BeginTransaction();
         if (!HasSchema(connection))
         {
-            Execute(connection, $"{Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {SchemaVersion};");
+            SqliteCommands.Execute(connection, $"{Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {SchemaVersion};");
         }
 
         var result = statements(connection);
@@ -71,7 +72,7 @@ internal sealed class KeyDatabase(string path)
         using var connection = Open();
         if (HasSchema(connection))
         {
-            using var command = Command(connection, sql, []);
+            using var command = SqliteCommands.Create(connection, sql);
             using var reader = command.ExecuteReader();
             while (reader.Read())
             {
@@ -102,33 +103,6 @@ internal sealed class KeyDatabase(string path)
         }
     }
 
-    /// <summary>Runs a statement.</summary>
-    public static void Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using var command = Command(connection, sql, parameters);
-        command.ExecuteNonQuery();
-    }
-
-    /// <summary>Runs a query for one value; null when there is no row.</summary>
-    public static object? Scalar(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using var command = Command(connection, sql, parameters);
-        return command.ExecuteScalar();
-    }
-
-    // CreateCommand and not new: a command must know the transaction that its connection is in.
-    private static SqliteCommand Command(SqliteConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        }
-
-        return command;
-    }
-
     private SqliteConnection Open()
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
@@ -156,7 +130,7 @@ internal sealed class KeyDatabase(string path)
         };
     }
 
-    private static long Pragma(SqliteConnection connection, string name) => (long)Scalar(connection, $"PRAGMA {name}")!;
+    private static long Pragma(SqliteConnection connection, string name) => (long)SqliteCommands.Scalar(connection, $"PRAGMA {name}")!;
 
     private T Guard<T>(Func<T> work)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using PushNet.Web.Data;
 
 namespace PushNet.Web.Security.Keys;
 
@@ -52,7 +53,7 @@ internal sealed class KeyFile(string path, TimeProvider time)
             throw new KeyFileException($"there is a key \"{key.Name}\" already in {FullPath}; rotate or revoke it, or take another name");
         }
 
-        KeyDatabase.Execute(
+        SqliteCommands.Execute(
             connection,
             """
             INSERT INTO keys (name, scopes, max_connections, max_lines_per_second, created_at, expires_at)
@@ -73,19 +74,19 @@ internal sealed class KeyFile(string path, TimeProvider time)
     public string Rotate(string name, TimeSpan overlap) => _database.Write(connection =>
     {
         RequireScopes(connection, name);
-        if (KeyDatabase.Scalar(connection, $"SELECT expires_at FROM keys WHERE {InUse}", ("$name", name)) is long expires && expires <= Now)
+        if (SqliteCommands.Scalar(connection, $"SELECT expires_at FROM keys WHERE {InUse}", ("$name", name)) is long expires && expires <= Now)
         {
             throw new KeyFileException($"key \"{name}\" has expired; revoke it and create it again");
         }
 
-        KeyDatabase.Execute(
+        SqliteCommands.Execute(
             connection,
             $"""
             DELETE FROM secrets WHERE key_id = (SELECT id FROM keys WHERE {InUse})
               AND sha256 <> (SELECT sha256 FROM secrets WHERE key_id = (SELECT id FROM keys WHERE {InUse}) AND expires_at IS NULL)
             """,
             ("$name", name));
-        KeyDatabase.Execute(
+        SqliteCommands.Execute(
             connection,
             $"UPDATE secrets SET expires_at = $until WHERE key_id = (SELECT id FROM keys WHERE {InUse})",
             ("$name", name),
@@ -104,12 +105,12 @@ internal sealed class KeyFile(string path, TimeProvider time)
         string[] left = scopes.Count == 0 ? [] : [.. KeyScope.Parse(had).Except(scopes)];
         if (left.Length > 0)
         {
-            KeyDatabase.Execute(connection, $"UPDATE keys SET scopes = $scopes WHERE {InUse}", ("$name", name), ("$scopes", string.Join(',', left)));
+            SqliteCommands.Execute(connection, $"UPDATE keys SET scopes = $scopes WHERE {InUse}", ("$name", name), ("$scopes", string.Join(',', left)));
         }
         else
         {
-            KeyDatabase.Execute(connection, $"DELETE FROM secrets WHERE key_id = (SELECT id FROM keys WHERE {InUse})", ("$name", name));
-            KeyDatabase.Execute(connection, $"UPDATE keys SET revoked_at = $now WHERE {InUse}", ("$name", name), ("$now", Now));
+            SqliteCommands.Execute(connection, $"DELETE FROM secrets WHERE key_id = (SELECT id FROM keys WHERE {InUse})", ("$name", name));
+            SqliteCommands.Execute(connection, $"UPDATE keys SET revoked_at = $now WHERE {InUse}", ("$name", name), ("$now", Now));
         }
 
         return left;
@@ -121,7 +122,7 @@ internal sealed class KeyFile(string path, TimeProvider time)
     {
         foreach (var (row, usedAt) in uses)
         {
-            KeyDatabase.Execute(connection, "UPDATE keys SET last_used_at = $at WHERE id = $row", ("$row", row), ("$at", usedAt.ToUnixTimeMilliseconds()));
+            SqliteCommands.Execute(connection, "UPDATE keys SET last_used_at = $at WHERE id = $row", ("$row", row), ("$at", usedAt.ToUnixTimeMilliseconds()));
         }
 
         return 0;
@@ -132,7 +133,7 @@ internal sealed class KeyFile(string path, TimeProvider time)
     private string AddSecret(SqliteConnection connection, string name)
     {
         var secret = SecretText.Create(SecretText.StoredPrefix);
-        KeyDatabase.Execute(
+        SqliteCommands.Execute(
             connection,
             $"INSERT INTO secrets (sha256, key_id, created_at) SELECT $hash, id, $now FROM keys WHERE {InUse}",
             ("$name", name),
@@ -146,7 +147,7 @@ internal sealed class KeyFile(string path, TimeProvider time)
 
     /// <summary>The scopes of a key that is in use; null when there is none of that name.</summary>
     private static string? ScopesOf(SqliteConnection connection, string name) =>
-        (string?)KeyDatabase.Scalar(connection, $"SELECT scopes FROM keys WHERE {InUse}", ("$name", name));
+        (string?)SqliteCommands.Scalar(connection, $"SELECT scopes FROM keys WHERE {InUse}", ("$name", name));
 
     private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));

@@ -1,0 +1,76 @@
+using PushNet.Actors.Journal;
+
+namespace PushNet.Actors.Games;
+
+/// <summary>The board to and from what is kept on disk. Games of the demo never are.</summary>
+public sealed partial class GameBoard
+{
+    /// <summary>What a commit writes of a game.</summary>
+    /// <param name="gameId">The game.</param>
+    /// <param name="state">True to write its state.</param>
+    /// <param name="outcomes">The outcomes to write.</param>
+    /// <returns>Null when the game is not there any more or is of the demo.</returns>
+    internal GameChange? ChangeOf(string gameId, bool state, IReadOnlyCollection<OutcomeKey> outcomes)
+    {
+        if (!_games.TryGetValue(gameId, out var entry) || entry.IsDemo)
+        {
+            return null;
+        }
+
+        var states = new List<OutcomeState>(outcomes.Count);
+        foreach (var key in outcomes)
+        {
+            // A withdrawal of what was never known leaves nothing but the time of the game's last observation.
+            if (entry.Outcomes.Find(key) is { } outcome)
+            {
+                states.Add(new OutcomeState(key, outcome.Outcome, outcome.Mark));
+            }
+        }
+
+        return new GameChange(gameId, state ? new GameState(entry.Game, entry.Mark) : null, entry.LastAccepted, states);
+    }
+
+    /// <summary>The whole board.</summary>
+    /// <param name="isFinal">True when no event comes after it.</param>
+    internal BoardImage Image(bool isFinal) => new(Seq, isFinal, [.. _games.Values.Where(entry => !entry.IsDemo).Select(ImageOf)]);
+
+    /// <summary>Puts a board from disk in place of this one. Games of the demo stay, and <see cref="Seq"/> never goes back.</summary>
+    internal void Restore(BoardImage image)
+    {
+        var demo = _games.Values.Where(entry => entry.IsDemo).ToList();
+        _games.Clear();
+        foreach (var change in image.Games)
+        {
+            _games.Add(change.GameId, EntryOf(change));
+        }
+
+        foreach (var entry in demo)
+        {
+            _games.TryAdd(entry.Game.GameId, entry);
+        }
+
+        OutcomeCount = _games.Values.Sum(entry => entry.Outcomes.Count);
+        Seq = Math.Max(Seq, image.Seq);
+        GamesVersion++;
+        _views.Restart(_games.Values);
+    }
+
+    private static GameChange ImageOf(GameEntry entry) => new(
+        entry.Game.GameId,
+        new GameState(entry.Game, entry.Mark),
+        entry.LastAccepted,
+        [.. entry.Outcomes.Entries.Select(outcome => new OutcomeState(outcome.Key, outcome.Value.Outcome, outcome.Value.Mark))]);
+
+    private static GameEntry EntryOf(GameChange change)
+    {
+        var entry = new GameEntry(change.State!.Game, isDemo: false) { Mark = change.State.Mark, LastAccepted = change.LastAccepted };
+        foreach (var (key, outcome, mark) in change.Outcomes)
+        {
+            var known = entry.Outcomes.Add(key);
+            known.Mark = mark;
+            entry.Outcomes.Set(known, outcome);
+        }
+
+        return entry;
+    }
+}

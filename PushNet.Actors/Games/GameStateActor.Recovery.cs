@@ -1,0 +1,111 @@
+using Akka.Actor;
+using Microsoft.Extensions.Logging;
+using PushNet.Actors.Journal;
+
+namespace PushNet.Actors.Games;
+
+/// <summary>What happens while there is no journal: at the start, and after a write that failed.</summary>
+public sealed partial class GameStateActor
+{
+    // Before the board is read back nobody can be told why not, so all wait; they are few.
+    private void HoldOrRefuse(ObserveGroup group, IActorRef sender)
+    {
+        if (_stopper is null && (group.CanWait || _fault is null))
+        {
+            _held.Enqueue((group, sender));
+        }
+        else
+        {
+            Refuse(sender);
+        }
+    }
+
+    private void Refuse(IActorRef sender) =>
+        sender.Tell(new Status.Failure(new BoardUnavailableException(_stopper is not null ? Stopping : _fault!)), ActorRefs.NoSender);
+
+    private void Recovered(JournalRecovered recovered)
+    {
+        if (_writer is not null)
+        {
+            Failed(new InvalidOperationException("the journal started anew"));
+        }
+
+        var wasRunning = _hasBoard;
+        _board.Restore(recovered.Image);
+        _published.Publish(_board.View());
+        (_writer, _hasBoard, _fault, _committedSeq) = (recovered.Writer, true, null, recovered.Image.Seq);
+        Context.Watch(_writer);
+        LogRecovered(_log, _board.GameCount, _board.OutcomeCount, _board.Seq);
+        if (wasRunning)
+        {
+            foreach (var publisher in _publishers.Keys)
+            {
+                publisher.Tell(BoardReset.Instance, ActorRefs.NoSender);
+            }
+        }
+
+        HandleHeld();
+    }
+
+    private void HandleHeld()
+    {
+        for (var count = _held.Count; count > 0; count--)
+        {
+            var (message, sender) = _held.Dequeue();
+            Handle(message, sender);
+        }
+    }
+
+    // What was applied and is not written is on the board until it is read back; whoever sent it is told to send it again,
+    // or, if the source can wait, it is applied again then, before all that comes later.
+    private void Failed(Exception cause)
+    {
+        var unwritten = _committing.Concat(_group.TakeWaiting()).ToList();
+        (_writer, _committing, _isCommitting, _isSaving) = (null, [], false, false);
+        _group.Clear();
+        _fault = $"observations can't be written: {cause.GetBaseException().Message}";
+        LogFailed(_log, cause);
+        foreach (var (source, group, _) in unwritten)
+        {
+            HoldOrRefuse(group, source);
+        }
+
+        if (!_hasBoard)
+        {
+            HandleHeld();
+        }
+
+        StopWhenDone();
+    }
+
+    private void StopWhenDone()
+    {
+        if (_stopper is null || _isSaving || _isCommitting || (_writer is not null && MustCommit))
+        {
+            return;
+        }
+
+        if (_writer is null || _isFinal)
+        {
+            _stopper.Tell(BoardStopped.Instance, ActorRefs.NoSender);
+            return;
+        }
+
+        _isFinal = true;
+        Save(_isFinal);
+    }
+
+    [LoggerMessage(2, LogLevel.Information, "The board was read back: {Games} games, {Outcomes} outcomes, seq {Seq}")]
+    private static partial void LogRecovered(ILogger log, int games, int outcomes, long seq);
+
+    [LoggerMessage(3, LogLevel.Error, "The board can't be kept on disk; no observation is acknowledged until it can")]
+    private static partial void LogFailed(ILogger log, Exception cause);
+
+    [LoggerMessage(4, LogLevel.Warning, "A snapshot of the board could not be written; the next one is tried later")]
+    private static partial void LogNotSaved(ILogger log, Exception cause);
+
+    private sealed record CommitDue
+    {
+        public static readonly CommitDue Instance = new();
+    }
+}

@@ -1,0 +1,170 @@
+using Akka.Actor;
+using Akka.Pattern;
+using Akka.Persistence;
+
+namespace PushNet.Actors.Journal;
+
+/// <summary>
+/// Keeps the board by Akka.Persistence: reads it back when it starts, writes one entry per commit, takes snapshots and deletes
+/// the entries that are no longer needed. Stops when a write fails; what it does not answer is not written.
+/// </summary>
+internal sealed class BoardJournalActor : UntypedPersistentActor
+{
+    /// <summary>The one persistence id that there is.</summary>
+    public const string Id = "board";
+
+    /// <summary>Entries deleted in one transaction; commits wait for no more than one.</summary>
+    private const int DeletionStep = 200;
+
+    /// <summary>More entries than lie between two snapshots: what a stopped server did not come to delete is deleted step by step too.</summary>
+    private const int DeletionBacklog = 100_000;
+
+    private readonly IActorRef _owner;
+    private BoardFold? _fold = new();
+    private long _snapshot;
+    private long _deletedTo;
+    private long _deleteTo;
+    private bool _isDeleting;
+    private Commit? _waiting;
+
+    /// <summary>See <see cref="Props" />.</summary>
+    public BoardJournalActor(IActorRef owner) => _owner = owner;
+
+    /// <inheritdoc />
+    public override string PersistenceId => Id;
+
+    /// <summary>A journal that opens itself again after a failure, with back-off.</summary>
+    /// <param name="owner">Is told <see cref="JournalRecovered"/>, <see cref="JournalFailed"/> and the answers.</param>
+    /// <param name="settings">The back-off.</param>
+    public static Props Props(IActorRef owner, JournalSettings settings) => BackoffSupervisor.Props(
+        Backoff.OnStop(Akka.Actor.Props.Create(() => new BoardJournalActor(owner)), "writer", settings.MinBackOff, settings.MaxBackOff, 0.2, -1)
+            .WithDefaultStoppingStrategy());
+
+    /// <inheritdoc />
+    protected override void OnRecover(object message)
+    {
+        switch (message)
+        {
+            case SnapshotOffer { Snapshot: BoardImage image } offer:
+                _fold!.Add(image);
+                _snapshot = offer.Metadata.SequenceNr;
+                break;
+            case JournalEntry entry:
+                _fold!.Add(entry);
+                break;
+            case RecoveryCompleted:
+                Begin(_fold!.ToImage());
+                break;
+            default:
+                throw new InvalidDataException($"the journal holds a {message.GetType().Name}, which this version does not know");
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void OnCommand(object message)
+    {
+        switch (message)
+        {
+            case Commit commit when _isDeleting:
+                _waiting = commit;
+                break;
+            case Commit commit:
+                Write(commit);
+                break;
+            case SaveImage save:
+                SaveSnapshot(save.Image);
+                break;
+            case SaveSnapshotSuccess saved:
+                _owner.Tell(new ImageSaved(null));
+                DeleteBefore(saved.Metadata.SequenceNr);
+                break;
+            case SaveSnapshotFailure failed:
+                _owner.Tell(new ImageSaved(failed.Cause));
+                break;
+            case DeleteMessagesSuccess deleted:
+                _deletedTo = deleted.ToSequenceNr;
+                WriteOrDelete();
+                break;
+            case DeleteMessagesFailure:
+                // Akka has logged it; the next snapshot tries again.
+                _deleteTo = _deletedTo;
+                WriteOrDelete();
+                break;
+            case DeleteSnapshotsSuccess or DeleteSnapshotsFailure:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        base.OnPersistFailure(cause, @event, sequenceNr);
+        _owner.Tell(new JournalFailed(cause));
+    }
+
+    /// <inheritdoc />
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        base.OnPersistRejected(cause, @event, sequenceNr);
+        _owner.Tell(new JournalFailed(cause));
+        Context.Stop(Self);
+    }
+
+    /// <inheritdoc />
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        base.OnRecoveryFailure(reason, message);
+        _owner.Tell(new JournalFailed(reason));
+    }
+
+    // The first entry tells a later start that this one gave out numbers, whether or not it came to write anything else.
+    private void Begin(BoardImage image)
+    {
+        _fold = null;
+        _deletedTo = Math.Max(0, _snapshot - DeletionBacklog);
+        Persist(new JournalEntry(image.Seq, [], []), _ => _owner.Tell(new JournalRecovered(image, Self)));
+    }
+
+    private void Write(Commit commit) => Persist(commit.Entry, _ =>
+    {
+        _owner.Tell(Committed.Instance);
+        WriteOrDelete();
+    });
+
+    // The entries behind the snapshot before stay, and that snapshot with them: should the newest be damaged, nothing is lost.
+    private void DeleteBefore(long newest)
+    {
+        var before = _snapshot;
+        _snapshot = newest;
+        if (before == 0 || before == newest)
+        {
+            return;
+        }
+
+        DeleteSnapshots(new SnapshotSelectionCriteria(before - 1));
+        _deleteTo = before;
+        if (!_isDeleting)
+        {
+            WriteOrDelete();
+        }
+    }
+
+    // By turns: SQLite has one writer at a time, and who finds it busy waits far longer than the write takes.
+    private void WriteOrDelete()
+    {
+        _isDeleting = false;
+        if (_waiting is { } commit)
+        {
+            _waiting = null;
+            Write(commit);
+        }
+        else if (_deletedTo < _deleteTo)
+        {
+            _isDeleting = true;
+            DeleteMessages(Math.Min(_deleteTo, _deletedTo + DeletionStep));
+        }
+    }
+}

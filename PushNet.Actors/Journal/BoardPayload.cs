@@ -1,0 +1,55 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Text;
+
+namespace PushNet.Actors.Journal;
+
+/// <summary>What stands in the <c>message</c> and <c>snapshot</c> columns: a CRC-32 of what follows (4 bytes, little-endian), then the bytes of <see cref="BoardCodec"/>.</summary>
+public static class BoardPayload
+{
+    /// <summary>The format that this version writes, in every manifest behind the slash. A higher one is from a later version.</summary>
+    public const int Format = 1;
+
+    internal const string EntryManifest = "entry/1";
+    internal const string ImageManifest = "board/1";
+
+    private const int CrcLength = 4;
+
+    /// <summary>True when the bytes are what was written.</summary>
+    public static bool IsIntact(ReadOnlySpan<byte> payload) =>
+        payload.Length >= CrcLength && BinaryPrimitives.ReadUInt32LittleEndian(payload) == Crc32.HashToUInt32(payload[CrcLength..]);
+
+    internal static byte[] Write(JournalEntry entry) => Write(to => BoardCodec.Write(to, entry));
+
+    internal static byte[] Write(BoardImage image) => Write(to => BoardCodec.Write(to, image));
+
+    internal static JournalEntry ReadEntry(byte[] payload) => Read(payload, BoardCodec.ReadEntry);
+
+    internal static BoardImage ReadImage(byte[] payload) => Read(payload, BoardCodec.ReadImage);
+
+    private static byte[] Write(Action<BinaryWriter> body)
+    {
+        var stream = new MemoryStream();
+        stream.SetLength(CrcLength);
+        stream.Position = CrcLength;
+        using (var to = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
+        {
+            body(to);
+        }
+
+        var payload = stream.ToArray();
+        BinaryPrimitives.WriteUInt32LittleEndian(payload, Crc32.HashToUInt32(payload.AsSpan(CrcLength)));
+        return payload;
+    }
+
+    private static T Read<T>(byte[] payload, Func<BinaryReader, T> body)
+    {
+        if (!IsIntact(payload))
+        {
+            throw new InvalidDataException("the bytes are not those that were written");
+        }
+
+        using var from = new BinaryReader(new MemoryStream(payload, CrcLength, payload.Length - CrcLength), Encoding.UTF8);
+        return body(from);
+    }
+}

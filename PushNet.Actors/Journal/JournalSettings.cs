@@ -1,0 +1,17 @@
+namespace PushNet.Actors.Journal;
+
+/// <summary>How the board is kept on disk. Where is told to Akka.Persistence.</summary>
+public sealed record JournalSettings
+{
+    /// <summary>Commits begin no closer together than this: each costs the same, however much it holds.</summary>
+    public TimeSpan CommitInterval { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>A snapshot is taken when this many games and outcomes were written since the one before, or as many as the board holds, whichever is more.</summary>
+    public int SnapshotInterval { get; init; } = 50_000;
+
+    /// <summary>After a failure the journal is opened again after this time at first, then after twice as long each time.</summary>
+    public TimeSpan MinBackOff { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest of these times.</summary>
+    public TimeSpan MaxBackOff { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,107 @@
+using Microsoft.Data.Sqlite;
+using PushNet.Actors.Journal;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Data;
+
+/// <summary>A SQLite file of the board: made, and looked over before anybody else opens it.</summary>
+internal sealed class BoardFile(DataDirectory data, BoardTable table)
+{
+    // Tells a file of a board from any other SQLite file: "PNbd".
+    private const long ApplicationId = 0x504E6264;
+    private const int SqliteCorrupt = 11;
+    private const int SqliteNotADatabase = 26;
+
+    public string FullPath { get; } = Path.Combine(data.FullPath, table.File);
+
+    public BoardTable Table => table;
+
+    /// <summary>Makes the file where it is missing, else reads all of it.</summary>
+    /// <returns>What is wrong with it; null when it is sound.</returns>
+    /// <exception cref="IOException">It can't be used, and is not damaged either.</exception>
+    public string? Check()
+    {
+        try
+        {
+            DataDirectory.CreatePrivate(FullPath);
+            using var connection = Open(SqliteOpenMode.ReadWrite);
+            if (IsNew(connection))
+            {
+                SqliteCommands.Execute(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {BoardPayload.Format};");
+            }
+
+            // Always: a copy that VACUUM INTO made is not in WAL.
+            SqliteCommands.Execute(connection, "PRAGMA journal_mode = WAL");
+            return SqliteCommands.Scalar(connection, "PRAGMA quick_check(1)") is string fault && fault != "ok" ? fault : FirstBroken(connection);
+        }
+        catch (SqliteException e) when (IsDamage(e))
+        {
+            return e.Message;
+        }
+        catch (Exception e) when (e is SqliteException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{FullPath} can't be used: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The number of its newest row; 0 when it has none.</summary>
+    public long Newest()
+    {
+        using var connection = Open(SqliteOpenMode.ReadOnly);
+        return HasTable(connection) && SqliteCommands.Scalar(connection, $"SELECT max(sequence_number) FROM {table.Table}") is long newest ? newest : 0;
+    }
+
+    /// <summary>True when SQLite says that the file is not as it was written.</summary>
+    public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase;
+
+    /// <summary>Opens it.</summary>
+    public SqliteConnection Open(SqliteOpenMode mode) => Open(FullPath, mode);
+
+    /// <summary>Opens a file.</summary>
+    public static SqliteConnection Open(string path, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    private bool IsNew(SqliteConnection connection)
+    {
+        var (id, version) = (Pragma(connection, "application_id"), Pragma(connection, "user_version"));
+        return (id, version) switch
+        {
+            (ApplicationId, > BoardPayload.Format) => throw new IOException(
+                $"{FullPath} was written by a later version of PushNet (format {version}, this one knows {BoardPayload.Format}). Start that version, or put back the copy that was made before the upgrade."),
+            (ApplicationId, _) => false,
+            _ when id == 0 && version == 0 && Pragma(connection, "schema_version") == 0 => true,
+            _ => throw new IOException($"{FullPath} is a database, but not of a board. Move it away, or name another directory."),
+        };
+    }
+
+    // What SQLite can't see: bytes that changed inside a row.
+    private string? FirstBroken(SqliteConnection connection)
+    {
+        if (!HasTable(connection))
+        {
+            return null;
+        }
+
+        using var command = SqliteCommands.Create(connection, $"SELECT sequence_number, {table.Payload} FROM {table.Table}");
+        using var row = command.ExecuteReader();
+        while (row.Read())
+        {
+            if (!BoardPayload.IsIntact(row.GetFieldValue<byte[]>(1)))
+            {
+                return $"number {row.GetInt64(0)} of its {table.Rows} is not what was written";
+            }
+        }
+
+        return null;
+    }
+
+    // Akka.Persistence makes it when it first opens the file.
+    private bool HasTable(SqliteConnection connection) =>
+        SqliteCommands.Scalar(connection, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $table", ("$table", table.Table)) is not null;
+
+    private static long Pragma(SqliteConnection connection, string name) => (long)SqliteCommands.Scalar(connection, $"PRAGMA {name}")!;
+}

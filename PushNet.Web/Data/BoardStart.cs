@@ -1,0 +1,33 @@
+using Akka.Actor;
+using Akka.Hosting;
+using PushNet.Actors.Games;
+
+namespace PushNet.Web.Data;
+
+/// <summary>Holds the start until the board is read back: nobody is let in before.</summary>
+internal sealed partial class BoardStart(BoardHold hold, IRequiredActor<GameStateActor> gameState, BoardLosses losses, ILogger<BoardStart> log) : IHostedService
+{
+    /// <exception cref="IOException">The board can't be read back.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var loss in losses.Sentences)
+        {
+            LogLoss(log, loss);
+        }
+
+        var board = await gameState.GetAsync(cancellationToken);
+        var status = await board.Ask<BoardStatus>(new GetBoardStatus(), Timeout.InfiniteTimeSpan, cancellationToken);
+        if (status.Fault is { } fault)
+        {
+            throw new IOException($"the board can't be read back; {fault}");
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Open as long as the host lives.</summary>
+    public BoardHold Hold => hold;
+
+    [LoggerMessage(1, LogLevel.Error, "{Loss}")]
+    private static partial void LogLoss(ILogger log, string loss);
+}

@@ -1,0 +1,86 @@
+using System.Data.Common;
+using Akka.Hosting;
+using Akka.Persistence.Sql;
+using Akka.Persistence.Sql.Config;
+using LinqToDB;
+using Microsoft.Data.Sqlite;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Data;
+
+/// <summary>Where the board is kept: two SQLite files in the data directory, or a PostgreSQL database.</summary>
+/// <param name="Journal">How to reach the entries.</param>
+/// <param name="Snapshots">How to reach the snapshots.</param>
+/// <param name="Losses">What may be missing because files were damaged; sentences.</param>
+internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, IReadOnlyList<string> Losses) : IDisposable
+{
+    private const string JournalId = "akka.persistence.journal.sql";
+    private const string SnapshotsId = "akka.persistence.snapshot-store.sql";
+
+    // FULL: a commit is on the disk when it returns; WAL alone would lose the last ones with the power. The time is for tools
+    // that read the files: who waits inside SQLite waits in small steps.
+    private const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA journal_size_limit = 16777216;";
+
+    /// <summary>Opens what the settings name, and looks the files over.</summary>
+    /// <returns>Null when nothing may be kept.</returns>
+    /// <exception cref="IOException">The files can't be used.</exception>
+    public static BoardStore? Open(PushNetOptions options, DataDirectory? data, DateTimeOffset now)
+    {
+        if (options.Data.Postgres.Length > 0)
+        {
+            var postgres = new DataOptions().UseConnectionString(ProviderName.PostgreSQL15, options.Data.Postgres);
+            return new BoardStore(postgres, postgres, []);
+        }
+
+        return data is null ? null : OpenFiles(data, now);
+    }
+
+    /// <summary>Tells Akka.Persistence.</summary>
+    public void AddTo(AkkaConfigurationBuilder akka)
+    {
+        var options = new MultiDataOptionsSetup();
+        options.AddDataOptions(JournalId, Journal);
+        options.AddDataOptions(SnapshotsId, Snapshots);
+        akka.AddSetup(options);
+        akka.AddHocon($"akka.persistence {{ journal.plugin = \"{JournalId}\", snapshot-store.plugin = \"{SnapshotsId}\" }}", HoconAddMode.Prepend);
+        akka.AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append);
+    }
+
+    // Pooled connections would keep the files open: closed, SQLite puts all that is in the WAL into the file and removes it.
+    public void Dispose()
+    {
+        foreach (var options in new[] { Journal, Snapshots }.Where(options => options.ConnectionOptions.ProviderName == ProviderName.SQLiteMS))
+        {
+            using var connection = new SqliteConnection(options.ConnectionOptions.ConnectionString);
+            SqliteConnection.ClearPool(connection);
+        }
+    }
+
+    private static BoardStore OpenFiles(DataDirectory data, DateTimeOffset now)
+    {
+        var (journal, snapshots) = (new BoardFile(data, BoardTable.Journal), new BoardFile(data, BoardTable.Snapshots));
+        var salvage = new BoardSalvage(data, now);
+        var losses = new List<string>();
+        if (snapshots.Check() is { } snapshotsFault)
+        {
+            losses.Add(salvage.Snapshots(snapshots, snapshotsFault));
+        }
+
+        if (journal.Check() is { } journalFault)
+        {
+            losses.Add(salvage.Entries(journal, journalFault, snapshots.Newest()));
+        }
+
+        return new BoardStore(Sqlite(journal.FullPath), Sqlite(snapshots.FullPath), losses);
+    }
+
+    private static DataOptions Sqlite(string path) => new DataOptions()
+        .UseConnectionString(ProviderName.SQLiteMS, new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite }.ToString())
+        .UseAfterConnectionOpened(Prepare, (connection, _) =>
+        {
+            Prepare(connection);
+            return Task.CompletedTask;
+        });
+
+    private static void Prepare(DbConnection connection) => SqliteCommands.Execute((SqliteConnection)connection, Pragmas);
+}

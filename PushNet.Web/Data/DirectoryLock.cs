@@ -1,0 +1,61 @@
+using System.Globalization;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Data;
+
+/// <summary>Keeps a second server off the data directory, for as long as this process lives: the kernel lets go of it when the process ends, however it ends.</summary>
+internal sealed class DirectoryLock : IDisposable
+{
+    private readonly FileStream _file;
+    private readonly string _holderFile;
+
+    private DirectoryLock(FileStream file, string holderFile) => (_file, _holderFile) = (file, holderFile);
+
+    /// <summary>Takes the lock; makes the directory where it is missing.</summary>
+    /// <exception cref="IOException">Another server has it, or the directory can't be written.</exception>
+    public static DirectoryLock Take(DataDirectory data)
+    {
+        // What is locked can't be read on every system, so the holder stands in a file beside it.
+        var holderFile = Path.Combine(data.FullPath, "server.pid");
+        FileStream? file = null;
+        try
+        {
+            data.Create();
+            DataDirectory.CreatePrivate(holderFile);
+            file = new FileStream(Path.Combine(data.FullPath, "server.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            DataDirectory.MakePrivate(file.Name);
+            File.WriteAllText(holderFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return new DirectoryLock(file, holderFile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            file?.Dispose();
+            throw new IOException(
+                IsTaken(e)
+                    ? $"another server (process {Holder(holderFile)}) uses {data.FullPath}. Stop it, or give this one a directory of its own: {SettingsRules.Name("Data:Directory")}."
+                    : $"{SettingsRules.Name("Data:Directory")}: {data.FullPath} can't be used: {e.Message}",
+                e);
+        }
+    }
+
+    public void Dispose()
+    {
+        File.Delete(_holderFile);
+        _file.Dispose();
+    }
+
+    // EWOULDBLOCK of Linux and of the BSDs, and the sharing violation of Windows.
+    private static bool IsTaken(Exception e) => e is IOException && (e.HResult & 0xFFFF) is 11 or 35 or 32;
+
+    private static string Holder(string holderFile)
+    {
+        try
+        {
+            return File.ReadAllText(holderFile) is { Length: > 0 } holder ? holder : "unknown";
+        }
+        catch (IOException)
+        {
+            return "unknown";
+        }
+    }
+}
