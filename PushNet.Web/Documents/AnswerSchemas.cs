@@ -44,7 +44,7 @@ internal static class AnswerSchemas
             new Field("live", Integer("Games being played")),
             new Field("connections", Integer("Open connections of both channels")),
             new Field("feed", MapOf(Feed, "By source")),
-            new Field("degraded", ArrayOf(String("A sentence"), "What is wrong")),
+            new Field("degraded", ArrayOf(String("What is wrong, as a sentence"), "Empty while the status is ok")),
             new Field("silent_live", Integer("Live games of which nothing was heard for the retention time")),
             new Field("max_connections", Integer("The cap in force")),
             new Field("warning", OrNull(String("Why the cap is lower than configured"))))),
@@ -81,8 +81,8 @@ internal static class AnswerSchemas
             [.. BoardSchemas.Identity, .. TeamNames, new("status", BoardSchemas.Status("Where the game is in its life")), new("scores", Ref("Scores"))])),
         (IngestSummary, Object("What became of the lines", Summary)),
         (IngestEnded, Object(
-            "What became of the lines before the key ended the body",
-            [.. Summary, new("status", Integer("401")), new("error", String("Why the key ended it"))])),
+            "What became of the lines of a body that was ended early",
+            [.. Summary, new("status", Integer("400: it could not be decoded; 401: its key ended it; 503: observations can't be written")), new("error", String("Why"))])),
         (IngestAck, Object("How far the body is acknowledged", [new("acked", Integer("Number of the last line that is done")), .. Verdicts])),
     ];
 

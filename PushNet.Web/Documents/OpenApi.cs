@@ -123,6 +123,7 @@ internal static class OpenApi
         var responses = operation.Responses!;
         responses["200"].Content![Ndjson] = OneOf(document, AnswerSchemas.IngestAck, AnswerSchemas.IngestSummary, AnswerSchemas.IngestEnded);
         responses["401"].Content![Json] = OneOf(document, AnswerSchemas.Error, AnswerSchemas.IngestEnded);
+        responses["503"].Content![Json] = OneOf(document, AnswerSchemas.Error, AnswerSchemas.IngestEnded);
     }
 
     private static OpenApiMediaType OneOf(OpenApiDocument document, params IEnumerable<string> schemas) =>
