@@ -18,6 +18,7 @@ needs=(
   "chromium:/usr/bin/chromium"
   "nodejs:/usr/bin/node"
   "npm:/usr/bin/npm"
+  "postgresql:/usr/share/doc/postgresql/copyright"
   "python3-websockets:/usr/lib/python3/dist-packages/websockets/__init__.py"
 )
 

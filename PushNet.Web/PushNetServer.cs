@@ -35,8 +35,7 @@ public static class PushNetServer
         var (builder, options, hocon) = Configure(configure);
         var cap = ConnectionCap.Of(options.Limits.MaxConnections, ConnectionCap.OpenFileLimit());
         var data = DataDirectory.Of(options, builder.Environment.ContentRootPath);
-        var directory = data is null ? null : DirectoryLock.Take(data);
-        var store = BoardStore.Open(options, data, TimeProvider.System.GetUtcNow());
+        var board = BoardHold.Take(options, data, TimeProvider.System);
         var keys = data is null ? null : new KeyFile(data.KeyFile, TimeProvider.System);
         keys?.Check();
         options.HasStoredKeys = keys?.Keys().Count > 0;
@@ -50,8 +49,10 @@ public static class PushNetServer
         AddPeers(builder.Services, options);
         KestrelSetup.AddTo(builder, options);
         builder.Services.AddSingleton(sources);
-        builder.Services.AddAkka("pushnet", akka => AddActors(akka, hocon, options, cap, Feeds.Create(options, sources), recording, store));
-        AddBoard(builder.Services, store, directory);
+        builder.Services.AddAkka("pushnet", akka => AddActors(akka, hocon, options, cap, Feeds.Create(options, sources), recording, board.Store));
+
+        // Behind Akka, so that the board is being read back when the start waits for it.
+        board.AddTo(builder.Services);
 
         var app = builder.Build();
         MapRoutes(app, options);
@@ -126,15 +127,6 @@ public static class PushNetServer
         services.AddSingleton<PeerLimits>();
         services.AddSingleton<OriginPolicy>();
         FailureLimit.AddTo(services, options);
-    }
-
-    // Behind Akka, so that the board is being read back when the start waits for it.
-    private static void AddBoard(IServiceCollection services, BoardStore? store, DirectoryLock? directory)
-    {
-        // Made by factories and asked for by BoardStart: so the host disposes of them, behind the actors.
-        services.AddSingleton(_ => new BoardHold(store, directory));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BoardLosses>(provider, store?.Losses ?? []));
-        services.AddHostedService<BoardStart>();
     }
 
     private static void AddLogging(WebApplicationBuilder builder)

@@ -63,7 +63,7 @@ public sealed partial class GameStateActor
         var unwritten = _committing.Concat(_group.TakeWaiting()).ToList();
         (_writer, _committing, _isCommitting, _isSaving) = (null, [], false, false);
         _group.Clear();
-        _fault = $"observations can't be written: {cause.GetBaseException().Message}";
+        _fault = $"{(_hasBoard ? "observations can't be written" : "the board can't be read back")}: {cause.GetBaseException().Message}";
         LogFailed(_log, cause);
         foreach (var (source, group, _) in unwritten)
         {

@@ -13,6 +13,8 @@ namespace PushNet.Tests.Feed;
 
 public sealed class FeedPipelineTests : ActorTest
 {
+    private const int UnacknowledgedGroups = 64;
+
     private readonly SourceHealth _health = new("test", "demo", TimeSpan.Zero, TimeProvider.System);
     private readonly FakeLogger<FeedActor> _log = new();
     private int _pulled;
@@ -27,19 +29,19 @@ public sealed class FeedPipelineTests : ActorTest
 
         // Some groups may be on their way; then nothing more is asked of the source, however long it takes.
         var held = new List<long> { first.Lines[0].Number };
-        while (held.Count < 8)
+        while (held.Count < UnacknowledgedGroups)
         {
             held.Add((await gameState.ExpectMsgAsync<ObserveGroup>()).Lines[0].Number);
         }
 
         await gameState.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(300));
         var pulled = Volatile.Read(ref _pulled);
-        Assert.InRange(pulled, 8, 12);
-        Assert.Equal(Enumerable.Range(1, 8).Select(n => (long)n), held);
+        Assert.InRange(pulled, UnacknowledgedGroups, UnacknowledgedGroups + 4);
+        Assert.Equal(Enumerable.Range(1, UnacknowledgedGroups).Select(n => (long)n), held);
 
         asker.Tell(new GroupReceipt(1, default, []));
 
-        Assert.Equal(9, (await gameState.ExpectMsgAsync<ObserveGroup>()).Lines[0].Number);
+        Assert.Equal(UnacknowledgedGroups + 1, (await gameState.ExpectMsgAsync<ObserveGroup>()).Lines[0].Number);
         Assert.Equal(1, (await receipts.PullAsync()).Value.LastLine);
     }
 

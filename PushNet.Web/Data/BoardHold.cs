@@ -1,11 +1,55 @@
+using PushNet.Web.Settings;
+
 namespace PushNet.Web.Data;
 
-/// <summary>What this process has open as long as the host lives: the files of the board and the lock on their directory.</summary>
-internal sealed class BoardHold(BoardStore? store, DirectoryLock? directory) : IDisposable
+/// <summary>What this process has open as long as the host lives: where the board is kept, and what keeps other servers off it.</summary>
+internal sealed class BoardHold : IDisposable
 {
+    private DirectoryLock? _directory;
+    private DatabaseLock? _database;
+
+    private BoardHold()
+    {
+    }
+
+    /// <summary>Where the board is kept; null when it is not.</summary>
+    public BoardStore? Store { get; private set; }
+
+    /// <summary>Takes the locks, and looks over what is kept.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="data">The data directory; null when there is none.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="IOException">The directory, its files or the database can't be used.</exception>
+    public static BoardHold Take(PushNetOptions options, DataDirectory? data, TimeProvider time)
+    {
+        var hold = new BoardHold();
+        try
+        {
+            hold._directory = data is null ? null : DirectoryLock.Take(data);
+            hold._database = options.Data.Postgres.Length == 0 ? null : DatabaseLock.Take(options.Data.Postgres);
+            hold.Store = BoardStore.Open(options, data, time.GetUtcNow());
+            return hold;
+        }
+        catch
+        {
+            hold.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes it a service that holds the start until the board is read back. Behind the actors, so that it is disposed of after them.</summary>
+    public void AddTo(IServiceCollection services)
+    {
+        // By a factory, and asked for by BoardStart: only so does the host dispose of it.
+        services.AddSingleton(_ => this);
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BoardLosses>(provider, Store?.Losses ?? []));
+        services.AddHostedService<BoardStart>();
+    }
+
     public void Dispose()
     {
-        store?.Dispose();
-        directory?.Dispose();
+        Store?.Dispose();
+        _database?.Dispose();
+        _directory?.Dispose();
     }
 }

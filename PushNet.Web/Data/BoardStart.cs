@@ -19,7 +19,7 @@ internal sealed partial class BoardStart(BoardHold hold, IRequiredActor<GameStat
         var status = await board.Ask<BoardStatus>(new GetBoardStatus(), Timeout.InfiniteTimeSpan, cancellationToken);
         if (status.Fault is { } fault)
         {
-            throw new IOException($"the board can't be read back; {fault}");
+            throw new IOException(fault);
         }
     }
 

@@ -11,7 +11,10 @@ internal sealed partial class KeepAliveSweep(SocketRegistry sockets, PushNetOpti
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick(), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+
+        // Ended and not cancelled: after a start that failed the host would log a cancelled sweep as a failure of its own.
+        using var ending = stoppingToken.Register(timer.Dispose);
+        while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
             foreach (var socket in sockets.Sockets)
             {

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace PushNet.Tests.EndToEnd;
+
+/// <summary>A PostgreSQL server with a cluster of its own that only a socket in its folder leads to.</summary>
+internal sealed class PostgresServer : IAsyncDisposable
+{
+    /// <summary>Is there when Debian's package is.</summary>
+    public const string Package = "/usr/share/doc/postgresql/copyright";
+
+    private readonly TempFolder _folder = new();
+
+    private PostgresServer()
+    {
+    }
+
+    /// <summary>How to connect.</summary>
+    public string ConnectionString => $"Host={_folder.Name};Database=postgres;Username=pushnet";
+
+    public static async Task<PostgresServer> StartAsync()
+    {
+        var server = new PostgresServer();
+        if (Environment.IsPrivilegedProcess)
+        {
+            // PostgreSQL refuses to run as root.
+            await RunAsync("chown", "postgres", server._folder.Name);
+        }
+
+        await server.ToolAsync("initdb", "-D", server._folder.File("data"), "-U", "pushnet", "-A", "trust", "--no-sync");
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    public Task StartAgainAsync() => ToolAsync(
+        "pg_ctl", "start", "-w", "-D", _folder.File("data"), "-l", _folder.File("log"), "-o", $"-k {_folder.Name} -c listen_addresses='' -c fsync=off");
+
+    public Task StopAsync() => ToolAsync("pg_ctl", "stop", "-w", "-m", "immediate", "-D", _folder.File("data"));
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _folder.Dispose();
+    }
+
+    private Task ToolAsync(string tool, params string[] arguments)
+    {
+        var path = Path.Combine(Directory.GetDirectories("/usr/lib/postgresql").Max()!, "bin", tool);
+        return Environment.IsPrivilegedProcess ? RunAsync("runuser", ["-u", "postgres", "--", path, .. arguments]) : RunAsync(path, arguments);
+    }
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null 2>&1", "sh", program, .. arguments]))!;
+        await process.WaitForExitAsync().WaitAsync(PushServer.Patience);
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} failed");
+    }
+}

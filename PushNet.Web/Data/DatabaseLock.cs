@@ -1,0 +1,46 @@
+using Npgsql;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Data;
+
+/// <summary>
+/// Keeps a second server off a PostgreSQL database, by an advisory lock that the database drops with the connection. A server
+/// that lost the connection finds out at its next commit, whether or not another one took its place.
+/// </summary>
+internal sealed class DatabaseLock : IDisposable
+{
+    // The same number that tells a file of a board: "PNbd".
+    private const long Key = 0x504E6264;
+
+    private readonly NpgsqlConnection _connection;
+
+    private DatabaseLock(NpgsqlConnection connection) => _connection = connection;
+
+    /// <summary>Connects, and takes the lock.</summary>
+    /// <param name="connectionString">The setting.</param>
+    /// <exception cref="IOException">The database can't be reached, or another server has it.</exception>
+    public static DatabaseLock Take(string connectionString)
+    {
+        NpgsqlConnection? connection = null;
+        try
+        {
+            connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 30 }.ToString());
+            connection.Open();
+            using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({Key})", connection);
+            if (command.ExecuteScalar() is true)
+            {
+                return new DatabaseLock(connection);
+            }
+        }
+        catch (Exception e) when (e is NpgsqlException or ArgumentException)
+        {
+            connection?.Dispose();
+            throw new IOException($"{SettingsRules.Name("Data:Postgres")}: the database can't be used: {e.Message}", e);
+        }
+
+        connection.Dispose();
+        throw new IOException($"another server uses this database. Stop it, or give this one a database of its own: {SettingsRules.Name("Data:Postgres")}.");
+    }
+
+    public void Dispose() => _connection.Dispose();
+}
