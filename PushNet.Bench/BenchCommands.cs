@@ -28,6 +28,7 @@ internal static class BenchCommands
     private static readonly Option<double> Skew = new("--skew") { Description = "How unevenly prices move, ten outcomes per game. 0: all alike; else by Zipf's law with this exponent.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Filters = new("--filters") { Description = "Different filters among the clients; measured after a run with one." };
     private static readonly Option<int> Conflate = new("--conflate") { Description = "Milliseconds in which prices are merged (50 to 10000); measured after a run without." };
+    private static readonly Option<bool> Durable = new("--durable") { Description = "Keeps the board on disk and measures acknowledgements; after a run that keeps nothing." };
     private static readonly Option<string[]> Settings = new("--set") { Description = "NAME=VALUE, an environment variable for the server; may be repeated.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<double[]> Rates = new("--rates")
     {
@@ -57,6 +58,7 @@ internal static class BenchCommands
         var run = Measure("run", "Measures PushNet.", ServerKind.PushNet);
         run.Options.Add(Filters);
         run.Options.Add(Conflate);
+        run.Options.Add(Durable);
         return run;
     }
 
@@ -115,9 +117,10 @@ internal static class BenchCommands
         return results;
     }
 
-    // What asking for less saves can only be told beside the same work without it.
+    // What asking for less saves, or keeping the board costs, can only be told beside the same work without it.
     private static IEnumerable<LoadOptions> WithItsBase(LoadOptions options) =>
-        options.Conflate > 0 ? [options with { Conflate = 0 }, options]
+        options.Durable ? [options with { Durable = false }, options]
+        : options.Conflate > 0 ? [options with { Conflate = 0 }, options]
         : options.Filters > 1 ? [options with { Filters = 1 }, options]
         : [options];
 
@@ -181,6 +184,8 @@ internal static class BenchCommands
         Skew = parsed.GetValue(Skew),
         Filters = parsed.GetValue(Filters),
         Conflate = parsed.GetValue(Conflate),
+        Acks = parsed.GetValue(Durable),
+        Durable = parsed.GetValue(Durable),
     };
 
     private static void Progress(string line)

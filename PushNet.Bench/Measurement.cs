@@ -17,7 +17,8 @@ internal static class Measurement
         ServerKind kind, LoadOptions options, IReadOnlyList<(string Name, string Value)> settings, Action<string> progress)
     {
         options = options with { Protocol = kind is ServerKind.SignalR ? Protocol.SignalR : Protocol.PushNet };
-        await using var server = await ServerUnderTest.StartAsync(kind, options, settings);
+        using var data = options.Durable ? new DataFolder() : null;
+        await using var server = await ServerUnderTest.StartAsync(kind, options, data is null ? settings : [data.Setting, .. settings]);
         var schedule = new Schedule(options.Rate, options.Games + 1);
         var feed = new FeedSender(server.Address, options, schedule);
         await feed.SendGamesAsync();
@@ -37,10 +38,12 @@ internal static class Measurement
         var collectionsBefore = await server.CollectionsAsync();
         var (deliveredBefore, bytesBefore, sentBefore, cpuBefore) = (stats.Delivered, stats.Bytes, feed.Sent, server.Cpu);
         stats.ResetLatency();
+        feed.Acknowledgements.Take();
         var begin = TimeProvider.System.GetTimestamp();
         await WaitAsync(options.Duration, "measuring");
         var (delivered, bytes, sent, cpu) = (stats.Delivered - deliveredBefore, stats.Bytes - bytesBefore, feed.Sent - sentBefore, server.Cpu);
         var seconds = TimeProvider.System.GetElapsedTime(begin).TotalSeconds;
+        var durable = DurableResult.Of(feed.Acknowledgements, data);
         var rssEnd = server.Rss;
         var collections = await server.CollectionsAsync() - collectionsBefore;
 
@@ -72,6 +75,7 @@ internal static class Measurement
             Repeats = stats.Repeats,
             Lost = stats.Lost,
             ConnectSeconds = connected.TotalSeconds,
+            Durable = durable,
         };
 
         async Task WaitAsync(TimeSpan time, string phase)

@@ -73,4 +73,7 @@ internal sealed record RunResult
 
     /// <summary>From the first connect to the last snapshot.</summary>
     public required double ConnectSeconds { get; init; }
+
+    /// <summary>What the feed waited for and what was on disk; null when no acknowledgement was asked for.</summary>
+    public required DurableResult? Durable { get; init; }
 }

@@ -23,6 +23,9 @@ internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedul
     /// <summary>Events sent so far.</summary>
     public long Sent => Interlocked.Read(ref _sent);
 
+    /// <summary>When what was acknowledged; empty unless it is asked for.</summary>
+    public Acknowledgements Acknowledgements { get; } = new();
+
     /// <summary>Puts the games on the board; as many events.</summary>
     public async Task SendGamesAsync()
     {
@@ -45,7 +48,8 @@ internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedul
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Connect(server);
         socket.Send(Encoding.ASCII.GetBytes(
-            $"POST /v1/ingest HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {options.Key}\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"));
+            $"POST /v1/ingest{(options.Acks ? "?acks=1" : "")} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {options.Key}\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        var answer = Task.Factory.StartNew(() => ReadAnswer(socket), TaskCreationOptions.LongRunning);
         using var never = new ManualResetEvent(false);
         var lines = new StringBuilder();
         schedule.Begin();
@@ -66,8 +70,27 @@ internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedul
         }
 
         socket.Send("0\r\n\r\n"u8);
-        var answer = new byte[65536];
-        return Encoding.UTF8.GetString(answer, 0, socket.Receive(answer));
+        return answer.GetAwaiter().GetResult();
+    }
+
+    private string ReadAnswer(Socket socket)
+    {
+        using var answer = new StreamReader(new NetworkStream(socket));
+        var acked = 0L;
+        while (answer.ReadLine() is { } line)
+        {
+            if (line.StartsWith("{\"acked\"", StringComparison.Ordinal))
+            {
+                Acknowledgements.Add(schedule.SinceIndex(acked));
+                acked = Json.NumberAfter(Encoding.ASCII.GetBytes(line), "\"acked\":"u8);
+            }
+            else if (line.StartsWith("{\"lines\"", StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        return "";
     }
 
     private string Line(long index) =>

@@ -48,6 +48,12 @@ internal sealed record LoadOptions
     /// <summary>Milliseconds of conflation on the firehose; 0: prices come as they happen.</summary>
     public int Conflate { get; init; }
 
+    /// <summary>The feed asks for an acknowledgement of each group, and measures how long it waits for it.</summary>
+    public bool Acks { get; init; }
+
+    /// <summary>The server keeps its board on disk.</summary>
+    public bool Durable { get; init; }
+
     /// <summary>What the server speaks.</summary>
     public Protocol Protocol { get; init; } = Protocol.PushNet;
 
@@ -60,6 +66,7 @@ internal sealed record LoadOptions
     /// <summary>What the clients ask for, for people.</summary>
     public string Asks => (Filters, Conflate) switch
     {
+        (0, 0) when Durable => "everything, kept on disk",
         (0, 0) => "everything",
         (_, 0) => $"{Filters} filters",
         (0, _) => $"conflate={Conflate}",

@@ -16,8 +16,8 @@ internal sealed class Schedule(double eventsPerSecond, long firstSeq)
     public long Due() => (long)(Stopwatch.GetElapsedTime(_begin).TotalSeconds * eventsPerSecond) + 1;
 
     /// <summary>How long ago an event was due; null for events that are not of the run.</summary>
-    public TimeSpan? Since(long seq) =>
-        Volatile.Read(ref _begin) is var begin and > 0 && seq >= firstSeq
-            ? Stopwatch.GetElapsedTime(begin) - TimeSpan.FromSeconds((seq - firstSeq) / eventsPerSecond)
-            : null;
+    public TimeSpan? Since(long seq) => Volatile.Read(ref _begin) > 0 && seq >= firstSeq ? SinceIndex(seq - firstSeq) : null;
+
+    /// <summary>How long ago the event of an index was due.</summary>
+    public TimeSpan SinceIndex(long index) => Stopwatch.GetElapsedTime(Volatile.Read(ref _begin)) - TimeSpan.FromSeconds(index / eventsPerSecond);
 }

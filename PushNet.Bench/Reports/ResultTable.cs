@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace PushNet.Bench.Reports;
@@ -26,6 +27,8 @@ internal static class ResultTable
         ("lost silently", r => r.Undelivered is { } lost ? $"{lost:N0}" : "-"),
         ("gaps/repeats/ended", r => $"{r.Gaps}/{r.Repeats}/{r.Lost}"),
         ("connect s", r => $"{r.ConnectSeconds:N1}"),
+        ("ack ms p50/p99/p99 at snapshots", r => r.Durable is { } d ? $"{d.AckP50Ms:N0}/{d.AckP99Ms:N0}/{d.AckP99AtSnapshotMs?.ToString("N0", CultureInfo.CurrentCulture) ?? "-"}" : "-"),
+        ("journal/WAL MB", r => r.Durable is { JournalPeak: > 0 } d ? $"{Mega(d.JournalPeak)}/{Mega(d.WalPeak)}" : "-"),
     ];
 
     public static string Of(IReadOnlyList<RunResult> results)
@@ -41,7 +44,7 @@ internal static class ResultTable
         return table.ToString();
     }
 
-    /// <summary>What asking for less saved, against the run of the same server before it.</summary>
+    /// <summary>What asking for less saved, or what keeping the board cost, against the run of the same server before it.</summary>
     public static string SavingsOf(IReadOnlyList<RunResult> results)
     {
         var lines = new StringBuilder();
@@ -49,7 +52,7 @@ internal static class ResultTable
         {
             lines.AppendLine(
                 $"{after.Asks} against {before.Asks}: {Saved(before.DeliveredPerSecond, after.DeliveredPerSecond)} of the deliveries and "
-                + $"{Saved(before.BytesPerSecond, after.BytesPerSecond)} of the bytes saved, CPU x {after.CpuCores / before.CpuCores:N2}");
+                + $"{Saved(before.BytesPerSecond, after.BytesPerSecond)} of the bytes saved, CPU x {after.CpuCores / before.CpuCores:N2}, p99 x {after.P99Ms / before.P99Ms:N2}");
         }
 
         return lines.ToString();
