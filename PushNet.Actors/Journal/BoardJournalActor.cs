@@ -14,7 +14,7 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
     public const string Id = "board";
 
     /// <summary>Entries deleted in one transaction; commits wait for no more than one.</summary>
-    private const int DeletionStep = 200;
+    private const int DeletionStep = 100;
 
     /// <summary>More entries than lie between two snapshots: what a stopped server did not come to delete is deleted step by step too.</summary>
     private const int DeletionBacklog = 100_000;
@@ -124,8 +124,12 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
     private void Begin(BoardImage image)
     {
         _fold = null;
-        _deletedTo = Math.Max(0, _snapshot - DeletionBacklog);
         Persist(new JournalEntry(image.Seq, [], []), _ => _owner.Tell(new JournalRecovered(image, Self)));
+
+        // Mostly there is nothing to delete. But the first deletion takes 100 ms and more, to put its statements together, which
+        // nobody waits for yet.
+        (_deletedTo, _isDeleting) = (Math.Max(0, _snapshot - DeletionBacklog), true);
+        DeleteMessages(_deletedTo);
     }
 
     private void Write(Commit commit) => Persist(commit.Entry, _ =>
