@@ -21,6 +21,7 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
 
     private readonly IActorRef _owner;
     private BoardFold? _fold = new();
+    private BoardImage? _recovered;
     private long _snapshot;
     private long _deletedTo;
     private long _deleteTo;
@@ -81,6 +82,9 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
             case SaveSnapshotFailure failed:
                 _owner.Tell(new ImageSaved(failed.Cause));
                 break;
+            case DeleteMessagesSuccess or DeleteMessagesFailure when _recovered is { } image:
+                Open(image);
+                break;
             case DeleteMessagesSuccess deleted:
                 _deletedTo = deleted.ToSequenceNr;
                 WriteOrDelete();
@@ -120,16 +124,20 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
         _owner.Tell(new JournalFailed(reason));
     }
 
-    // The first entry tells a later start that this one gave out numbers, whether or not it came to write anything else.
     private void Begin(BoardImage image)
     {
-        _fold = null;
-        Persist(new JournalEntry(image.Seq, [], []), _ => _owner.Tell(new JournalRecovered(image, Self)));
+        (_fold, _recovered, _deletedTo) = (null, image, Math.Max(0, _snapshot - DeletionBacklog));
 
-        // Mostly there is nothing to delete. But the first deletion takes 100 ms and more, to put its statements together, which
-        // nobody waits for yet.
-        (_deletedTo, _isDeleting) = (Math.Max(0, _snapshot - DeletionBacklog), true);
+        // Mostly there is nothing that old. But the first deletion takes 100 ms and more, to put its statements together, and no
+        // commit waits for it yet.
         DeleteMessages(_deletedTo);
+    }
+
+    // The first entry tells a later start that this one gave out numbers, whether or not it came to write anything else.
+    private void Open(BoardImage image)
+    {
+        _recovered = null;
+        Persist(new JournalEntry(image.Seq, [], []), _ => _owner.Tell(new JournalRecovered(image, Self)));
     }
 
     private void Write(Commit commit) => Persist(commit.Entry, _ =>

@@ -43,6 +43,10 @@ internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, IR
         options.AddDataOptions(SnapshotsId, Snapshots);
         akka.AddSetup(options);
         akka.AddHocon($"akka.persistence {{ journal.plugin = \"{JournalId}\", snapshot-store.plugin = \"{SnapshotsId}\" }}", HoconAddMode.Prepend);
+
+        // Named here too, or the tables have no indexes.
+        akka.AddHocon($"{JournalId}.provider-name = \"{Journal.ConnectionOptions.ProviderName}\"", HoconAddMode.Prepend);
+        akka.AddHocon($"{SnapshotsId}.provider-name = \"{Snapshots.ConnectionOptions.ProviderName}\"", HoconAddMode.Prepend);
         akka.AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append);
     }
 

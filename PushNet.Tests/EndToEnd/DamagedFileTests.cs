@@ -1,0 +1,76 @@
+namespace PushNet.Tests.EndToEnd;
+
+/// <summary>Files of the board that are not as a server left them.</summary>
+public sealed class DamagedFileTests : IDisposable
+{
+    private readonly ServerData _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task Files_of_a_later_version_stop_the_start()
+    {
+        await using (var first = await _data.StartAsync())
+        {
+            await first.StopAsync();
+        }
+
+        _data.Execute("journal.db", "PRAGMA user_version = 2");
+
+        var error = await Assert.ThrowsAsync<IOException>(() => _data.StartAsync());
+        Assert.Contains("was written by a later version of PushNet (format 2, this one knows 1)", error.Message);
+    }
+
+    [Fact]
+    public async Task A_damaged_journal_is_moved_and_what_can_be_read_is_taken_over()
+    {
+        await using (var first = await _data.StartAsync())
+        {
+            await first.IngestAsync(Lines.Game("early"));
+            await first.IngestAsync(Lines.Game("late"));
+            File.Copy(_data.File("journal.db"), _data.File("copy"));
+            File.Copy(_data.File("journal.db-wal"), _data.File("copy-wal"));
+            await first.StopAsync();
+        }
+
+        // As after a crash: no final snapshot, and the last entry is not as it was written.
+        File.Delete(_data.File("snapshots.db"));
+        File.Move(_data.File("copy"), _data.File("journal.db"), overwrite: true);
+        File.Move(_data.File("copy-wal"), _data.File("journal.db-wal"), overwrite: true);
+        _data.Execute("journal.db", "UPDATE journal SET message = zeroblob(40) WHERE sequence_number = 3");
+
+        await using (var second = await _data.StartAsync())
+        {
+            Assert.Equal("early", Assert.Single((await second.GetJsonAsync("/v1/games/live")).GetProperty("games").EnumerateArray()).GetProperty("game_id").GetString());
+            var health = await second.GetJsonAsync("/health");
+            Assert.Equal("degraded", health.GetProperty("status").GetString());
+            Assert.Contains("number 3 of its entries is not what was written", Assert.Single(health.GetProperty("degraded").EnumerateArray()).GetString());
+            await second.StopAsync();
+        }
+
+        Assert.True(File.Exists(Path.Combine(Assert.Single(Directory.GetDirectories(_data.Name, "corrupt-*")), "journal.db")));
+        await using var third = await _data.StartAsync();
+        Assert.Equal("ok", (await third.GetJsonAsync("/health")).GetProperty("status").GetString());
+    }
+
+    [Theory]
+    [InlineData("journal.db")]
+    [InlineData("snapshots.db")]
+    public async Task A_file_that_is_no_database_any_more_does_not_keep_the_server_from_starting(string file)
+    {
+        await using (var first = await _data.StartAsync())
+        {
+            await first.IngestAsync(Lines.Game("g1"));
+            await first.StopAsync();
+        }
+
+        await File.WriteAllBytesAsync(_data.File(file), new byte[8192].Select((_, i) => (byte)i).ToArray());
+
+        await using var second = await _data.StartAsync();
+        Assert.Equal("degraded", (await second.GetJsonAsync("/health")).GetProperty("status").GetString());
+
+        // The other file has it: the last snapshot, or the entries behind it, which are all of them here.
+        Assert.Equal(1, (await second.GetJsonAsync("/health")).GetProperty("games").GetInt32());
+        await second.IngestAsync(Lines.Game("g2"));
+    }
+}
