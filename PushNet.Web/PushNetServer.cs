@@ -17,7 +17,6 @@ using PushNet.Web.Scoreboard;
 using PushNet.Web.Security;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Security.Peers;
-using PushNet.Web.Security.Redaction;
 using PushNet.Web.Settings;
 using PushNet.Web.Sockets;
 
@@ -43,7 +42,7 @@ public static class PushNetServer
         var sources = new SourceRegistry(TimeProvider.System);
         var recording = Recording.Create(options.Record, TimeProvider.System);
 
-        AddLogging(builder);
+        Logs.AddTo(builder);
         AddServices(builder.Services, options, cap);
         AddKeys(builder.Services, keys);
         AddPeers(builder.Services, options);
@@ -127,24 +126,6 @@ public static class PushNetServer
         services.AddSingleton<PeerLimits>();
         services.AddSingleton<OriginPolicy>();
         FailureLimit.AddTo(services, options);
-    }
-
-    private static void AddLogging(WebApplicationBuilder builder)
-    {
-        // A start that failed is told in one sentence by the program, not with a stack trace here.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-
-        RedactingLoggerFactory.AddTo(builder.Services);
-
-        // The host logs every request here, which is what access logs of proxies are for, and for that keeps an activity and a
-        // log scope for each connection. A rule of a provider beats a rule for all, so every provider that has rules gets one, last.
-        builder.Services.PostConfigure<LoggerFilterOptions>(filters =>
-        {
-            foreach (var provider in filters.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList())
-            {
-                filters.Rules.Add(new LoggerFilterRule(provider, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None, null));
-            }
-        });
     }
 
     private static void AddActors(

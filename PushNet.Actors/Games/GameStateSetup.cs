@@ -1,0 +1,16 @@
+using Akka.Hosting;
+using PushNet.Actors.Journal;
+
+namespace PushNet.Actors.Games;
+
+/// <summary>Wiring of the <see cref="GameStateActor"/>.</summary>
+public static class GameStateSetup
+{
+    /// <summary>Starts the game state at <c>/user/game-state</c>.</summary>
+    /// <param name="builder">The actor system's builder.</param>
+    /// <param name="limits">What the board holds at most.</param>
+    /// <param name="journal">How the board is kept on disk; null: it is not.</param>
+    public static AkkaConfigurationBuilder WithGameState(this AkkaConfigurationBuilder builder, BoardLimits limits, JournalSettings? journal) =>
+        builder.WithActors((system, registry, resolver) => registry.Register<GameStateActor>(system.ActorOf(
+            journal is null ? resolver.Props<GameStateActor>(limits) : resolver.Props<GameStateActor>(limits, journal), GameStateActor.Name)));
+}
