@@ -12,6 +12,8 @@ using PushNet.Web.Data;
 using PushNet.Web.Documents;
 using PushNet.Web.Ingest;
 using PushNet.Web.Operations;
+using PushNet.Web.Operations.Port;
+using PushNet.Web.Operations.Telemetry;
 using PushNet.Web.Rest;
 using PushNet.Web.Scoreboard;
 using PushNet.Web.Security;
@@ -52,6 +54,7 @@ public static class PushNetServer
 
         // Behind Akka, so that the board is being read back when the start waits for it.
         board.AddTo(builder.Services);
+        builder.AddTelemetry();
 
         var app = builder.Build();
         MapRoutes(app, options);
@@ -94,6 +97,7 @@ public static class PushNetServer
         services.AddSingleton<IngestGate>();
         services.AddSingleton<LinePace>();
         services.AddSingleton<IngestEndpoint>();
+        Readiness.AddTo(services);
         services.AddHostedService<KeepAliveSweep>();
         services.AddHostedService<DrainService>();
         services.AddHostedService<Greeting>();
@@ -169,6 +173,7 @@ public static class PushNetServer
 
     private static void MapRoutes(WebApplication app, PushNetOptions options)
     {
+        app.UseOperatorPort();
         app.UseForwardedHeaders();
 
         // Not for the sockets, which would each hold the state of these for as long as they are open.
@@ -182,6 +187,8 @@ public static class PushNetServer
         app.MapDemoKey();
         app.MapRest();
         app.MapDocuments();
+        Readiness.Map(app);
+        app.MapMetrics();
         app.MapPush();
         IngestEndpoint.Map(app);
     }

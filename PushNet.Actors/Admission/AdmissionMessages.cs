@@ -35,6 +35,22 @@ public sealed record ReleaseSlot(long ConnectionId);
 /// <summary>The server stops: refuse everybody from now on.</summary>
 public sealed record StopAdmitting;
 
+/// <summary>Asks for <see cref="LimiterState"/>.</summary>
+/// <param name="Owners">Owners of shares to name at most, those with the most slots first.</param>
+public sealed record GetLimiterState(int Owners);
+
+/// <summary>The limiter, for operators.</summary>
+/// <param name="InUse">Slots taken over both channels.</param>
+/// <param name="Limit">The cap in force.</param>
+/// <param name="Draining">True when nobody is admitted any more.</param>
+/// <param name="Shares">Keys and addresses with a cap of their own, and the slots they have.</param>
+public sealed record LimiterState(int InUse, int Limit, bool Draining, IReadOnlyList<ShareUsage> Shares);
+
+/// <summary>What the owner of a share has.</summary>
+/// <param name="Owner">The key or address.</param>
+/// <param name="Open">Its slots that are taken.</param>
+public sealed record ShareUsage(string Owner, int Open);
+
 /// <summary>Asks for <see cref="SlotUsage"/>.</summary>
 public sealed record GetSlotUsage;
 

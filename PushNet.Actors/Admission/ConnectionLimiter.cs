@@ -40,6 +40,9 @@ public sealed class ConnectionLimiter : UntypedActor
             case GetSlotUsage:
                 Sender.Tell(new SlotUsage(_slots.Count, _limit), ActorRefs.NoSender);
                 break;
+            case GetLimiterState get:
+                Sender.Tell(new LimiterState(_slots.Count, _limit, _draining, LargestShares(get.Owners)), ActorRefs.NoSender);
+                break;
             case StopAdmitting:
                 _draining = true;
                 break;
@@ -74,6 +77,8 @@ public sealed class ConnectionLimiter : UntypedActor
 
     private ShareRefused? UsedUp(SlotShare? share) =>
         share is not null && _taken.Of(share.Owner) is var open && open >= share.Limit ? new ShareRefused(share, open) : null;
+
+    private IReadOnlyList<ShareUsage> LargestShares(int count) => [.. _taken.Most(count).Select(share => new ShareUsage(share.Key, share.Value))];
 
     private void Release(long id)
     {

@@ -15,6 +15,10 @@ public sealed class UseCounts<TKey>
     /// <summary>How often a key is in use.</summary>
     public int Of(TKey key) => _uses.GetValueOrDefault(key);
 
+    /// <summary>The keys that are used most, with how often, most first.</summary>
+    /// <param name="count">As many at most.</param>
+    public IEnumerable<KeyValuePair<TKey, int>> Most(int count) => _uses.OrderByDescending(use => use.Value).Take(count);
+
     /// <summary>One use more.</summary>
     public void Take(TKey key) => CollectionsMarshal.GetValueRefOrAddDefault(_uses, key, out _)++;
 

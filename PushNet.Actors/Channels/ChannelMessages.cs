@@ -18,7 +18,8 @@ public sealed record RequestHealing(IActorRef Subscriber, Subscription Subscript
 
 /// <summary>From the game state to a publisher: events of its channel, in order.</summary>
 /// <param name="Events">The events; never empty.</param>
-public sealed record Publish(IReadOnlyList<EncodedEvent> Events);
+/// <param name="ObservedAt">When the board took the observation that caused the first of them.</param>
+public sealed record Publish(IReadOnlyList<EncodedEvent> Events, DateTimeOffset ObservedAt);
 
 /// <summary>The server stops: deliver what is pending, then say goodbye to everybody.</summary>
 /// <param name="Spread">The time over which the closes are spread.</param>

@@ -1,4 +1,5 @@
 using PushNet.Actors.Channels.Groups;
+using PushNet.Actors.Telemetry;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Channels;
@@ -9,11 +10,13 @@ namespace PushNet.Actors.Channels;
 /// </summary>
 /// <param name="settings">How it is paced and bounded.</param>
 /// <param name="encoder">The publisher's encoder.</param>
-/// <param name="onDrained">Called on any thread with a flush's number when all who are waited for have written it.</param>
-internal sealed class FanOut(FanOutSettings settings, FrameEncoder encoder, Action<long> onDrained)
+/// <param name="metrics">What the channel counts.</param>
+/// <param name="onDrained">Called on any thread with a flush's number and time when all who are waited for have written it.</param>
+internal sealed class FanOut(FanOutSettings settings, FrameEncoder encoder, ChannelMetrics metrics, Action<long, DateTimeOffset> onDrained)
 {
     private readonly PendingEvents _pending = new(settings.MaxPendingEvents);
     private readonly FlushPacer _pacer = new(settings.MaxDelay, settings.Rest);
+    private readonly DeliveryWatch _watch = new();
     private long _flushNumber;
 
     public SubscriberGroups Groups { get; } = new(settings, encoder);
@@ -28,7 +31,14 @@ internal sealed class FanOut(FanOutSettings settings, FrameEncoder encoder, Acti
     public bool HasUpTo(long seq) => _pending.HasUpTo(seq);
 
     /// <summary>Adds events; when they are too many, the oldest prices are dropped for all groups.</summary>
-    public void Add(IReadOnlyList<EncodedEvent> events) => Groups.Missed(_pending.Add(events));
+    /// <param name="events">The events; never empty.</param>
+    /// <param name="observedAt">When the board took the observation that caused the first of them.</param>
+    public void Add(IReadOnlyList<EncodedEvent> events, DateTimeOffset observedAt)
+    {
+        _watch.Published(events[0].Seq, observedAt);
+        Groups.Missed(_pending.Add(events));
+        metrics.DroppedSoFar(_pending.Dropped);
+    }
 
     /// <summary>How long to wait before the next flush; zero or less: flush now; null when there is nothing to flush by now.</summary>
     /// <param name="now">The time.</param>
@@ -51,14 +61,23 @@ internal sealed class FanOut(FanOutSettings settings, FrameEncoder encoder, Acti
         var number = ++_flushNumber;
         var events = _pending.Take(settings.MaxBatchEvents, settings.MaxBatchBytes, upToSeq);
         _pacer.Flushed(now);
-        Groups.Tell(events, now, isLast, () => onDrained(number));
+        if (!events.IsEmpty)
+        {
+            _watch.Flushed(number, events[^1].Seq);
+        }
+
+        metrics.Flushed(events.Length, Groups.Tell(events, now, isLast, () => onDrained(number, now)));
         _pending.Compact();
     }
 
     /// <summary>All who are waited for have written a flush.</summary>
+    /// <param name="flushNumber">Its number.</param>
+    /// <param name="flushedAt">When it began.</param>
+    /// <param name="now">The time.</param>
     /// <returns>False when it is not the last one any more.</returns>
-    public bool Drained(long flushNumber, DateTimeOffset now)
+    public bool Drained(long flushNumber, DateTimeOffset flushedAt, DateTimeOffset now)
     {
+        metrics.Drained(now - flushedAt, _watch.Drained(flushNumber, now));
         if (flushNumber != _flushNumber)
         {
             return false;

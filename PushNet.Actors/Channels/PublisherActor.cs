@@ -2,6 +2,7 @@ using Akka.Actor;
 using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;
+using PushNet.Actors.Telemetry;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Channels;
@@ -28,7 +29,8 @@ public sealed class PublisherActor : UntypedActor
     {
         (_channel, _gameState, _time) = (channel, gameState, time);
         var self = Self;
-        _fanOut = new FanOut(settings, _encoder, number => self.Tell(new Drained(number), ActorRefs.NoSender));
+        _fanOut = new FanOut(
+            settings, _encoder, PushMetrics.Of(Context.System).Of(channel), (number, flushedAt) => self.Tell(new Drained(number, flushedAt), ActorRefs.NoSender));
 
         // Akka's scheduler ticks every 10 ms, which is longer than most flushes wait.
         _flushTimer = time.CreateTimer(_ => self.Tell(Wake.Instance, ActorRefs.NoSender), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -61,12 +63,12 @@ public sealed class PublisherActor : UntypedActor
         {
             case Publish publish when _fanOut.Groups.Count > 0 || _newcomers.AwaitAdmission:
                 MakeRoom(publish.Events.Count);
-                _fanOut.Add(publish.Events);
+                _fanOut.Add(publish.Events, publish.ObservedAt);
                 PumpSoon();
                 break;
             case Publish:
                 break;
-            case Drained drained when _fanOut.Drained(drained.FlushNumber, Now):
+            case Drained drained when _fanOut.Drained(drained.FlushNumber, drained.FlushedAt, Now):
                 PumpSoon();
                 break;
             case Drained:
@@ -234,7 +236,7 @@ public sealed class PublisherActor : UntypedActor
         public static readonly Wake Instance = new();
     }
 
-    private sealed record Drained(long FlushNumber);
+    private sealed record Drained(long FlushNumber, DateTimeOffset FlushedAt);
 
     private sealed record Gone(IActorRef Subscriber, GroupKey Group);
 }

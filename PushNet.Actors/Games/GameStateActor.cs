@@ -4,6 +4,7 @@ using PushNet.Actors.Channels;
 using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Journal;
+using PushNet.Actors.Telemetry;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Games;
@@ -26,6 +27,7 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
     private readonly TimeProvider _time;
     private readonly ILogger<GameStateActor> _log;
     private readonly Dictionary<IActorRef, PushChannel> _publishers = [];
+    private readonly PushMetrics _metrics = PushMetrics.Of(Context.System);
 
     /// <summary>An actor with a board of its own.</summary>
     /// <param name="limits">What the board holds at most.</param>
@@ -130,7 +132,7 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
 
         // First, so that whoever was told of an event finds it when reading.
         _published.Publish(_board.View());
-        Publish(events);
+        Publish(events, now);
         return new GroupReceipt(group.Lines[^1].Number, counts, errors) { Accepted = new ObservationsAccepted(now, accepted) };
     }
 
@@ -153,14 +155,15 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Publish(List<EncodedEvent> events)
+    private void Publish(List<EncodedEvent> events, DateTimeOffset observedAt)
     {
+        _metrics.Caused(events);
         foreach (var (publisher, channel) in _publishers)
         {
             var carried = channel.CarriesPrices ? events : events.FindAll(one => channel.Carries(one.Kind));
             if (carried.Count > 0)
             {
-                publisher.Tell(new Publish(carried), ActorRefs.NoSender);
+                publisher.Tell(new Publish(carried, observedAt), ActorRefs.NoSender);
             }
         }
     }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch;
 using Akka.Dispatch.MessageQueues;
+using PushNet.Actors.Telemetry;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Subscribers;
@@ -31,10 +32,11 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
     }
 
     /// <inheritdoc />
-    public override IMessageQueue Create(IActorRef? owner, ActorSystem? system) => new TwoLaneQueue(_capacity);
+    public override IMessageQueue Create(IActorRef? owner, ActorSystem? system) =>
+        new TwoLaneQueue(_capacity, system is null ? new DropTally() : PushMetrics.Of(system).SubscriberDrops);
 
     /// <summary>The two lanes of one subscriber. Enqueued to by many threads, dequeued by one.</summary>
-    public sealed class TwoLaneQueue(int capacity) : IMessageQueue, IUnboundedMessageQueueSemantics
+    public sealed class TwoLaneQueue(int capacity, DropTally drops) : IMessageQueue, IUnboundedMessageQueueSemantics
     {
         private readonly Lock _gate = new();
         private readonly DropHeadQueue _events = new(capacity);
@@ -65,6 +67,18 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
             }
         }
 
+        /// <summary>The events that wait, and those that were dropped since the subscriber joined.</summary>
+        public QueueReading Reading
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return new QueueReading(_events.EventCount, _events.DroppedTotal);
+                }
+            }
+        }
+
         /// <inheritdoc />
         public void Enqueue(IActorRef receiver, Envelope envelope)
         {
@@ -75,7 +89,11 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
                     case FrameBatch batch:
                         // Busy with an earlier write, or with more waiting: it is behind, and nobody waits for it.
                         var counted = !_busy && _events.IsEmpty;
-                        _events.Enqueue(batch, counted);
+                        if (_events.Enqueue(batch, counted) is var dropped && dropped != default)
+                        {
+                            drops.Add(dropped.Prices, dropped.States);
+                        }
+
                         if (!counted)
                         {
                             batch.Progress.Release();

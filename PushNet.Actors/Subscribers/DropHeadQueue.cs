@@ -20,6 +20,9 @@ public sealed class DropHeadQueue(int capacity)
     /// <summary>Events waiting.</summary>
     public int EventCount { get; private set; }
 
+    /// <summary>Events dropped since the beginning.</summary>
+    public long DroppedTotal { get; private set; }
+
     /// <summary>Items that <see cref="TryDequeue"/> will give, a pending <see cref="Lagged"/> not counted.</summary>
     public int ItemCount => _segments.Count - _head;
 
@@ -29,14 +32,12 @@ public sealed class DropHeadQueue(int capacity)
     /// <summary>Adds a batch and drops what is too much.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="counted">True when the batch's progress waits for this subscriber: it is released if the batch is taken apart here.</param>
-    public void Enqueue(FrameBatch batch, bool counted)
+    /// <returns>How many prices and state events were dropped.</returns>
+    public (int Prices, int States) Enqueue(FrameBatch batch, bool counted)
     {
         Append(new Segment(batch, batch.Prices, batch.Events.Count - batch.Prices, counted));
         EventCount += batch.Events.Count;
-        if (EventCount > capacity)
-        {
-            DropOldest(EventCount - capacity);
-        }
+        return EventCount > capacity ? DropOldest(EventCount - capacity) : default;
     }
 
     /// <summary>Adds something that is never dropped; a healing snapshot takes the place of an older one.</summary>
@@ -111,16 +112,19 @@ public sealed class DropHeadQueue(int capacity)
         _head = 0;
     }
 
-    private void DropOldest(int excess)
+    private (int Prices, int States) DropOldest(int excess)
     {
         Compact();
         var dropped = new List<EncodedEvent>(excess);
         DropFromSegments(excess, prices: true, dropped);
+        var prices = dropped.Count;
         DropFromSegments(excess - dropped.Count, prices: false, dropped);
 
         _segments.RemoveAll(segment => segment.IsEmptied);
         EventCount -= dropped.Count;
+        DroppedTotal += dropped.Count;
         _dropped = _dropped.Plus(dropped);
+        return (prices, dropped.Count - prices);
     }
 
     private void DropFromSegments(int excess, bool prices, List<EncodedEvent> dropped)

@@ -25,6 +25,9 @@ public sealed record DropCounts
     /// <summary>How many events were dropped in all.</summary>
     public long Total => _byKind.Sum();
 
+    /// <summary>How many of them were state events.</summary>
+    public long States => Total - this[EventKind.PriceChange];
+
     /// <summary>These and a number of events more.</summary>
     public DropCounts Plus(IEnumerable<EncodedEvent> dropped)
     {

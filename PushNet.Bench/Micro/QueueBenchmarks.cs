@@ -1,6 +1,7 @@
 using Akka.Actor;
 using BenchmarkDotNet.Attributes;
 using PushNet.Actors.Subscribers;
+using PushNet.Actors.Telemetry;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Bench.Micro;
@@ -14,7 +15,7 @@ public class QueueBenchmarks
     private readonly FrameBatch _batch = Sample.Batch(BatchSize);
     private readonly DropHeadQueue _healthy = new(Capacity);
     private readonly DropHeadQueue _overflowing = new(Capacity);
-    private readonly DropHeadMailbox.TwoLaneQueue _mailbox = new(Capacity);
+    private readonly DropHeadMailbox.TwoLaneQueue _mailbox = new(Capacity, new DropTally());
     private Envelope _envelope;
 
     /// <summary>Fills the queue that overflows.</summary>

@@ -121,7 +121,7 @@ public sealed class PublisherOverloadTests : PublisherTest
         var waiting = Join(publisher);
         await GameState.ExpectMsgAsync<GetSnapshot>();
 
-        publisher.Tell(new Publish(null!));
+        publisher.Tell(new Publish(null!, default));
 
         await Eventually(() => Assert.Equal([CloseCodes.ServiceRestart], socket.CloseCodes));
         await Eventually(() => Assert.Equal([CloseCodes.ServiceRestart], waiting.CloseCodes));

@@ -46,7 +46,7 @@ public abstract class PublisherTest : ActorTest
     }
 
     private protected static void Publish(IActorRef publisher, params EncodedEvent[] events) =>
-        publisher.Tell(new Publish(events), ActorRefs.NoSender);
+        publisher.Tell(new Publish(events, Given.Now), ActorRefs.NoSender);
 
     private protected Task Eventually(Action assertion) => AwaitAssertAsync(assertion, TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(5));
 

@@ -21,13 +21,19 @@ internal sealed class PushServer : IAsyncDisposable
     /// <summary>Long enough for a machine under load; a test that waits this long has failed.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>A setting: the operator port at a free port, on an address of its own so that tests can tell the two apart.</summary>
+    public static readonly (string Name, string Value) WithOperatorPort = ("Operator:Url", $"http://{OperatorHost}:0");
+
+    private const string OperatorHost = "127.0.0.2";
+
     private readonly WebApplication _app;
 
     private PushServer(WebApplication app)
     {
         _app = app;
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        Url = new Uri(address);
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToList();
+        Url = addresses.Single(address => address.Host != OperatorHost);
+        OperatorUrl = addresses.SingleOrDefault(address => address.Host == OperatorHost);
 
         // Tests of TLS use a certificate that nobody signed.
         Http = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator })
@@ -38,6 +44,9 @@ internal sealed class PushServer : IAsyncDisposable
     }
 
     public Uri Url { get; }
+
+    /// <summary>The operator port; null unless the test asked for one with <see cref="WithOperatorPort"/>.</summary>
+    public Uri? OperatorUrl { get; }
 
     /// <summary>A client with the key that may do everything.</summary>
     public HttpClient Http { get; }
@@ -53,6 +62,7 @@ internal sealed class PushServer : IAsyncDisposable
             builder.Logging.ClearProviders();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Configuration["PushNet:Data:Directory"] = "";
+            builder.Configuration["PushNet:Operator:Url"] = "";
             builder.Configuration.AddInMemoryCollection(
             [
                 KeyValuePair.Create<string, string?>("PushNet:ApiKeys:0:Name", "all"),

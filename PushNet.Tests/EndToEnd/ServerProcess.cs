@@ -37,6 +37,7 @@ internal sealed partial class ServerProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["PushNet__Data__Directory"] = "";
+        start.Environment["PushNet__Operator__Url"] = "";
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;

@@ -25,6 +25,22 @@ public class StartTests
         Assert.Equal(0, server.ExitCode);
     }
 
+    [Fact]
+    public async Task With_json_logs_every_line_is_json_and_none_has_the_demo_key()
+    {
+        using var server = ServerProcess.Start(["--urls", "http://127.0.0.1:0"], ("Logging__Console__FormatterName", "json"));
+        await Eventually.True(() => Task.FromResult(server.Output.Contains("PushNet listens on", StringComparison.Ordinal)));
+        await server.SignalAsync("TERM");
+        await server.ExitAsync();
+
+        Assert.DoesNotContain("pn_demo_", server.Output);
+        Assert.All(server.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line =>
+        {
+            using var json = JsonDocument.Parse(line);
+            Assert.Equal(JsonValueKind.String, json.RootElement.GetProperty("Message").ValueKind);
+        });
+    }
+
     public static TheoryData<string, string, string> BadSettings => new()
     {
         { "PushNet__Limits__MaxConnections", "0", "PushNet__Limits__MaxConnections is 0. It must be from 1 to 1000000." },
@@ -34,6 +50,8 @@ public class StartTests
         { "PushNet__Record__File", "/no/such/folder/match.ndjson", "PushNet__Record__File: " },
         { "PushNet__Feed__Kind", "replay", "PushNet__Feed__File is empty" },
         { "PushNet__ApiKeys__0__Key", "too-short", "PushNet__ApiKeys__N__Name is missing" },
+        { "PushNet__Operator__Url", "http://0.0.0.0:8081", "must be of this machine" },
+        { "PushNet__Operator__Url", "8081", "must be an address such as" },
         { "PushNet__KeepAlive__Interval", "00:00:00", "PushNet__KeepAlive__Interval" },
     };
 
@@ -56,12 +74,19 @@ public class StartTests
     {
         await using var first = await PushServer.StartAsync();
         using var second = ServerProcess.Start(["--urls", first.Url.ToString()]);
+        using var third = ServerProcess.Start(["--urls", "http://127.0.0.1:0"], ("PushNet__Operator__Url", first.Url.GetLeftPart(UriPartial.Authority)));
 
         await second.ExitAsync();
 
         Assert.Equal(1, second.ExitCode);
         Assert.Contains("address already in use", second.Output);
         Assert.DoesNotContain("   at ", second.Output);
+
+        await third.ExitAsync();
+
+        Assert.Equal(1, third.ExitCode);
+        Assert.Contains("address already in use. That is the address for operators; PushNet__Operator__Url names another", third.Output);
+        Assert.DoesNotContain("   at ", third.Output);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class ReaderFuzzTests : ActorTest
         var random = Fuzz.RandomOf(@case);
         var sent = FrameStreams.Make(random);
         var stream = new ScriptedStream(sent, random);
-        var socket = new PushSocket(@case, new Transport(stream, null, null, bytes => stream.WriteAsync(bytes), () => { }, CancellationToken.None), Options, TimeProvider.System) { Secret = Secret, Scope = KeyScope.Live };
+        var socket = new PushSocket(@case, new Transport(stream, null, null, bytes => stream.WriteAsync(bytes), () => { }, CancellationToken.None), Options, TimeProvider.System) { Secret = Secret, Scope = KeyScope.Live, Address = null };
         current.Socket = socket;
         try
         {

@@ -1,13 +1,14 @@
 using Akka.Actor;
 using Akka.Configuration;
 using PushNet.Actors.Subscribers;
+using PushNet.Actors.Telemetry;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Subscribers;
 
 public sealed class DropHeadMailboxTests : ActorTest
 {
-    private readonly DropHeadMailbox.TwoLaneQueue _queue = new(4);
+    private readonly DropHeadMailbox.TwoLaneQueue _queue = new(4, new DropTally());
 
     [Theory]
     [InlineData("capacity = 0")]
@@ -103,7 +104,7 @@ public sealed class DropHeadMailboxTests : ActorTest
         var drained = 0;
         Enqueue(Given.Batch(new FanOutProgress(1, () => drained++), Given.Event(1)));
         _queue.Enqueue(TestActor, new Envelope("bye", TestActor));
-        var letters = new DropHeadMailbox.TwoLaneQueue(4);
+        var letters = new DropHeadMailbox.TwoLaneQueue(4, new DropTally());
 
         _queue.CleanUp(TestActor, letters);
 
@@ -118,7 +119,7 @@ public sealed class DropHeadMailboxTests : ActorTest
     public async Task Many_may_enqueue_while_one_dequeues_and_every_event_is_delivered_or_counted()
     {
         const int senders = 4, batches = 2_000;
-        var queue = new DropHeadMailbox.TwoLaneQueue(16);
+        var queue = new DropHeadMailbox.TwoLaneQueue(16, new DropTally());
         var sending = Task.WhenAll(Enumerable.Range(0, senders).Select(sender => Task.Run(() =>
         {
             for (var i = 0; i < batches; i++)

@@ -27,6 +27,7 @@ internal static class ServeCommand
 
     private static async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
     {
+        var operators = "";
         try
         {
             await using var server = PushNetServer.Build(builder =>
@@ -36,12 +37,16 @@ internal static class ServeCommand
                     builder.Configuration[WebHostDefaults.ServerUrlsKey] = urls;
                 }
             });
+            operators = server.Services.GetRequiredService<PushNetOptions>().Operator.Url;
             await server.RunAsync(cancellation);
             return 0;
         }
         catch (Exception e) when (e is SettingsException or IOException)
         {
-            await Console.Error.WriteLineAsync($"PushNet can't start: {e.Message}");
+            var hint = operators.Length > 0 && e.Message.Contains(operators, StringComparison.Ordinal)
+                ? $" That is the address for operators; {SettingsRules.Name("Operator:Url")} names another, or none when it is empty."
+                : "";
+            await Console.Error.WriteLineAsync($"PushNet can't start: {e.Message}{hint}");
             return 1;
         }
     }

@@ -12,6 +12,7 @@ using PushNet.Actors.Journal;
 using PushNet.Actors.Wire;
 using PushNet.Web.Documents;
 using PushNet.Web.Operations;
+using PushNet.Web.Operations.Telemetry;
 using PushNet.Web.Rest;
 using PushNet.Web.Security;
 using PushNet.Web.Security.Keys;
@@ -49,6 +50,7 @@ internal sealed class IngestEndpoint(
     {
         if (Fault(context.Request) is { } fault)
         {
+            context.CountRefusal(RefusalReason.Query);
             await context.Response.WriteErrorAsync(StatusCodes.Status400BadRequest, fault);
             return;
         }
@@ -56,6 +58,7 @@ internal sealed class IngestEndpoint(
         using var body = gate.TryEnter(KeyIdentity.Of(context), context.Abort);
         if (body is null)
         {
+            context.CountRefusal(RefusalReason.Draining);
             await context.Response.WriteErrorAsync(StatusCodes.Status503ServiceUnavailable, "the server is stopping; send again later");
             return;
         }
@@ -82,6 +85,7 @@ internal sealed class IngestEndpoint(
             await response.BodyWriter.FlushAsync(context.RequestAborted);
         }
 
+        using var trace = Traces.Ingest(context.User.Identity!.Name!);
         var tally = new IngestTally();
         var bytes = BodyEncoding.Decode(request);
         var receipts = Source
@@ -115,7 +119,9 @@ internal sealed class IngestEndpoint(
             response.StatusCode = fault.Status;
         }
 
-        await WriteLine(response, tally.Summary(fault));
+        var summary = tally.Summary(fault);
+        trace?.SetTag("pushnet.lines", summary.Lines).SetTag("pushnet.rejected", summary.Rejected);
+        await WriteLine(response, summary);
         await response.CompleteAsync();
         if (!await NdjsonBody.DiscardAsync(request.BodyReader, LastWords))
         {

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Logging.Console;
+using PushNet.Web.Operations.Port;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
 
@@ -7,7 +9,7 @@ namespace PushNet.Web.Operations;
 
 /// <summary>Tells the person who started the server where it listens and how to connect.</summary>
 internal sealed partial class Greeting(
-    IServer server, ApiKeyRing keys, ConnectionCap cap, PushNetOptions options, IHostApplicationLifetime lifetime, ILogger<Greeting> log)
+    IServer server, IConfiguration configuration, ApiKeyRing keys, ConnectionCap cap, PushNetOptions options, IHostApplicationLifetime lifetime, ILogger<Greeting> log)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -30,8 +32,23 @@ internal sealed partial class Greeting(
             LogNoKey(log);
         }
 
-        var url = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
-        Console.WriteLine($"PushNet listens on {url}, feed: {(options.Feeds.Count == 0 ? "none" : string.Join(" and ", options.Feeds.Select(feed => feed.SourceName)))}, at most {cap.Limit} connections. Ctrl-C stops it.");
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var operators = OperatorAddress.Of(options.Operator.Url) is { } own ? addresses.LastOrDefault(own.Is) : null;
+        var url = addresses.FirstOrDefault(address => address != operators) ?? "";
+        var feeds = options.Feeds.Count == 0 ? "none" : string.Join(" and ", options.Feeds.Select(feed => feed.SourceName));
+        if (configuration["Logging:Console:FormatterName"] == ConsoleFormatterNames.Json)
+        {
+            // Whoever reads the output as JSON, line by line, gets nothing else.
+            LogListens(log, url, operators, feeds, cap.Limit);
+            return;
+        }
+
+        Console.WriteLine($"PushNet listens on {url}, feed: {feeds}, at most {cap.Limit} connections. Ctrl-C stops it.");
+        if (operators is not null)
+        {
+            Console.WriteLine($"Operators: {operators}{OperatorPort.Prefix} (needs a key with the scope ops)");
+        }
+
         if (keys.DemoKey is { } key)
         {
             // To the console and not to the log: logs are kept and shipped, and keys don't belong there.
@@ -44,6 +61,9 @@ internal sealed partial class Greeting(
                 """);
         }
     }
+
+    [LoggerMessage(3, LogLevel.Information, "PushNet listens on {Url}, for operators on {OperatorUrl}, feed: {Feed}, at most {MaxConnections} connections")]
+    private static partial void LogListens(ILogger log, string url, string? operatorUrl, string feed, int maxConnections);
 
     [LoggerMessage(2, LogLevel.Warning, "There is no key, so nobody can connect; make one: dotnet run --project PushNet.Web -- keys create NAME --scopes live,odds")]
     private static partial void LogNoKey(ILogger log);

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using PushNet.Web.Operations.Port;
+using PushNet.Web.Operations.Telemetry;
 using PushNet.Web.Rest;
 using PushNet.Web.Security.Keys;
 
@@ -32,7 +34,8 @@ internal sealed class ApiKeyAuthentication(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (KeyCarrier.Find(Request) is not { } presented)
+        // On the operator port a header only: an address with a key in it stays in the history of browsers and shells.
+        if ((OperatorConnection.Carries(Context) ? KeyCarrier.FromBearer(Request) : KeyCarrier.Find(Request)) is not { } presented)
         {
             return Task.FromResult(AuthenticateResult.NoResult());
         }
@@ -46,14 +49,15 @@ internal sealed class ApiKeyAuthentication(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var result = await HandleAuthenticateOnceSafeAsync();
-        await Refuse(result.Failure?.Message ?? "a key is needed: send it as \"Authorization: Bearer KEY\" or as ?key=KEY");
+        await Refuse(result.Failure?.Message ?? $"a key is needed: send it as \"Authorization: Bearer KEY\"{(OperatorConnection.Carries(Context) ? "" : " or as ?key=KEY")}", RefusalReason.Key);
     }
 
     // A key that lacks the scope is answered like a wrong one (contract section 1), but told why.
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Refuse("this key does not have the scope for this address");
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Refuse("this key does not have the scope for this address", RefusalReason.Scope);
 
-    private Task Refuse(string error)
+    private Task Refuse(string error, string reason)
     {
+        Context.CountRefusal(reason);
         Response.Headers.WWWAuthenticate = "Bearer";
         return Response.WriteErrorAsync(StatusCodes.Status401Unauthorized, error);
     }

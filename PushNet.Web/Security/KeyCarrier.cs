@@ -20,7 +20,8 @@ internal static class KeyCarrier
         request.Headers.SecWebSocketProtocol
             .SelectMany(header => header?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []);
 
-    private static string? FromBearer(HttpRequest request) =>
+    /// <summary>The key in the header <c>Authorization</c>; null when there is none.</summary>
+    public static string? FromBearer(HttpRequest request) =>
         request.Headers.Authorization is [{ } header] && header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
             ? header[BearerPrefix.Length..].Trim()
             : null;

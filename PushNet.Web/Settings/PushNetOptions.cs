@@ -45,6 +45,9 @@ public sealed partial class PushNetOptions
     /// <summary>Reading over HTTP.</summary>
     public RestOptions Rest { get; init; } = new();
 
+    /// <summary>Where operators reach the server.</summary>
+    public OperatorOptions Operator { get; init; } = new();
+
     /// <summary>What is kept on disk.</summary>
     public DataOptions Data { get; init; } = new();
 
@@ -204,6 +207,13 @@ public sealed partial class PushNetOptions
     {
         /// <summary>Comma-separated origins of web pages that may read, or *.</summary>
         public string CorsOrigins { get; init; } = "";
+    }
+
+    /// <summary>Section <c>operator</c>.</summary>
+    public sealed class OperatorOptions
+    {
+        /// <summary>An address of this machine; empty: none.</summary>
+        public string Url { get; init; } = "";
     }
 
     /// <summary>Section <c>data</c>.</summary>

@@ -1,3 +1,4 @@
+using PushNet.Web.Operations.Port;
 using PushNet.Web.Security;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Security.Peers;
@@ -48,6 +49,7 @@ internal static class SettingsRules
         OneOf("Sockets:Output", options.Sockets.Output, SocketOptions.Direct, SocketOptions.Kestrel);
         OneOf("Sockets:Writer", options.Sockets.Writer, SocketOptions.Gate, SocketOptions.WebSocket);
         InRange("Sockets:CloseTimeout", options.Sockets.CloseTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+        Require(OperatorAddress.Fault(options.Operator.Url) is null, $"{Name("Operator:Url")} is \"{options.Operator.Url}\". {OperatorAddress.Fault(options.Operator.Url)}");
         InRange("Ingest:IdleTimeout", options.Ingest.IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(24));
         Require(
             OriginPolicy.IsWellFormed(options.Rest.CorsOrigins),

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
+using PushNet.Web.Operations.Telemetry;
 using PushNet.Web.Rest;
 using PushNet.Web.Security;
 
@@ -35,6 +36,7 @@ internal static class Handshake
     /// <summary>Answers a request that can't be upgraded.</summary>
     public static Task Refuse(HttpResponse response, string fault)
     {
+        response.HttpContext.CountRefusal(RefusalReason.Handshake);
         if (HttpProtocol.IsHttp11(response.HttpContext.Request.Protocol))
         {
             response.Headers.Upgrade = "websocket";

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using PushNet.Web.Operations.Port;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Sockets;
@@ -16,15 +17,20 @@ internal static class KestrelSetup
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
+        OperatorPort.Listen(builder, options.Operator.Url);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = options.Http.HeaderTimeout;
             kestrel.Limits.KeepAliveTimeout = options.Http.IdleTimeout;
-            if (options.Sockets.Output == PushNetOptions.SocketOptions.Direct)
+            kestrel.ConfigureEndpointDefaults(endpoint =>
             {
-                kestrel.ConfigureEndpointDefaults(endpoint => endpoint.UseSocketOutput());
-            }
+                OperatorPort.Mark(endpoint, options.Operator.Url);
+                if (options.Sockets.Output == PushNetOptions.SocketOptions.Direct)
+                {
+                    endpoint.UseSocketOutput();
+                }
+            });
         });
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint =>
         {

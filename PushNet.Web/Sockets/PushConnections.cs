@@ -3,6 +3,7 @@ using PushNet.Actors.Channels;
 using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Subscribers;
 using PushNet.Web.Operations;
+using PushNet.Web.Operations.Telemetry;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
 
@@ -10,7 +11,7 @@ namespace PushNet.Web.Sockets;
 
 /// <summary>The life of one connection from the upgrade to its end.</summary>
 internal sealed partial class PushConnections(
-    ActorSystem system, SocketRegistry registry, PushNetOptions options, TimeProvider time, ILogger<PushConnections> log)
+    ActorSystem system, SocketRegistry registry, PushNetOptions options, ConnectionMetrics metrics, TimeProvider time, ILogger<PushConnections> log)
 {
     /// <summary>
     /// Upgrades a request. The conversation begins behind it where the connection can be taken over from HTTP, else within it.
@@ -33,6 +34,7 @@ internal sealed partial class PushConnections(
             {
                 Secret = KeyIdentity.Of(context),
                 Scope = channel.Name,
+                Address = context.Connection.RemoteIpAddress,
             };
         }
         catch
@@ -46,13 +48,12 @@ internal sealed partial class PushConnections(
 
     private async Task Converse(PushSocket socket, Subscription subscription, IActorRef publisher, CancellationToken closed)
     {
-        IActorRef? subscriber = null;
         registry.Add(socket);
+        metrics.Opened(socket.Scope);
         try
         {
-            var joined = await publisher.Ask<Joined>(new Join(socket.ConnectionId, socket, subscription), Timeout.InfiniteTimeSpan, closed);
-            subscriber = joined.Subscriber;
-            await new ClientReader(socket, subscriber, time).RunAsync(closed);
+            socket.Subscriber = await Join(publisher, socket.Scope, new Join(socket.ConnectionId, socket, subscription), closed);
+            await new ClientReader(socket, socket.Subscriber, time).RunAsync(closed);
         }
         catch (Exception e) when (PushSocket.IsConnectionLoss(e))
         {
@@ -62,11 +63,22 @@ internal sealed partial class PushConnections(
         {
             registry.Remove(socket);
             socket.End();
-            if (subscriber is not null)
+            metrics.Closed(socket.Scope, socket.EndedBy ?? EndCause.Lost);
+            if (socket.Subscriber is { } subscriber)
             {
                 system.Stop(subscriber);
             }
         }
+    }
+
+    // A method of its own, so that a connection holds nothing of the measuring while it is open.
+    private async Task<IActorRef> Join(IActorRef publisher, string channel, Join join, CancellationToken closed)
+    {
+        using var trace = Traces.Join(channel, join.ConnectionId);
+        var begin = time.GetTimestamp();
+        var joined = await publisher.Ask<Joined>(join, Timeout.InfiniteTimeSpan, closed);
+        metrics.Joined(channel, time.GetElapsedTime(begin));
+        return joined.Subscriber;
     }
 
     [LoggerMessage(1, LogLevel.Debug, "Connection {ConnectionId} lost: {Reason}")]

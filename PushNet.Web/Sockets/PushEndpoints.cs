@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using PushNet.Actors.Admission;
 using PushNet.Actors.Channels;
+using PushNet.Web.Operations.Telemetry;
 using PushNet.Web.Rest;
 using PushNet.Web.Security.Keys;
 
@@ -29,12 +30,14 @@ internal static class PushEndpoints
     {
         if (SubscriptionQuery.Read(context.Request.Query, channel, out var wrong) is not { } subscription)
         {
+            context.CountRefusal(RefusalReason.Query);
             await context.Response.WriteErrorAsync(StatusCodes.Status400BadRequest, wrong!);
             return;
         }
 
         if (!admission.AllowsOrigin(context.Request))
         {
+            context.CountRefusal(RefusalReason.Origin);
             await context.Response.WriteErrorAsync(StatusCodes.Status403Forbidden, "pages of this origin may not connect; the server's setting sockets.origins lists those that may");
             return;
         }

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.WebSockets;
+using Akka.Actor;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 using PushNet.Web.Security.Keys;
@@ -18,6 +20,8 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
     private readonly SendProgress _progress;
     private readonly TimeProvider _time;
     private readonly Lock _ending = new();
+    private readonly long _openedAt;
+    private string? _endCause;
     private volatile Action? _abort;
     private int _closing;
     private long _closeSentAt;
@@ -27,6 +31,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
     {
         ConnectionId = connectionId;
         (_abort, _time, CloseTimeout) = (transport.Abort, time, options.Sockets.CloseTimeout);
+        _openedAt = time.GetTimestamp();
         _life = new PeerLife(options.KeepAlive.Interval, options.KeepAlive.Timeout, Now);
         _progress = new SendProgress(transport.Socket, options.KeepAlive.Timeout);
         _gate = new FrameGate(transport.Stream, transport.Write, time, _life.Received);
@@ -44,6 +49,24 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
     public required KeySecret Secret { get; init; }
 
     public required string Scope { get; init; }
+
+    /// <summary>Where the client is.</summary>
+    public required IPAddress? Address { get; init; }
+
+    /// <summary>Who writes; null until it has joined.</summary>
+    public IActorRef? Subscriber { get; set; }
+
+    /// <summary>How long the connection is open.</summary>
+    public TimeSpan Age => _time.GetElapsedTime(_openedAt);
+
+    /// <summary>How long the write has waited that the socket has not taken yet; zero when there is none.</summary>
+    public TimeSpan Blocked => _gate.WritingSince is var since and > 0 ? _time.GetElapsedTime(since) : TimeSpan.Zero;
+
+    /// <summary>Bytes that the client acknowledged, by its kernel's word; null where that is not to be had.</summary>
+    public long? BytesTaken => _progress.BytesTaken;
+
+    /// <summary>What ended it first; null while nothing has.</summary>
+    public string? EndedBy => Volatile.Read(ref _endCause);
 
     /// <summary>For reading messages.</summary>
     public WebSocket WebSocket { get; }
@@ -64,8 +87,11 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
         : IsClosing ? ValueTask.CompletedTask
         : _writer.WriteAsync(frames);
 
-    public void Close(int code, string reason)
+    public void Close(int code, string reason) => Close(code, reason, EndCause.Of(code));
+
+    private void Close(int code, string reason, string cause)
     {
+        Because(cause);
         if (Interlocked.Exchange(ref _closing, 1) == 0)
         {
             _ = SendClose((WebSocketCloseStatus)code, reason);
@@ -73,15 +99,33 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
     }
 
     /// <summary>Answers the client's close frame with its own code (RFC 6455 section 5.5.1); 1000 when it had none.</summary>
-    public Task EchoClose() =>
-        Interlocked.Exchange(ref _closing, 1) == 0
+    public Task EchoClose()
+    {
+        Because(EndCause.Client);
+        return Interlocked.Exchange(ref _closing, 1) == 0
             ? SendClose(WebSocket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, WebSocket.CloseStatusDescription)
             : Task.CompletedTask;
+    }
 
     /// <summary>The WebSocket sent a close frame of its own accord.</summary>
-    public void CloseIsSent() => Interlocked.Exchange(ref _closing, 1);
+    public void CloseIsSent()
+    {
+        Because(EndCause.ProtocolError);
+        Interlocked.Exchange(ref _closing, 1);
+    }
 
-    public void EndWithKey(string reason) => Close(CloseCodes.PolicyViolation, reason);
+    public void EndWithKey(string reason) => Close(CloseCodes.PolicyViolation, reason, EndCause.Key);
+
+    /// <summary>An operator wants it to end. Who does not take the close frame is aborted.</summary>
+    public async Task Kick()
+    {
+        Close(CloseCodes.PolicyViolation, "an operator closed this connection", EndCause.Kicked);
+        await Task.Delay(CloseTimeout, _time);
+        Abort();
+    }
+
+    /// <summary>Notes why it ends. Only the first cause counts.</summary>
+    private void Because(string cause) => Interlocked.CompareExchange(ref _endCause, cause, null);
 
     public void Abort()
     {
@@ -107,12 +151,13 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
     public string? Sweep()
     {
         var now = Now;
-        var reason = Interlocked.Read(ref _closeSentAt) is var sent and > 0 && _time.GetElapsedTime(sent) >= CloseTimeout ? "no answer to the close"
-            : _life.IsDead(now) ? "no answer to a ping"
-            : _progress.IsStalled(_gate.WritingSince, now) ? "the socket takes nothing"
+        var cause = Interlocked.Read(ref _closeSentAt) is var sent and > 0 && _time.GetElapsedTime(sent) >= CloseTimeout ? EndCause.CloseTimeout
+            : _life.IsDead(now) ? EndCause.PingTimeout
+            : _progress.IsStalled(_gate.WritingSince, now) ? EndCause.Stalled
             : null;
-        if (reason is not null)
+        if (cause is not null)
         {
+            Because(cause);
             Abort();
         }
         else if (_life.IsPingDue(now) && Interlocked.Exchange(ref _pinging, 1) == 0)
@@ -120,7 +165,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
             _ = Ping();
         }
 
-        return reason;
+        return cause;
     }
 
     private async Task Ping()

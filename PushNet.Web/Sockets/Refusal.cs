@@ -1,4 +1,5 @@
 using PushNet.Actors.Admission;
+using PushNet.Web.Operations.Telemetry;
 using PushNet.Web.Rest;
 using PushNet.Web.Security.Keys;
 
@@ -15,6 +16,7 @@ internal static class Refusal
 
     public static Task Write(HttpResponse response, SlotRefused refused)
     {
+        response.HttpContext.CountRefusal(refused.Draining ? RefusalReason.Draining : RefusalReason.Full);
         var retryAfterMs = RetryAfter(response, StatusCodes.Status503ServiceUnavailable);
         var error = refused.Draining ? "the server is stopping; connect again later" : $"all {refused.Limit} connections are taken; connect again later";
         return response.WriteAsJsonAsync(new RetryLater(error, refused.Limit, retryAfterMs));
@@ -22,6 +24,7 @@ internal static class Refusal
 
     public static Task WriteTooManyFilters(HttpResponse response, int limit)
     {
+        response.HttpContext.CountRefusal(RefusalReason.Filters);
         var retryAfterMs = RetryAfter(response, StatusCodes.Status503ServiceUnavailable);
         var error = $"clients use {limit} different filters already, which is the most this server serves at once; connect without a filter, or with this one later";
         return response.WriteAsJsonAsync(new RetryLater(error, limit, retryAfterMs));
@@ -29,6 +32,7 @@ internal static class Refusal
 
     public static Task Write(HttpResponse response, ShareRefused refused, KeySecret secret)
     {
+        response.HttpContext.CountRefusal(RefusalReason.Share);
         var retryAfterMs = RetryAfter(response, StatusCodes.Status429TooManyRequests);
         var owner = refused.Share == secret.Share ? $"key \"{secret.Key.Name}\"" : $"address {refused.Share.Owner}";
         var error = $"the {owner} may have {refused.Share.Limit} connections at once and has {refused.Open}; close one, or connect again later";

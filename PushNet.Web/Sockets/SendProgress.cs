@@ -18,6 +18,9 @@ internal sealed class SendProgress(Socket? socket, TimeSpan timeout)
     private ulong _acked;
     private TimeSpan _since;
 
+    /// <summary>What the peer's kernel has acknowledged; null where nobody says.</summary>
+    public long? BytesTaken => BytesAcked() is var acked and > 0 ? (long)acked : null;
+
     /// <summary>True when the socket took nothing for the timeout while bytes wait.</summary>
     /// <param name="write">Identifies the write that is unfinished; 0 when there is none.</param>
     /// <param name="now">The time.</param>

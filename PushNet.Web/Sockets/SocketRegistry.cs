@@ -12,6 +12,9 @@ internal sealed class SocketRegistry
     /// <summary>Walks the connections; others may come and go meanwhile.</summary>
     public IEnumerable<PushSocket> Sockets => _sockets.Select(pair => pair.Value);
 
+    /// <summary>The connection of a <c>conn_id</c>; null when it is not open.</summary>
+    public PushSocket? Find(long connectionId) => _sockets.GetValueOrDefault(connectionId);
+
     public void Add(PushSocket socket) => _sockets[socket.ConnectionId] = socket;
 
     public void Remove(PushSocket socket) => _sockets.TryRemove(socket.ConnectionId, out _);

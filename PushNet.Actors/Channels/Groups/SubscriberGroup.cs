@@ -58,8 +58,8 @@ internal sealed class SubscriberGroup(GroupKey key, FanOutSettings settings, Fra
     /// <param name="progress">Counts every subscriber of this group.</param>
     /// <param name="now">The time.</param>
     /// <param name="isLast">True when held prices can't wait for their time.</param>
-    /// <returns>False when nothing was theirs, and the progress still counts them.</returns>
-    public bool Tell(ReadOnlySpan<EncodedEvent> events, FanOutProgress progress, DateTimeOffset now, bool isLast)
+    /// <returns>The batch; null when nothing was theirs, and the progress still counts them.</returns>
+    public FrameBatch? Tell(ReadOnlySpan<EncodedEvent> events, FanOutProgress progress, DateTimeOffset now, bool isLast)
     {
         if (!_isPlain)
         {
@@ -70,11 +70,12 @@ internal sealed class SubscriberGroup(GroupKey key, FanOutSettings settings, Fra
 
         if (events.IsEmpty)
         {
-            return false;
+            return null;
         }
 
-        _roster.Tell(FrameBatch.Join(events, progress));
-        return true;
+        var batch = FrameBatch.Join(events, progress);
+        _roster.Tell(batch);
+        return batch;
     }
 
     private void Select(ReadOnlySpan<EncodedEvent> events)

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using PushNet.Actors.Telemetry;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Channels.Groups;
@@ -72,16 +73,26 @@ internal sealed class SubscriberGroups(FanOutSettings settings, FrameEncoder enc
     /// <param name="now">The time.</param>
     /// <param name="isLast">True when held prices can't wait for their time.</param>
     /// <param name="onDrained">Called on any thread when all who are waited for have written it.</param>
-    public void Tell(ReadOnlySpan<EncodedEvent> events, DateTimeOffset now, bool isLast, Action onDrained)
+    /// <returns>What went out.</returns>
+    public FlushCounts Tell(ReadOnlySpan<EncodedEvent> events, DateTimeOffset now, bool isLast, Action onDrained)
     {
         var progress = new FanOutProgress(Count + 1, onDrained);
         var notTold = 1;
+        var counts = default(FlushCounts);
         foreach (var group in _groups.Values)
         {
-            notTold += group.Tell(events, progress, now, isLast) ? 0 : group.Count;
+            if (group.Tell(events, progress, now, isLast) is { } batch)
+            {
+                counts = counts.Plus(batch, group.Count);
+            }
+            else
+            {
+                notTold += group.Count;
+            }
         }
 
         progress.Release(notTold);
+        return counts;
     }
 
     private TimeSpan? Soonest(Func<SubscriberGroup, TimeSpan?> waitOf)

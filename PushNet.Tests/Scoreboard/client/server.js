@@ -24,6 +24,7 @@ export class Server {
         ...process.env,
         ASPNETCORE_URLS: `http://127.0.0.1:${port}`,
         PushNet__Data__Directory: '',
+        PushNet__Operator__Url: '',
         PushNet__ApiKeys__0__Name: 'all',
         PushNet__ApiKeys__0__Key: KEY,
         PushNet__ApiKeys__0__Scopes: 'live,odds,ingest',

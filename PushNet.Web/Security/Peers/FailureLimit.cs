@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authorization;
+using PushNet.Web.Operations.Telemetry;
 using PushNet.Web.Rest;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
@@ -38,6 +39,7 @@ internal static class FailureLimit
 
     private static ValueTask Refuse(HttpResponse response, RateLimitLease lease, int limit)
     {
+        response.HttpContext.CountRefusal(RefusalReason.Failures);
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? retryAfter : Window;
         var retryAfterMs = RetryLater.Announce(response, StatusCodes.Status429TooManyRequests, wait);
         return new ValueTask(response.WriteAsJsonAsync(new RetryLater(
