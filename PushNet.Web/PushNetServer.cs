@@ -12,6 +12,8 @@ using PushNet.Web.Data;
 using PushNet.Web.Documents;
 using PushNet.Web.Ingest;
 using PushNet.Web.Operations;
+using PushNet.Web.Operations.Commands;
+using PushNet.Web.Operations.Page;
 using PushNet.Web.Operations.Port;
 using PushNet.Web.Operations.Telemetry;
 using PushNet.Web.Rest;
@@ -50,7 +52,11 @@ public static class PushNetServer
         AddPeers(builder.Services, options);
         KestrelSetup.AddTo(builder, options);
         builder.Services.AddSingleton(sources);
-        builder.Services.AddAkka("pushnet", akka => AddActors(akka, hocon, options, cap, Feeds.Create(options, sources), recording, board.Store));
+        builder.Services.AddAkka("pushnet", (akka, services) =>
+        {
+            AddActors(akka, hocon, options, cap, Feeds.Create(options, sources), recording, board.Store);
+            OperatorShell.AddTo(akka, services);
+        });
 
         // Behind Akka, so that the board is being read back when the start waits for it.
         board.AddTo(builder.Services);
@@ -189,6 +195,8 @@ public static class PushNetServer
         app.MapDocuments();
         Readiness.Map(app);
         app.MapMetrics();
+        app.MapOperatorCommands();
+        OperatorPage.Map(app);
         app.MapPush();
         IngestEndpoint.Map(app);
     }

@@ -70,24 +70,29 @@ public sealed partial class GameBoard(BoardLimits limits)
     /// <returns>How many games left.</returns>
     public int Evict(DateTimeOffset now, Action<string>? left = null)
     {
-        var leaving = _games.Where(g => !g.Value.Game.IsLive && IsSilent(g.Value, now)).ToList();
-        foreach (var (gameId, entry) in leaving)
-        {
-            _games.Remove(gameId);
-            OutcomeCount -= entry.Outcomes.Count;
-            if (!entry.IsDemo)
-            {
-                left?.Invoke(gameId);
-            }
-        }
-
+        var leaving = _games.Values.Where(entry => !entry.Game.IsLive && IsSilent(entry, now)).ToList();
         if (leaving.Count > 0)
         {
-            GamesVersion++;
-            _views.Restart(_games.Values);
+            Forget(leaving, left);
         }
 
         return leaving.Count;
+    }
+
+    private void Forget(IEnumerable<GameEntry> leaving, Action<string>? left)
+    {
+        foreach (var entry in leaving)
+        {
+            _games.Remove(entry.Game.GameId);
+            OutcomeCount -= entry.Outcomes.Count;
+            if (!entry.IsDemo)
+            {
+                left?.Invoke(entry.Game.GameId);
+            }
+        }
+
+        GamesVersion++;
+        _views.Restart(_games.Values);
     }
 
     private bool IsSilent(GameEntry entry, DateTimeOffset now) =>

@@ -28,6 +28,8 @@ public sealed partial class GameStateActor
 
     private bool IsReady => _writer is not null && _stopper is null;
 
+    private string NotReady => _stopper is not null ? Stopping : _fault ?? "the board is being read back; try again soon";
+
     // A server that only plays the demo gives out numbers too, and a later start must know how far they may have come.
     private bool MustCommit => _group.HasChanges || _board.Seq - _committedSeq >= BoardFold.SeqJump / 2;
 
@@ -49,6 +51,9 @@ public sealed partial class GameStateActor
             case GetSnapshot when !_hasBoard:
             case GetBoardStatus when !_hasBoard && _fault is null:
                 _held.Enqueue((message, sender));
+                return true;
+            case RemoveGame when !IsReady:
+                sender.Tell(new GameRemoved(NotReady), ActorRefs.NoSender);
                 return true;
             case Committed:
                 CommitDone();
@@ -97,6 +102,15 @@ public sealed partial class GameStateActor
         else
         {
             _group.TouchGame(line.Observation!.GameId);
+        }
+    }
+
+    // A game left the board; the journal is to know it.
+    private void Unkept(string gameId)
+    {
+        if (_journal is not null)
+        {
+            _group.Remove(gameId);
         }
     }
 

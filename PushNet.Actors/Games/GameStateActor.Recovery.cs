@@ -21,7 +21,7 @@ public sealed partial class GameStateActor
     }
 
     private void Refuse(IActorRef sender) =>
-        sender.Tell(new Status.Failure(new BoardUnavailableException(_stopper is not null ? Stopping : _fault!)), ActorRefs.NoSender);
+        sender.Tell(new Status.Failure(new BoardUnavailableException(NotReady)), ActorRefs.NoSender);
 
     private void Recovered(JournalRecovered recovered)
     {

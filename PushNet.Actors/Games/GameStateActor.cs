@@ -77,8 +77,14 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
             case StopBoard:
                 sender.Tell(BoardStopped.Instance, ActorRefs.NoSender);
                 break;
+            case InspectGame inspect:
+                sender.Tell(new GameInspected(_board.Inspect(inspect.GameId)), ActorRefs.NoSender);
+                break;
+            case RemoveGame remove:
+                sender.Tell(Remove(remove.GameId), ActorRefs.NoSender);
+                break;
             case Evict:
-                _board.Evict(_time.GetUtcNow(), _journal is null ? null : _group.Remove);
+                _board.Evict(_time.GetUtcNow(), Unkept);
                 _published.Publish(_board.View());
                 CommitSoon();
                 break;
@@ -166,6 +172,16 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
                 publisher.Tell(new Publish(carried, observedAt), ActorRefs.NoSender);
             }
         }
+    }
+
+    private GameRemoved Remove(string gameId)
+    {
+        var now = _time.GetUtcNow();
+        var result = _board.Remove(gameId, now, Unkept);
+        _published.Publish(_board.View());
+        Publish([.. result.Events.Select(_encoder.Encode)], now);
+        CommitSoon();
+        return new GameRemoved(result.Error);
     }
 
     private static void Settle(IActorRef source, GroupReceipt receipt)

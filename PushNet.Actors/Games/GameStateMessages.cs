@@ -85,6 +85,22 @@ public sealed record GetSnapshot(GroupKey? PricesFor = null);
 /// <param name="PricesFor">As it was asked for.</param>
 public sealed record BoardSnapshot(GamesArray Games, long Ts, long Seq, GroupKey? PricesFor = null);
 
+/// <summary>Asks for <see cref="GameInspected"/>.</summary>
+/// <param name="GameId">The game.</param>
+public sealed record InspectGame(string GameId);
+
+/// <summary>Everything that the board keeps of a game.</summary>
+/// <param name="Game">The game; null when it is not known.</param>
+public sealed record GameInspected(GameInspection? Game);
+
+/// <summary>Takes a game off the board, answered by <see cref="GameRemoved"/>. One that is live ends first, so that clients let it go.</summary>
+/// <param name="GameId">The game.</param>
+public sealed record RemoveGame(string GameId);
+
+/// <summary>A game was removed.</summary>
+/// <param name="Error">Why it was not, as a sentence; null when it was.</param>
+public sealed record GameRemoved(string? Error);
+
 /// <summary>Asks for <see cref="BoardStatus"/>.</summary>
 public sealed record GetBoardStatus;
 

@@ -8,6 +8,10 @@ internal static class Logs
     /// <summary>Sets the logs up.</summary>
     public static void AddTo(WebApplicationBuilder builder)
     {
+        var levels = new LogLevels();
+        builder.Services.AddSingleton(levels);
+        builder.Configuration.Sources.Add(levels);
+
         // A start that failed is told in one sentence by the program, not with a stack trace here.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 

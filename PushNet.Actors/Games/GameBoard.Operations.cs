@@ -1,0 +1,35 @@
+namespace PushNet.Actors.Games;
+
+/// <summary>What operators ask of the board.</summary>
+public sealed partial class GameBoard
+{
+    /// <summary>Everything that is kept of a game; null when it is not known.</summary>
+    public GameInspection? Inspect(string gameId) => _games.TryGetValue(gameId, out var entry)
+        ? new GameInspection(
+            entry.Game,
+            entry.IsDemo,
+            entry.Mark,
+            entry.LastAccepted,
+            [.. entry.Outcomes.Entries.Select(o => new OutcomeInspection(o.Key, o.Value.Outcome?.Price, o.Value.Outcome?.PlayerId, o.Value.Mark))])
+        : null;
+
+    /// <summary>Takes a game and its prices off the board.</summary>
+    /// <param name="gameId">The game.</param>
+    /// <param name="now">The server's time.</param>
+    /// <param name="left">Is told the game, if it is not of the demo.</param>
+    /// <returns>The events that it caused: a live game ends first, because clients let go of it only then.</returns>
+    public ApplyResult Remove(string gameId, DateTimeOffset now, Action<string>? left = null)
+    {
+        if (!_games.TryGetValue(gameId, out var entry))
+        {
+            return ApplyResult.Rejected($"game {gameId} is not known");
+        }
+
+        var events = entry.Game.IsLive
+            ? EventsBetween(entry.Game, entry.Game with { Status = GameStatus.Final }, now.ToUnixTimeMilliseconds())
+            : [];
+        Seq += events.Count;
+        Forget([entry], left);
+        return ApplyResult.Applied(events);
+    }
+}

@@ -1,0 +1,48 @@
+using PushNet.Actors.Games;
+
+namespace PushNet.Tests.Games;
+
+public class GameBoardRemovalTests
+{
+    private readonly GameBoard _board = new(new BoardLimits());
+
+    [Fact]
+    public void A_live_game_ends_before_it_leaves()
+    {
+        _board.Apply(Given.Seen(Given.Game()), Given.Now);
+        _board.Apply(Given.Price(110m), Given.Now);
+        var (seq, version) = (_board.Seq, _board.GamesVersion);
+
+        var removed = _board.Remove(Given.Game().GameId, Given.Now);
+
+        Assert.Equal([EventKind.StatusChange, EventKind.GameFinal], removed.Events.Select(one => one.Kind));
+        Assert.Equal([seq + 1, seq + 2], removed.Events.Select(one => one.Seq));
+        Assert.All(removed.Events, one => Assert.Equal(GameStatus.Final, one.Game.Status));
+        Assert.Equal((seq + 2, 0, 0), (_board.Seq, _board.GameCount, _board.OutcomeCount));
+        Assert.NotEqual(version, _board.GamesVersion);
+        Assert.Equal(EventKind.NewGame, Assert.Single(_board.Apply(Given.Seen(Given.Game()), Given.Now).Events).Kind);
+    }
+
+    [Fact]
+    public void Another_game_leaves_without_a_word_and_an_unknown_one_is_an_error()
+    {
+        _board.Apply(Given.Seen(Given.Game() with { Status = GameStatus.Final }), Given.Now);
+
+        Assert.Empty(_board.Remove(Given.Game().GameId, Given.Now).Events);
+        Assert.Equal(Verdict.Rejected, _board.Remove(Given.Game().GameId, Given.Now).Verdict);
+    }
+
+    [Fact]
+    public void Inspecting_shows_what_was_withdrawn_and_the_marks()
+    {
+        _board.Apply(Given.Seen(Given.Game(), ts: 100), Given.Now);
+        _board.Apply(Given.Price(110m), Given.Now);
+        _board.Apply(Given.Price(null), Given.Now);
+
+        var game = _board.Inspect(Given.Game().GameId)!;
+
+        Assert.Equal((100L, false, Given.Now), (game.Mark, game.IsDemo, game.LastAccepted));
+        Assert.Null(Assert.Single(game.Outcomes).Price);
+        Assert.Null(_board.Inspect("nobody"));
+    }
+}
