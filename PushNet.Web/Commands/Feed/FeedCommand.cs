@@ -15,22 +15,8 @@ internal static class FeedCommand
         Description = $"NDJSON, one observation per line; {StandardInput} for the standard input, which may go on for hours.",
     };
 
-    private static readonly Option<Uri> Url = new("--url")
-    {
-        Description = "The server.",
-        HelpName = "URL",
-        DefaultValueFactory = _ => new Uri(KestrelSetup.DefaultUrl),
-        CustomParser = result =>
-        {
-            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https"))
-            {
-                return url;
-            }
-
-            result.AddError($"--url must be an address such as {KestrelSetup.DefaultUrl}; \"{result.Tokens[0].Value}\" is not.");
-            return null;
-        },
-    };
+    private static readonly Option<Uri?> Url =
+        ServerUrl.Option($"The server. Default: {KestrelSetup.DefaultUrl}.", KestrelSetup.DefaultUrl, Uri.UriSchemeHttp, Uri.UriSchemeHttps);
 
     private static readonly Option<string?> Nats = new("--nats")
     {
@@ -80,7 +66,7 @@ internal static class FeedCommand
     private static async Task<IFeedTarget> Target(ParseResult parsed) =>
         parsed.GetValue(Nats) is { } url
             ? await NatsTarget.ConnectAsync(Feeds.NatsOf(PushNetServer.Configure(null).Options.Feed with { Url = url }))
-            : new ServerTarget(parsed.GetRequiredValue(Url), ClientKey.Of(parsed));
+            : new ServerTarget(parsed.GetValue(Url) ?? new Uri(KestrelSetup.DefaultUrl), ClientKey.Of(parsed));
 
     private static Stream Open(string source) => source == StandardInput ? Console.OpenStandardInput() : File.OpenRead(CallerFolder.Resolve(source));
 

@@ -1,0 +1,123 @@
+using System.CommandLine;
+using PushNet.Web.Operations.Commands;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Commands.Ops;
+
+/// <summary><c>ops</c>: the operator commands, asked of a running server on its operator port.</summary>
+internal static class OpsCommand
+{
+    private const double DefaultWatch = 2;
+
+    private static readonly Option<Uri?> Url =
+        ServerUrl.Option("The operator port. Default: PushNet__Operator__Url, else http://127.0.0.1:8081.", "http://127.0.0.1:8081", Uri.UriSchemeHttp);
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the answer as JSON instead of a table.", Recursive = true };
+
+    private static readonly Option<double?> Watch = new("--watch")
+    {
+        Description = "Ask again and again until Ctrl-C, with this many seconds between (default 2).",
+        HelpName = "SECONDS",
+        Recursive = true,
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = result =>
+        {
+            var seconds = DefaultWatch;
+            if (result.Tokens is [var token] && (!double.TryParse(token.Value, out seconds) || seconds is < 0.1 or > 3600))
+            {
+                result.AddError($"--watch must be from 0.1 to 3600 seconds; \"{token.Value}\" is not.");
+            }
+
+            return seconds;
+        },
+    };
+
+    /// <summary>The command with its nouns and verbs.</summary>
+    public static Command Create()
+    {
+        var keyFile = ClientKey.FileOption;
+        (keyFile.Recursive, Url.Recursive) = (true, true);
+        var ops = new Command("ops", "Looks into a running server, with a key that has the scope ops.") { Url, keyFile, Json, Watch };
+        foreach (var commands in OperatorCommands.All.GroupBy(command => command.Noun))
+        {
+            var noun = new Command(commands.Key, $"{string.Join(", ", commands.Select(command => command.Verb))}: see {commands.Key} --help");
+            foreach (var command in commands)
+            {
+                noun.Add(Verb(command));
+            }
+
+            ops.Add(noun);
+        }
+
+        return ops;
+    }
+
+    private static Command Verb(OperatorCommand command)
+    {
+        var verb = new Command(command.Verb, command.Description);
+        var readers = new List<Func<ParseResult, KeyValuePair<string, string>?>>();
+        foreach (var parameter in command.Parameters)
+        {
+            if (parameter.IsRequired)
+            {
+                var argument = new Argument<string>(parameter.Name.ToUpperInvariant()) { Description = parameter.Description };
+                verb.Add(argument);
+                readers.Add(parsed => KeyValuePair.Create(parameter.Name, parsed.GetRequiredValue(argument)));
+            }
+            else
+            {
+                var option = new Option<string?>($"--{parameter.Name}")
+                {
+                    Description = parameter.Description + (parameter.Default is { } value ? $" Default: {value}." : ""),
+                    HelpName = parameter.Name.ToUpperInvariant(),
+                };
+                if (parameter.Choices.Count > 0)
+                {
+                    option.AcceptOnlyFromAmong([.. parameter.Choices]);
+                }
+
+                verb.Add(option);
+                readers.Add(parsed => parsed.GetValue(option) is { } given ? KeyValuePair.Create(parameter.Name, given) : null);
+            }
+        }
+
+        verb.SetAction((parsed, cancellation) => Run(parsed, command, [.. readers.Select(read => read(parsed)).OfType<KeyValuePair<string, string>>()], cancellation));
+        return verb;
+    }
+
+    private static async Task<int> Run(ParseResult parsed, OperatorCommand command, KeyValuePair<string, string>[] parameters, CancellationToken cancellation)
+    {
+        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        try
+        {
+            using var server = new OpsServer(parsed.GetValue(Url) ?? Configured(), ClientKey.Of(parsed));
+            var view = new OpsView(output, parsed.GetValue(Json));
+            double? every = parsed.GetResult(Watch) is null ? null : parsed.GetValue(Watch) ?? DefaultWatch;
+            do
+            {
+                view.Show(await server.AskAsync(command, parameters, cancellation), again: every is not null);
+            }
+            while (every is { } seconds && await Wait(seconds, cancellation));
+            return 0;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (Exception e) when (e is SettingsException or IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    private static async Task<bool> Wait(double seconds, CancellationToken cancellation)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(seconds), cancellation);
+        return true;
+    }
+
+    private static Uri Configured() => PushNetServer.Configure(null).Options.Operator.Url is { Length: > 0 } url
+        ? new Uri(url)
+        : throw new SettingsException($"{SettingsRules.Name("Operator:Url")} is empty, so the server has no operator port.");
+}

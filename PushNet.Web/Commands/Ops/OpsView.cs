@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using PushNet.Web.Operations.Commands;
+
+namespace PushNet.Web.Commands.Ops;
+
+/// <summary>Prints answers, one below the other or each in place of the one before.</summary>
+internal sealed class OpsView(TextWriter output, bool asJson)
+{
+    /// <summary>Shows an answer.</summary>
+    /// <param name="json">The answer.</param>
+    /// <param name="again">True when others follow.</param>
+    public void Show(string json, bool again)
+    {
+        if (asJson)
+        {
+            output.WriteLine(json);
+            return;
+        }
+
+        var console = AnswerText.Console(output);
+        if (again && !System.Console.IsOutputRedirected)
+        {
+            console.Clear(home: true);
+        }
+
+        console.Write(AnswerText.Of(JsonNode.Parse(json)));
+        output.WriteLine();
+    }
+}
