@@ -98,6 +98,9 @@ public partial class DocsTests
     /// <summary>The JavaScript of a page, block by block.</summary>
     internal static IEnumerable<string> ScriptsOf(string page) => ScriptFence().Matches(Read(page)).Select(match => match.Groups["js"].Value);
 
+    /// <summary>The full path of a file of the repository.</summary>
+    internal static string PathOf(string fromRoot) => Path.Combine(Root, fromRoot);
+
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
