@@ -53,7 +53,7 @@ public sealed partial class GameStateActor
                 _held.Enqueue((message, sender));
                 return true;
             case RemoveGame when !IsReady:
-                sender.Tell(new GameRemoved(NotReady), ActorRefs.NoSender);
+                Refuse(sender);
                 return true;
             case Committed:
                 CommitDone();
@@ -170,6 +170,7 @@ public sealed partial class GameStateActor
     private void CommitDone()
     {
         _isCommitting = false;
+        _metrics.Committed(_time.GetElapsedTime(_committedAt));
         Settle(_committing);
         _committing = [];
         if (_group.Written >= Math.Max(_journal!.SnapshotInterval, _board.GameCount + _board.OutcomeCount))

@@ -65,6 +65,7 @@ public sealed partial class GameStateActor
         _group.Clear();
         _fault = $"{(_hasBoard ? "observations can't be written" : "the board can't be read back")}: {cause.GetBaseException().Message}";
         LogFailed(_log, cause);
+        _metrics.JournalFailed();
         foreach (var (source, group, _) in unwritten)
         {
             HoldOrRefuse(group, source);

@@ -93,7 +93,10 @@ public sealed record InspectGame(string GameId);
 /// <param name="Game">The game; null when it is not known.</param>
 public sealed record GameInspected(GameInspection? Game);
 
-/// <summary>Takes a game off the board, answered by <see cref="GameRemoved"/>. One that is live ends first, so that clients let it go.</summary>
+/// <summary>
+/// Takes a game off the board, answered by <see cref="GameRemoved"/>, or by a <see cref="BoardUnavailableException"/>
+/// in a <see cref="Status.Failure"/>. One that is live ends first, so that clients let it go.
+/// </summary>
 /// <param name="GameId">The game.</param>
 public sealed record RemoveGame(string GameId);
 

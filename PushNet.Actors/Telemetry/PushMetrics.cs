@@ -20,6 +20,8 @@ public sealed class PushMetrics : IExtension
 
     private readonly Counter<long> _events;
     private readonly ChannelMetrics[] _channels;
+    private readonly Histogram<double> _commit;
+    private long _journalFailures;
 
     private PushMetrics(Meter meter)
     {
@@ -32,6 +34,9 @@ public sealed class PushMetrics : IExtension
             "pushnet.delivery.duration", "s", "From the board taking an observation until the sockets of all healthy subscribers took its event; sampled, one at a time", advice: Seconds);
         _channels = [.. new[] { PushChannel.Live, PushChannel.Odds }.Select(channel => new ChannelMetrics(channel, flushSize, flush, delivery))];
 
+        _commit = meter.CreateHistogram("pushnet.journal.commit.duration", "s", "From handing a group of observations to the journal until it is on disk", advice: Seconds);
+
+        meter.CreateObservableCounter("pushnet.journal.failures", () => Interlocked.Read(ref _journalFailures), "{failure}", "How often the board could not be written, or read back");
         meter.CreateObservableCounter("pushnet.batches", () => PerChannel(one => one.Batches), "{batch}", "Batches that were fanned out");
         meter.CreateObservableCounter("pushnet.deliveries", () => PerChannel(one => one.Deliveries), "{event}", "Events times the subscribers that they were handed to");
         meter.CreateObservableCounter("pushnet.sent", () => PerChannel(one => one.Bytes), "By", "Bytes of batches times the subscribers that they were handed to");
@@ -70,6 +75,10 @@ public sealed class PushMetrics : IExtension
             }
         }
     }
+
+    internal void Committed(TimeSpan took) => _commit.Record(took.TotalSeconds);
+
+    internal void JournalFailed() => Interlocked.Increment(ref _journalFailures);
 
     private static InstrumentAdvice<T> Buckets<T>(params T[] boundaries)
         where T : struct => new() { HistogramBucketBoundaries = boundaries };

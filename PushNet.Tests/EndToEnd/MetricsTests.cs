@@ -10,7 +10,8 @@ public partial class MetricsTests
     [Fact]
     public async Task Whatever_the_dashboard_and_the_alerts_ask_for_is_there()
     {
-        await using var server = await PushServer.StartAsync(PushServer.WithOperatorPort);
+        using var data = new ServerData();
+        await using var server = await data.StartAsync(settings: [PushServer.WithOperatorPort]);
         using var operators = new OperatorClient(server);
         await BusyAsync(server);
         GC.Collect();

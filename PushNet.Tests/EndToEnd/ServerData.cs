@@ -14,7 +14,8 @@ internal sealed class ServerData : IDisposable
     public string File(string name) => _folder.File(name);
 
     /// <summary>Starts a server on it, or on another one.</summary>
-    public Task<PushServer> StartAsync(string? directory = null) => PushServer.StartAsync(("Data:Directory", directory ?? Name));
+    public Task<PushServer> StartAsync(string? directory = null, params IEnumerable<(string Name, string Value)> settings) =>
+        PushServer.StartAsync([("Data:Directory", directory ?? Name), .. settings]);
 
     /// <summary>Opens one of its databases as a tool would.</summary>
     public SqliteConnection Open(string file)

@@ -142,6 +142,29 @@ public sealed class DurableGameStateTests : ActorTest
     }
 
     [Fact]
+    public async Task A_game_that_was_removed_does_not_come_back()
+    {
+        await Send(Given.Seen(Given.Game("g1")), Given.Seen(Given.Game("g2")));
+        await _gameState.Ask<GameRemoved>(new RemoveGame("g1"));
+        await _gameState.Ask<BoardStopped>(new StopBoard());
+
+        await Restart();
+
+        Assert.Equal(1, (await Status()).Games);
+        Assert.Equal(1, (await Send(Given.Price(100m, game: "g1"))).Counts.Rejected);
+    }
+
+    [Fact]
+    public async Task No_game_is_removed_while_the_board_can_not_be_written()
+    {
+        await Send(Given.Seen(Given.Game("g1")));
+        await TellJournal(Order.Fail);
+        await Assert.ThrowsAsync<BoardUnavailableException>(() => Send(Given.Seen(Given.Game("lost"))));
+
+        await Assert.ThrowsAsync<BoardUnavailableException>(() => _gameState.Ask<GameRemoved>(new RemoveGame("g1")));
+    }
+
+    [Fact]
     public async Task A_stopping_server_refuses_what_comes_too_late()
     {
         await _gameState.Ask<BoardStopped>(new StopBoard());

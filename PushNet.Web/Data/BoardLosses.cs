@@ -1,20 +1,18 @@
 using System.Diagnostics.Metrics;
+using PushNet.Actors.Telemetry;
 
 namespace PushNet.Web.Data;
 
 /// <summary>What may be missing from the board because files were damaged when the server started.</summary>
 internal sealed class BoardLosses
 {
-    /// <summary>The name of the meter.</summary>
-    public const string MeterName = "PushNet.Board";
-
     /// <summary>A report of the files that were found damaged.</summary>
     /// <param name="sentences">One per file, for people.</param>
     /// <param name="meters">Where the number of them is shown.</param>
     public BoardLosses(IReadOnlyList<string> sentences, IMeterFactory meters)
     {
         Sentences = sentences;
-        meters.Create(MeterName).CreateObservableGauge(
+        meters.Create(PushMetrics.Name).CreateObservableGauge(
             "pushnet.board.damaged_files", () => sentences.Count, "{file}", "Files of the board that were found damaged at the start; what only they held may be missing.");
     }
 

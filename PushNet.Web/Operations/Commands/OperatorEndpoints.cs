@@ -1,3 +1,4 @@
+using PushNet.Actors.Journal;
 using PushNet.Web.Operations.Port;
 using PushNet.Web.Rest;
 using PushNet.Web.Security;
@@ -38,6 +39,10 @@ internal static class OperatorEndpoints
         catch (CommandException e)
         {
             await context.Response.WriteErrorAsync(e.Status, e.Message);
+        }
+        catch (BoardUnavailableException e)
+        {
+            await context.Response.WriteErrorAsync(StatusCodes.Status503ServiceUnavailable, e.Message);
         }
         catch (Akka.Actor.AskTimeoutException)
         {
