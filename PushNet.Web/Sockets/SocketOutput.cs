@@ -9,12 +9,12 @@ namespace PushNet.Web.Sockets;
 /// sends from; under fan-out that hop and its buffers cost half the CPU. A flush ends when the socket took the bytes, and
 /// a buffer is held only while bytes wait. One writer at a time, like any <see cref="PipeWriter"/>.
 /// </summary>
-/// <param name="socket">The connection's socket.</param>
-/// <param name="replaced">The output it stands in for; completed at the end, which makes Kestrel shut the socket down.</param>
-internal sealed class SocketOutput(Socket socket, PipeWriter replaced) : PipeWriter
+internal sealed class SocketOutput : PipeWriter
 {
     private const int SmallestBuffer = 4096;
 
+    private readonly Socket _socket;
+    private readonly PipeWriter _replaced;
     private readonly Lock _gate = new();
     private byte[] _buffer = [];
     private int _written;
@@ -24,6 +24,17 @@ internal sealed class SocketOutput(Socket socket, PipeWriter replaced) : PipeWri
     private bool _socketFailed;
     private bool _staysOpen;
 
+    /// <summary>An output of its own for a connection.</summary>
+    /// <param name="socket">The connection's socket.</param>
+    /// <param name="replaced">The output it stands in for; completed at the end, which makes Kestrel shut the socket down.</param>
+    public SocketOutput(Socket socket, PipeWriter replaced)
+    {
+        (_socket, _replaced) = (socket, replaced);
+
+        // A send in the caller's thread takes what fits and does not wait.
+        socket.Blocking = false;
+    }
+
     public override bool CanGetUnflushedBytes => true;
 
     public override long UnflushedBytes => _written;
@@ -32,26 +43,14 @@ internal sealed class SocketOutput(Socket socket, PipeWriter replaced) : PipeWri
     /// <exception cref="IOException">The connection is gone.</exception>
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {
-        var send = socket.SendAsync(bytes, SocketFlags.None, CancellationToken.None);
-        if (!send.IsCompletedSuccessfully)
+        // What the socket takes at once needs none of the objects of an asynchronous send, which would hold on to the bytes.
+        var sent = _socket.Send(bytes.Span, SocketFlags.None, out var error);
+        return error switch
         {
-            return Finish(send);
-        }
-
-        send.GetAwaiter().GetResult();
-        return ValueTask.CompletedTask;
-
-        static async ValueTask Finish(ValueTask<int> send)
-        {
-            try
-            {
-                await send;
-            }
-            catch (SocketException e)
-            {
-                throw new IOException(e.Message, e);
-            }
-        }
+            SocketError.Success when sent == bytes.Length => ValueTask.CompletedTask,
+            SocketError.Success or SocketError.WouldBlock => Finish(bytes[sent..]),
+            _ => ValueTask.FromException(new IOException($"the connection is gone ({error})")),
+        };
     }
 
     public override Memory<byte> GetMemory(int sizeHint = 0)
@@ -118,7 +117,19 @@ internal sealed class SocketOutput(Socket socket, PipeWriter replaced) : PipeWri
         LetBufferGo();
         if (!_staysOpen)
         {
-            await replaced.CompleteAsync(exception);
+            await _replaced.CompleteAsync(exception);
+        }
+    }
+
+    private async ValueTask Finish(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await _socket.SendAsync(bytes, SocketFlags.None, CancellationToken.None);
+        }
+        catch (SocketException e)
+        {
+            throw new IOException(e.Message, e);
         }
     }
 
@@ -167,7 +178,7 @@ internal sealed class SocketOutput(Socket socket, PipeWriter replaced) : PipeWri
         {
             if (!_socketFailed)
             {
-                await socket.SendAsync(bytes.AsMemory(0, count), SocketFlags.None, CancellationToken.None);
+                await _socket.SendAsync(bytes.AsMemory(0, count), SocketFlags.None, CancellationToken.None);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
