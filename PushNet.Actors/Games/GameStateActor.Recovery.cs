@@ -30,6 +30,8 @@ public sealed partial class GameStateActor
             Failed(new InvalidOperationException("the journal started anew"));
         }
 
+        // What left the board since the write that failed is on it again.
+        _group.Clear();
         var wasRunning = _hasBoard;
         _board.Restore(recovered.Image);
         _published.Publish(_board.View());

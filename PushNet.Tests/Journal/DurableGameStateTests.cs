@@ -7,6 +7,7 @@ using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
 using PushNet.Actors.Wire;
+using PushNet.Tests.EndToEnd;
 using static PushNet.Tests.Journal.ObedientJournal;
 
 namespace PushNet.Tests.Journal;
@@ -162,6 +163,24 @@ public sealed class DurableGameStateTests : ActorTest
         await Assert.ThrowsAsync<BoardUnavailableException>(() => Send(Given.Seen(Given.Game("lost"))));
 
         await Assert.ThrowsAsync<BoardUnavailableException>(() => _gameState.Ask<GameRemoved>(new RemoveGame("g1")));
+    }
+
+    [Fact]
+    public async Task A_game_that_left_while_nothing_could_be_written_is_not_lost_with_what_came_after()
+    {
+        await Send(Given.Seen(Given.Game("over", GameStatus.Final)));
+        await TellJournal(Order.Fail);
+        await Assert.ThrowsAsync<BoardUnavailableException>(() => Send(Given.Seen(Given.Game("lost"))));
+        Time.Advance(TimeSpan.FromDays(2));
+        await Eventually.True(async () => (await Status()).Games == 1);
+        var waiting = CreateTestProbe();
+        _gameState.Tell(Given.Group(Given.Price(100m, game: "over")) with { CanWait = true }, waiting);
+
+        await TellJournal(Order.Heal);
+        Assert.Equal(1, (await waiting.ExpectMsgAsync<GroupReceipt>(TimeSpan.FromSeconds(10))).Counts.Applied);
+        await Restart();
+
+        Assert.Equal(1, (await Send(Given.Price(100m, game: "over"))).Counts.Unchanged);
     }
 
     [Fact]
