@@ -58,6 +58,19 @@ public sealed class FeedCommandTests : IDisposable
         Assert.InRange(sender.LastLine, 1, 1024);
     }
 
+    [Fact]
+    public async Task Lines_that_a_stopping_server_did_not_read_do_not_count_as_taken()
+    {
+        await using var target = new TakesThree();
+        var sender = new FileSender(target);
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', Lines.MovingPrices("g1", 11))));
+
+        var error = await Assert.ThrowsAsync<IOException>(() => sender.SendAsync(stream, _ => { }));
+
+        Assert.Equal("the server took 3 of 10 lines and ended the request; it is stopping", error.Message);
+        Assert.Equal((3L, 3L), (sender.LastLine, sender.Counts.Lines));
+    }
+
     private async Task<(int Code, string Output, string Error)> Feed(Uri url, IEnumerable<string> lines, string key = PushServer.Key)
     {
         var (file, keyFile) = (_folder.File("feed.ndjson"), _folder.File("key"));
@@ -72,6 +85,16 @@ public sealed class FeedCommandTests : IDisposable
         var root = new RootCommand { FeedCommand.Create() };
         var code = await root.Parse(["feed", .. arguments]).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
         return (code, output.ToString(), error.ToString());
+    }
+
+    private sealed class TakesThree : IFeedTarget
+    {
+        public string Describe(FeedCounts counts) => "";
+
+        public Task<Web.Ingest.IngestSummary> SendAsync(IReadOnlyList<Actors.Feed.FeedLine> lines) =>
+            Task.FromResult(new Web.Ingest.IngestSummary(3, 3, 0, 0, 0, [], null, null));
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private sealed class BreaksAfter(IFeedTarget inner, int groups) : IFeedTarget

@@ -55,7 +55,12 @@ internal sealed class FileSender(IFeedTarget target)
     private void Add(IngestSummary part, FeedLine[] group)
     {
         Counts = Counts.Plus(part);
-        LastLine = group[^1].Number;
+        LastLine = part.Lines > 0 ? group[part.Lines - 1].Number : LastLine;
         _errors.AddRange(part.Errors.Take(MaxErrors - _errors.Count).Select(error => error with { Line = group[error.Line - 1].Number }));
+        if (part.Lines < group.Length)
+        {
+            // How a stopping server ends a body.
+            throw new IOException($"the server took {part.Lines} of {group.Length} lines and ended the request; it is stopping");
+        }
     }
 }
