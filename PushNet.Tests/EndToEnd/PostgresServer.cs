@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Npgsql;
 
 namespace PushNet.Tests.EndToEnd;
 
@@ -35,6 +36,15 @@ internal sealed class PostgresServer : IAsyncDisposable
         "pg_ctl", "start", "-w", "-D", _folder.File("data"), "-l", _folder.File("log"), "-o", $"-k {_folder.Name} -c listen_addresses='' -c fsync=off");
 
     public Task StopAsync() => ToolAsync("pg_ctl", "stop", "-w", "-m", "immediate", "-D", _folder.File("data"));
+
+    /// <summary>How many servers hold the lock of the board.</summary>
+    public async Task<long> LocksAsync()
+    {
+        await using var connection = new NpgsqlConnection($"{ConnectionString};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'", connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -14,14 +14,15 @@ public class PostgresTests
             await first.IngestAsync(Lines.Game("g1"), Lines.Price("g1", -110.5m));
             using var client = await first.JoinAsync("odds");
 
-            var second = await Assert.ThrowsAsync<IOException>(() => StartAsync(postgres));
-            Assert.Equal("another server uses this database. Stop it, or give this one a database of its own: PushNet__Data__Postgres.", second.Message);
+            await AssertTaken(postgres);
 
             await postgres.StopAsync();
             Assert.Equal(HttpStatusCode.ServiceUnavailable, await SendAsync(first));
             await postgres.StartAgainAsync();
             await Eventually.True(async () => await SendAsync(first) == HttpStatusCode.OK);
             await client.ReceiveUntilAsync("snapshot");
+            await Eventually.True(async () => await postgres.LocksAsync() == 1);
+            await AssertTaken(postgres);
             await first.StopAsync();
         }
 
@@ -37,6 +38,12 @@ public class PostgresTests
 
         Assert.StartsWith("PushNet__Data__Postgres: the database can't be used: ", error.Message);
         Assert.DoesNotContain("not-told", error.Message);
+    }
+
+    private static async Task AssertTaken(PostgresServer postgres)
+    {
+        var refused = await Assert.ThrowsAsync<IOException>(() => StartAsync(postgres));
+        Assert.Equal("another server uses this database. Stop it, or give this one a database of its own: PushNet__Data__Postgres.", refused.Message);
     }
 
     private static Task<PushServer> StartAsync(PostgresServer postgres) => PushServer.StartAsync(("Data:Postgres", postgres.ConnectionString));

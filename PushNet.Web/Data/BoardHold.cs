@@ -44,6 +44,10 @@ internal sealed class BoardHold : IDisposable
         services.AddSingleton(_ => this);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BoardLosses>(provider, Store?.Losses ?? []));
         services.AddHostedService<BoardStart>();
+        if (_database is { } database)
+        {
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<DatabaseWatch>(provider, database));
+        }
     }
 
     public void Dispose()

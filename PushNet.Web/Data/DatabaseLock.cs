@@ -4,8 +4,8 @@ using PushNet.Web.Settings;
 namespace PushNet.Web.Data;
 
 /// <summary>
-/// Keeps a second server off a PostgreSQL database, by an advisory lock that the database drops with the connection. A server
-/// that lost the connection finds out at its next commit, whether or not another one took its place.
+/// Keeps a second server off a PostgreSQL database, by an advisory lock that the database drops with the connection, and
+/// that must be taken again then.
 /// </summary>
 internal sealed class DatabaseLock : IDisposable
 {
@@ -26,8 +26,7 @@ internal sealed class DatabaseLock : IDisposable
         {
             connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 30 }.ToString());
             connection.Open();
-            using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({Key})", connection);
-            if (command.ExecuteScalar() is true)
+            if (IsFree(connection))
             {
                 return new DatabaseLock(connection);
             }
@@ -42,5 +41,41 @@ internal sealed class DatabaseLock : IDisposable
         throw new IOException($"another server uses this database. Stop it, or give this one a database of its own: {SettingsRules.Name("Data:Postgres")}.");
     }
 
+    /// <summary>Takes the lock again if it went with its connection.</summary>
+    /// <returns>False when another server has it now; true also while the database is away, for all servers.</returns>
+    public bool Renew()
+    {
+        try
+        {
+            using var command = new NpgsqlCommand("SELECT 1", _connection);
+            command.ExecuteScalar();
+            return true;
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            return Reconnect();
+        }
+    }
+
     public void Dispose() => _connection.Dispose();
+
+    private static bool IsFree(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({Key})", connection);
+        return command.ExecuteScalar() is true;
+    }
+
+    private bool Reconnect()
+    {
+        try
+        {
+            _connection.Close();
+            _connection.Open();
+            return IsFree(_connection);
+        }
+        catch (NpgsqlException)
+        {
+            return true;
+        }
+    }
 }

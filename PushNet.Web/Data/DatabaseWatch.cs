@@ -1,0 +1,25 @@
+namespace PushNet.Web.Data;
+
+/// <summary>Sees to it that the lock of a database is still held, and ends a server that lost it to another one.</summary>
+internal sealed partial class DatabaseWatch(DatabaseLock held, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DatabaseWatch> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            // Its calls to the database block.
+            if (!await Task.Run(held.Renew, stoppingToken))
+            {
+                LogLost(log);
+                lifetime.StopApplication();
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Critical, "Another server has taken the database; this one stops")]
+    private static partial void LogLost(ILogger log);
+}
