@@ -14,7 +14,10 @@ public sealed partial class FeedActor : UntypedActor
     private const int MaxRejectedTold = 3;
 
     private static readonly RestartSettings BackOff = RestartSettings.Create(
-        minBackoff: TimeSpan.FromSeconds(1), maxBackoff: TimeSpan.FromSeconds(30), randomFactor: 0.2);
+        minBackoff: TimeSpan.FromSeconds(1), maxBackoff: TimeSpan.FromSeconds(30), randomFactor: 0.2)
+
+        // Pauses grow until a feed has run for a minute: an attempt to connect alone may take longer than the first pauses.
+        .WithMaxRestarts(int.MaxValue, TimeSpan.FromMinutes(1));
 
     private readonly RunningFeed _feed;
     private readonly IActorRef _gameState;

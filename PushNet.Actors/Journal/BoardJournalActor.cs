@@ -39,7 +39,8 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
     /// <param name="settings">The back-off.</param>
     public static Props Props(IActorRef owner, JournalSettings settings) => BackoffSupervisor.Props(
         Backoff.OnStop(Akka.Actor.Props.Create(() => new BoardJournalActor(owner)), "writer", settings.MinBackOff, settings.MaxBackOff, 0.2, -1)
-            .WithDefaultStoppingStrategy());
+            .WithDefaultStoppingStrategy()
+            .WithManualReset());
 
     /// <inheritdoc />
     protected override void OnRecover(object message)
@@ -137,7 +138,12 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
     private void Open(BoardImage image)
     {
         _recovered = null;
-        Persist(new JournalEntry(image.Seq, [], []), _ => _owner.Tell(new JournalRecovered(image, Self)));
+        Persist(new JournalEntry(image.Seq, [], []), _ =>
+        {
+            // Not before it can write: reading back may take longer than the first pauses.
+            Context.Parent.Tell(BackoffSupervisor.Reset.Instance);
+            _owner.Tell(new JournalRecovered(image, Self));
+        });
     }
 
     private void Write(Commit commit) => Persist(commit.Entry, _ =>

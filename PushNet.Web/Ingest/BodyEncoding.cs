@@ -32,8 +32,9 @@ internal static class BodyEncoding
 
         var guard = new ExpansionGuard();
         var packed = new MeasuredStream(request.Body, ExpansionGuard.MostAtOnce, guard.Packed);
-        var unpacked = new MeasuredStream(new GZipStream(packed, CompressionMode.Decompress), int.MaxValue, guard.Unpacked);
-        return PipeReader.Create(unpacked);
+        var unpacking = new GZipStream(packed, CompressionMode.Decompress);
+        request.HttpContext.Response.RegisterForDispose(unpacking);
+        return PipeReader.Create(new MeasuredStream(unpacking, int.MaxValue, guard.Unpacked));
     }
 
     private static string Of(HttpRequest request) => request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant();

@@ -113,6 +113,12 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
             health.Failed("the connection to NATS is lost");
             return ValueTask.CompletedTask;
         };
+        connection.ReconnectFailed += (_, _) =>
+        {
+            // Again: what had come before the loss may have been read since.
+            health.Failed("NATS can't be reached");
+            return ValueTask.CompletedTask;
+        };
         connection.ConnectionOpened += (_, _) =>
         {
             health.Works();
