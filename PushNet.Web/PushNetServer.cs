@@ -156,7 +156,7 @@ public static class PushNetServer
             MaxOutcomes = options.Limits.MaxOutcomes,
             GameRetention = options.Limits.GameRetention,
             DemoRetention = options.Limits.DemoRetention,
-        }, store is null ? null : new JournalSettings());
+        }, store is null ? null : new JournalSettings { TellsReasons = options.Data.Postgres.Length == 0 });
         store?.AddTo(akka);
         akka.WithPublishers(new FanOutSettings
         {

@@ -65,7 +65,7 @@ public sealed partial class GameStateActor
         var unwritten = _committing.Concat(_group.TakeWaiting()).ToList();
         (_writer, _committing, _isCommitting, _isSaving) = (null, [], false, false);
         _group.Clear();
-        _fault = $"{(_hasBoard ? "observations can't be written" : "the board can't be read back")}: {cause.GetBaseException().Message}";
+        _fault = $"{(_hasBoard ? "observations can't be written" : "the board can't be read back")}: {Reason(cause)}";
         LogFailed(_log, cause);
         _metrics.JournalFailed();
         foreach (var (source, group, _) in unwritten)
@@ -80,6 +80,10 @@ public sealed partial class GameStateActor
 
         StopWhenDone();
     }
+
+    // At the start only the operator is there to read it.
+    private string Reason(Exception cause) =>
+        _hasBoard && !_journal!.TellsReasons ? "the database can't be used; the log says why" : cause.GetBaseException().Message;
 
     private void StopWhenDone()
     {

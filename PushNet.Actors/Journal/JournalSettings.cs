@@ -14,4 +14,10 @@ public sealed record JournalSettings
 
     /// <summary>The longest of these times.</summary>
     public TimeSpan MaxBackOff { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// True when everybody may read why a write failed: a file's error says no more than that the disk is full. That of a database
+    /// may name its host or its user, and is for the log.
+    /// </summary>
+    public bool TellsReasons { get; init; } = true;
 }

@@ -18,6 +18,7 @@ public class PostgresTests
 
             await postgres.StopAsync();
             Assert.Equal(HttpStatusCode.ServiceUnavailable, await SendAsync(first));
+            Assert.Equal("observations can't be written: the database can't be used; the log says why", (await first.GetJsonAsync("/health")).GetProperty("degraded")[0].GetString());
             await postgres.StartAgainAsync();
             await Eventually.True(async () => await SendAsync(first) == HttpStatusCode.OK);
             await client.ReceiveUntilAsync("snapshot");

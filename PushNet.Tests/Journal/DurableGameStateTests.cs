@@ -14,7 +14,7 @@ namespace PushNet.Tests.Journal;
 
 public sealed class DurableGameStateTests : ActorTest
 {
-    private readonly JournalSettings _settings = new() { MinBackOff = TimeSpan.FromMilliseconds(50), MaxBackOff = TimeSpan.FromMilliseconds(100), SnapshotInterval = 5 };
+    private JournalSettings _settings = new() { MinBackOff = TimeSpan.FromMilliseconds(50), MaxBackOff = TimeSpan.FromMilliseconds(100), SnapshotInterval = 5 };
     private readonly TestProbe _odds;
     private IActorRef _gameState;
 
@@ -140,6 +140,19 @@ public sealed class DurableGameStateTests : ActorTest
         var status = await Status();
         Assert.Equal((2, null), (status.Games, status.Fault));
         Assert.True(status.Seq > 1_000_000);
+    }
+
+    [Fact]
+    public async Task The_reason_of_a_database_is_not_for_everybody()
+    {
+        _settings = _settings with { TellsReasons = false };
+        await Restart();
+        await Send(Given.Seen(Given.Game()));
+        await TellJournal(Order.Fail);
+
+        var refused = await Assert.ThrowsAsync<BoardUnavailableException>(() => Send(Given.Seen(Given.Game("lost"))));
+
+        Assert.Equal("observations can't be written: the database can't be used; the log says why", refused.Message);
     }
 
     [Fact]

@@ -12,6 +12,9 @@ internal sealed class BoardHold : IDisposable
     {
     }
 
+    /// <summary>The full path of the data directory; null when there is none.</summary>
+    public string? Directory { get; private init; }
+
     /// <summary>Where the board is kept; null when it is not.</summary>
     public BoardStore? Store { get; private set; }
 
@@ -22,7 +25,7 @@ internal sealed class BoardHold : IDisposable
     /// <exception cref="IOException">The directory, its files or the database can't be used.</exception>
     public static BoardHold Take(PushNetOptions options, DataDirectory? data, TimeProvider time)
     {
-        var hold = new BoardHold();
+        var hold = new BoardHold { Directory = data?.FullPath };
         try
         {
             hold._directory = data is null ? null : DirectoryLock.Take(data);

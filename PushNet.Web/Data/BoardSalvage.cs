@@ -59,8 +59,9 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
             // Not even its schema can be read. Akka.Persistence makes the tables again.
         }
 
-        return $"{file.FullPath} was damaged ({fault}). {taken} of its {file.Table.Rows} were taken over; games and prices that only the others hold "
-            + $"are missing or old until their sources send them again. The damaged file is in {_corrupt}.";
+        // Without the directory: everybody may read it in /health.
+        return $"{file.Table.File} was damaged ({fault}). {taken} of its {file.Table.Rows} were taken over; games and prices that only the others hold "
+            + $"are missing or old until their sources send them again. The damaged file is in {Path.GetFileName(_corrupt)}.";
     }
 
     private static void CopySchema(BoardTable table, SqliteConnection from, SqliteConnection to)

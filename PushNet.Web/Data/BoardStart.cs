@@ -12,7 +12,7 @@ internal sealed partial class BoardStart(BoardHold hold, IRequiredActor<GameStat
     {
         foreach (var loss in losses.Sentences)
         {
-            LogLoss(log, loss);
+            LogLoss(log, hold.Directory, loss);
         }
 
         var board = await gameState.GetAsync(cancellationToken);
@@ -28,6 +28,6 @@ internal sealed partial class BoardStart(BoardHold hold, IRequiredActor<GameStat
     /// <summary>Open as long as the host lives.</summary>
     public BoardHold Hold => hold;
 
-    [LoggerMessage(1, LogLevel.Error, "{Loss}")]
-    private static partial void LogLoss(ILogger log, string loss);
+    [LoggerMessage(1, LogLevel.Error, "In {Directory}: {Loss}")]
+    private static partial void LogLoss(ILogger log, string? directory, string loss);
 }
