@@ -19,6 +19,7 @@ public sealed partial class GameStateActor
     private IActorRef? _writer;
     private IActorRef? _stopper;
     private bool _hasBoard;
+    private bool _mayWait = true;
     private bool _isCommitting;
     private bool _isSaving;
     private bool _isFinal;
@@ -28,7 +29,7 @@ public sealed partial class GameStateActor
 
     private bool IsReady => _writer is not null && _stopper is null;
 
-    private string NotReady => _stopper is not null ? Stopping : _fault ?? "the board is being read back; try again soon";
+    private string NotReady => !_mayWait ? Stopping : _fault ?? "the board is being read back; try again soon";
 
     // A server that only plays the demo gives out numbers too, and a later start must know how far they may have come.
     private bool MustCommit => _group.HasChanges || _board.Seq - _committedSeq >= BoardFold.SeqJump / 2;
@@ -77,8 +78,12 @@ public sealed partial class GameStateActor
                 }
 
                 return true;
+            case StopWaiting:
+                RefuseHeld();
+                return true;
             case StopBoard:
                 _stopper = sender;
+                RefuseHeld();
                 Timers.Cancel(nameof(Evict));
                 CommitSoon();
                 StopWhenDone();

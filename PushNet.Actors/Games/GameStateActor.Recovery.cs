@@ -10,7 +10,7 @@ public sealed partial class GameStateActor
     // Before the board is read back nobody can be told why not, so all wait; they are few.
     private void HoldOrRefuse(ObserveGroup group, IActorRef sender)
     {
-        if (_stopper is null && (group.CanWait || _fault is null))
+        if (_mayWait && (group.CanWait || _fault is null))
         {
             _held.Enqueue((group, sender));
         }
@@ -46,6 +46,12 @@ public sealed partial class GameStateActor
             }
         }
 
+        HandleHeld();
+    }
+
+    private void RefuseHeld()
+    {
+        _mayWait = false;
         HandleHeld();
     }
 

@@ -74,6 +74,9 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
             case GetBoardStatus:
                 sender.Tell(Status(), ActorRefs.NoSender);
                 break;
+            case StopWaiting:
+                // Without a journal nobody waits.
+                break;
             case StopBoard:
                 sender.Tell(BoardStopped.Instance, ActorRefs.NoSender);
                 break;

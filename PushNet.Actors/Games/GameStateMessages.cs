@@ -119,6 +119,12 @@ public sealed record BoardStatus(int Games, int Live, int SilentLive, int Outcom
     public string? Fault { get; init; }
 }
 
+/// <summary>
+/// The server stops: groups that wait until the board can be kept on disk again, and all that would, are refused with a
+/// <see cref="BoardUnavailableException"/> in a <see cref="Status.Failure"/>. What can be kept is taken as before.
+/// </summary>
+public sealed record StopWaiting;
+
 /// <summary>The server stops: no observation comes any more, keep the board. Answered by <see cref="BoardStopped"/>, or never when it can't be kept.</summary>
 public sealed record StopBoard;
 

@@ -53,6 +53,30 @@ public class StoppingTests
     }
 
     [Fact]
+    public async Task A_feed_that_waits_for_a_full_disk_does_not_cost_the_clients_their_goodbye()
+    {
+        using var data = new ServerData();
+        await File.WriteAllLinesAsync(data.File("match.ndjson"), Enumerable.Range(0, 1000).Select(i =>
+            Lines.Game("g1", home: i).Replace("{\"type\"", $"{{\"at\":{i / 10}.{i % 10},\"type\"", StringComparison.Ordinal)));
+        using var server = ServerProcess.Start([], [
+            .. Settings, ("PushNet__Data__Directory", data.Name), ("PushNet__Drain__Window", "00:00:06"),
+            ("PushNet__Feed__Kind", "replay"), ("PushNet__Feed__File", data.File("match.ndjson"))]);
+        var url = await server.ListeningAsync();
+        using var http = Client(url);
+        var clients = await JoinAsync(url, 20);
+        data.Execute("journal.db", "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(FAIL, 'no room'); END");
+        await Eventually.True(async () => (await http.GetStringAsync("/health")).Contains("no room", StringComparison.Ordinal));
+
+        var endings = clients.Select(ReadEndingAsync).ToList();
+        await server.SignalAsync("TERM");
+        await server.ExitAsync();
+
+        var all = await Task.WhenAll(endings);
+        Assert.All(all, ending => Assert.Equal((WebSocketCloseStatus)1012, ending.Close));
+        Assert.All(all, ending => Assert.InRange(ending.AfterMs, 1, 60_000));
+    }
+
+    [Fact]
     public async Task Every_line_acknowledged_before_the_stop_was_published()
     {
         using var server = ServerProcess.Start([], Settings);

@@ -197,6 +197,22 @@ public sealed class DurableGameStateTests : ActorTest
     }
 
     [Fact]
+    public async Task A_stopping_server_lets_nobody_wait_for_the_journal()
+    {
+        await _gameState.Ask<BoardStatus>(new GetBoardStatus());
+        await TellJournal(Order.Fail);
+        await Assert.ThrowsAsync<BoardUnavailableException>(() => Send(Given.Seen(Given.Game("lost"))));
+        var (early, late) = (CreateTestProbe(), CreateTestProbe());
+
+        _gameState.Tell(Given.Group(Given.Seen(Given.Game())) with { CanWait = true }, early);
+        _gameState.Tell(new StopWaiting());
+        _gameState.Tell(Given.Group(Given.Seen(Given.Game())) with { CanWait = true }, late);
+
+        Assert.IsType<BoardUnavailableException>((await early.ExpectMsgAsync<Status.Failure>()).Cause);
+        Assert.IsType<BoardUnavailableException>((await late.ExpectMsgAsync<Status.Failure>()).Cause);
+    }
+
+    [Fact]
     public async Task A_stopping_server_refuses_what_comes_too_late()
     {
         await _gameState.Ask<BoardStopped>(new StopBoard());

@@ -53,6 +53,7 @@ internal sealed class IngestGate
     }
 
     /// <summary>Lets nobody in any more and waits until all bodies have ended.</summary>
+    /// <param name="longest">After this time the connections of those that have not are aborted.</param>
     public async Task CloseAsync(TimeSpan longest)
     {
         lock (_gate)
@@ -75,7 +76,11 @@ internal sealed class IngestGate
         }
         catch (TimeoutException)
         {
-            // The stop goes on without those who don't end.
+            // A sender that doesn't read its acknowledgements, for instance.
+            foreach (var body in Bodies)
+            {
+                body.Abort();
+            }
         }
     }
 }

@@ -23,6 +23,7 @@ internal sealed partial class DrainService(
     /// <summary>Closes per second at least; more where the window would not hold them.</summary>
     private const int ClosesPerSecond = 2000;
 
+    private static readonly TimeSpan LeastTime = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -35,13 +36,16 @@ internal sealed partial class DrainService(
     {
         var begin = time.GetTimestamp();
         actors.Get<ConnectionLimiter>().Tell(new StopAdmitting(), ActorRefs.NoSender);
-        await EndAsync<FeedsActor>(new StopFeeds());
-        await ingest.CloseAsync(options.Drain.Window);
-        await KeepBoard();
-        await EndAsync<RecorderActor>(PoisonPill.Instance);
+        actors.Get<GameStateActor>().Tell(new StopWaiting(), ActorRefs.NoSender);
+
+        // The clients get half the window at least, whoever doesn't end in time before.
+        var sources = options.Drain.Window / 4;
+        await Task.WhenAll(EndAsync<FeedsActor>(new StopFeeds(), sources), ingest.CloseAsync(sources));
+        await KeepBoard(LeftOf(options.Drain.Window / 2, begin));
+        await EndAsync<RecorderActor>(PoisonPill.Instance, LeftOf(options.Drain.Window / 2, begin));
 
         var clients = sockets.Count;
-        var spread = Spread(clients);
+        var spread = Spread(clients, LeftOf(options.Drain.Window, begin));
         actors.Get<LivePublisher>().Tell(new Drain(spread), ActorRefs.NoSender);
         actors.Get<OddsPublisher>().Tell(new Drain(spread), ActorRefs.NoSender);
         while (sockets.Count > 0 && time.GetElapsedTime(begin) < options.Drain.Window)
@@ -58,11 +62,11 @@ internal sealed partial class DrainService(
         LogDrained(log, clients, aborted, time.GetElapsedTime(begin).TotalMilliseconds);
     }
 
-    private async Task KeepBoard()
+    private async Task KeepBoard(TimeSpan longest)
     {
         try
         {
-            await actors.Get<GameStateActor>().Ask<BoardStopped>(new StopBoard(), options.Drain.Window + TimeSpan.FromSeconds(1));
+            await actors.Get<GameStateActor>().Ask<BoardStopped>(new StopBoard(), longest);
         }
         catch (AskTimeoutException)
         {
@@ -74,13 +78,13 @@ internal sealed partial class DrainService(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task EndAsync<TActor>(object farewell)
+    private async Task EndAsync<TActor>(object farewell, TimeSpan longest)
     {
         if (actors.TryGet<TActor>(out var actor))
         {
             try
             {
-                await actor.GracefulStop(options.Drain.Window + TimeSpan.FromSeconds(1), farewell);
+                await actor.GracefulStop(longest, farewell);
             }
             catch (TaskCanceledException)
             {
@@ -89,11 +93,18 @@ internal sealed partial class DrainService(
         }
     }
 
-    // Half the window at most, so that the last who are told still have time for their half of the close.
-    private TimeSpan Spread(int clients)
+    // Half the time at most, so that the last who are told still have time for their half of the close.
+    private static TimeSpan Spread(int clients, TimeSpan left)
     {
         var even = TimeSpan.FromSeconds((double)clients / ClosesPerSecond);
-        return even < options.Drain.Window / 2 ? even : options.Drain.Window / 2;
+        return even < left / 2 ? even : left / 2;
+    }
+
+    // Never nothing: who is told to end has a moment for it however late it is.
+    private TimeSpan LeftOf(TimeSpan span, long begin)
+    {
+        var left = span - time.GetElapsedTime(begin);
+        return left > LeastTime ? left : LeastTime;
     }
 
     [LoggerMessage(1, LogLevel.Information, "Drained {Clients} connections in {Milliseconds:0} ms; {Aborted} had to be aborted")]
