@@ -55,6 +55,34 @@ public sealed class DamagedFileTests : IDisposable
         Assert.Equal("ok", (await third.GetJsonAsync("/health")).GetProperty("status").GetString());
     }
 
+    [Fact]
+    public async Task A_damaged_journal_that_can_not_be_taken_over_stays_where_it_is()
+    {
+        await using (var first = await _data.StartAsync())
+        {
+            await first.IngestAsync(Lines.Game("early"));
+            await first.IngestAsync(Lines.Game("late"));
+            await first.StopAsync();
+        }
+
+        // As on a full disk: the new file takes no rows.
+        File.Delete(_data.File("snapshots.db"));
+        _data.Execute("journal.db", "UPDATE journal SET message = zeroblob(40) WHERE sequence_number = 3");
+        _data.Execute("journal.db", "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN INSERT INTO nowhere VALUES (1); END");
+
+        var error = await Assert.ThrowsAsync<IOException>(() => _data.StartAsync());
+        Assert.StartsWith($"{_data.File("journal.db")} is damaged (number 3 of its entries is not what was written), and what can be read of it can't be written to a new file: ", error.Message);
+        Assert.Empty(Directory.GetDirectories(_data.Name, "corrupt-*"));
+
+        // What a server left that was killed at it is no obstacle.
+        _data.Execute("journal.db", "DROP TRIGGER full");
+        await File.WriteAllTextAsync(_data.File("journal.db.new"), "half");
+        await using var second = await _data.StartAsync();
+        var health = await second.GetJsonAsync("/health");
+        Assert.Equal(("degraded", 1), (health.GetProperty("status").GetString(), health.GetProperty("games").GetInt32()));
+        Assert.False(File.Exists(_data.File("journal.db.new")));
+    }
+
     [Theory]
     [InlineData("journal.db")]
     [InlineData("snapshots.db")]

@@ -10,6 +10,10 @@ namespace PushNet.Web.Data;
 /// <param name="now">Names the directory the damaged files go to.</param>
 internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
 {
+    // SQLITE_ERROR: the list of tables is damaged, so that the table is not found.
+    private const int SqliteNoSuchTable = 1;
+    private const int SqliteConstraint = 19;
+
     private static readonly string[] Suffixes = ["", "-wal", "-shm"];
 
     private readonly string _corrupt = Path.Combine(
@@ -35,64 +39,72 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
         }
     }
 
+    // The damaged file stays where it is until all that can be read of it is written: whatever fails before, or kills the server,
+    // leaves it for the next start to find.
     private string Replace(BoardFile file, string fault, Func<SqliteConnection, SqliteConnection, int> take)
     {
+        var filled = new BoardFile(data, file.Table with { File = $"{file.Table.File}.new" });
+        int taken;
+        try
+        {
+            Delete(filled);
+            taken = Fill(filled, file, take);
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            Delete(filled);
+            throw new IOException($"{file.FullPath} is damaged ({fault}), and what can be read of it can't be written to a new file: {e.Message}. Nothing was moved. Make room on the disk, and start again.", e);
+        }
+
         Directory.CreateDirectory(_corrupt);
-        foreach (var suffix in Suffixes.Where(suffix => File.Exists(file.FullPath + suffix)))
+
+        // Those beside it first: they would be taken for the new file's.
+        foreach (var suffix in Suffixes.Where(suffix => suffix.Length > 0 && File.Exists(file.FullPath + suffix)))
         {
             File.Move(file.FullPath + suffix, Path.Combine(_corrupt, file.Table.File + suffix));
         }
 
+        // At no time is there no file, which would be taken for a board that was never kept.
+        File.Replace(filled.FullPath, file.FullPath, Path.Combine(_corrupt, file.Table.File));
         file.Check();
-        var taken = 0;
-        try
-        {
-            using var from = BoardFile.Open(Path.Combine(_corrupt, file.Table.File), SqliteOpenMode.ReadOnly);
-            using var to = file.Open(SqliteOpenMode.ReadWrite);
-            using var transaction = to.BeginTransaction();
-            CopySchema(file.Table, from, to);
-            taken = take(from, to);
-            transaction.Commit();
-        }
-        catch (SqliteException)
-        {
-            // Not even its schema can be read. Akka.Persistence makes the tables again.
-        }
 
         // Without the directory: everybody may read it in /health.
         return $"{file.Table.File} was damaged ({fault}). {taken} of its {file.Table.Rows} were taken over; games and prices that only the others hold "
             + $"are missing or old until their sources send them again. The damaged file is in {Path.GetFileName(_corrupt)}.";
     }
 
-    private static void CopySchema(BoardTable table, SqliteConnection from, SqliteConnection to)
+    private static int Fill(BoardFile filled, BoardFile damaged, Func<SqliteConnection, SqliteConnection, int> take)
     {
-        using var command = SqliteCommands.Create(from, "SELECT sql FROM sqlite_master WHERE tbl_name = $table AND sql IS NOT NULL ORDER BY type DESC", ("$table", table.Table));
-        using var row = command.ExecuteReader();
-        while (row.Read())
+        filled.Check();
+        using var from = damaged.Open(SqliteOpenMode.ReadOnly);
+        using var to = filled.Open(SqliteOpenMode.ReadWrite);
+
+        // All in the one file that is put in place.
+        SqliteCommands.Execute(to, "PRAGMA journal_mode = DELETE");
+        using var transaction = to.BeginTransaction();
+        foreach (var sql in SchemaOf(from, filled.Table))
         {
-            SqliteCommands.Execute(to, row.GetString(0));
+            SqliteCommands.Execute(to, sql);
+        }
+
+        var taken = take(from, to);
+        transaction.Commit();
+        return taken;
+    }
+
+    private static void Delete(BoardFile file)
+    {
+        foreach (var suffix in Suffixes)
+        {
+            File.Delete(file.FullPath + suffix);
         }
     }
 
-    private static List<long> NumbersIn(SqliteConnection from, BoardTable table)
-    {
-        var numbers = new List<long>();
-        try
-        {
-            using var command = SqliteCommands.Create(from, $"SELECT sequence_number FROM {table.Table}");
-            using var row = command.ExecuteReader();
-            while (row.Read())
-            {
-                numbers.Add(row.GetInt64(0));
-            }
-        }
-        catch (SqliteException)
-        {
-            // Those that were listed so far can be tried.
-        }
+    private static List<string> SchemaOf(SqliteConnection from, BoardTable table) => Readable(
+        from, "SELECT sql FROM sqlite_master WHERE tbl_name = $table AND sql IS NOT NULL ORDER BY type = 'table' DESC", row => row.GetString(0), ("$table", table.Table));
 
-        return numbers;
-    }
+    private static List<long> NumbersIn(SqliteConnection from, BoardTable table) =>
+        Readable(from, $"SELECT sequence_number FROM {table.Table}", row => row.GetInt64(0));
 
     private static int Take(BoardTable table, SqliteConnection from, SqliteConnection to, IEnumerable<long> numbers, bool stopAtGap = false)
     {
@@ -114,28 +126,59 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
 
     private static bool TryTake(BoardTable table, SqliteConnection from, SqliteConnection to, long number)
     {
-        try
-        {
-            using var command = SqliteCommands.Create(from, $"SELECT * FROM {table.Table} WHERE sequence_number = $number", ("$number", number));
-            using var row = command.ExecuteReader();
-            if (!row.Read() || !BoardPayload.IsIntact(row.GetFieldValue<byte[]>(row.GetOrdinal(table.Payload))))
-            {
-                return false;
-            }
-
-            using var insert = to.CreateCommand();
-            insert.CommandText = $"INSERT INTO {table.Table} VALUES ({string.Join(',', Enumerable.Range(0, row.FieldCount).Select(i => $"${i}"))})";
-            for (var i = 0; i < row.FieldCount; i++)
-            {
-                insert.Parameters.AddWithValue($"${i}", row.GetValue(i));
-            }
-
-            insert.ExecuteNonQuery();
-            return true;
-        }
-        catch (SqliteException)
+        if (Read(table, from, number) is not { } values)
         {
             return false;
         }
+
+        using var insert = to.CreateCommand();
+        insert.CommandText = $"INSERT INTO {table.Table} VALUES ({string.Join(',', Enumerable.Range(0, values.Length).Select(i => $"${i}"))})";
+        for (var i = 0; i < values.Length; i++)
+        {
+            insert.Parameters.AddWithValue($"${i}", values[i]);
+        }
+
+        try
+        {
+            insert.ExecuteNonQuery();
+            return true;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == SqliteConstraint)
+        {
+            // It breaks a rule of its table, as no row does that was written so.
+            return false;
+        }
+    }
+
+    private static object[]? Read(BoardTable table, SqliteConnection from, long number) => Readable(
+        from,
+        $"SELECT * FROM {table.Table} WHERE sequence_number = $number",
+        row =>
+        {
+            var values = new object[row.FieldCount];
+            row.GetValues(values);
+            return BoardPayload.IsIntact(row.GetFieldValue<byte[]>(row.GetOrdinal(table.Payload))) ? values : null;
+        },
+        ("$number", number)).FirstOrDefault();
+
+    // What can be read up to where the file is damaged. Other errors, of a full disk for instance, say nothing of what is in it.
+    private static List<T> Readable<T>(SqliteConnection from, string sql, Func<SqliteDataReader, T> value, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var values = new List<T>();
+        try
+        {
+            using var command = SqliteCommands.Create(from, sql, parameters);
+            using var row = command.ExecuteReader();
+            while (row.Read())
+            {
+                values.Add(value(row));
+            }
+        }
+        catch (SqliteException e) when (BoardFile.IsDamage(e) || e.SqliteErrorCode == SqliteNoSuchTable)
+        {
+            // Not even the schema perhaps: Akka.Persistence makes the tables again.
+        }
+
+        return values;
     }
 }
