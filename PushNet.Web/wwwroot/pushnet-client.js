@@ -144,8 +144,8 @@ export class Board {
   /** @param {Frame} change */
   #move({ game_id, pn_market_type, book, outcome, points, new_price, ts = 0, seq = 0 }) {
     const held = this.prices.get(game_id)?.get(outcomeKey(pn_market_type, book, outcome, points));
-    // Merged prices (conflate=) may come behind the snapshot that has them already.
-    if (seq > (held?.seq ?? this.#snapshotSeq)) this.#set(game_id, { market: pn_market_type, book, outcome, points, price: new_price, ts, seq });
+    // Merged prices (conflate=) may come behind the snapshot that has them already, or behind one that has none.
+    if (seq > (held?.seq ?? (this.#pricesInSnapshots ? this.#snapshotSeq : -1))) this.#set(game_id, { market: pn_market_type, book, outcome, points, price: new_price, ts, seq });
   }
 
   /** @param {string} gameId @param {Price} price */

@@ -86,6 +86,15 @@ test('a game that is final goes with its prices, also when only game_final came 
   assert.deepEqual([board.games.size, board.prices.size, board.seq, board.dropped], [0, 0, 8, 1]);
 });
 
+test('a merged price that is older than a snapshot without prices is taken', () => {
+  const board = new Board();
+  board.apply({ type: 'welcome', channel: 'odds', conflate: 250 });
+  board.apply({ type: 'snapshot', seq: 12, games: [] });
+  board.apply({ type: 'price_change', game_id: 'g', pn_market_type: 'moneyline', book: 'a', outcome: 'home', points: null, new_price: 100, ts: 1, seq: 10 });
+
+  assert.deepEqual(heldPrices({ board }), ['g moneyline a home  100']);
+});
+
 test('prices come with the snapshot and move', async t => {
   await server.ingest(game('priced'), price('priced', -150), price('priced', 120, { outcome: 'away' }), price('priced', -110, { market: 'spreads', points: -1.5 }));
   const url = server.address('odds', '?prices=snapshot&game=priced');
