@@ -82,6 +82,9 @@ export class Board {
   #snapshotSeq = -1;
   #lostSeq = -1;
 
+  /** The games that have ended: prices of them that come late are not to stay. */
+  #ended = new Set();
+
   /** Takes the next frame, in order. Unknown types are ignored: there may be more of them one day. @param {Frame} frame */
   apply(frame) {
     switch (frame.type) {
@@ -98,12 +101,13 @@ export class Board {
       case 'status_change':
         if (frame.game.scores.is_live) this.games.set(frame.game_id, frame.game);
         else this.games.delete(frame.game_id);
-        if (frame.game.status === 'final') this.prices.delete(frame.game_id);
+        if (frame.game.status === 'final') this.#end(frame.game_id);
+        else this.#ended.delete(frame.game_id);
         break;
       case 'game_final':
         // Follows a status_change, which may have been lost.
         this.games.delete(frame.game_id);
-        this.prices.delete(frame.game_id);
+        this.#end(frame.game_id);
         break;
       case 'score_change': {
         const game = this.games.get(frame.game_id);
@@ -132,17 +136,26 @@ export class Board {
     this.seq = 0; // A server that was restarted may count from 1 again.
     this.games.clear();
     if (this.#isNew || this.#pricesInSnapshots) this.prices.clear();
+    if (this.#isNew) this.#ended.clear();
     this.#isNew = false;
     for (const { markets, ...game } of /** @type {Game[]} */ (snapshot.games)) {
       this.games.set(game.game_id, game);
+      this.#ended.delete(game.game_id);
       for (const [market, outcomes] of Object.entries(markets ?? {}))
         for (const { book, outcome, points, price, ts } of outcomes)
           this.#set(game.game_id, { market, book, outcome, points, price, ts, seq: this.#snapshotSeq });
     }
   }
 
+  /** @param {string} gameId */
+  #end(gameId) {
+    this.prices.delete(gameId);
+    this.#ended.add(gameId);
+  }
+
   /** @param {Frame} change */
   #move({ game_id, pn_market_type, book, outcome, points, new_price, ts = 0, seq = 0 }) {
+    if (this.#ended.has(game_id)) return;
     const held = this.prices.get(game_id)?.get(outcomeKey(pn_market_type, book, outcome, points));
     // Merged prices (conflate=) may come behind the snapshot that has them already, or behind one that has none.
     if (seq > (held?.seq ?? (this.#pricesInSnapshots ? this.#snapshotSeq : -1))) this.#set(game_id, { market: pn_market_type, book, outcome, points, price: new_price, ts, seq });

@@ -82,8 +82,9 @@ test('a game that is final goes with its prices, also when only game_final came 
   board.apply({ type: 'lagged', dropped: 1, dropped_by_type: { status_change: 1 }, ts: 1, seq: 7 });
   assert.equal(board.stale, true);
   board.apply({ type: 'game_final', game_id: 'ended', score_home: 1, score_away: 0, period: 'FT', clock: null, ts: 1, seq: 8 });
+  board.apply({ type: 'price_change', game_id: 'ended', pn_market_type: 'moneyline', book: 'a', outcome: 'home', points: null, new_price: null, ts: 1, seq: 9 });
 
-  assert.deepEqual([board.games.size, board.prices.size, board.seq, board.dropped], [0, 0, 8, 1]);
+  assert.deepEqual([board.games.size, board.prices.size, board.seq, board.dropped], [0, 0, 9, 1]);
 });
 
 test('a merged price that is older than a snapshot without prices is taken', () => {
