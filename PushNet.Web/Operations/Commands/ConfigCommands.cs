@@ -1,14 +1,15 @@
+using System.Text.RegularExpressions;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Operations.Commands;
 
 /// <summary>Shows the settings.</summary>
-internal static class ConfigCommands
+internal static partial class ConfigCommands
 {
     private const string Mask = "(masked)";
 
-    // What may hold a secret: keys and their hashes, connection strings, and addresses with a name and password in them.
-    private static readonly string[] SecretWords = ["Key", "Sha256", "Password", "Secret", "Token", "Credential", "Postgres", "Connection"];
+    // What may hold a secret: keys and their hashes, and connection strings. Addresses may have a name and password in them.
+    private static readonly string[] SecretWords = ["Key", "Sha256", "Password", "Secret", "Token", "Credential", "Postgres"];
 
     public static readonly OperatorCommand Show = new(
         "config show",
@@ -28,12 +29,14 @@ internal static class ConfigCommands
     private static string Shown(string path, string value)
     {
         var name = path.Split(ConfigurationPath.KeyDelimiter)[^1];
-        var isNumber = long.TryParse(value, out _);
-        return value.Length == 0 || isNumber ? value
+        return value.Length == 0 ? value
             : SecretWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)) ? Mask
-            : Uri.TryCreate(value, UriKind.Absolute, out var url) && url.UserInfo.Length > 0 ? value.Replace(url.UserInfo, Mask, StringComparison.Ordinal)
-            : value;
+            : UserInfo.Replace(value, $"{Mask}@");
     }
+
+    // As it was written: Uri escapes what it gives out.
+    [GeneratedRegex("(?<=://)[^/]*@")]
+    private static partial Regex UserInfo { get; }
 
     /// <summary>A setting.</summary>
     /// <param name="Setting">Its name.</param>
