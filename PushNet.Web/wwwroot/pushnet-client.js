@@ -180,7 +180,7 @@ export const outcomeKey = (market, book, outcome, points) => JSON.stringify([mar
  * - `open`: the snapshot is there, and changes follow
  * - `waiting`: connects again by itself, at `retryAt`
  * - `unauthorized`: stopped; the key is missing, wrong, revoked or expired, or lacks the scope. Set `key`, then `connect()`
- * - `refused`: stopped; the server will not have it so: a wrong query, or a page that may not connect
+ * - `refused`: stopped; the server will not have it so: a wrong query or address, or a page that may not connect
  * - `closed`: not connected yet, or stopped by `close()`
  * @typedef {'connecting'|'open'|'waiting'|'unauthorized'|'refused'|'closed'} State
  */
@@ -197,6 +197,7 @@ export const outcomeKey = (market, book, outcome, points) => JSON.stringify([mar
 const SUB_PROTOCOL = 'pushnet.v1';
 const WELL_FORMED_KEY = /^[A-Za-z0-9_-]{16,128}$/;
 const POLICY_VIOLATION = 1008;
+const REFUSED = [400, 403, 404, 405];
 const ASK_TIMEOUT_MS = 10_000;
 
 /**
@@ -321,7 +322,7 @@ export class PushNetClient extends EventTarget {
       this.#ping();
     } else {
       this.#drop();
-      this.#wait(this.#backOff(), 'the server went silent');
+      this.#wait(this.#afterMs ?? this.#backOff(), 'the server went silent');
     }
   }
 
@@ -350,7 +351,7 @@ export class PushNetClient extends EventTarget {
     clearTimeout(timeout);
     if (this.#question !== question) return;
     if (status === 401) this.#enter('unauthorized', error);
-    else if (status === 400 || status === 403) this.#enter('refused', error);
+    else if (REFUSED.includes(status)) this.#enter('refused', error);
     else if (status === 429 || status === 503) this.#wait(retryAfterMs ?? this.#backOff(), error);
     else this.#wait(this.#backOff(), status === 426 ? 'the connection failed' : error); // 426: nothing is against it now.
   }

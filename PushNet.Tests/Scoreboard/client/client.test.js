@@ -168,6 +168,33 @@ test('a wrong query stops', async t => {
   assert.match(client.error, /prices/);
 });
 
+test('a wrong address stops', async t => {
+  const client = clientOf(t, server.address('nothing'));
+
+  await until(client, () => client.state === 'refused');
+
+  assert.match(client.error, /there is nothing at/);
+});
+
+test('a server that said when to come back is taken at its word, also when it goes silent then', async t => {
+  class Silent {
+    constructor() {
+      queueMicrotask(() => {
+        this.onopen();
+        this.onmessage({ data: '{"type":"reconnect","after_ms":60000}' });
+      });
+    }
+    send() {}
+    close() {}
+  }
+  const client = clientOf(t, server.address('live'), { WebSocket: Silent, pingIntervalMs: 50 });
+
+  await until(client, () => client.state === 'waiting');
+
+  assert.equal(client.error, 'the server went silent');
+  assert.ok(client.retryAt - Date.now() > 50_000, `${client.retryAt - Date.now()}`);
+});
+
 test('when the handshake failed but nothing is against it (426), it tries again', async t => {
   const dead = await freePort();
   let attempts = 0;
