@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Petabridge.Cmd;
 using Petabridge.Cmd.Host;
+using PushNet.Actors.Journal;
 using PushNet.Tests.EndToEnd;
 using PushNet.Web.Operations.Commands;
 
@@ -38,5 +39,14 @@ public class OperatorPaletteTests
         var kicked = await shell.Ask<CommandResponse>(new Command("subscriber-kick", [Tuple.Create("--conn", "99")]), PushServer.Patience);
         Assert.Equal("connection 99 is not open", kicked.Msg);
         await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_board_that_cannot_be_written_is_a_sentence_too()
+    {
+        var command = new OperatorCommand("game remove", "", (_, _) => throw new BoardUnavailableException("no room"));
+        await using var services = new ServiceCollection().BuildServiceProvider();
+
+        Assert.Equal("no room", await OperatorShell.AnswerAsync(services, command, []));
     }
 }

@@ -1,3 +1,6 @@
+using Akka.Actor;
+using PushNet.Actors.Journal;
+
 namespace PushNet.Web.Operations.Commands;
 
 /// <summary>Something that operators can ask of a running server. The same on every way to it: HTTP, the tool <c>ops</c>, Petabridge.Cmd.</summary>
@@ -17,6 +20,24 @@ internal sealed record OperatorCommand(string Name, string Description, Func<ISe
 
     /// <summary>Where it is below the operator port's address.</summary>
     public string Path => $"{Port.OperatorPort.Prefix}/{Noun}/{Verb}";
+
+    /// <summary>Does it with what was given.</summary>
+    /// <exception cref="CommandException">It can't be done, for whatever reason.</exception>
+    public async Task<object> DoAsync(IServiceProvider services, IEnumerable<KeyValuePair<string, string>> given)
+    {
+        try
+        {
+            return await Run(services, CommandInput.Of(this, given));
+        }
+        catch (BoardUnavailableException e)
+        {
+            throw new CommandException(StatusCodes.Status503ServiceUnavailable, e.Message);
+        }
+        catch (AskTimeoutException)
+        {
+            throw new CommandException(StatusCodes.Status503ServiceUnavailable, "an actor did not answer in time; it is busy, or the server is stopping");
+        }
+    }
 }
 
 /// <summary>A parameter of a command.</summary>

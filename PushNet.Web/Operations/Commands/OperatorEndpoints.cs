@@ -1,4 +1,3 @@
-using PushNet.Actors.Journal;
 using PushNet.Web.Operations.Port;
 using PushNet.Web.Rest;
 using PushNet.Web.Security;
@@ -33,20 +32,12 @@ internal static class OperatorEndpoints
         try
         {
             var given = context.Request.Query.Select(value => KeyValuePair.Create(value.Key, value.Value.ToString()));
-            var answer = await command.Run(context.RequestServices, CommandInput.Of(command, given));
+            var answer = await command.DoAsync(context.RequestServices, given);
             await context.Response.WriteAsJsonAsync(answer, answer.GetType());
         }
         catch (CommandException e)
         {
             await context.Response.WriteErrorAsync(e.Status, e.Message);
-        }
-        catch (BoardUnavailableException e)
-        {
-            await context.Response.WriteErrorAsync(StatusCodes.Status503ServiceUnavailable, e.Message);
-        }
-        catch (Akka.Actor.AskTimeoutException)
-        {
-            await context.Response.WriteErrorAsync(StatusCodes.Status503ServiceUnavailable, "an actor did not answer in time; it is busy, or the server is stopping");
         }
     }
 }

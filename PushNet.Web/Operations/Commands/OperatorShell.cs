@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.Options;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
@@ -21,13 +20,13 @@ internal static class OperatorShell
     {
         try
         {
-            var answer = await command.Run(services, CommandInput.Of(command, given));
+            var answer = await command.DoAsync(services, given);
             var options = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
             var text = new StringWriter();
             AnswerText.Console(text).Write(AnswerText.Of(JsonSerializer.SerializeToNode(answer, answer.GetType(), options)));
             return text.ToString();
         }
-        catch (Exception e) when (e is CommandException or AskTimeoutException)
+        catch (CommandException e)
         {
             return e.Message;
         }
