@@ -53,6 +53,18 @@ public sealed class OpsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_feeders_send_does_not_command_the_terminal()
+    {
+        await using var server = await PushServer.StartAsync(PushServer.WithOperatorPort);
+        await server.IngestAsync(Lines.Game("g1").Replace("\"Away\"", """ "\u001b[31mAway" """, StringComparison.Ordinal));
+
+        var games = await Ok(server, "game", "list");
+
+        Assert.Contains("\uFFFD[31mAway", games);
+        Assert.DoesNotContain('\u001b', games);
+    }
+
+    [Fact]
     public void Names_complete()
     {
         var completions = new RootCommand { OpsCommand.Create() }.Parse("ops subscriber ").GetCompletions().Select(one => one.Label);

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace PushNet.Web.Operations.Commands;
 
 /// <summary>Shows the answer of a command to people: a list as a table, an object as its fields, actors as a tree.</summary>
-internal static class AnswerText
+internal static partial class AnswerText
 {
     private const int WidthWithoutTerminal = 200;
     private const string None = "-";
@@ -82,12 +83,18 @@ internal static class AnswerText
             }
         }
 
-        static Text Label(JsonObject actor) => new($"{actor["name"]} ({actor["type"]}) mailbox {actor["mailbox"]}");
+        static Text Label(JsonObject actor) => new(Harmless($"{actor["name"]} ({actor["type"]}) mailbox {actor["mailbox"]}"));
     }
 
     private static IRenderable Cell(JsonNode? value) => value is JsonObject or JsonArray { Count: > 0 } ? Of(value) : new Text(Value(value));
 
     private static bool IsNumber(JsonNode? value) => value?.GetValueKind() is JsonValueKind.Number;
 
-    private static string Value(JsonNode? value) => value is null or JsonArray ? None : value.ToString();
+    private static string Value(JsonNode? value) => value is null or JsonArray ? None : Harmless(value.ToString());
+
+    // What feeders and clients call things must not command the operator's terminal.
+    private static string Harmless(string text) => ControlCharacter.Replace(text, "\uFFFD");
+
+    [GeneratedRegex(@"\p{Cc}")]
+    private static partial Regex ControlCharacter { get; }
 }
