@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using PushNet.Tests.EndToEnd;
 using PushNet.Web.Commands.Ops;
 
@@ -51,6 +54,31 @@ public sealed class OpsCommandTests : IDisposable
 
         Assert.Equal(0, await watching);
     }
+
+    [Fact]
+    public async Task Watch_goes_on_through_an_outage_and_ends_with_the_key()
+    {
+        var answers = new Queue<(int Status, string Body)>([(200, "[]"), (503, """{"error":"busy"}"""), (200, "[]"), (401, """{"error":"expired"}""")]);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        await using var server = builder.Build();
+        server.Urls.Add("http://127.0.0.1:0");
+        server.Run(context =>
+        {
+            var (status, body) = answers.Dequeue();
+            context.Response.StatusCode = status;
+            return context.Response.WriteAsync(body);
+        });
+        await server.StartAsync();
+
+        var text = await Fails(new Uri(server.Urls.Single()), PushServer.Key, "feed", "list", "--watch", "0.1");
+
+        Assert.Matches("(?s)^none.*answers 503: busy.*none.*answers 401: expired", text);
+    }
+
+    [Fact]
+    public async Task Watch_does_not_repeat_what_changes_something() =>
+        Assert.Contains("server drain changes something", await Fails(new Uri("http://127.0.0.1:1"), PushServer.Key, "server", "drain", "--watch"));
 
     [Fact]
     public async Task What_feeders_send_does_not_command_the_terminal()

@@ -33,11 +33,15 @@ internal sealed class ServerClient : IDisposable
             using var response = await _http.SendAsync(request, cancellation);
             return response.IsSuccessStatusCode
                 ? await read(response.Content)
-                : throw new IOException($"{_http.BaseAddress} answers {(int)response.StatusCode}: {await ErrorOf(response)}");
+                : throw new ServerException($"{_http.BaseAddress} answers {(int)response.StatusCode}: {await ErrorOf(response)}", response.StatusCode);
         }
         catch (HttpRequestException e)
         {
-            throw new IOException($"{_http.BaseAddress} can't be reached: {e.Message}", e);
+            throw new ServerException($"{_http.BaseAddress} can't be reached: {e.Message}", status: null, e);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ServerException($"{_http.BaseAddress} does not answer", status: null, e);
         }
         catch (JsonException e)
         {

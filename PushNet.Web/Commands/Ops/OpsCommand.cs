@@ -88,14 +88,29 @@ internal static class OpsCommand
     private static async Task<int> Run(ParseResult parsed, OperatorCommand command, KeyValuePair<string, string>[] parameters, CancellationToken cancellation)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        double? every = parsed.GetResult(Watch) is null ? null : parsed.GetValue(Watch) ?? DefaultWatch;
+        if (every is not null && command.Changes)
+        {
+            await error.WriteLineAsync($"--watch does a command again and again; {command.Name} changes something, so do it without.");
+            return 1;
+        }
+
         try
         {
             using var server = new OpsServer(parsed.GetValue(Url) ?? Configured(), ClientKey.Of(parsed));
             var view = new OpsView(output, parsed.GetValue(Json));
-            double? every = parsed.GetResult(Watch) is null ? null : parsed.GetValue(Watch) ?? DefaultWatch;
+            var hasShown = false;
             do
             {
-                view.Show(await server.AskAsync(command, parameters, cancellation), again: every is not null);
+                try
+                {
+                    view.Show(await server.AskAsync(command, parameters, cancellation), again: every is not null);
+                    hasShown = true;
+                }
+                catch (ServerException e) when (hasShown && e.MayPass)
+                {
+                    await error.WriteLineAsync(e.Message);
+                }
             }
             while (every is { } seconds && await Wait(seconds, cancellation));
             return 0;
