@@ -98,7 +98,8 @@ public sealed class DurabilityTests : IDisposable
     [Fact]
     public async Task A_write_that_fails_is_503_and_all_are_healed_when_it_works_again()
     {
-        await using var server = await _data.StartAsync();
+        await using var server = await _data.StartAsync(settings: PushServer.WithOperatorPort);
+        using var operators = new OperatorClient(server);
         await server.IngestAsync(Lines.Game("kept"));
         using var client = await server.JoinAsync("live");
         _data.Execute("journal.db", "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(FAIL, 'no room'); END");
@@ -113,6 +114,8 @@ public sealed class DurabilityTests : IDisposable
         var health = await server.GetJsonAsync("/health");
         Assert.Equal("degraded", health.GetProperty("status").GetString());
         Assert.Contains("no room", health.GetProperty("degraded")[0].GetString());
+        Assert.Equal("ok", (await server.GetJsonAsync("/health/ready")).GetProperty("status").GetString());
+        Assert.Contains("reason=\"board\"", await operators.Http.GetStringAsync("/metrics"));
 
         _data.Execute("journal.db", "DROP TRIGGER full");
 

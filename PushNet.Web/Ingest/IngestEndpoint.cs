@@ -106,6 +106,7 @@ internal sealed class IngestEndpoint(
         }
         catch (Exception e) when (e.GetBaseException() is BoardUnavailableException cause)
         {
+            context.CountRefusal(RefusalReason.Board);
             unavailable = new IngestFault(StatusCodes.Status503ServiceUnavailable, cause.Message);
             if (!response.HasStarted)
             {

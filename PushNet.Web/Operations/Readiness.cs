@@ -8,7 +8,10 @@ using PushNet.Web.Operations.Port;
 
 namespace PushNet.Web.Operations;
 
-/// <summary>Whether load balancers should send clients here: not while the server is recovering or draining.</summary>
+/// <summary>
+/// Whether load balancers should send clients here: not while the server is recovering or draining. A board that can't be
+/// written (<see cref="BoardStatus.Fault"/>) is served all the same; only ingest is refused meanwhile.
+/// </summary>
 internal sealed class Readiness(IRequiredActor<GameStateActor> gameState, IRequiredActor<ConnectionLimiter> limiter) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);

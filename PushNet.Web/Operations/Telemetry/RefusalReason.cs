@@ -13,6 +13,7 @@ internal static class RefusalReason
     public const string Filters = "filters";
     public const string Full = "full";
     public const string Draining = "draining";
+    public const string Board = "board";
 
     /// <summary>Counts a refusal.</summary>
     public static void CountRefusal(this HttpContext context, string reason) =>
