@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using PushNet.Web.Rest;
 using PushNet.Web.Security.Keys;
@@ -27,12 +26,9 @@ internal static class DemoKeyEndpoint
     // The name that was called counts too: a foreign page can have its own name lead here (DNS rebinding), but not as localhost.
     private static bool IsFromHere(HttpContext context, ForwardedHeadersOptions forwarded) =>
         PeerAddress.IsLoopback(context.Connection.RemoteIpAddress)
-        && IsLoopback(context.Request.Host.Host)
+        && PeerAddress.IsLoopbackHost(context.Request.Host.Host)
         && !PeerLimits.IsForwarded(context.Request.Headers)
         && !context.Request.Headers.ContainsKey(forwarded.OriginalForHeaderName);
-
-    private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private sealed record Body(string Key);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using PushNet.Web.Rest;
+using PushNet.Web.Security.Peers;
 
 namespace PushNet.Web.Operations.Port;
 
@@ -66,7 +67,7 @@ internal static class OperatorPort
         }
 
         // A page of elsewhere whose name was made to lead here (DNS rebinding) has its own name in Host, and another page has it in Origin.
-        return !OperatorAddress.IsOfThisMachine(context.Request.Host.Host.Trim('[', ']')) ? (StatusCodes.Status403Forbidden, "the operator port is asked by a name or address of this machine only")
+        return !PeerAddress.IsLoopbackHost(context.Request.Host.Host.Trim('[', ']')) ? (StatusCodes.Status403Forbidden, "the operator port is asked by a name or address of this machine only")
             : !IsOwnOrigin(context.Request) ? (StatusCodes.Status403Forbidden, "pages of elsewhere may not ask the operator port")
             : !isForOperators && !path.StartsWithSegments(HealthPrefix) ? (StatusCodes.Status404NotFound, $"the operator port has {Prefix}, {MetricsPath} and {HealthPrefix} only")
             : null;
