@@ -7,8 +7,9 @@ namespace PushNet.Web.Data;
 /// <summary>A SQLite file of the board: made, and looked over before anybody else opens it.</summary>
 internal sealed class BoardFile(DataDirectory data, BoardTable table)
 {
-    // Tells a file of a board from any other SQLite file: "PNbd".
-    private const long ApplicationId = 0x504E6264;
+    /// <summary>Tells a file of a board from any other SQLite file: "PNbd".</summary>
+    public const long ApplicationId = 0x504E6264;
+
     private const int SqliteCorrupt = 11;
     private const int SqliteNotADatabase = 26;
 
@@ -55,12 +56,9 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
     public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase;
 
     /// <summary>Opens it.</summary>
-    public SqliteConnection Open(SqliteOpenMode mode) => Open(FullPath, mode);
-
-    /// <summary>Opens a file.</summary>
-    public static SqliteConnection Open(string path, SqliteOpenMode mode)
+    public SqliteConnection Open(SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = FullPath, Mode = mode, Pooling = false }.ToString());
         connection.Open();
         return connection;
     }

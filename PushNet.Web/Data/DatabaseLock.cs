@@ -9,9 +9,6 @@ namespace PushNet.Web.Data;
 /// </summary>
 internal sealed class DatabaseLock : IDisposable
 {
-    // The same number that tells a file of a board: "PNbd".
-    private const long Key = 0x504E6264;
-
     private readonly NpgsqlConnection _connection;
 
     private DatabaseLock(NpgsqlConnection connection) => _connection = connection;
@@ -61,7 +58,7 @@ internal sealed class DatabaseLock : IDisposable
 
     private static bool IsFree(NpgsqlConnection connection)
     {
-        using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({Key})", connection);
+        using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({BoardFile.ApplicationId})", connection);
         return command.ExecuteScalar() is true;
     }
 
