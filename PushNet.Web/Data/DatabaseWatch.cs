@@ -1,3 +1,5 @@
+using PushNet.Web.Operations;
+
 namespace PushNet.Web.Data;
 
 /// <summary>Sees to it that the lock of a database is still held, and ends a server that lost it to another one.</summary>
@@ -7,11 +9,10 @@ internal sealed partial class DatabaseWatch(DatabaseLock held, IHostApplicationL
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        await foreach (var _ in Ticks.Every(Interval, time, stoppingToken))
         {
             // Its calls to the database block.
-            if (!await Task.Run(held.Renew, stoppingToken))
+            if (!await Task.Run(held.Renew, CancellationToken.None))
             {
                 LogLost(log);
                 lifetime.StopApplication();

@@ -1,3 +1,4 @@
+using PushNet.Web.Operations;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Sockets;
@@ -10,11 +11,7 @@ internal sealed partial class KeepAliveSweep(SocketRegistry sockets, PushNetOpti
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Tick(), time);
-
-        // Ended and not cancelled: after a start that failed the host would log a cancelled sweep as a failure of its own.
-        using var ending = stoppingToken.Register(timer.Dispose);
-        while (await timer.WaitForNextTickAsync(CancellationToken.None))
+        await foreach (var _ in Ticks.Every(Tick(), time, stoppingToken))
         {
             foreach (var socket in sockets.Sockets)
             {

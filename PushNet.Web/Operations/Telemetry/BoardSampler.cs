@@ -33,14 +33,11 @@ internal sealed class BoardSampler : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Not a cancelled wait: thrown while a host is disposed whose start failed, that would be logged as a fault of its own.
-        using var timer = new PeriodicTimer(Interval, _time);
-        using var stop = stoppingToken.Register(timer.Dispose);
-        do
+        await Sample();
+        await foreach (var _ in Ticks.Every(Interval, _time, stoppingToken))
         {
             await Sample();
         }
-        while (await timer.WaitForNextTickAsync(CancellationToken.None));
     }
 
     private async Task Sample()

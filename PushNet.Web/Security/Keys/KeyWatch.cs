@@ -1,4 +1,5 @@
 using PushNet.Web.Ingest;
+using PushNet.Web.Operations;
 using PushNet.Web.Sockets;
 
 namespace PushNet.Web.Security.Keys;
@@ -16,10 +17,7 @@ internal sealed partial class KeyWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Not a cancelled wait: thrown while a host is disposed whose start failed, that would be logged as a fault of its own.
-        using var timer = new PeriodicTimer(Tick, time);
-        using var stop = stoppingToken.Register(timer.Dispose);
-        while (await timer.WaitForNextTickAsync(CancellationToken.None))
+        await foreach (var _ in Ticks.Every(Tick, time, stoppingToken))
         {
             Try(Refresh);
             _revocation.Enforce(sockets.Sockets);
