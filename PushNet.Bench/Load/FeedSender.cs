@@ -16,6 +16,10 @@ internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedul
     // Makes an encoded price change about 360 bytes, the size of a real one.
     private static readonly string Padding = new('x', 64);
 
+    // Faster events go out together; a stop is noticed within the longest.
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMicroseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
+
     private readonly Moves _moves = new(options.Games * OutcomesPerGame, options.Skew);
     private volatile bool _stopping;
     private long _sent;
@@ -50,7 +54,6 @@ internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedul
         socket.Send(Encoding.ASCII.GetBytes(
             $"POST /v1/ingest{(options.Acks ? "?acks=1" : "")} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {options.Key}\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"));
         var answer = Task.Factory.StartNew(() => ReadAnswer(socket), TaskCreationOptions.LongRunning);
-        using var never = new ManualResetEvent(false);
         var lines = new StringBuilder();
         schedule.Begin();
         while (!_stopping)
@@ -66,7 +69,8 @@ internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedul
                 lines.Clear();
             }
 
-            never.WaitOne(1);
+            var pause = schedule.Until(_sent);
+            ShortSleep.For(pause < ShortestPause ? ShortestPause : pause > LongestPause ? LongestPause : pause);
         }
 
         socket.Send("0\r\n\r\n"u8);

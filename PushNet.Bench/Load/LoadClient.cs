@@ -15,6 +15,7 @@ internal sealed class LoadClient : IDisposable
     private const int ConnectionsPerAddress = 20_000;
     private const int ManySockets = 32;
     private const int ReceiveBytes = 64 * 1024;
+    private static readonly TimeSpan Nap = TimeSpan.FromMicroseconds(250);
     private static readonly TimeSpan SlowTick = TimeSpan.FromMilliseconds(20);
 
     private readonly Epoll _epoll = new();
@@ -44,12 +45,12 @@ internal sealed class LoadClient : IDisposable
         var stalledEvery = _options.StalledShare > 0 ? (int)(1 / _options.StalledShare) : int.MaxValue;
         var slowEvery = _options.SlowShare > 0 ? (int)(1 / _options.SlowShare) : int.MaxValue;
         var expected = 0;
-        await Parallel.ForEachAsync(channels.Index(), new ParallelOptions { MaxDegreeOfParallelism = _options.ConnectAtOnce }, async (item, _) =>
+        await Task.Run(() => Parallel.ForEach(channels.Index(), new ParallelOptions { MaxDegreeOfParallelism = _options.ConnectAtOnce }, item =>
         {
             var (index, channel) = item;
             var stalls = index % stalledEvery == stalledEvery - 1;
             var slow = !stalls && index % slowEvery == slowEvery - 1;
-            var socket = await OpenAsync(index, channel, stalls || slow);
+            var socket = Open(index, channel, stalls || slow);
             if (stalls)
             {
                 return;
@@ -71,7 +72,7 @@ internal sealed class LoadClient : IDisposable
                 _connections[connection.Socket] = connection;
                 _epoll.Watch(connection.Socket, connection.Socket);
             }
-        });
+        }));
         await UntilAsync(() => Stats.Joined + Stats.Lost >= expected, TimeSpan.FromSeconds(60));
     }
 
@@ -105,7 +106,7 @@ internal sealed class LoadClient : IDisposable
         _epoll.Dispose();
     }
 
-    private async ValueTask<Socket> OpenAsync(int index, string channel, bool smallBuffer)
+    private Socket Open(int index, string channel, bool smallBuffer)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, TcpMaxSegment, BitConverter.GetBytes(EthernetSegment));
@@ -117,10 +118,12 @@ internal sealed class LoadClient : IDisposable
         // Else the kernel looks for a free port at the bind, which takes ever longer; at the connect it is quick.
         socket.SetRawSocketOption((int)SocketOptionLevel.IP, BindAddressNoPort, BitConverter.GetBytes(1));
         socket.Bind(new IPEndPoint(new IPAddress([127, 0, 1, (byte)(1 + (index / ConnectionsPerAddress))]), 0));
-        await socket.ConnectAsync(_server);
+
+        // Never asynchronously: .NET would watch the socket from then on, and the server's every write would wake that watch too.
+        socket.Connect(_server);
         var request = $"GET {_options.Protocol.PathOf(channel)}?key={_options.Key}{_options.QueryOf(index, channel)} HTTP/1.1\r\nHost: bench\r\nUpgrade: websocket\r\n"
             + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-        await socket.SendAsync((byte[])[.. Encoding.ASCII.GetBytes(request), .. _options.Protocol.FirstWords]);
+        socket.Send((byte[])[.. Encoding.ASCII.GetBytes(request), .. _options.Protocol.FirstWords]);
         lock (_sockets)
         {
             _sockets.Add(socket);
@@ -134,14 +137,13 @@ internal sealed class LoadClient : IDisposable
         var buffer = GC.AllocateArray<byte>(ReceiveBytes, pinned: true);
         var slowBytes = (int)(_options.SlowBytesPerSecond * SlowTick.TotalSeconds);
         var slowAt = TimeProvider.System.GetTimestamp();
-        using var never = new ManualResetEvent(false);
         while (!_stopping)
         {
             // Under load, sleeping a moment between two rounds saves the server from waking this thread for every single
             // write, which no client across a network could make it do. It counts as latency.
             if (_epoll.Wait(10, socket => ReceiveOrForget(_connections[(int)socket], buffer)) >= ManySockets)
             {
-                never.WaitOne(1);
+                ShortSleep.For(Nap);
             }
 
             if (TimeProvider.System.GetElapsedTime(slowAt) >= SlowTick)

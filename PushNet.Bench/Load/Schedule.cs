@@ -15,6 +15,9 @@ internal sealed class Schedule(double eventsPerSecond, long firstSeq)
     /// <summary>How many events are due by now.</summary>
     public long Due() => (long)(Stopwatch.GetElapsedTime(_begin).TotalSeconds * eventsPerSecond) + 1;
 
+    /// <summary>How long until an event is due; negative when it was.</summary>
+    public TimeSpan Until(long index) => -SinceIndex(index);
+
     /// <summary>How long ago an event was due; null for events that are not of the run.</summary>
     public TimeSpan? Since(long seq) => Volatile.Read(ref _begin) > 0 && seq >= firstSeq ? SinceIndex(seq - firstSeq) : null;
 
