@@ -13,7 +13,7 @@ internal sealed class LoadClient : IDisposable
     private const int TcpMaxSegment = 2;
     private const int BindAddressNoPort = 24;
     private const int ConnectionsPerAddress = 20_000;
-    private const int ReceiveBytes = 64 * 1024;
+    private const int ReceiveBytes = 128 * 1024;
     private static readonly TimeSpan Nap = TimeSpan.FromMicroseconds(250);
     private static readonly TimeSpan SlowTick = TimeSpan.FromMilliseconds(20);
 
