@@ -7,6 +7,7 @@ using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Feed.Recording;
 using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
+using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 using PushNet.Web.Data;
 using PushNet.Web.Documents;
@@ -23,6 +24,7 @@ using PushNet.Web.Security.Keys;
 using PushNet.Web.Security.Peers;
 using PushNet.Web.Settings;
 using PushNet.Web.Sockets;
+using PushNet.Web.Sockets.Ring;
 
 namespace PushNet.Web;
 
@@ -100,6 +102,7 @@ public static class PushNetServer
         services.AddSingleton<Admission>();
         services.AddSingleton(new DistinctFilters(options.Limits.MaxFilters));
         services.AddSingleton<PushConnections>();
+        services.AddSingleton<IWriteRounds, SendRounds>();
         services.AddSingleton<IngestGate>();
         services.AddSingleton<LinePace>();
         services.AddSingleton<IngestEndpoint>();

@@ -1,4 +1,5 @@
 using PushNet.Actors.Channels.Groups;
+using PushNet.Actors.Subscribers;
 using PushNet.Actors.Telemetry;
 using PushNet.Actors.Wire;
 
@@ -10,16 +11,18 @@ namespace PushNet.Actors.Channels;
 /// </summary>
 /// <param name="settings">How it is paced and bounded.</param>
 /// <param name="encoder">The publisher's encoder.</param>
+/// <param name="rounds">Lets the writes of a flush go to the kernel together; null: they don't.</param>
 /// <param name="metrics">What the channel counts.</param>
 /// <param name="onDrained">Called on any thread with a flush's number and time when all who are waited for have written it.</param>
-internal sealed class FanOut(FanOutSettings settings, FrameEncoder encoder, ChannelMetrics metrics, Action<long, DateTimeOffset> onDrained)
+internal sealed class FanOut(
+    FanOutSettings settings, FrameEncoder encoder, IWriteRounds? rounds, ChannelMetrics metrics, Action<long, DateTimeOffset> onDrained)
 {
     private readonly PendingEvents _pending = new(settings.MaxPendingEvents);
     private readonly FlushPacer _pacer = new(settings.MaxDelay, settings.Rest);
     private readonly DeliveryWatch _watch = new();
     private long _flushNumber;
 
-    public SubscriberGroups Groups { get; } = new(settings, encoder);
+    public SubscriberGroups Groups { get; } = new(settings, encoder, rounds);
 
     /// <summary>What it holds.</summary>
     public ChannelUsage Usage => new(Groups.Count, _pending.Count, _pending.Dropped.Total);

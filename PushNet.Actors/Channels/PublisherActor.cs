@@ -25,12 +25,17 @@ public sealed class PublisherActor : UntypedActor
     private bool _isPumpDue;
 
     /// <summary>A publisher without subscribers.</summary>
-    public PublisherActor(PushChannel channel, FanOutSettings settings, IActorRef gameState, TimeProvider time)
+    /// <param name="channel">Its channel.</param>
+    /// <param name="settings">How it paces and bounds the fan-out.</param>
+    /// <param name="gameState">Asked for snapshots.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="rounds">Lets the writes of a flush go to the kernel together; null: they don't.</param>
+    public PublisherActor(PushChannel channel, FanOutSettings settings, IActorRef gameState, TimeProvider time, IWriteRounds? rounds = null)
     {
         (_channel, _gameState, _time) = (channel, gameState, time);
         var self = Self;
         _fanOut = new FanOut(
-            settings, _encoder, PushMetrics.Of(Context.System).Of(channel), (number, flushedAt) => self.Tell(new Drained(number, flushedAt), ActorRefs.NoSender));
+            settings, _encoder, rounds, PushMetrics.Of(Context.System).Of(channel), (number, flushedAt) => self.Tell(new Drained(number, flushedAt), ActorRefs.NoSender));
 
         // Akka's scheduler ticks every 10 ms, which is longer than most flushes wait.
         _flushTimer = time.CreateTimer(_ => self.Tell(Wake.Instance, ActorRefs.NoSender), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

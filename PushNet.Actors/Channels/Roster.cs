@@ -1,15 +1,14 @@
 using System.Runtime.InteropServices;
 using Akka.Actor;
+using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Channels;
 
 /// <summary>The subscribers of a group in one flat list, because the fan-out walks it for every batch.</summary>
-internal sealed class Roster
+/// <param name="rounds">Lets their writes go to the kernel together; null: they don't.</param>
+internal sealed class Roster(IWriteRounds? rounds)
 {
-    // Below that, waking another thread and waiting for it costs more than it saves.
-    private const int SmallestShare = 512;
-
     private readonly List<Member> _members = [];
     private readonly Dictionary<IActorRef, int> _indexes = [];
 
@@ -43,22 +42,14 @@ internal sealed class Roster
         }
     }
 
-    /// <summary>
-    /// Tells every subscriber, which therewith writes, on as many threads as there are cores. Returns when all are told:
-    /// what is told next must not overtake it.
-    /// </summary>
+    /// <summary>Tells every subscriber, which therewith writes.</summary>
     public void Tell(object message)
     {
-        if (_members.Count < SmallestShare * 2)
+        using var round = rounds?.Begin();
+        foreach (ref readonly var member in CollectionsMarshal.AsSpan(_members))
         {
-            Tell(message, 0, _members.Count);
-            return;
+            member.Subscriber.Tell(message, ActorRefs.NoSender);
         }
-
-        var shares = Math.Min(Environment.ProcessorCount, _members.Count / SmallestShare);
-        Parallel.For(0, shares, share => Tell(message, ShareBegin(share), ShareBegin(share + 1)));
-
-        int ShareBegin(int share) => (int)((long)_members.Count * share / shares);
     }
 
     /// <summary>Tells every subscriber what it missed of the publisher's drops.</summary>
@@ -83,14 +74,6 @@ internal sealed class Roster
 
             subscriber.Tell(shared, ActorRefs.NoSender);
             _members[i] = new Member(subscriber, dropped);
-        }
-    }
-
-    private void Tell(object message, int begin, int end)
-    {
-        foreach (var member in CollectionsMarshal.AsSpan(_members)[begin..end])
-        {
-            member.Subscriber.Tell(message, ActorRefs.NoSender);
         }
     }
 

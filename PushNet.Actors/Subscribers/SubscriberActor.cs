@@ -102,6 +102,11 @@ public sealed class SubscriberActor : UntypedActor
 
     private void Write(FrameBatch batch)
     {
+        if (_socket.TryPut(batch))
+        {
+            return;
+        }
+
         // Before the write: when it throws, PostStop releases.
         _outstanding = batch.Progress;
         var write = _socket.WriteAsync(batch.Bytes);

@@ -1,12 +1,13 @@
 using Akka.TestKit;
 using PushNet.Actors.Channels;
+using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Channels;
 
 public sealed class RosterTests : ActorTest
 {
-    private readonly Roster _roster = new();
+    private readonly Roster _roster = new(null);
 
     [Fact]
     public async Task Everybody_is_told_but_who_left()
@@ -25,6 +26,19 @@ public sealed class RosterTests : ActorTest
         }
 
         Assert.False(probes[1].HasMessages || probes[4].HasMessages);
+    }
+
+    [Fact]
+    public void All_are_told_in_one_round_which_ends_then()
+    {
+        var rounds = new CountedRounds();
+        var roster = new Roster(rounds);
+        roster.Add(CreateTestProbe(), DropCounts.None);
+
+        roster.Tell("hello");
+        roster.Tell("again");
+
+        Assert.Equal((2, 2), (rounds.Begun, rounds.Ended));
     }
 
     [Fact]
@@ -67,5 +81,20 @@ public sealed class RosterTests : ActorTest
         }
 
         return probes;
+    }
+
+    private sealed class CountedRounds : IWriteRounds, IDisposable
+    {
+        public int Begun { get; private set; }
+
+        public int Ended { get; private set; }
+
+        public IDisposable Begin()
+        {
+            Begun++;
+            return this;
+        }
+
+        public void Dispose() => Ended++;
     }
 }

@@ -3,12 +3,14 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>Both ways out of the server, in clear and under TLS.</summary>
+/// <summary>All ways out of the server, in clear and under TLS.</summary>
 public class OutputTests
 {
     [Theory]
+    [InlineData("ring", false)]
     [InlineData("direct", false)]
     [InlineData("kestrel", false)]
+    [InlineData("ring", true)]
     [InlineData("direct", true)]
     [InlineData("kestrel", true)]
     public async Task Sockets_and_rest_get_every_byte(string output, bool isTls)

@@ -14,7 +14,7 @@ public sealed class FrameGateTests
     private readonly FrameGate _gate;
     private int _received;
 
-    public FrameGateTests() => _gate = new FrameGate(_inner, bytes => _inner.WriteAsync(bytes), _time, () => _received++);
+    public FrameGateTests() => _gate = new FrameGate(_inner, bytes => _inner.WriteAsync(bytes), null, () => { }, _time, () => _received++);
 
     [Fact]
     public async Task A_write_that_is_taken_at_once_completes_at_once()

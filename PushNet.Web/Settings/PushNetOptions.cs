@@ -176,10 +176,11 @@ public sealed partial class PushNetOptions
     {
         internal const string Gate = "gate";
         internal const string WebSocket = "web-socket";
+        internal const string Ring = "ring";
         internal const string Direct = "direct";
         internal const string Kestrel = "kestrel";
 
-        /// <summary>direct or kestrel.</summary>
+        /// <summary>ring, direct or kestrel.</summary>
         public string Output { get; init; } = "";
 
         /// <summary>gate or web-socket.</summary>

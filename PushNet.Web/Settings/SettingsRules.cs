@@ -46,7 +46,7 @@ internal static class SettingsRules
         Require(
             OriginPolicy.IsWellFormed(options.Sockets.Origins),
             $"{Name("Sockets:Origins")} is \"{options.Sockets.Origins}\". It must be origins separated by commas, such as https://example.com,http://localhost:3000, or *.");
-        OneOf("Sockets:Output", options.Sockets.Output, SocketOptions.Direct, SocketOptions.Kestrel);
+        OneOf("Sockets:Output", options.Sockets.Output, SocketOptions.Ring, SocketOptions.Direct, SocketOptions.Kestrel);
         OneOf("Sockets:Writer", options.Sockets.Writer, SocketOptions.Gate, SocketOptions.WebSocket);
         InRange("Sockets:CloseTimeout", options.Sockets.CloseTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
         Require(OperatorAddress.Fault(options.Operator.Url) is null, $"{Name("Operator:Url")} is \"{options.Operator.Url}\". {OperatorAddress.Fault(options.Operator.Url)}");

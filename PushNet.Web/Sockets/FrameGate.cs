@@ -1,3 +1,8 @@
+using System.Net.Sockets;
+using PushNet.Actors.Subscribers;
+using PushNet.Actors.Wire;
+using PushNet.Web.Sockets.Ring;
+
 namespace PushNet.Web.Sockets;
 
 /// <summary>
@@ -7,9 +12,12 @@ namespace PushNet.Web.Sockets;
 /// </summary>
 /// <param name="inner">The upgraded stream.</param>
 /// <param name="write">Writes to the transport, without a need to flush.</param>
+/// <param name="socket">The socket that the transport writes to, where frames may go straight to it; else null.</param>
+/// <param name="abort">Ends the connection at once.</param>
 /// <param name="time">The clock of <see cref="WritingSince"/>.</param>
 /// <param name="onReceived">Called for every read that brought bytes.</param>
-internal sealed class FrameGate(Stream inner, Func<ReadOnlyMemory<byte>, ValueTask> write, TimeProvider time, Action onReceived) : Stream
+internal sealed class FrameGate(
+    Stream inner, Func<ReadOnlyMemory<byte>, ValueTask> write, SafeSocketHandle? socket, Action abort, TimeProvider time, Action onReceived) : Stream
 {
     private const byte CloseFrame = 0x88;
 
@@ -37,6 +45,39 @@ internal sealed class FrameGate(Stream inner, Func<ReadOnlyMemory<byte>, ValueTa
     /// <summary>Writes whole frames; does nothing once a close frame was written.</summary>
     public ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames) =>
         _turn.Wait(0) ? WriteAndRelease(frames, isOwn: true) : WaitAndWrite(frames, isOwn: true);
+
+    /// <summary>Puts a batch into the ring of the round that this thread is in: see <see cref="ISubscriberSocket.TryPut"/>.</summary>
+    public bool TryPut(FrameBatch batch)
+    {
+        if (socket is null || SendRounds.OfThisThread is not { } ring || !_turn.Wait(0))
+        {
+            return false;
+        }
+
+        if (!_closed && ring.TryPut(socket, batch, this))
+        {
+            return true;
+        }
+
+        _turn.Release();
+        return false;
+    }
+
+    /// <summary>The end of a batch in a ring: whatever the socket did not take follows in the ordinary way.</summary>
+    /// <param name="batch">The batch that was put.</param>
+    /// <param name="sent">How many of its bytes the socket took.</param>
+    public void Sent(FrameBatch batch, int sent)
+    {
+        if (sent == batch.Bytes.Length)
+        {
+            _turn.Release();
+            batch.Progress.Release();
+        }
+        else
+        {
+            _ = WriteRest(batch, sent);
+        }
+    }
 
     /// <summary>For .NET's WebSocket, which writes one whole frame at a time.</summary>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
@@ -75,6 +116,23 @@ internal sealed class FrameGate(Stream inner, Func<ReadOnlyMemory<byte>, ValueTa
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    // Nobody waits for it who could end the connection when it fails.
+    private async Task WriteRest(FrameBatch batch, int sent)
+    {
+        try
+        {
+            await WriteAndRelease(batch.Bytes[sent..], isOwn: true);
+        }
+        catch (Exception e) when (PushSocket.IsConnectionLoss(e))
+        {
+            abort();
+        }
+        finally
+        {
+            batch.Progress.Release();
+        }
+    }
 
     private async ValueTask WaitAndWrite(ReadOnlyMemory<byte> bytes, bool isOwn)
     {

@@ -8,12 +8,17 @@ internal interface IFrameWriter
 {
     /// <summary>Writes whole frames, one write at a time.</summary>
     ValueTask WriteAsync(ReadOnlyMemory<byte> frames);
+
+    /// <summary>Puts a batch into the round of writes that this thread is in; false: there is none.</summary>
+    bool TryPut(FrameBatch batch) => false;
 }
 
 /// <summary>All frames in one write of the stream.</summary>
 internal sealed class GateWriter(FrameGate gate) : IFrameWriter
 {
     public ValueTask WriteAsync(ReadOnlyMemory<byte> frames) => gate.WriteFramesAsync(frames);
+
+    public bool TryPut(FrameBatch batch) => gate.TryPut(batch);
 }
 
 /// <summary>One <see cref="WebSocket.SendAsync(ReadOnlyMemory{byte}, WebSocketMessageType, bool, CancellationToken)"/> per frame: what the gate must be equal to.</summary>

@@ -26,7 +26,7 @@ internal static class KestrelSetup
             kestrel.ConfigureEndpointDefaults(endpoint =>
             {
                 OperatorPort.Mark(endpoint, options.Operator.Url);
-                if (options.Sockets.Output == PushNetOptions.SocketOptions.Direct)
+                if (options.Sockets.Output != PushNetOptions.SocketOptions.Kestrel)
                 {
                     endpoint.UseSocketOutput();
                 }

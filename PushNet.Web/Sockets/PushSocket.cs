@@ -5,6 +5,7 @@ using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
+using PushNet.Web.Sockets.Ring;
 
 namespace PushNet.Web.Sockets;
 
@@ -34,7 +35,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
         _openedAt = time.GetTimestamp();
         _life = new PeerLife(options.KeepAlive.Interval, options.KeepAlive.Timeout, Now);
         _progress = new SendProgress(transport.Socket, options.KeepAlive.Timeout);
-        _gate = new FrameGate(transport.Stream, transport.Write, time, _life.Received);
+        _gate = new FrameGate(transport.Stream, transport.Write, transport.Direct, Abort, time, _life.Received);
         WebSocket = WebSocket.CreateFromStream(_gate, new WebSocketCreationOptions
         {
             IsServer = true,
@@ -87,6 +88,8 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
         : IsClosing ? ValueTask.CompletedTask
         : _writer.WriteAsync(frames);
 
+    public bool TryPut(FrameBatch batch) => _abort is not null && !IsClosing && _writer.TryPut(batch);
+
     public void Close(int code, string reason) => Close(code, reason, EndCause.Of(code));
 
     private void Close(int code, string reason, string cause)
@@ -129,6 +132,12 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
 
     public void Abort()
     {
+        if (SendRounds.OfThisThread is { } ring)
+        {
+            ring.Afterwards(Abort);
+            return;
+        }
+
         lock (_ending)
         {
             _abort?.Invoke();

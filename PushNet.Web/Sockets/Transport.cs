@@ -29,6 +29,9 @@ internal sealed record Transport(
             : new Transport(upgraded, subProtocol, socket, bytes => upgraded.WriteAsync(bytes, CancellationToken.None), context.Abort, context.RequestAborted);
     }
 
+    /// <summary>The socket, where what is written goes to it as it is and at once; else null.</summary>
+    public SafeSocketHandle? Direct => Takeover is null ? null : Socket?.SafeHandle;
+
     /// <summary>Begins a conversation: behind the request where that is possible, else within it.</summary>
     public Task Converse(Func<Task> conversation)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Akka.Actor;
 using PushNet.Actors.Games;
+using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Channels.Groups;
@@ -9,10 +10,10 @@ namespace PushNet.Actors.Channels.Groups;
 /// The subscribers that get the same events: whatever a flush holds for them is selected, merged and joined once for all of
 /// them. Belongs to one publisher.
 /// </summary>
-internal sealed class SubscriberGroup(GroupKey key, FanOutSettings settings, FrameEncoder encoder)
+internal sealed class SubscriberGroup(GroupKey key, FanOutSettings settings, FrameEncoder encoder, IWriteRounds? rounds)
 {
     private readonly EventFilter _filter = key.Filter;
-    private readonly Roster _roster = new();
+    private readonly Roster _roster = new(rounds);
     private readonly GroupLag _lag = new(encoder);
     private readonly Conflation? _conflation = key.IsConflated ? new Conflation(key.Conflate, encoder) : null;
     private readonly List<EncodedEvent> _selected = [];

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using PushNet.Actors.Subscribers;
 using PushNet.Actors.Telemetry;
 using PushNet.Actors.Wire;
 
@@ -8,7 +9,7 @@ namespace PushNet.Actors.Channels.Groups;
 /// The subscribers of a channel, by what they asked for. A flush goes to all groups together and is one for the pacing, so
 /// that what it costs grows with the groups and not with their subscribers. Belongs to one publisher.
 /// </summary>
-internal sealed class SubscriberGroups(FanOutSettings settings, FrameEncoder encoder)
+internal sealed class SubscriberGroups(FanOutSettings settings, FrameEncoder encoder, IWriteRounds? rounds = null)
 {
     private readonly Dictionary<GroupKey, SubscriberGroup> _groups = [];
 
@@ -25,7 +26,7 @@ internal sealed class SubscriberGroups(FanOutSettings settings, FrameEncoder enc
     {
         if (!_groups.TryGetValue(key, out var group))
         {
-            group = _groups[key] = new SubscriberGroup(key, settings, encoder);
+            group = _groups[key] = new SubscriberGroup(key, settings, encoder, rounds);
         }
 
         group.Add(subscriber);

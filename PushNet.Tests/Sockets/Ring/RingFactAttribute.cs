@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PushNet.Web.Settings;
+using PushNet.Web.Sockets.Ring;
+
+namespace PushNet.Tests.Sockets.Ring;
+
+/// <summary>A test that needs io_uring, which is no fault of a machine to lack.</summary>
+public sealed class RingFactAttribute : FactAttribute
+{
+    private static readonly bool HasRings = Begins();
+
+    public RingFactAttribute() => Skip = HasRings ? null : "the kernel has no io_uring, or forbids it";
+
+    private static bool Begins()
+    {
+        using var rounds = new SendRounds(new PushNetOptions { Sockets = new() { Output = "ring" } }, NullLogger<SendRounds>.Instance);
+        using var round = rounds.Begin();
+        return round is not null;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using PushNet.Actors.Subscribers;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Sockets.Ring;
+
+/// <summary>
+/// Rounds whose writes go to the kernel together, through a <see cref="SendRing"/> that a thread has for as long as the round.
+/// Where there are no rings every write is a call of its own.
+/// </summary>
+internal sealed partial class SendRounds : IWriteRounds, IDisposable
+{
+    [ThreadStatic]
+    private static SendRing? _ofThisThread;
+
+    private readonly ConcurrentBag<SendRing> _idle = [];
+    private readonly ILogger<SendRounds> _log;
+    private volatile bool _isOff;
+
+    /// <summary>Asks the kernel for a first ring, where the settings want one; what comes of it is logged.</summary>
+    public SendRounds(PushNetOptions options, ILogger<SendRounds> log)
+    {
+        _log = log;
+        _isOff = options.Sockets.Output != PushNetOptions.SocketOptions.Ring;
+        if (!_isOff && Rent() is { } first)
+        {
+            _idle.Add(first);
+        }
+    }
+
+    /// <summary>The ring of the round that this thread is in; null when it is in none.</summary>
+    public static SendRing? OfThisThread => _ofThisThread;
+
+    /// <inheritdoc />
+    public IDisposable? Begin()
+    {
+        if (_isOff || _ofThisThread is not null)
+        {
+            return null;
+        }
+
+        _ofThisThread = Rent();
+        return _ofThisThread is null ? null : new Round(this);
+    }
+
+    public void Dispose()
+    {
+        _isOff = true;
+        while (_idle.TryTake(out var ring))
+        {
+            ring.Dispose();
+        }
+    }
+
+    private SendRing? Rent()
+    {
+        try
+        {
+            return _idle.TryTake(out var idle) ? idle : new SendRing();
+        }
+        catch (Exception e) when (e is Win32Exception or PlatformNotSupportedException or DllNotFoundException or EntryPointNotFoundException)
+        {
+            _isOff = true;
+            LogNoRing(_log, e.Message);
+            return null;
+        }
+    }
+
+    private void End()
+    {
+        var ring = _ofThisThread!;
+        ring.Flush();
+        _ofThisThread = null;
+        ring.CatchUp();
+        if (ring.Fault is { } fault)
+        {
+            _isOff = true;
+            LogRingFailed(_log, fault);
+        }
+
+        if (_isOff)
+        {
+            ring.Dispose();
+        }
+        else
+        {
+            _idle.Add(ring);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "No io_uring ({Reason}): every write to a client is a call of its own, which costs more. Containers often forbid it")]
+    private static partial void LogNoRing(ILogger log, string reason);
+
+    [LoggerMessage(2, LogLevel.Warning, "io_uring failed: every write to a client is a call of its own from now on")]
+    private static partial void LogRingFailed(ILogger log, Exception cause);
+
+    private sealed class Round(SendRounds rounds) : IDisposable
+    {
+        public void Dispose() => rounds.End();
+    }
+}
