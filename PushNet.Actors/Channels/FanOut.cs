@@ -24,6 +24,8 @@ internal sealed class FanOut(
 
     public SubscriberGroups Groups { get; } = new(settings, encoder, rounds);
 
+    public RecentSnapshot Recent { get; } = new(settings);
+
     /// <summary>What it holds.</summary>
     public ChannelUsage Usage => new(Groups.Count, _pending.Count, _pending.Dropped.Total);
 
@@ -39,7 +41,13 @@ internal sealed class FanOut(
     public void Add(IReadOnlyList<EncodedEvent> events, DateTimeOffset observedAt)
     {
         _watch.Published(events[0].Seq, observedAt);
-        Groups.Missed(_pending.Add(events));
+        var dropped = _pending.Add(events);
+        if (!dropped.IsEmpty)
+        {
+            Recent.Forget();
+        }
+
+        Groups.Missed(dropped);
         metrics.DroppedSoFar(_pending.Dropped);
     }
 
@@ -64,6 +72,7 @@ internal sealed class FanOut(
         var number = ++_flushNumber;
         var events = _pending.Take(settings.MaxBatchEvents, settings.MaxBatchBytes, upToSeq);
         _pacer.Flushed(now);
+        Recent.Flushed(events);
         if (!events.IsEmpty)
         {
             _watch.Flushed(number, events[^1].Seq);

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Telemetry;
@@ -20,6 +19,7 @@ public sealed class PublisherActor : UntypedActor
     private readonly FrameEncoder _encoder = new();
     private readonly Newcomers _newcomers = new();
     private readonly FanOut _fanOut;
+    private readonly Reception _reception;
     private readonly ITimer _flushTimer;
     private FarewellPlan? _farewells;
     private bool _isPumpDue;
@@ -36,6 +36,7 @@ public sealed class PublisherActor : UntypedActor
         var self = Self;
         _fanOut = new FanOut(
             settings, _encoder, rounds, PushMetrics.Of(Context.System).Of(channel), (number, flushedAt) => self.Tell(new Drained(number, flushedAt), ActorRefs.NoSender));
+        _reception = new Reception(Context, channel, _fanOut, _encoder, time);
 
         // Akka's scheduler ticks every 10 ms, which is longer than most flushes wait.
         _flushTimer = time.CreateTimer(_ => self.Tell(Wake.Instance, ActorRefs.NoSender), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -72,6 +73,7 @@ public sealed class PublisherActor : UntypedActor
                 PumpSoon();
                 break;
             case Publish:
+                _fanOut.Recent.Forget();
                 break;
             case Drained drained when _fanOut.Drained(drained.FlushNumber, drained.FlushedAt, Now):
                 PumpSoon();
@@ -81,6 +83,8 @@ public sealed class PublisherActor : UntypedActor
             case Wake:
                 _isPumpDue = false;
                 Pump();
+                break;
+            case Join join when !IsDraining && _reception.TryLetIn(join, Sender):
                 break;
             case Join join:
                 _newcomers.Add(join, Sender, Now);
@@ -97,7 +101,7 @@ public sealed class PublisherActor : UntypedActor
                 _newcomers.SnapshotArrived(snapshot, Now);
                 PumpSoon();
                 break;
-            case Gone gone:
+            case Reception.Gone gone:
                 _fanOut.Groups.Remove(gone.Subscriber, gone.Group);
                 break;
             case Drain drain:
@@ -137,6 +141,7 @@ public sealed class PublisherActor : UntypedActor
             LetIn(next);
         }
 
+        _fanOut.Recent.Forget();
         foreach (var subscriber in _fanOut.Groups.Subscribers)
         {
             subscriber.Tell(BoardReset.Instance, ActorRefs.NoSender);
@@ -152,7 +157,7 @@ public sealed class PublisherActor : UntypedActor
         }
         else
         {
-            Admit(_newcomers.TakeNext());
+            _reception.Admit(_newcomers.TakeNext(), IsDraining);
         }
     }
 
@@ -174,7 +179,7 @@ public sealed class PublisherActor : UntypedActor
         {
             while (_newcomers.Next is { } next && !_fanOut.HasUpTo(next.Seq))
             {
-                Admit(_newcomers.TakeNext());
+                _reception.Admit(_newcomers.TakeNext(), IsDraining);
             }
 
             if (_fanOut.TimeToFlush(Now, IsDraining) is not { } wait)
@@ -201,35 +206,6 @@ public sealed class PublisherActor : UntypedActor
     private void WakeIn(TimeSpan wait) =>
         _flushTimer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
 
-    private void Admit(Newcomers.Admission admission)
-    {
-        var frames = new SnapshotFrames(_channel, admission.Snapshot, _encoder);
-        foreach (var healing in admission.Who.Healing)
-        {
-            healing.Subscriber.Tell(new HealingSnapshot(frames.For(healing.Subscription.Filter), admission.Seq), ActorRefs.NoSender);
-        }
-
-        foreach (var (join, replyTo) in admission.Who.Joins)
-        {
-            if (IsDraining)
-            {
-                join.Socket.Close(CloseCodes.ServiceRestart, "the server restarts");
-                continue;
-            }
-
-            var subscriber = Context.ActorOf(SubscriberActor.Props(join.Socket, join.Subscription, _time));
-            Context.WatchWith(subscriber, new Gone(subscriber, join.Subscription.Group));
-            _fanOut.Groups.Add(subscriber, join.Subscription.Group);
-            var welcome = _encoder.Welcome(_channel.Name, join.ConnectionId, join.Subscription);
-            subscriber.Tell(new Hello(welcome, frames.For(join.Subscription.Filter), replyTo), ActorRefs.NoSender);
-        }
-
-        if (admission.Snapshot.PricesFor is { } group)
-        {
-            _fanOut.Groups.SnapshotGiven(group);
-        }
-    }
-
     private void BeginFarewells(TimeSpan spread)
     {
         _farewells ??= new FarewellPlan(_fanOut.Groups.Subscribers, Now, spread, _encoder);
@@ -242,6 +218,4 @@ public sealed class PublisherActor : UntypedActor
     }
 
     private sealed record Drained(long FlushNumber, DateTimeOffset FlushedAt);
-
-    private sealed record Gone(IActorRef Subscriber, GroupKey Group);
 }

@@ -15,6 +15,14 @@ public interface IStreamMark;
 /// <param name="ReplyTo">Told <see cref="Joined"/> once the socket took both.</param>
 public sealed record Hello(ReadOnlyMemory<byte> Welcome, ReadOnlyMemory<byte> Snapshot, IActorRef ReplyTo) : IStreamMark;
 
+/// <summary>The events between a newcomer's snapshot and the place where it comes into the stream; behind the <see cref="Hello"/>.</summary>
+/// <param name="Frames">Their frames, shared.</param>
+public sealed record CatchUp(ReadOnlyMemory<byte> Frames) : IStreamMark
+{
+    /// <summary>For a snapshot that is at that place.</summary>
+    public static readonly CatchUp Nothing = new(ReadOnlyMemory<byte>.Empty);
+}
+
 /// <summary>A snapshot for a subscriber that lost what a snapshot heals. A newer one replaces one that is still queued.</summary>
 /// <param name="Frame">The snapshot frame.</param>
 /// <param name="Seq">The snapshot's seq: what was lost up to it is healed by it.</param>

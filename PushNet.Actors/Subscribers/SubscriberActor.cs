@@ -84,6 +84,9 @@ public sealed class SubscriberActor : UntypedActor
             case Hello hello:
                 Write(hello);
                 break;
+            case CatchUp since:
+                Write(since.Frames);
+                break;
             case Reply reply:
                 var asker = Sender;
                 Write(reply.Frame, () => asker.Tell(Written.Instance, ActorRefs.NoSender));

@@ -1,0 +1,74 @@
+using PushNet.Actors.Channels.Groups;
+using PushNet.Actors.Subscribers;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Actors.Channels;
+
+/// <summary>
+/// The last snapshot without prices, and the events that went out since. A storm of joins is served with both, so that
+/// large snapshots are not made by the thousand for a handful of newcomers each; nobody waits for that, and everybody
+/// is at the same place of the stream as with a new one. Belongs to one publisher; the time comes in.
+/// </summary>
+/// <param name="settings">How many events a newcomer is sent at once at most: as many as a batch holds.</param>
+internal sealed class RecentSnapshot(FanOutSettings settings)
+{
+    // Snapshots are made for whoever comes, ten in an instant, and four a second while it goes on like that.
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Burst = Interval * 10;
+
+    private readonly List<EncodedEvent> _since = [];
+    private readonly Dictionary<EventFilter, CatchUp> _catchUps = [];
+    private SnapshotFrames? _frames;
+    private DateTimeOffset _spentUntil = DateTimeOffset.MinValue;
+
+    /// <summary>A snapshot is given to who waited for it. No event after it may have gone out yet.</summary>
+    public void Given(SnapshotFrames frames, DateTimeOffset now)
+    {
+        Forget();
+        _frames = frames;
+        var spent = (_spentUntil > now ? _spentUntil - now : TimeSpan.Zero) + Interval;
+        _spentUntil = now + (spent < Burst ? spent : Burst);
+    }
+
+    /// <summary>Events go out to those who are in the stream.</summary>
+    public void Flushed(ReadOnlySpan<EncodedEvent> events)
+    {
+        if (_frames is null || events.IsEmpty)
+        {
+            return;
+        }
+
+        _catchUps.Clear();
+        _since.AddRange(events);
+        if (_since.Count > settings.MaxBatchEvents)
+        {
+            Forget();
+        }
+    }
+
+    /// <summary>Something happened since that newcomers would not be told of.</summary>
+    public void Forget()
+    {
+        _frames = null;
+        _since.Clear();
+        _catchUps.Clear();
+    }
+
+    /// <summary>What a newcomer is given instead of a new snapshot; null when it is to have a new one.</summary>
+    public (ReadOnlyMemory<byte> Snapshot, CatchUp Since)? For(Subscription subscription, DateTimeOffset now)
+    {
+        // Merged prices begin where all of a group are, so there can't be others before them.
+        if (_frames is null || subscription.HasPrices || subscription.Group.IsConflated || _spentUntil - now <= Burst - Interval)
+        {
+            return null;
+        }
+
+        var filter = subscription.Filter;
+        if (!_catchUps.TryGetValue(filter, out var since))
+        {
+            since = _catchUps[filter] = new CatchUp(FrameBatch.JoinFrames([.. _since.Where(one => filter.Selects(one.Event))]));
+        }
+
+        return (_frames.For(filter), since);
+    }
+}
