@@ -38,7 +38,7 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
     /// <summary>The two lanes of one subscriber. Enqueued to by many threads, dequeued by one.</summary>
     public sealed class TwoLaneQueue(int capacity, DropTally drops) : IMessageQueue, IUnboundedMessageQueueSemantics
     {
-        private readonly Lock _gate = new();
+        // Locked as well: a lock of its own would be one more object to fetch for every subscriber and batch.
         private readonly DropHeadQueue _events = new(capacity);
         private Queue<Envelope>? _control;
         private bool _busy;
@@ -48,7 +48,7 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
         {
             get
             {
-                lock (_gate)
+                lock (_events)
                 {
                     return !_events.IsEmpty || _control is { Count: > 0 };
                 }
@@ -60,7 +60,7 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
         {
             get
             {
-                lock (_gate)
+                lock (_events)
                 {
                     return _events.ItemCount + (_control?.Count ?? 0);
                 }
@@ -72,7 +72,7 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
         {
             get
             {
-                lock (_gate)
+                lock (_events)
                 {
                     return new QueueReading(_events.EventCount, _events.DroppedTotal);
                 }
@@ -82,7 +82,7 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
         /// <inheritdoc />
         public void Enqueue(IActorRef receiver, Envelope envelope)
         {
-            lock (_gate)
+            lock (_events)
             {
                 switch (envelope.Message)
                 {
@@ -113,7 +113,7 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
         /// <inheritdoc />
         public bool TryDequeue(out Envelope envelope)
         {
-            lock (_gate)
+            lock (_events)
             {
                 if (_control is not null && _control.TryDequeue(out envelope))
                 {
@@ -129,7 +129,7 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
         /// <summary>Events of a subscriber that is gone are worth nothing to anybody; control messages become dead letters, as is the custom.</summary>
         public void CleanUp(IActorRef owner, IMessageQueue deadletters)
         {
-            lock (_gate)
+            lock (_events)
             {
                 _events.Clear();
                 while (_control is not null && _control.TryDequeue(out var envelope))

@@ -13,7 +13,12 @@ public sealed class DropHeadQueue(int capacity)
 {
     private const int TakenBeforeCompaction = 32;
 
-    private readonly List<Segment> _segments = [];
+    // Of all queues that need no list; never added to.
+    private static readonly List<Segment> Nothing = [];
+
+    // All that the queue of a healthy subscriber ever holds, for a moment: a batch that is counted, with nothing beside it.
+    private FrameBatch? _lone;
+    private List<Segment> _segments = Nothing;
     private int _head;
     private DropCounts _dropped = DropCounts.None;
 
@@ -24,7 +29,7 @@ public sealed class DropHeadQueue(int capacity)
     public long DroppedTotal { get; private set; }
 
     /// <summary>Items that <see cref="TryDequeue"/> will give, a pending <see cref="Lagged"/> not counted.</summary>
-    public int ItemCount => _segments.Count - _head;
+    public int ItemCount => _lone is null ? _segments.Count - _head : 1;
 
     /// <summary>True when nothing waits.</summary>
     public bool IsEmpty => ItemCount == 0 && _dropped.NewestSeq == 0;
@@ -35,8 +40,14 @@ public sealed class DropHeadQueue(int capacity)
     /// <returns>How many prices and state events were dropped.</returns>
     public (int Prices, int States) Enqueue(FrameBatch batch, bool counted)
     {
-        Append(new Segment(batch, batch.Prices, batch.Events.Count - batch.Prices, counted));
         EventCount += batch.Events.Count;
+        if (counted && IsEmpty && EventCount <= capacity)
+        {
+            _lone = batch;
+            return default;
+        }
+
+        Append(SegmentOf(batch, counted));
         return EventCount > capacity ? DropOldest(EventCount - capacity) : default;
     }
 
@@ -67,6 +78,12 @@ public sealed class DropHeadQueue(int capacity)
             return lagged;
         }
 
+        if (_lone is { } lone)
+        {
+            (_lone, EventCount) = (null, 0);
+            return lone;
+        }
+
         if (ItemCount == 0)
         {
             return null;
@@ -77,8 +94,7 @@ public sealed class DropHeadQueue(int capacity)
         EventCount -= next.Prices + next.States;
         if (ItemCount == 0)
         {
-            _segments.Clear();
-            _head = 0;
+            (_segments, _head) = (Nothing, 0);
         }
 
         return next is { Item: FrameBatch late, Counted: false } ? new LateBatch(late) : next.Item;
@@ -87,24 +103,36 @@ public sealed class DropHeadQueue(int capacity)
     /// <summary>Forgets all that waits, for a subscriber that is gone.</summary>
     public void Clear()
     {
+        _lone?.Progress.Release();
         foreach (var segment in _segments)
         {
             segment.LetGo();
         }
 
-        _segments.Clear();
-        (_head, EventCount, _dropped) = (0, 0, DropCounts.None);
+        (_lone, _segments, _head, EventCount, _dropped) = (null, Nothing, 0, 0, DropCounts.None);
     }
 
     private void Append(Segment segment)
     {
-        if (_head >= TakenBeforeCompaction)
+        if (_segments == Nothing)
+        {
+            _segments = [];
+        }
+        else if (_head >= TakenBeforeCompaction)
         {
             Compact();
         }
 
+        if (_lone is { } lone)
+        {
+            _segments.Add(SegmentOf(lone, counted: true));
+            _lone = null;
+        }
+
         _segments.Add(segment);
     }
+
+    private static Segment SegmentOf(FrameBatch batch, bool counted) => new(batch, batch.Prices, batch.Events.Count - batch.Prices, counted);
 
     private void Compact()
     {

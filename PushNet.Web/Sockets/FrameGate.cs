@@ -17,11 +17,12 @@ namespace PushNet.Web.Sockets;
 /// <param name="time">The clock of <see cref="WritingSince"/>.</param>
 /// <param name="onReceived">Called for every read that brought bytes.</param>
 internal sealed class FrameGate(
-    Stream inner, Func<ReadOnlyMemory<byte>, ValueTask> write, SafeSocketHandle? socket, Action abort, TimeProvider time, Action onReceived) : Stream
+    Stream inner, Func<ReadOnlyMemory<byte>, ValueTask> write, SafeSocketHandle? socket, Action abort, TimeProvider time, Action onReceived)
+    : Stream, IFrameWriter
 {
     private const byte CloseFrame = 0x88;
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private Turn _turn;
     private bool _closed;
     private long _writingSince;
 
@@ -44,12 +45,12 @@ internal sealed class FrameGate(
 
     /// <summary>Writes whole frames; does nothing once a close frame was written.</summary>
     public ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames) =>
-        _turn.Wait(0) ? WriteAndRelease(frames, isOwn: true) : WaitAndWrite(frames, isOwn: true);
+        _turn.TryTake() ? WriteAndRelease(frames, isOwn: true) : WaitAndWrite(frames, isOwn: true);
 
     /// <summary>Puts a batch into the ring of the round that this thread is in: see <see cref="ISubscriberSocket.TryPut"/>.</summary>
     public bool TryPut(FrameBatch batch)
     {
-        if (socket is null || SendRounds.OfThisThread is not { } ring || !_turn.Wait(0))
+        if (socket is null || SendRounds.OfThisThread is not { } ring || !_turn.TryTake())
         {
             return false;
         }
@@ -81,7 +82,7 @@ internal sealed class FrameGate(
 
     /// <summary>For .NET's WebSocket, which writes one whole frame at a time.</summary>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _turn.Wait(0, CancellationToken.None) ? WriteAndRelease(buffer, isOwn: false) : WaitAndWrite(buffer, isOwn: false);
+        _turn.TryTake() ? WriteAndRelease(buffer, isOwn: false) : WaitAndWrite(buffer, isOwn: false);
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -136,7 +137,7 @@ internal sealed class FrameGate(
 
     private async ValueTask WaitAndWrite(ReadOnlyMemory<byte> bytes, bool isOwn)
     {
-        await _turn.WaitAsync();
+        await _turn.TakeAsync();
         await WriteAndRelease(bytes, isOwn);
     }
 

@@ -3,28 +3,20 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Web.Sockets;
 
-/// <summary>How pre-framed bytes get to the client.</summary>
+/// <summary>How pre-framed bytes get to the client: all in one write, through the <see cref="FrameGate"/>, or through .NET's WebSocket.</summary>
 internal interface IFrameWriter
 {
     /// <summary>Writes whole frames, one write at a time.</summary>
-    ValueTask WriteAsync(ReadOnlyMemory<byte> frames);
+    ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames);
 
     /// <summary>Puts a batch into the round of writes that this thread is in; false: there is none.</summary>
     bool TryPut(FrameBatch batch) => false;
 }
 
-/// <summary>All frames in one write of the stream.</summary>
-internal sealed class GateWriter(FrameGate gate) : IFrameWriter
-{
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> frames) => gate.WriteFramesAsync(frames);
-
-    public bool TryPut(FrameBatch batch) => gate.TryPut(batch);
-}
-
 /// <summary>One <see cref="WebSocket.SendAsync(ReadOnlyMemory{byte}, WebSocketMessageType, bool, CancellationToken)"/> per frame: what the gate must be equal to.</summary>
 internal sealed class WebSocketWriter(WebSocket webSocket) : IFrameWriter
 {
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> frames)
+    public async ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames)
     {
         while (!frames.IsEmpty && webSocket.State is WebSocketState.Open or WebSocketState.CloseReceived)
         {

@@ -42,7 +42,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
             SubProtocol = transport.SubProtocol,
             KeepAliveInterval = Timeout.InfiniteTimeSpan,
         });
-        _writer = options.Sockets.Writer == PushNetOptions.SocketOptions.Gate ? new GateWriter(_gate) : new WebSocketWriter(WebSocket);
+        _writer = options.Sockets.Writer == PushNetOptions.SocketOptions.Gate ? _gate : new WebSocketWriter(WebSocket);
     }
 
     public long ConnectionId { get; }
@@ -86,9 +86,9 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
     public ValueTask WriteAsync(ReadOnlyMemory<byte> frames) =>
         _abort is null ? ValueTask.FromException(new IOException("the connection has ended"))
         : IsClosing ? ValueTask.CompletedTask
-        : _writer.WriteAsync(frames);
+        : _writer.WriteFramesAsync(frames);
 
-    public bool TryPut(FrameBatch batch) => _abort is not null && !IsClosing && _writer.TryPut(batch);
+    public bool TryPut(FrameBatch batch) => !IsClosing && _writer.TryPut(batch);
 
     public void Close(int code, string reason) => Close(code, reason, EndCause.Of(code));
 
