@@ -168,7 +168,7 @@ public static class PushNetServer
             MaxDelay = options.FanOut.MaxDelay,
             Rest = options.FanOut.Rest,
             MaxPendingEvents = options.FanOut.MaxPendingEvents,
-        });
+        }, new PromptTime());
         if (recording is not null)
         {
             akka.WithRecorder(recording);

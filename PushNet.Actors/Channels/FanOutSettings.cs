@@ -12,8 +12,8 @@ public sealed record FanOutSettings
     /// <summary>How long a flush waits at most for the healthy subscribers to write the batch before.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long the fan-out rests after a batch, as a multiple of the time that the batch took.</summary>
-    public double Rest { get; init; } = 0.5;
+    /// <summary>How long the fan-out rests after a batch, as a multiple of the time that the batch took; never longer than 3 ms.</summary>
+    public double Rest { get; init; } = 0.4;
 
     /// <summary>Events that may be pending in the publisher before the oldest prices are dropped for everybody.</summary>
     public int MaxPendingEvents { get; init; } = 8192;

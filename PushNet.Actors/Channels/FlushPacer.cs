@@ -6,9 +6,12 @@ namespace PushNet.Actors.Channels;
 /// all the time and batches grow as the load asks for. Pure: the time comes in as an argument.
 /// </summary>
 /// <param name="maxDelay">How long a flush waits at most.</param>
-/// <param name="rest">How long the fan-out rests after a batch, as a multiple of the time that the batch took.</param>
+/// <param name="rest">How long the fan-out rests after a batch, as a multiple of the time that the batch took; never longer than 3 ms.</param>
 public sealed class FlushPacer(TimeSpan maxDelay, double rest)
 {
+    // The time a batch takes grows with the subscribers. What a rest saves does not: large batches gain little from being larger.
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(3);
+
     private DateTimeOffset _flushedAt = DateTimeOffset.MinValue;
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
     private bool _outstanding;
@@ -28,7 +31,7 @@ public sealed class FlushPacer(TimeSpan maxDelay, double rest)
     public void Drained(DateTimeOffset now)
     {
         var pause = (now - _flushedAt) * rest;
-        _notBefore = now + (pause < maxDelay ? pause : maxDelay);
+        _notBefore = now + (pause < LongestRest ? pause : LongestRest);
         _outstanding = false;
     }
 }

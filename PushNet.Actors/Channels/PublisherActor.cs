@@ -38,7 +38,7 @@ public sealed class PublisherActor : UntypedActor
             settings, _encoder, rounds, PushMetrics.Of(Context.System).Of(channel), (number, flushedAt) => self.Tell(new Drained(number, flushedAt), ActorRefs.NoSender));
         _reception = new Reception(Context, channel, _fanOut, _encoder, time);
 
-        // Akka's scheduler ticks every 10 ms, which is longer than most flushes wait.
+        // Akka's scheduler ticks every 10 ms, which is longer than most flushes take.
         _flushTimer = time.CreateTimer(_ => self.Tell(Wake.Instance, ActorRefs.NoSender), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -202,9 +202,9 @@ public sealed class PublisherActor : UntypedActor
         }
     }
 
-    // The timer counts whole milliseconds; what fell due while others were served is a millisecond late.
+    // What fell due while others were served is due at once.
     private void WakeIn(TimeSpan wait) =>
-        _flushTimer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+        _flushTimer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
 
     private void BeginFarewells(TimeSpan spread)
     {

@@ -16,7 +16,8 @@ public static class PublisherSetup
     /// <summary>Starts both publishers, at <c>/user/live</c> and <c>/user/odds</c>, behind the game state.</summary>
     /// <param name="builder">The actor system's builder.</param>
     /// <param name="settings">How they pace their fan-out.</param>
-    public static AkkaConfigurationBuilder WithPublishers(this AkkaConfigurationBuilder builder, FanOutSettings settings) =>
+    /// <param name="time">Their clock, with timers that are late by less than a flush takes.</param>
+    public static AkkaConfigurationBuilder WithPublishers(this AkkaConfigurationBuilder builder, FanOutSettings settings, TimeProvider time) =>
         builder.WithActors((system, registry, resolver) =>
         {
             var gameState = registry.Get<GameStateActor>();
@@ -24,6 +25,6 @@ public static class PublisherSetup
             registry.Register<OddsPublisher>(Start(PushChannel.Odds));
 
             IActorRef Start(PushChannel channel) =>
-                system.ActorOf(resolver.Props<PublisherActor>(channel, settings, gameState), channel.Name);
+                system.ActorOf(resolver.Props<PublisherActor>(channel, settings, gameState, time), channel.Name);
         });
 }

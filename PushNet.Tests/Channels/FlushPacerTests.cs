@@ -25,10 +25,10 @@ public sealed class FlushPacerTests
     public void Once_written_the_next_waits_for_a_share_of_the_time_that_took()
     {
         _pacer.Flushed(Given.Now);
-        _pacer.Drained(Given.Now.AddMilliseconds(20));
+        _pacer.Drained(Given.Now.AddMilliseconds(5));
 
-        Assert.Equal(TimeSpan.FromMilliseconds(10), TimeToWait(Given.Now.AddMilliseconds(20)));
-        Assert.Equal(TimeSpan.Zero, TimeToWait(Given.Now.AddMilliseconds(30)));
+        Assert.Equal(TimeSpan.FromMilliseconds(2.5), TimeToWait(Given.Now.AddMilliseconds(5)));
+        Assert.Equal(TimeSpan.Zero, TimeToWait(Given.Now.AddMilliseconds(7.5)));
     }
 
     [Fact]
@@ -43,12 +43,12 @@ public sealed class FlushPacerTests
     }
 
     [Fact]
-    public void A_batch_that_took_very_long_is_followed_by_a_wait_of_the_most()
+    public void A_batch_that_took_long_is_followed_by_no_longer_rest_than_others()
     {
         _pacer.Flushed(Given.Now);
-        _pacer.Drained(Given.Now.AddSeconds(10));
+        _pacer.Drained(Given.Now.AddMilliseconds(90));
 
-        Assert.Equal(MaxDelay, TimeToWait(Given.Now.AddSeconds(10)));
+        Assert.Equal(TimeSpan.FromMilliseconds(3), TimeToWait(Given.Now.AddMilliseconds(90)));
     }
 
     private TimeSpan TimeToWait(DateTimeOffset now) => _pacer.TimeToWait(now, isFull: false);
