@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.TestKit;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Subscribers;
@@ -39,6 +40,29 @@ public sealed class RosterTests : ActorTest
         roster.Tell("again");
 
         Assert.Equal((2, 2), (rounds.Begun, rounds.Ended));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000)]
+    public void A_large_roster_is_told_in_two_rounds_at_once_one_message_after_the_other(int events)
+    {
+        var rounds = new CountedRounds();
+        var roster = new Roster(rounds);
+        Listener[] listeners = [.. Enumerable.Range(0, 5000).Select(number => new Listener(TestActor.Path / $"{number}"))];
+        foreach (var listener in listeners)
+        {
+            roster.Add(listener, DropCounts.None);
+        }
+
+        FrameBatch[] batches = [.. Enumerable.Range(0, 20).Select(number => Given.Batch(Given.Events(1 + (number * events), events)))];
+        foreach (var batch in batches)
+        {
+            roster.Tell(batch);
+        }
+
+        Assert.All(listeners, listener => Assert.Equal(batches, listener.Heard));
+        Assert.Equal((40, 40), (rounds.Begun, rounds.Ended));
     }
 
     [Fact]
@@ -85,16 +109,31 @@ public sealed class RosterTests : ActorTest
 
     private sealed class CountedRounds : IWriteRounds, IDisposable
     {
-        public int Begun { get; private set; }
+        private int _begun;
+        private int _ended;
 
-        public int Ended { get; private set; }
+        public int Begun => _begun;
+
+        public int Ended => _ended;
 
         public IDisposable Begin()
         {
-            Begun++;
+            Interlocked.Increment(ref _begun);
             return this;
         }
 
-        public void Dispose() => Ended++;
+        public void Dispose() => Interlocked.Increment(ref _ended);
+    }
+
+    // A probe for each of thousands would be an actor and a queue for each.
+    private sealed class Listener(ActorPath path) : MinimalActorRef
+    {
+        public List<object> Heard { get; } = [];
+
+        public override ActorPath Path => path;
+
+        public override IActorRefProvider Provider => throw new NotSupportedException();
+
+        protected override void TellInternal(object message, IActorRef sender) => Heard.Add(message);
     }
 }
