@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch;
@@ -78,6 +79,10 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
                 }
             }
         }
+
+        /// <summary>Brings it into the processor's caches. What it answers may be out of date at once and means nothing.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        internal bool Fetch() => _busy | _events.IsEmpty;
 
         /// <inheritdoc />
         public void Enqueue(IActorRef receiver, Envelope envelope)
