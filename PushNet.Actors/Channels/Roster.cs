@@ -56,7 +56,7 @@ internal sealed class Roster(IWriteRounds? rounds)
     /// <summary>Tells every subscriber, which therewith writes. Returns when all are told: what is told next must not overtake it.</summary>
     public void Tell(object message)
     {
-        if (_members.Count < SmallestSplit || Environment.ProcessorCount == 1)
+        if (_members.Count < SmallestSplit)
         {
             Tell(message, 0, _members.Count);
             return;
