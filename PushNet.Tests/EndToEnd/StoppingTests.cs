@@ -41,9 +41,9 @@ public class StoppingTests
         await PostAsync(http, [Lines.Game("g1")]);
         var healthy = await JoinAsync(url, 20);
         using var stalled = await (await ConnectAsync(url)).JoinAsync("odds");
+        var endings = healthy.Select(ReadEndingAsync).ToList();
         await PostAsync(http, Lines.MovingPrices("g1", 12_000));
 
-        var endings = healthy.Select(ReadEndingAsync).ToList();
         await server.SignalAsync("TERM");
         var took = await server.ExitAsync();
 
