@@ -64,9 +64,7 @@ internal sealed class Roster(IWriteRounds? rounds)
 
         var bytes = message is FrameBatch batch ? batch.Bytes.Length : 0;
         var second = (int)(_members.Count * (1 - (0.5 / (1 + (bytes / LargeBatch)))));
-        var others = Task.Run(() => Tell(message, second, _members.Count));
-        Tell(message, 0, second);
-        others.GetAwaiter().GetResult();
+        Parallel.Invoke(() => Tell(message, 0, second), () => Tell(message, second, _members.Count));
     }
 
     /// <summary>Tells every subscriber what it missed of the publisher's drops.</summary>
