@@ -81,6 +81,7 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
         }
 
         /// <summary>Brings it into the processor's caches. What it answers may be out of date at once and means nothing.</summary>
+        // Inlined, its reads would be left out where nobody uses the answer.
         [MethodImpl(MethodImplOptions.NoInlining)]
         internal bool Fetch() => _busy | _events.IsEmpty;
 

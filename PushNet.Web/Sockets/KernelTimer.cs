@@ -4,12 +4,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace PushNet.Web.Sockets;
 
-/// <summary>A timer of the Linux kernel (man 2 timerfd_create), which fires once for each time it is set. Its callback runs on a thread of its own and must be short.</summary>
+/// <summary>A timer of the Linux kernel (man 2 timerfd_create), which fires once for each time it is set. Its callback runs on a thread of its own and must be short. Set and disposed by one thread at a time.</summary>
 internal sealed partial class KernelTimer : ITimer
 {
     private const int Monotonic = 1;
     private const int CloseOnExec = 0x80000;
-    private const long TicksPerSecond = TimeSpan.TicksPerSecond;
 
     private readonly SafeFileHandle _timer;
     private readonly Action _callback;
@@ -51,7 +50,7 @@ internal sealed partial class KernelTimer : ITimer
 
     private bool Set(TimeSpan due)
     {
-        var (seconds, rest) = Math.DivRem(due.Ticks, TicksPerSecond);
+        var (seconds, rest) = Math.DivRem(due.Ticks, TimeSpan.TicksPerSecond);
         try
         {
             return timerfd_settime(_timer, 0, new Setting(0, 0, seconds, rest * TimeSpan.NanosecondsPerTick), 0) == 0;
