@@ -3,7 +3,7 @@ using PushNet.Web.Sockets;
 
 namespace PushNet.Tests.Sockets;
 
-public sealed class FrameGateTests
+public sealed class FrameGateTests : IGateOwner
 {
     private static readonly byte[] Ours = [0x81, 0x01, (byte)'o'];
     private static readonly byte[] Control = [0x8a, 0x00];
@@ -14,7 +14,7 @@ public sealed class FrameGateTests
     private readonly FrameGate _gate;
     private int _received;
 
-    public FrameGateTests() => _gate = new FrameGate(_inner, bytes => _inner.WriteAsync(bytes), null, () => { }, _time, () => _received++);
+    public FrameGateTests() => _gate = new FrameGate(_inner, bytes => _inner.WriteAsync(bytes), null, this, _time);
 
     [Fact]
     public async Task A_write_that_is_taken_at_once_completes_at_once()
@@ -112,6 +112,12 @@ public sealed class FrameGateTests
         Assert.Equal(0, await _gate.ReadAsync(Memory<byte>.Empty));
 
         Assert.Equal(1, _received);
+    }
+
+    void IGateOwner.Received() => _received++;
+
+    void IGateOwner.Abort()
+    {
     }
 
     private sealed class SlowStream : MemoryStream

@@ -24,7 +24,9 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
     {
         try
         {
-            while (await ReadMessage(aborted))
+            // Waits here, without a buffer and without more of ours than this: a client is silent most of its life.
+            while (await socket.WebSocket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } first
+                && await ReadMessage(first, aborted))
             {
             }
 
@@ -39,15 +41,11 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
         }
     }
 
+    /// <param name="first">What is known of the message before any of it was read.</param>
+    /// <param name="aborted">Cancelled when the connection was aborted.</param>
     /// <returns>False when the client closed.</returns>
-    private async Task<bool> ReadMessage(CancellationToken aborted)
+    private async Task<bool> ReadMessage(ValueWebSocketReceiveResult first, CancellationToken aborted)
     {
-        var first = await socket.WebSocket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
-        if (first.MessageType is WebSocketMessageType.Close)
-        {
-            return false;
-        }
-
         // One byte more than allowed, to see that a message is too long. An empty message is complete already.
         var buffer = ArrayPool<byte>.Shared.Rent(ClientMessage.MaxBytes + 1);
         try

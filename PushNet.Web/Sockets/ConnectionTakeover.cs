@@ -47,7 +47,7 @@ internal sealed class ConnectionTakeover(ConnectionContext connection, PipeReade
     public Task RunAsync()
     {
         _tick = null;
-        return _conversation?.Invoke() ?? Task.CompletedTask;
+        return Interlocked.Exchange(ref _conversation, null)?.Invoke() ?? Task.CompletedTask;
     }
 
     /// <summary>Kestrel keeps whoever listens for as long as the connection lives: that is this object, and not HTTP's.</summary>

@@ -13,11 +13,10 @@ namespace PushNet.Web.Sockets;
 /// <param name="inner">The upgraded stream.</param>
 /// <param name="write">Writes to the transport, without a need to flush.</param>
 /// <param name="socket">The socket that the transport writes to, where frames may go straight to it; else null.</param>
-/// <param name="abort">Ends the connection at once.</param>
+/// <param name="owner">The connection.</param>
 /// <param name="time">The clock of <see cref="WritingSince"/>.</param>
-/// <param name="onReceived">Called for every read that brought bytes.</param>
 internal sealed class FrameGate(
-    Stream inner, Func<ReadOnlyMemory<byte>, ValueTask> write, SafeSocketHandle? socket, Action abort, TimeProvider time, Action onReceived)
+    Stream inner, Func<ReadOnlyMemory<byte>, ValueTask> write, SafeSocketHandle? socket, IGateOwner owner, TimeProvider time)
     : Stream, IFrameWriter
 {
     private const byte CloseFrame = 0x88;
@@ -87,18 +86,9 @@ internal sealed class FrameGate(
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        var read = await inner.ReadAsync(buffer, cancellationToken);
-
-        // A read without a buffer ends with 0 when bytes are there, and also at the end of the stream.
-        if (read > 0)
-        {
-            onReceived();
-        }
-
-        return read;
-    }
+    // A read without a buffer brings nothing, it waits: as long as a client is silent, which is why it holds nothing of ours.
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        buffer.IsEmpty ? inner.ReadAsync(buffer, cancellationToken) : Receive(buffer, cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -118,6 +108,17 @@ internal sealed class FrameGate(
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    private async ValueTask<int> Receive(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var read = await inner.ReadAsync(buffer, cancellationToken);
+        if (read > 0)
+        {
+            owner.Received();
+        }
+
+        return read;
+    }
+
     // Nobody waits for it who could end the connection when it fails.
     private async Task WriteRest(FrameBatch batch, int sent)
     {
@@ -127,7 +128,7 @@ internal sealed class FrameGate(
         }
         catch (Exception e) when (PushSocket.IsConnectionLoss(e))
         {
-            abort();
+            owner.Abort();
         }
         finally
         {

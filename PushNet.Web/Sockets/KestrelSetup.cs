@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using PushNet.Web.Operations.Port;
 using PushNet.Web.Settings;
@@ -32,16 +35,26 @@ internal static class KestrelSetup
                 }
             });
         });
-        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint =>
+        builder.WebHost.UseSockets(sockets =>
         {
-            var listener = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
-            if (options.Limits.SocketSendBuffer > 0)
-            {
-                // Accepted sockets inherit it, and a fixed size turns the kernel's autotuning off.
-                listener.SendBufferSize = options.Limits.SocketSendBuffer;
-            }
-
-            return listener;
+            // All may come back at once, and who finds the queue full tries again only after a second (RFC 6298). The kernel has a bound of
+            // its own, net.core.somaxconn.
+            sockets.Backlog = options.Limits.MaxConnections;
+            sockets.CreateBoundListenSocket = endpoint => Listener(endpoint, options.Limits.SocketSendBuffer);
         });
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services =>
+            new PatientListeners(ActivatorUtilities.CreateInstance<SocketTransportFactory>(services)));
+    }
+
+    private static Socket Listener(EndPoint endpoint, int sendBuffer)
+    {
+        var listener = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        if (sendBuffer > 0)
+        {
+            // Accepted sockets inherit it, and a fixed size turns the kernel's autotuning off.
+            listener.SendBufferSize = sendBuffer;
+        }
+
+        return listener;
     }
 }

@@ -9,42 +9,29 @@ namespace PushNet.Web.Sockets;
 /// <param name="now">When the connection began.</param>
 internal sealed class PeerLife(TimeSpan interval, TimeSpan timeout, TimeSpan now)
 {
-    private readonly Lock _gate = new();
     private TimeSpan _nextPing = now + interval;
-    private TimeSpan? _unansweredSince;
     private long _received;
 
+    // The oldest Ping that was not answered yet, told apart by what had been received when it began; none in the beginning.
+    private long _unanswered = -1;
+    private TimeSpan _unansweredSince;
+
     /// <summary>Bytes came.</summary>
-    public void Received()
-    {
-        lock (_gate)
-        {
-            _unansweredSince = null;
-            _received++;
-        }
-    }
+    public void Received() => Interlocked.Increment(ref _received);
 
     /// <summary>A Ping is about to be written.</summary>
     /// <returns>To be given to <see cref="PingTaken"/>: the answer may come before the write is known to have ended.</returns>
-    public long PingBegins()
-    {
-        lock (_gate)
-        {
-            return _received;
-        }
-    }
+    public long PingBegins() => Interlocked.Read(ref _received);
 
-    /// <summary>The socket took a Ping.</summary>
+    /// <summary>The socket took a Ping. One at a time.</summary>
     /// <param name="begun">What <see cref="PingBegins"/> returned.</param>
     /// <param name="now">The time.</param>
     public void PingTaken(long begun, TimeSpan now)
     {
-        lock (_gate)
+        if (_unanswered != begun)
         {
-            if (begun == _received)
-            {
-                _unansweredSince ??= now;
-            }
+            _unansweredSince = now;
+            Volatile.Write(ref _unanswered, begun);
         }
     }
 
@@ -61,11 +48,6 @@ internal sealed class PeerLife(TimeSpan interval, TimeSpan timeout, TimeSpan now
     }
 
     /// <summary>True when the peer has been silent for too long.</summary>
-    public bool IsDead(TimeSpan now)
-    {
-        lock (_gate)
-        {
-            return now - _unansweredSince >= timeout;
-        }
-    }
+    public bool IsDead(TimeSpan now) =>
+        Volatile.Read(ref _unanswered) == Interlocked.Read(ref _received) && now - _unansweredSince >= timeout;
 }

@@ -46,14 +46,16 @@ internal sealed partial class PushConnections(
         await transport.Converse(new Conversation(this, socket, place, subscription, publisher, transport.Closed).RunAsync);
     }
 
-    private async Task Converse(PushSocket socket, Subscription subscription, IActorRef publisher, CancellationToken closed)
+    private async Task Converse(Conversation conversation)
     {
+        using var place = conversation.Place;
+        var socket = conversation.Socket;
         registry.Add(socket);
         metrics.Opened(socket.Scope);
         try
         {
-            socket.Subscriber = await Join(publisher, socket.Scope, new Join(socket.ConnectionId, socket, subscription), closed);
-            await new ClientReader(socket, socket.Subscriber, time).RunAsync(closed);
+            socket.Subscriber = await Join(conversation);
+            await new ClientReader(socket, socket.Subscriber, time).RunAsync(conversation.Closed);
         }
         catch (Exception e) when (PushSocket.IsConnectionLoss(e))
         {
@@ -72,28 +74,24 @@ internal sealed partial class PushConnections(
     }
 
     // A method of its own, so that a connection holds nothing of the measuring while it is open.
-    private async Task<IActorRef> Join(IActorRef publisher, string channel, Join join, CancellationToken closed)
+    private async Task<IActorRef> Join(Conversation conversation)
     {
-        using var trace = Traces.Join(channel, join.ConnectionId);
+        var socket = conversation.Socket;
+        using var trace = Traces.Join(socket.Scope, socket.ConnectionId);
         var begin = time.GetTimestamp();
-        var joined = await publisher.Ask<Joined>(join, Timeout.InfiniteTimeSpan, closed);
-        metrics.Joined(channel, time.GetElapsedTime(begin));
+        var join = new Join(socket.ConnectionId, socket, conversation.Subscription);
+        var joined = await conversation.Publisher.Ask<Joined>(join, Timeout.InfiniteTimeSpan, conversation.Closed);
+        metrics.Joined(socket.Scope, time.GetElapsedTime(begin));
         return joined.Subscriber;
     }
 
     [LoggerMessage(1, LogLevel.Debug, "Connection {ConnectionId} lost: {Reason}")]
     private static partial void LogLost(ILogger log, long connectionId, string reason);
 
-    // Not a lambda: that would hold on to the request.
+    // Not a lambda, which would hold on to the request; and not asynchronous, which would hold more for as long as it lasts.
     private sealed record Conversation(
         PushConnections Connections, PushSocket Socket, Place Place, Subscription Subscription, IActorRef Publisher, CancellationToken Closed)
     {
-        public async Task RunAsync()
-        {
-            using (Place)
-            {
-                await Connections.Converse(Socket, Subscription, Publisher, Closed);
-            }
-        }
+        public Task RunAsync() => Connections.Converse(this);
     }
 }

@@ -13,14 +13,15 @@ namespace PushNet.Web.Sockets;
 /// One client's WebSocket on the server: our frames through the gate, everything else of RFC 6455 by .NET's own
 /// WebSocket on the same gate. <see cref="End"/> is the last that happens to it.
 /// </summary>
-internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
+internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
 {
     private readonly FrameGate _gate;
     private readonly IFrameWriter _writer;
+
+    // Locked as well, when the conversation ends: a lock of its own would be one more object for every connection.
     private readonly PeerLife _life;
     private readonly SendProgress _progress;
     private readonly TimeProvider _time;
-    private readonly Lock _ending = new();
     private readonly long _openedAt;
     private string? _endCause;
     private volatile Action? _abort;
@@ -35,7 +36,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
         _openedAt = time.GetTimestamp();
         _life = new PeerLife(options.KeepAlive.Interval, options.KeepAlive.Timeout, Now);
         _progress = new SendProgress(transport.Socket, options.KeepAlive.Timeout);
-        _gate = new FrameGate(transport.Stream, transport.Write, transport.Direct, Abort, time, _life.Received);
+        _gate = new FrameGate(transport.Stream, transport.Write, transport.Direct, this, time);
         WebSocket = WebSocket.CreateFromStream(_gate, new WebSocketCreationOptions
         {
             IsServer = true,
@@ -127,6 +128,8 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
         Abort();
     }
 
+    public void Received() => _life.Received();
+
     /// <summary>Notes why it ends. Only the first cause counts.</summary>
     private void Because(string cause) => Interlocked.CompareExchange(ref _endCause, cause, null);
 
@@ -138,7 +141,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
             return;
         }
 
-        lock (_ending)
+        lock (_life)
         {
             _abort?.Invoke();
         }
@@ -147,7 +150,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder
     /// <summary>The conversation is over: what aborts it may belong to somebody else from now on.</summary>
     public void End()
     {
-        lock (_ending)
+        lock (_life)
         {
             _abort = null;
         }

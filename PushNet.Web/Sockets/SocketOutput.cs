@@ -178,10 +178,10 @@ internal sealed class SocketOutput : PipeWriter
         {
             if (!_socketFailed)
             {
-                await _socket.SendAsync(bytes.AsMemory(0, count), SocketFlags.None, CancellationToken.None);
+                await SendAsync(bytes.AsMemory(0, count));
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             // As in a pipe whose reader is gone: later flushes say completed, and what is written goes nowhere.
             _socketFailed = true;

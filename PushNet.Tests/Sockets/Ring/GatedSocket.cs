@@ -6,7 +6,7 @@ using PushNet.Web.Sockets;
 namespace PushNet.Tests.Sockets.Ring;
 
 /// <summary>A gate on a real pair of sockets.</summary>
-internal sealed class GatedSocket : IDisposable
+internal sealed class GatedSocket : IGateOwner, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -21,7 +21,7 @@ internal sealed class GatedSocket : IDisposable
         Client.Connect(listener.LocalEndPoint!);
         _server = listener.Accept();
         var output = new SocketOutput(_server, new Pipe().Writer);
-        Gate = new FrameGate(Stream.Null, output.SendAsync, _server.SafeHandle, Abort, TimeProvider.System, () => { });
+        Gate = new FrameGate(Stream.Null, output.SendAsync, _server.SafeHandle, this, TimeProvider.System);
     }
 
     public FrameGate Gate { get; }
@@ -64,7 +64,11 @@ internal sealed class GatedSocket : IDisposable
         _server.Dispose();
     }
 
-    private void Abort()
+    void IGateOwner.Received()
+    {
+    }
+
+    void IGateOwner.Abort()
     {
         IsAborted = true;
         _server.Dispose();
