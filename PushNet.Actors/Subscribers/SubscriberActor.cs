@@ -58,6 +58,7 @@ public sealed class SubscriberActor : UntypedActor
         _socket.Close(CloseCodes.ServiceRestart, "the server lost this subscription");
     }
 
+    // A lambda in here would cost every subscriber and batch an object, whether it is reached or not.
     private void Handle(object message)
     {
         switch (message)
@@ -72,14 +73,13 @@ public sealed class SubscriberActor : UntypedActor
                 Write(FrameBatch.JoinFrames([.. run.Events]));
                 break;
             case Lagged lagged:
-                Write(new FrameEncoder().Lagged(lagged.Dropped, Now.ToUnixTimeMilliseconds()), () => AskIn(Healing.Lost(lagged.Dropped, Now)));
+                WriteLagged(new FrameEncoder().Lagged(lagged.Dropped, Now.ToUnixTimeMilliseconds()), lagged.Dropped);
                 break;
             case GroupLagged lagged:
-                Write(lagged.Frame, () => AskIn(Healing.Lost(lagged.Dropped, Now)));
+                WriteLagged(lagged.Frame, lagged.Dropped);
                 break;
             case HealingSnapshot snapshot:
-                var begun = Now;
-                Write(snapshot.Frame, () => AskIn(Healing.Healed(snapshot.Seq, begun, Now)));
+                Write(snapshot);
                 break;
             case Hello hello:
                 Write(hello);
@@ -88,11 +88,10 @@ public sealed class SubscriberActor : UntypedActor
                 Write(since.Frames);
                 break;
             case Reply reply:
-                var asker = Sender;
-                Write(reply.Frame, () => asker.Tell(Written.Instance, ActorRefs.NoSender));
+                Write(reply, Sender);
                 break;
             case Goodbye goodbye:
-                Write(goodbye.Reconnect, () => _socket.Close(CloseCodes.ServiceRestart, "the server restarts"));
+                Write(goodbye);
                 break;
             case HealDue or BoardReset:
                 AskForHealing();
@@ -119,8 +118,21 @@ public sealed class SubscriberActor : UntypedActor
             return;
         }
 
-        RunTask(() => Finish(write, ReleaseOutstanding));
+        Await(write, ReleaseOutstanding);
     }
+
+    private void WriteLagged(ReadOnlyMemory<byte> frame, DropCounts dropped) => Write(frame, () => AskIn(Healing.Lost(dropped, Now)));
+
+    private void Write(HealingSnapshot snapshot)
+    {
+        var begun = Now;
+        Write(snapshot.Frame, () => AskIn(Healing.Healed(snapshot.Seq, begun, Now)));
+    }
+
+    private void Write(Reply reply, IActorRef asker) => Write(reply.Frame, () => asker.Tell(Written.Instance, ActorRefs.NoSender));
+
+    private void Write(Goodbye goodbye) =>
+        Write(goodbye.Reconnect, () => _socket.Close(CloseCodes.ServiceRestart, "the server restarts"));
 
     private void Write(Hello hello)
     {
@@ -161,8 +173,10 @@ public sealed class SubscriberActor : UntypedActor
             return;
         }
 
-        RunTask(() => Finish(write, then));
+        Await(write, then);
     }
+
+    private void Await(ValueTask write, Action? then) => RunTask(() => Finish(write, then));
 
     private async Task Finish(ValueTask write, Action? then)
     {

@@ -7,7 +7,9 @@ internal sealed unsafe partial class Epoll : IDisposable
 {
     private const int Add = 1;
     private const int Delete = 2;
+    private const int Modify = 3;
     private const uint Readable = 1;
+    private const uint EdgeTriggered = 1u << 31;
     private const int DontWait = 0x40;
     private const int MaxEvents = 4096;
 
@@ -18,8 +20,14 @@ internal sealed unsafe partial class Epoll : IDisposable
     private readonly int _epoll = Check(epoll_create1(0), "epoll_create1");
     private readonly byte[] _events = GC.AllocateArray<byte>(MaxEvents * 16, pinned: true);
 
-    /// <summary>Watches a socket; <paramref name="tag"/> comes back when it is readable.</summary>
+    /// <summary>
+    /// Watches a socket; <paramref name="tag"/> comes back once for all that came since the last time: the kernel then doesn't look at
+    /// each socket once more to see that it was emptied.
+    /// </summary>
     public void Watch(int socket, long tag) => Control(Add, socket, tag);
+
+    /// <summary>For a socket that was not emptied: it comes back as if more had come.</summary>
+    public void WatchAgain(int socket, long tag) => Control(Modify, socket, tag);
 
     /// <summary>Watches it no more.</summary>
     public void Forget(int socket) => Control(Delete, socket, 0);
@@ -53,7 +61,7 @@ internal sealed unsafe partial class Epoll : IDisposable
     private void Control(int operation, int socket, long tag)
     {
         var change = stackalloc byte[16];
-        *(uint*)change = Readable;
+        *(uint*)change = Readable | EdgeTriggered;
         *(long*)(change + DataOffset) = tag;
         Check(epoll_ctl(_epoll, operation, socket, change), "epoll_ctl");
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -18,7 +17,7 @@ internal sealed class LoadClient : IDisposable
     private static readonly TimeSpan SlowTick = TimeSpan.FromMilliseconds(20);
 
     private readonly Epoll _epoll = new();
-    private readonly ConcurrentDictionary<int, LoadConnection> _connections = new();
+    private readonly LoadConnection[] _connections;
     private readonly List<Socket> _sockets = [];
     private readonly List<LoadConnection> _slow = [];
     private readonly Thread _reader;
@@ -29,7 +28,7 @@ internal sealed class LoadClient : IDisposable
 
     public LoadClient(IPEndPoint server, LoadOptions options, Schedule schedule)
     {
-        (_server, _options, _schedule) = (server, options, schedule);
+        (_server, _options, _schedule, _connections) = (server, options, schedule, new LoadConnection[options.Connections]);
         _reader = new Thread(Read) { IsBackground = true, Name = "load client" };
         _reader.Start();
     }
@@ -68,8 +67,8 @@ internal sealed class LoadClient : IDisposable
             }
             else
             {
-                _connections[connection.Socket] = connection;
-                _epoll.Watch(connection.Socket, connection.Socket);
+                _connections[index] = connection;
+                _epoll.Watch(connection.Socket, index);
             }
         }));
         await UntilAsync(() => Stats.Joined + Stats.Lost >= expected, TimeSpan.FromSeconds(60));
@@ -140,7 +139,7 @@ internal sealed class LoadClient : IDisposable
         {
             // Under load, sleeping a moment between two rounds saves the server from waking this thread for every single
             // write, which no client across a network could make it do. It counts as latency.
-            if (_epoll.Wait(10, socket => ReceiveOrForget(_connections[(int)socket], buffer)) > 0)
+            if (_epoll.Wait(10, index => ReceiveOrForget((int)index, buffer)) > 0)
             {
                 ShortSleep.For(Nap);
             }
@@ -159,24 +158,31 @@ internal sealed class LoadClient : IDisposable
         {
             foreach (var connection in _slow)
             {
-                Receive(connection, buffer, bytesAtMost);
+                Receive(connection, buffer, bytesAtMost, out _);
             }
         }
     }
 
-    private static bool Receive(LoadConnection connection, Span<byte> buffer, int bytesAtMost = ReceiveBytes)
+    private void ReceiveOrForget(int index, Span<byte> buffer)
     {
-        var rest = connection.Unload(buffer);
-        var received = Epoll.Receive(connection.Socket, buffer.Slice(rest, Math.Min(bytesAtMost, buffer.Length - rest)));
-        return received > 0 && connection.Take(buffer[..(rest + received)]);
-    }
-
-    private void ReceiveOrForget(LoadConnection connection, Span<byte> buffer)
-    {
-        if (!Receive(connection, buffer))
+        var connection = _connections[index];
+        if (!Receive(connection, buffer, ReceiveBytes, out var isEmptied))
         {
             _epoll.Forget(connection.Socket);
             Stats.Lost++;
         }
+        else if (!isEmptied)
+        {
+            _epoll.WatchAgain(connection.Socket, index);
+        }
+    }
+
+    private static bool Receive(LoadConnection connection, Span<byte> buffer, int bytesAtMost, out bool isEmptied)
+    {
+        var rest = connection.Unload(buffer);
+        var room = buffer.Slice(rest, Math.Min(bytesAtMost, buffer.Length - rest));
+        var received = Epoll.Receive(connection.Socket, room);
+        isEmptied = received < room.Length;
+        return received > 0 && connection.Take(buffer[..(rest + received)]);
     }
 }
