@@ -13,9 +13,12 @@ internal sealed class Roster(IWriteRounds? rounds)
     private const int SmallestSplit = 4096;
 
     // Two threads at full speed send more large batches than clients on the same two cores read. Then the memory that the
-    // kernel has for TCP runs out, from which it recovers slowly. So the second thread takes half of the subscribers for the
-    // smallest batch, a quarter for one of this size, and ever less for larger ones.
-    private const double LargeBatch = 32 * 1024;
+    // kernel has for TCP runs out, from which it recovers slowly. So the second thread takes half of the subscribers at most for
+    // a batch of this size, and ever less for larger ones.
+    private const double LargeBatch = 9 * 1024;
+
+    // What a thread takes of those who are left: clients may have its core meanwhile, and the other then takes more.
+    private const int Share = 256;
 
     // Whose memory is fetched at once.
     private const int Ahead = 8;
@@ -56,15 +59,30 @@ internal sealed class Roster(IWriteRounds? rounds)
     /// <summary>Tells every subscriber, which therewith writes. Returns when all are told: what is told next must not overtake it.</summary>
     public void Tell(object message)
     {
+        var shares = (_members.Count + Share - 1) / Share;
+        var taken = 0;
         if (_members.Count < SmallestSplit)
         {
-            Tell(message, 0, _members.Count);
-            return;
+            TellShares(0, step: 1, most: shares);
+        }
+        else
+        {
+            // From both ends, so that a subscriber mostly has the same thread.
+            var bytes = message is FrameBatch batch ? batch.Bytes.Length : 0;
+            Parallel.Invoke(
+                () => TellShares(0, step: 1, most: shares),
+                () => TellShares(shares - 1, step: -1, most: (int)(shares / (1 + (bytes / LargeBatch)))));
         }
 
-        var bytes = message is FrameBatch batch ? batch.Bytes.Length : 0;
-        var second = (int)(_members.Count * (1 - (0.5 / (1 + (bytes / LargeBatch)))));
-        Parallel.Invoke(() => Tell(message, 0, second), () => Tell(message, second, _members.Count));
+        void TellShares(int share, int step, int most)
+        {
+            using var round = rounds?.Begin();
+            for (; most > 0 && Interlocked.Increment(ref taken) <= shares; most--, share += step)
+            {
+                var begin = share * Share;
+                Tell(message, CollectionsMarshal.AsSpan(_members)[begin..Math.Min(begin + Share, _members.Count)]);
+            }
+        }
     }
 
     /// <summary>Tells every subscriber what it missed of the publisher's drops.</summary>
@@ -92,10 +110,8 @@ internal sealed class Roster(IWriteRounds? rounds)
         }
     }
 
-    private void Tell(object message, int begin, int end)
+    private static void Tell(object message, ReadOnlySpan<Member> members)
     {
-        using var round = rounds?.Begin();
-        var members = CollectionsMarshal.AsSpan(_members)[begin..end];
         while (!members.IsEmpty)
         {
             var next = members[..Math.Min(Ahead, members.Length)];
