@@ -1,0 +1,65 @@
+using Akka.Actor;
+using PushNet.Actors.Channels.Groups;
+using PushNet.Actors.Subscribers;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Tests.Subscribers;
+
+/// <summary>With thousands of subscribers an object for each and every batch is what makes collections, and those make all wait.</summary>
+public sealed class DeliveryAllocationTests : ActorTest
+{
+    private const int Deliveries = 1000;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_batch_to_a_healthy_subscriber_allocates_nothing(bool inRounds)
+    {
+        var socket = new WillingSocket(inRounds);
+        var subscriber = await ChildOf(ParentFor(CreateTestProbe()), SubscriberActor.Props(socket, Subscription.Everything, Time));
+        var batch = Given.Batch(Given.Events(1, 10));
+        Deliver();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Deliver();
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(2 * Deliveries, socket.Batches);
+
+        // Less than an object each: the runtime makes one of its own now and then.
+        Assert.InRange(allocated, 0, Deliveries);
+
+        void Deliver()
+        {
+            for (var i = 0; i < Deliveries; i++)
+            {
+                subscriber.Tell(batch, ActorRefs.NoSender);
+            }
+        }
+    }
+
+    private sealed class WillingSocket(bool inRounds) : ISubscriberSocket
+    {
+        public int Batches { get; private set; }
+
+        public ValueTask WriteAsync(ReadOnlyMemory<byte> frames)
+        {
+            Batches++;
+            return ValueTask.CompletedTask;
+        }
+
+        public bool TryPut(FrameBatch batch)
+        {
+            Batches += inRounds ? 1 : 0;
+            return inRounds;
+        }
+
+        public void Close(int code, string reason)
+        {
+        }
+
+        public void Abort()
+        {
+        }
+    }
+}
