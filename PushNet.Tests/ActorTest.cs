@@ -22,6 +22,9 @@ public abstract class ActorTest(int queueCapacity = 256, bool ownScheduler = fal
     private static Config Setup(int queueCapacity, bool ownScheduler, string more) => ConfigurationFactory.ParseString($$"""
         akka.loglevel = OFF
         akka.stdout-loglevel = OFF
+
+        # Three seconds by default, which a busy machine may need for the first steps of a run.
+        akka.test.single-expect-default = 30s
         {{(ownScheduler ? "akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"" : "")}}
         pushnet.subscriber-mailbox.capacity = {{queueCapacity}}
         {{more}}

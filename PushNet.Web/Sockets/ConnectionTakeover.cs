@@ -47,6 +47,8 @@ internal sealed class ConnectionTakeover(ConnectionContext connection, PipeReade
     public Task RunAsync()
     {
         _tick = null;
+
+        // Held by nobody but itself from now on: what began it is not needed again.
         return Interlocked.Exchange(ref _conversation, null)?.Invoke() ?? Task.CompletedTask;
     }
 
