@@ -131,10 +131,7 @@ internal sealed class Roster(IWriteRounds? rounds)
     {
         foreach (ref readonly var member in members)
         {
-            if (member.Subscriber is ActorRefWithCell { Underlying: ActorCell { Mailbox.MessageQueue: DropHeadMailbox.TwoLaneQueue queue } })
-            {
-                queue.Fetch();
-            }
+            DropHeadMailbox.QueueOf(member.Subscriber)?.Fetch();
         }
     }
 

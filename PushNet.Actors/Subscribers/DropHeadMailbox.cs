@@ -36,6 +36,12 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
     public override IMessageQueue Create(IActorRef? owner, ActorSystem? system) =>
         new TwoLaneQueue(_capacity, system is null ? new DropTally() : PushMetrics.Of(system).SubscriberDrops);
 
+    /// <summary>The queue of a subscriber, past the actor, which may be in the middle of a write.</summary>
+    /// <param name="subscriber">A subscriber.</param>
+    /// <returns>Null for anybody else.</returns>
+    internal static TwoLaneQueue? QueueOf(IActorRef? subscriber) =>
+        subscriber is ActorRefWithCell { Underlying: ActorCell { Mailbox.MessageQueue: TwoLaneQueue queue } } ? queue : null;
+
     /// <summary>The two lanes of one subscriber. Enqueued to by many threads, dequeued by one.</summary>
     public sealed class TwoLaneQueue(int capacity, DropTally drops) : IMessageQueue, IUnboundedMessageQueueSemantics
     {

@@ -10,5 +10,5 @@ public readonly record struct QueueReading(int Queued, long Dropped)
     /// <summary>Reads a subscriber's queue past the actor, which may be in the middle of a write.</summary>
     /// <param name="subscriber">A subscriber; anybody else has an empty queue.</param>
     public static QueueReading Of(IActorRef? subscriber) =>
-        subscriber is ActorRefWithCell { Underlying: ActorCell { Mailbox.MessageQueue: DropHeadMailbox.TwoLaneQueue queue } } ? queue.Reading : default;
+        DropHeadMailbox.QueueOf(subscriber)?.Reading ?? default;
 }
