@@ -1,3 +1,4 @@
+using HdrHistogram;
 using PushNet.Bench.Load;
 using PushNet.Bench.Servers;
 
@@ -62,9 +63,11 @@ internal static class Measurement
             OfferedPerSecond = sent / seconds * options.DeliveriesPerEvent,
             DeliveredPerSecond = delivered / seconds,
             BytesPerSecond = bytes / seconds,
-            P50Ms = Percentile(stats, 50),
-            P99Ms = Percentile(stats, 99),
-            P999Ms = Percentile(stats, 99.9),
+            P50Ms = Percentile(stats.Latency, 50) ?? 0,
+            P99Ms = Percentile(stats.Latency, 99) ?? 0,
+            P999Ms = Percentile(stats.Latency, 99.9) ?? 0,
+            StateP99Ms = Percentile(stats.StateLatency, 99),
+            StateMaxMs = Percentile(stats.StateLatency, 100),
             CpuCores = (cpu.User - cpuBefore.User + cpu.Kernel - cpuBefore.Kernel).TotalSeconds / seconds,
             KernelCores = (cpu.Kernel - cpuBefore.Kernel).TotalSeconds / seconds,
             Collections = collections,
@@ -92,6 +95,6 @@ internal static class Measurement
         }
     }
 
-    private static double Percentile(LoadStats stats, double percentile) =>
-        stats.Latency.TotalCount == 0 ? 0 : stats.Latency.GetValueAtPercentile(percentile) / 1000.0;
+    private static double? Percentile(LongHistogram latency, double percentile) =>
+        latency.TotalCount == 0 ? null : latency.GetValueAtPercentile(percentile) / 1000.0;
 }

@@ -35,6 +35,12 @@ internal sealed record RunResult
     /// <summary>Latency, 99.9th percentile.</summary>
     public required double P999Ms { get; init; }
 
+    /// <summary>Latency of the game-state events alone, 99th percentile; null when none came that can be told apart.</summary>
+    public required double? StateP99Ms { get; init; }
+
+    /// <summary>The longest latency of a game-state event; null like <see cref="StateP99Ms"/>.</summary>
+    public required double? StateMaxMs { get; init; }
+
     /// <summary>CPU seconds of the server per second.</summary>
     public required double CpuCores { get; init; }
 

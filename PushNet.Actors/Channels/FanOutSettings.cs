@@ -16,5 +16,5 @@ public sealed record FanOutSettings
     public double Rest { get; init; } = 0.4;
 
     /// <summary>Events that may be pending in the publisher before the oldest prices are dropped for everybody.</summary>
-    public int MaxPendingEvents { get; init; } = 8192;
+    public int MaxPendingEvents { get; init; } = 4096;
 }

@@ -142,12 +142,12 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
         stats.Delivered += events;
         if (events > 0 && isSampled)
         {
-            Sample(Json.NumberAfterLast(message, "\"seq\":"u8), events);
+            Sample(Json.NumberAfterLast(message, "\"seq\":"u8), events, protocol.IsState(message));
         }
     }
 
     // A SignalR message may hold several events, of which the last is looked at.
-    private void Sample(long seq, int events)
+    private void Sample(long seq, int events, bool isState)
     {
         if (_lastSeq > 0 && seq <= _lastSeq && order is not SeqOrder.PerOutcome)
         {
@@ -161,7 +161,7 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
         _lastSeq = seq;
         if (schedule.Since(seq) is { } latency)
         {
-            stats.RecordLatency(latency);
+            stats.RecordLatency(latency, isState);
         }
     }
 

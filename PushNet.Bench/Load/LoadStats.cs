@@ -37,9 +37,19 @@ internal sealed class LoadStats
     /// <summary>From the scheduled time of sending to the receipt, in microseconds, on the sampled connections.</summary>
     public LongHistogram Latency { get; private set; } = new(LongestMicroseconds, 3);
 
-    /// <summary>Begins a new histogram.</summary>
-    public void ResetLatency() => Latency = new LongHistogram(LongestMicroseconds, 3);
+    /// <summary>The same of the game-state events alone; empty when the protocol does not tell them apart.</summary>
+    public LongHistogram StateLatency { get; private set; } = new(LongestMicroseconds, 3);
 
-    public void RecordLatency(TimeSpan latency) =>
-        Latency.RecordValue(Math.Clamp((long)latency.TotalMicroseconds, 1, LongestMicroseconds));
+    /// <summary>Begins new histograms.</summary>
+    public void ResetLatency() => (Latency, StateLatency) = (new(LongestMicroseconds, 3), new(LongestMicroseconds, 3));
+
+    public void RecordLatency(TimeSpan latency, bool isState)
+    {
+        var microseconds = Math.Clamp((long)latency.TotalMicroseconds, 1, LongestMicroseconds);
+        Latency.RecordValue(microseconds);
+        if (isState)
+        {
+            StateLatency.RecordValue(microseconds);
+        }
+    }
 }

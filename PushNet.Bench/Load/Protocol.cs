@@ -22,6 +22,9 @@ internal abstract class Protocol
     /// <param name="stats">Where drops that the server tells of are added.</param>
     public abstract int EventsIn(ReadOnlySpan<byte> message, LoadStats stats);
 
+    /// <summary>True when a message that holds one event holds one of game state.</summary>
+    public abstract bool IsState(ReadOnlySpan<byte> message);
+
     /// <summary>True when the message means that the connection is in the stream.</summary>
     public abstract bool IsJoined(ReadOnlySpan<byte> message);
 
@@ -43,11 +46,15 @@ internal abstract class Protocol
                 return 0;
             }
 
-            return type.StartsWith("price_change"u8) || type.StartsWith("score_change"u8) || type.StartsWith("status_change"u8)
-                || type.StartsWith("new_game"u8) || type.StartsWith("game_final"u8) ? 1 : 0;
+            return type.StartsWith("price_change"u8) || IsStateType(type) ? 1 : 0;
         }
 
+        public override bool IsState(ReadOnlySpan<byte> message) => IsStateType(message[9..]);
+
         public override bool IsJoined(ReadOnlySpan<byte> message) => message.Length > 9 && message[9..].StartsWith("snapshot"u8);
+
+        private static bool IsStateType(ReadOnlySpan<byte> type) =>
+            type.StartsWith("score_change"u8) || type.StartsWith("status_change"u8) || type.StartsWith("new_game"u8) || type.StartsWith("game_final"u8);
     }
 
     private sealed class SignalRJson : Protocol
@@ -63,6 +70,8 @@ internal abstract class Protocol
 
         public override int EventsIn(ReadOnlySpan<byte> message, LoadStats stats) =>
             message.StartsWith("{\"type\":1,"u8) ? message.Count(RecordSeparator) : 0;
+
+        public override bool IsState(ReadOnlySpan<byte> message) => false;
 
         public override bool IsJoined(ReadOnlySpan<byte> message) => message.StartsWith("{}"u8);
 

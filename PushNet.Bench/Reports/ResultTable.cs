@@ -17,6 +17,7 @@ internal static class ResultTable
         ("p50 ms", r => $"{r.P50Ms:N1}"),
         ("p99 ms", r => $"{r.P99Ms:N1}"),
         ("p99.9 ms", r => $"{r.P999Ms:N1}"),
+        ("state p99/max ms", r => r.StateMaxMs is { } max ? $"{r.StateP99Ms:N1}/{max:N1}" : "-"),
         ("cores", r => $"{r.CpuCores:N2}"),
         ("kernel", r => $"{r.KernelCores:N2}"),
         ("us/delivery", r => $"{r.CpuMicrosecondsPerDelivery:N2}"),
