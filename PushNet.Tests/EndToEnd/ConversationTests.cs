@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 
@@ -77,9 +78,8 @@ public class ConversationTests
     [MemberData(nameof(Abuse))]
     public async Task Abuse_is_closed_with_its_code_and_the_close_frame_arrives(string name, byte[] bytes, int code)
     {
-        // A client of a busy machine may need longer for its half than the server waits by default. Behind a protocol error nothing is
-        // read any more, so there the server always waits to the end.
-        await using var server = await PushServer.StartAsync(("Sockets:CloseTimeout", code == 1002 ? "00:00:01" : "00:00:30"));
+        // A client of a busy machine may need longer for its half than the server waits by default.
+        await using var server = await PushServer.StartAsync(("Sockets:CloseTimeout", "00:01:00"));
         using var client = await (await server.ConnectAsync()).JoinAsync("live");
 
         // Unread input is what makes a careless close a reset, so there is plenty behind the abuse.
@@ -89,6 +89,22 @@ public class ConversationTests
         Assert.True(close is not null, name);
         Assert.Equal(code, close.CloseCode);
         await client.SendFrameAsync(0x88, RawClient.ClosePayload(code));
+
+        // Behind a protocol error the server understands no close frame any more: it waits for the end of the input.
+        client.Socket.Shutdown(SocketShutdown.Send);
+        Assert.Null(await client.ReadFrameAsync());
+        await server.UntilConnectionsAre(0);
+    }
+
+    [Fact]
+    public async Task Who_neither_answers_the_close_for_abuse_nor_ends_is_let_go_after_the_close_timeout()
+    {
+        await using var server = await PushServer.StartAsync(("Sockets:CloseTimeout", "00:00:00.100"));
+        using var client = await (await server.ConnectAsync()).JoinAsync("live");
+
+        await client.Socket.SendAsync(RawClient.Frame(0x83, [1]));
+
+        Assert.Equal(1002, (await client.ReadUntilAsync(RawFrame.Close))?.CloseCode);
         Assert.Null(await client.ReadFrameAsync());
         await server.UntilConnectionsAre(0);
     }
