@@ -22,7 +22,7 @@ internal abstract class Protocol
     /// <param name="stats">Where drops that the server tells of are added.</param>
     public abstract int EventsIn(ReadOnlySpan<byte> message, LoadStats stats);
 
-    /// <summary>True when a message that holds one event holds one of game state.</summary>
+    /// <summary>True when the event of a message is one of game state; false where the protocol does not tell them apart.</summary>
     public abstract bool IsState(ReadOnlySpan<byte> message);
 
     /// <summary>True when the message means that the connection is in the stream.</summary>
