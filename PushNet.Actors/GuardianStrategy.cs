@@ -1,6 +1,6 @@
 using Akka.Actor;
 using PushNet.Actors.Admission;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 
 namespace PushNet.Actors;
 

@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Akka.Configuration;
 using Microsoft.Extensions.Configuration;
-using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 using PushNet.Web.Settings;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using PushNet.Actors.Channels.Groups;
-using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
+using PushNet.Actors.State;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Tests;

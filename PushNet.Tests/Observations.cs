@@ -1,5 +1,4 @@
 using CsCheck;
-using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
 
 namespace PushNet.Tests;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
+using PushNet.Actors.Subscriptions;
 
 namespace PushNet.Tests;
 

@@ -7,6 +7,7 @@ using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Feed.Recording;
 using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
+using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 using PushNet.Web.Data;

@@ -1,7 +1,5 @@
-using Akka.Actor;
-using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Subscribers;
-using PushNet.Actors.Wire;
+using PushNet.Actors.Subscriptions;
 
 namespace PushNet.Actors.Channels;
 
@@ -10,16 +8,6 @@ namespace PushNet.Actors.Channels;
 /// <param name="Socket">Its socket; when the connection ends, its writes fail, and that ends the subscriber.</param>
 /// <param name="Subscription">What its client asked for.</param>
 public sealed record Join(long ConnectionId, ISubscriberSocket Socket, Subscription Subscription);
-
-/// <summary>A subscriber lost a state event and wants a snapshot.</summary>
-/// <param name="Subscriber">Who.</param>
-/// <param name="Subscription">What its client asked for.</param>
-public sealed record RequestHealing(IActorRef Subscriber, Subscription Subscription);
-
-/// <summary>From the game state to a publisher: events of its channel, in order.</summary>
-/// <param name="Events">The events; never empty.</param>
-/// <param name="ObservedAt">When the board took the observation that caused the first of them.</param>
-public sealed record Publish(IReadOnlyList<EncodedEvent> Events, DateTimeOffset ObservedAt);
 
 /// <summary>The server stops: deliver what is pending, then say goodbye to everybody.</summary>
 /// <param name="Spread">The time over which the closes are spread.</param>

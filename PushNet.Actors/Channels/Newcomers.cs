@@ -1,5 +1,5 @@
 using Akka.Actor;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
 
 namespace PushNet.Actors.Channels;

@@ -1,4 +1,4 @@
-using PushNet.Actors.Channels.Groups;
+using PushNet.Actors.Subscriptions;
 
 namespace PushNet.Actors.Channels;
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Telemetry;
 using PushNet.Actors.Wire;
 

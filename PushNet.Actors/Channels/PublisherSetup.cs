@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
+using PushNet.Actors.Subscriptions;
 
 namespace PushNet.Actors.Channels;
 

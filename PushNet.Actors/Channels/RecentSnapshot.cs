@@ -1,5 +1,5 @@
-using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Subscribers;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Channels;

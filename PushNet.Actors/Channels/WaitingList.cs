@@ -1,4 +1,5 @@
 using Akka.Actor;
+using PushNet.Actors.Subscribers;
 
 namespace PushNet.Actors.Channels;
 

@@ -3,7 +3,7 @@ using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Dsl;
 using Microsoft.Extensions.Logging;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 
 namespace PushNet.Actors.Feed;
 

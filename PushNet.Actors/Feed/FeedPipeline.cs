@@ -2,7 +2,7 @@ using Akka;
 using Akka.Actor;
 using Akka.Streams.Dsl;
 using PushNet.Actors.Feed.Health;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 
 namespace PushNet.Actors.Feed;
 

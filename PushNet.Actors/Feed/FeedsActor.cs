@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.Logging;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 
 namespace PushNet.Actors.Feed;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Feed;

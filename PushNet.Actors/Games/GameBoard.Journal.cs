@@ -1,5 +1,3 @@
-using PushNet.Actors.Journal;
-
 namespace PushNet.Actors.Games;
 
 /// <summary>The board to and from what is kept on disk. Games of the demo never are.</summary>

@@ -1,5 +1,3 @@
-using PushNet.Actors.Feed;
-
 namespace PushNet.Actors.Games;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Pattern;
 using Akka.Persistence;
+using PushNet.Actors.Games;
 
 namespace PushNet.Actors.Journal;
 

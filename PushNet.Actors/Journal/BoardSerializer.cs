@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Serialization;
+using PushNet.Actors.Games;
 
 namespace PushNet.Actors.Journal;
 

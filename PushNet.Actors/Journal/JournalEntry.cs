@@ -1,3 +1,5 @@
+using PushNet.Actors.Games;
+
 namespace PushNet.Actors.Journal;
 
 /// <summary>What one commit writes. Holds states, not observations: a board is read back the same however later versions treat observations.</summary>

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using PushNet.Actors.Games;
 
 namespace PushNet.Actors.Journal;
 

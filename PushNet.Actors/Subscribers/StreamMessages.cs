@@ -1,4 +1,5 @@
 using Akka.Actor;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Subscribers;
@@ -63,3 +64,8 @@ public sealed record Written
     /// <summary>The only one.</summary>
     public static readonly Written Instance = new();
 }
+
+/// <summary>A subscriber lost a state event and wants a snapshot.</summary>
+/// <param name="Subscriber">Who.</param>
+/// <param name="Subscription">What its client asked for.</param>
+public sealed record RequestHealing(IActorRef Subscriber, Subscription Subscription);

@@ -1,8 +1,7 @@
 using System.Net.WebSockets;
 using Akka.Actor;
-using PushNet.Actors.Channels;
-using PushNet.Actors.Channels.Groups;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Subscribers;

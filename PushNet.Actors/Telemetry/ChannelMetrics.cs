@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using PushNet.Actors.Channels;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Telemetry;

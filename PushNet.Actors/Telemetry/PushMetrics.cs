@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Text;
 using Akka.Actor;
-using PushNet.Actors.Channels;
 using PushNet.Actors.Games;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Telemetry;

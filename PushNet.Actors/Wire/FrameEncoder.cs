@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
+using PushNet.Actors.Subscriptions;
 
 namespace PushNet.Actors.Wire;
 

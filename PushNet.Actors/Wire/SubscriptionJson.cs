@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PushNet.Actors.Channels.Groups;
+using PushNet.Actors.Subscriptions;
 
 namespace PushNet.Actors.Wire;
 

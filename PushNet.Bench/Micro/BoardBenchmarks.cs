@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
 
 namespace PushNet.Bench.Micro;

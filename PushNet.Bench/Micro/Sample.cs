@@ -1,4 +1,3 @@
-using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 using Akka.Actor;
 using Microsoft.Extensions.Logging.Abstractions;
 using PushNet.Actors.Channels;
-using PushNet.Actors.Channels.Groups;
-using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
+using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Channels;

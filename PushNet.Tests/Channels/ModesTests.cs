@@ -2,9 +2,9 @@ using Akka.Actor;
 using CsCheck;
 using Microsoft.Extensions.Logging.Abstractions;
 using PushNet.Actors.Channels;
-using PushNet.Actors.Channels.Groups;
-using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
+using PushNet.Actors.State;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 using PushNet.Tests.EndToEnd;
 

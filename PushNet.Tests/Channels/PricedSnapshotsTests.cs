@@ -1,7 +1,7 @@
 using Akka.Actor;
 using CsCheck;
 using PushNet.Actors.Channels;
-using PushNet.Actors.Channels.Groups;
+using PushNet.Actors.Subscriptions;
 
 namespace PushNet.Tests.Channels;
 

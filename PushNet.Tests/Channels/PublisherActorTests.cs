@@ -1,8 +1,8 @@
 using Akka.Actor;
 using PushNet.Actors.Channels;
-using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;
+using PushNet.Actors.Subscriptions;
 
 namespace PushNet.Tests.Channels;
 

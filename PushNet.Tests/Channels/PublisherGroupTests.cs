@@ -1,6 +1,7 @@
 using Akka.Actor;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Games;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Channels;

@@ -1,7 +1,9 @@
 using Akka.Actor;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Games;
+using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
+using PushNet.Actors.Subscriptions;
 
 namespace PushNet.Tests.Channels;
 

@@ -1,7 +1,8 @@
 using Akka.Actor;
 using PushNet.Actors.Channels;
-using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
+using PushNet.Actors.State;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Channels;

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
+using PushNet.Actors.State;
 using PushNet.Web.Data;
 using Xunit.Abstractions;
 

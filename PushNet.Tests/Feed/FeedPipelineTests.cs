@@ -6,7 +6,7 @@ using Akka.Streams.Dsl;
 using Microsoft.Extensions.Logging.Testing;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Feed.Health;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 using PushNet.Tests.EndToEnd;
 
 namespace PushNet.Tests.Feed;

@@ -76,7 +76,7 @@ public sealed class BoardViewTests
         Assert.Equal(3, before.Games.Count);
     }
 
-    private void Apply(PushNet.Actors.Feed.Observation observation) => Assert.Null(_board.Apply(observation, Given.Now).Error);
+    private void Apply(PushNet.Actors.Games.Observation observation) => Assert.Null(_board.Apply(observation, Given.Now).Error);
 
     private string? IdOf(string idOrSlug) => _board.View().Find(idOrSlug)?.Game.GameId;
 

@@ -1,6 +1,6 @@
 using CsCheck;
-using PushNet.Actors.Channels;
 using PushNet.Actors.Games;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Games;

@@ -1,7 +1,7 @@
 using CsCheck;
-using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
+using PushNet.Actors.State;
 
 namespace PushNet.Tests.Journal;
 

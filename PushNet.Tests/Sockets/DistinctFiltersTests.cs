@@ -1,6 +1,5 @@
 using CsCheck;
-using PushNet.Actors.Channels;
-using PushNet.Actors.Channels.Groups;
+using PushNet.Actors.Subscriptions;
 using PushNet.Web.Sockets;
 
 namespace PushNet.Tests.Sockets;

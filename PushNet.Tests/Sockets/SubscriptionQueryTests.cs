@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using PushNet.Actors.Channels;
-using PushNet.Actors.Channels.Groups;
+using PushNet.Actors.Subscriptions;
 using PushNet.Web.Sockets;
 
 namespace PushNet.Tests.Sockets;

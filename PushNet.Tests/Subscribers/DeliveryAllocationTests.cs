@@ -1,6 +1,6 @@
 using Akka.Actor;
-using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Subscribers;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Subscribers;

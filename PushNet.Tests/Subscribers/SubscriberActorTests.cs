@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Akka.TestKit;
-using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Subscribers;

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Hosting;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 
 namespace PushNet.Web.Data;
 

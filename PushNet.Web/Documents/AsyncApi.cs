@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using PushNet.Actors.Channels;
+using PushNet.Actors.Subscriptions;
 using PushNet.Web.Security;
 using PushNet.Web.Sockets;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 
 namespace PushNet.Web.Ingest;
 

@@ -4,7 +4,7 @@ using PushNet.Actors.Admission;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Feed.Recording;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 using PushNet.Web.Ingest;
 using PushNet.Web.Settings;
 using PushNet.Web.Sockets;

@@ -3,7 +3,7 @@ using Akka.Hosting;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PushNet.Actors.Admission;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 using PushNet.Web.Operations.Port;
 
 namespace PushNet.Web.Operations;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.Net.Http.Headers;
 using PushNet.Actors.Games;
+using PushNet.Actors.State;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Web.Rest;

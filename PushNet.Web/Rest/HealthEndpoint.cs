@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using PushNet.Actors.Admission;
 using PushNet.Actors.Feed.Health;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 using PushNet.Web.Data;
 using PushNet.Web.Documents;
 using PushNet.Web.Operations;

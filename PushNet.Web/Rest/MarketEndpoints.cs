@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using PushNet.Actors.Channels.Groups;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 using PushNet.Web.Sockets;
 

@@ -1,6 +1,5 @@
 using PushNet.Actors.Admission;
-using PushNet.Actors.Channels;
-using PushNet.Actors.Channels.Groups;
+using PushNet.Actors.Subscriptions;
 
 namespace PushNet.Web.Sockets;
 

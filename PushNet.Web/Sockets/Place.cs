@@ -1,5 +1,4 @@
-using PushNet.Actors.Channels;
-using PushNet.Actors.Channels.Groups;
+using PushNet.Actors.Subscriptions;
 
 namespace PushNet.Web.Sockets;
 

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using PushNet.Actors.Channels;
-using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Subscribers;
+using PushNet.Actors.Subscriptions;
 using PushNet.Web.Operations;
 using PushNet.Web.Operations.Telemetry;
 using PushNet.Web.Security.Keys;

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using PushNet.Actors.Admission;
 using PushNet.Actors.Channels;
+using PushNet.Actors.Subscriptions;
 using PushNet.Web.Operations.Telemetry;
 using PushNet.Web.Rest;
 using PushNet.Web.Security.Keys;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
-using PushNet.Actors.Channels;
-using PushNet.Actors.Channels.Groups;
+using PushNet.Actors.Subscriptions;
 using PushNet.Web.Security;
 
 namespace PushNet.Web.Sockets;

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using PushNet.Actors.Subscribers;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Telemetry;
 using PushNet.Actors.Wire;
 

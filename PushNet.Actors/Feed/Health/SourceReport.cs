@@ -1,4 +1,4 @@
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 
 namespace PushNet.Actors.Feed.Health;
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using PushNet.Actors.Feed.Health;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 
 namespace PushNet.Actors.Feed.Nats;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 
 namespace PushNet.Actors.Feed.Nats;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.Logging;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Feed.Recording;

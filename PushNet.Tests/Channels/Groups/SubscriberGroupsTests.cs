@@ -3,6 +3,7 @@ using PushNet.Actors.Channels;
 using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Channels.Groups;

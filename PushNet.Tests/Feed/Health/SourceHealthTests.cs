@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using PushNet.Actors.Feed.Health;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 
 namespace PushNet.Tests.Feed.Health;
 

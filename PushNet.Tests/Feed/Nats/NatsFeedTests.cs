@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Feed.Nats;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 using PushNet.Tests.EndToEnd;
 
 namespace PushNet.Tests.Feed.Nats;

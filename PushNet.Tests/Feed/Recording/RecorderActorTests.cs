@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging.Abstractions;
 using PushNet.Actors.Feed.Recording;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 
 namespace PushNet.Tests.Feed.Recording;
 

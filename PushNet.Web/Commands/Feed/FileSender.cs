@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 using PushNet.Actors.Feed;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 using PushNet.Web.Ingest;
 
 namespace PushNet.Web.Commands.Feed;

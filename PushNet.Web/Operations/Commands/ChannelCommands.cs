@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using PushNet.Actors.Channels;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Telemetry;
 
 namespace PushNet.Web.Operations.Commands;

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Akka.Actor;
 using Akka.Hosting;
 using PushNet.Actors.Games;
+using PushNet.Actors.State;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Web.Operations.Commands;

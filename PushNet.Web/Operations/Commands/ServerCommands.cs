@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using PushNet.Actors.Admission;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 using PushNet.Actors.Telemetry;
 
 namespace PushNet.Web.Operations.Commands;

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.Hosting;
-using PushNet.Actors.Games;
+using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Telemetry;
 using PushNet.Web.Sockets;

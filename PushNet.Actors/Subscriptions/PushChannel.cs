@@ -1,6 +1,6 @@
 using PushNet.Actors.Games;
 
-namespace PushNet.Actors.Channels;
+namespace PushNet.Actors.Subscriptions;
 
 /// <summary>A channel that clients can subscribe to (contract section 1).</summary>
 /// <param name="Name">Its name in paths, frames and scopes.</param>

@@ -1,4 +1,4 @@
-namespace PushNet.Actors.Journal;
+namespace PushNet.Actors.Games;
 
 /// <summary>A whole board at one moment, as it is kept on disk. Holds no games of the demo. Immutable.</summary>
 /// <param name="Seq">The number of the last event.</param>

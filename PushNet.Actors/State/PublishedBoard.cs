@@ -1,6 +1,7 @@
+using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 
-namespace PushNet.Actors.Games;
+namespace PushNet.Actors.State;
 
 /// <summary>Where the <see cref="GameStateActor"/> publishes the latest <see cref="BoardView"/>, so that reading the board asks nobody.</summary>
 public sealed class PublishedBoard

@@ -1,8 +1,8 @@
 using Akka.Actor;
-using PushNet.Actors.Feed;
+using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
 
-namespace PushNet.Actors.Games;
+namespace PushNet.Actors.State;
 
 /// <summary>
 /// How the board is kept on disk: commits of groups that wait while one is on its way, snapshots, and what happens until the

@@ -1,13 +1,13 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
-using PushNet.Actors.Channels;
-using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
+using PushNet.Actors.State;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 
-namespace PushNet.Tests.Games;
+namespace PushNet.Tests.State;
 
 public sealed class GameStateActorTests : ActorTest
 {

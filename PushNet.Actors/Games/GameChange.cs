@@ -1,6 +1,4 @@
-using PushNet.Actors.Games;
-
-namespace PushNet.Actors.Journal;
+namespace PushNet.Actors.Games;
 
 /// <summary>A game as it was after a change: what was touched is there in full, so it can be applied again, and in place of all that was before it.</summary>
 /// <param name="GameId">The game.</param>

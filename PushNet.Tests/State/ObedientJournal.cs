@@ -3,7 +3,7 @@ using Akka.Actor;
 using Akka.Persistence;
 using Akka.Persistence.Journal;
 
-namespace PushNet.Tests.Journal;
+namespace PushNet.Tests.State;
 
 /// <summary>A journal in memory that waits or fails when a test says so.</summary>
 public sealed class ObedientJournal : MemoryJournal
@@ -14,7 +14,7 @@ public sealed class ObedientJournal : MemoryJournal
           journal.plugin = "obedient"
           snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
         }
-        obedient { class = "PushNet.Tests.Journal.ObedientJournal, PushNet.Tests" }
+        obedient { class = "PushNet.Tests.State.ObedientJournal, PushNet.Tests" }
         """;
 
     private TaskCompletionSource? _hold;

@@ -1,13 +1,12 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
-using PushNet.Actors.Channels;
-using PushNet.Actors.Channels.Groups;
-using PushNet.Actors.Feed;
+using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Telemetry;
 using PushNet.Actors.Wire;
 
-namespace PushNet.Actors.Games;
+namespace PushNet.Actors.State;
 
 /// <summary>
 /// Holds the live snapshot and is the only writer of game state: applies groups of observations to the

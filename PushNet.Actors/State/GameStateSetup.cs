@@ -1,7 +1,8 @@
 using Akka.Hosting;
+using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
 
-namespace PushNet.Actors.Games;
+namespace PushNet.Actors.State;
 
 /// <summary>Wiring of the <see cref="GameStateActor"/>.</summary>
 public static class GameStateSetup

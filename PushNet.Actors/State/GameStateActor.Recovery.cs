@@ -2,7 +2,7 @@ using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using PushNet.Actors.Journal;
 
-namespace PushNet.Actors.Games;
+namespace PushNet.Actors.State;
 
 /// <summary>What happens while there is no journal: at the start, and after a write that failed.</summary>
 public sealed partial class GameStateActor

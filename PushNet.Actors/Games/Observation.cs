@@ -1,6 +1,4 @@
-using PushNet.Actors.Games;
-
-namespace PushNet.Actors.Feed;
+namespace PushNet.Actors.Games;
 
 /// <summary>What a source saw at one moment (contract section 5). Not a delta: the board finds out what changed.</summary>
 public abstract record Observation

@@ -1,4 +1,4 @@
-namespace PushNet.Actors.Channels.Groups;
+namespace PushNet.Actors.Subscriptions;
 
 /// <summary>What a client asked for when it connected.</summary>
 /// <param name="Filter">Which events it wants.</param>

@@ -1,4 +1,4 @@
-namespace PushNet.Actors.Feed;
+namespace PushNet.Actors.Games;
 
 /// <summary>A line after the parser: an observation, or the reason why it is none.</summary>
 /// <param name="Number">The line's number in its source.</param>

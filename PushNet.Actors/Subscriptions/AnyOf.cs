@@ -1,4 +1,4 @@
-namespace PushNet.Actors.Channels.Groups;
+namespace PushNet.Actors.Subscriptions;
 
 /// <summary>The values that one key of a filter lets through. Equal when they are the same, in whatever order they were given.</summary>
 public sealed class AnyOf : IEquatable<AnyOf>

@@ -1,11 +1,10 @@
 using Akka.Actor;
-using PushNet.Actors.Channels;
-using PushNet.Actors.Channels.Groups;
-using PushNet.Actors.Feed;
+using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 
-namespace PushNet.Actors.Games;
+namespace PushNet.Actors.State;
 
 /// <summary>A group of lines from one source, to be applied in order; answered by <see cref="GroupReceipt"/>.</summary>
 /// <param name="Source">The name of the feed or of the key that sent them.</param>
@@ -70,6 +69,11 @@ public sealed record LineError(long Line, string Error);
 /// <param name="Channel">The channel.</param>
 /// <param name="Publisher">Who is told <see cref="Publish"/>.</param>
 public sealed record RegisterPublisher(PushChannel Channel, IActorRef Publisher);
+
+/// <summary>From the game state to a publisher: events of its channel, in order.</summary>
+/// <param name="Events">The events; never empty.</param>
+/// <param name="ObservedAt">When the board took the observation that caused the first of them.</param>
+public sealed record Publish(IReadOnlyList<EncodedEvent> Events, DateTimeOffset ObservedAt);
 
 /// <summary>
 /// Asks for a <see cref="BoardSnapshot"/>. To a registered publisher the answer comes in the same ordered stream as the

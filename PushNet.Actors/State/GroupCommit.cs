@@ -1,7 +1,8 @@
 using Akka.Actor;
 using PushNet.Actors.Games;
+using PushNet.Actors.Journal;
 
-namespace PushNet.Actors.Journal;
+namespace PushNet.Actors.State;
 
 /// <summary>
 /// What the next commit will hold, and who waits for it. While one commit is on its way the next collects: what is touched

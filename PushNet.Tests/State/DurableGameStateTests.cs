@@ -2,15 +2,15 @@ using Akka.Actor;
 using Akka.Persistence;
 using Akka.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
-using PushNet.Actors.Channels;
-using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
+using PushNet.Actors.State;
+using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 using PushNet.Tests.EndToEnd;
-using static PushNet.Tests.Journal.ObedientJournal;
+using static PushNet.Tests.State.ObedientJournal;
 
-namespace PushNet.Tests.Journal;
+namespace PushNet.Tests.State;
 
 public sealed class DurableGameStateTests : ActorTest
 {

@@ -1,4 +1,4 @@
-namespace PushNet.Actors.Channels.Groups;
+namespace PushNet.Actors.Subscriptions;
 
 /// <summary>What subscribers that get the same events have in common.</summary>
 /// <param name="Filter">Which events they want.</param>

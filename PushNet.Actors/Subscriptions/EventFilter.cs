@@ -1,6 +1,6 @@
 using PushNet.Actors.Games;
 
-namespace PushNet.Actors.Channels.Groups;
+namespace PushNet.Actors.Subscriptions;
 
 /// <summary>
 /// Which events a subscriber wants: every key narrows, the values of one key are alternatives. League, sport and game

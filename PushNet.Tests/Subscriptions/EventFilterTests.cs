@@ -1,8 +1,8 @@
 using CsCheck;
-using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
+using PushNet.Actors.Subscriptions;
 
-namespace PushNet.Tests.Channels.Groups;
+namespace PushNet.Tests.Subscriptions;
 
 public sealed class EventFilterTests
 {
