@@ -46,10 +46,10 @@ internal sealed class FrameGate(
     public ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames) =>
         _turn.TryTake() ? WriteAndRelease(frames, isOwn: true) : WaitAndWrite(frames, isOwn: true);
 
-    /// <summary>Puts a batch into the ring of the round that this thread is in: see <see cref="ISubscriberSocket.TryPut"/>.</summary>
-    public bool TryPut(FrameBatch batch)
+    /// <summary>Puts a batch into the ring of a round: see <see cref="ISubscriberSocket.TryPut"/>.</summary>
+    public bool TryPut(FrameBatch batch, WriteRound round)
     {
-        if (socket is null || SendRounds.OfThisThread is not { } ring || !_turn.TryTake())
+        if (socket is null || round is not SendRound { Ring: var ring } || !_turn.TryTake())
         {
             return false;
         }

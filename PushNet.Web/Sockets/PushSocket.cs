@@ -89,7 +89,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
         : IsClosing ? ValueTask.CompletedTask
         : _writer.WriteFramesAsync(frames);
 
-    public bool TryPut(FrameBatch batch) => !IsClosing && _writer.TryPut(batch);
+    public bool TryPut(FrameBatch batch, WriteRound round) => !IsClosing && _writer.TryPut(batch, round);
 
     public void Close(int code, string reason) => Close(code, reason, EndCause.Of(code));
 
@@ -135,9 +135,9 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
 
     public void Abort()
     {
-        if (SendRounds.OfThisThread is { } ring)
+        if (WriteRound.Current is { } round)
         {
-            ring.Afterwards(Abort);
+            round.Afterwards(Abort);
             return;
         }
 
