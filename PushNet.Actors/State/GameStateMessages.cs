@@ -30,9 +30,9 @@ public sealed record GroupReceipt(long LastLine, ObservationCounts Counts, IRead
 }
 
 /// <summary>On the event stream: what a group brought that was accepted, in order, when its <see cref="GroupReceipt"/> is sent.</summary>
-/// <param name="At">Server time at which the group was applied.</param>
+/// <param name="At">When the group was applied.</param>
 /// <param name="Observations">The accepted observations, whether or not they changed the board.</param>
-public sealed record ObservationsAccepted(DateTimeOffset At, IReadOnlyList<Observation> Observations);
+public sealed record ObservationsAccepted(Moment At, IReadOnlyList<Observation> Observations);
 
 /// <summary>How many observations became what (contract section 5).</summary>
 /// <param name="Applied">The board changed.</param>
@@ -73,7 +73,7 @@ public sealed record RegisterPublisher(PushChannel Channel, IActorRef Publisher)
 /// <summary>From the game state to a publisher: events of its channel, in order.</summary>
 /// <param name="Events">The events; never empty.</param>
 /// <param name="ObservedAt">When the board took the observation that caused the first of them.</param>
-public sealed record Publish(IReadOnlyList<EncodedEvent> Events, DateTimeOffset ObservedAt);
+public sealed record Publish(IReadOnlyList<EncodedEvent> Events, Moment ObservedAt);
 
 /// <summary>
 /// Asks for a <see cref="BoardSnapshot"/>. To a registered publisher the answer comes in the same ordered stream as the

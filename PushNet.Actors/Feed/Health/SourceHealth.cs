@@ -9,9 +9,9 @@ public sealed class SourceHealth
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly RateMeter _rate = new();
-    private readonly DateTimeOffset _since;
+    private readonly Moment _since;
     private SourceState _state = SourceState.Waiting;
-    private DateTimeOffset? _lastObservation;
+    private Moment? _lastObservation;
     private ObservationCounts _counts;
     private long? _lag;
     private int _failures;
@@ -25,7 +25,7 @@ public sealed class SourceHealth
     public SourceHealth(string name, string kind, TimeSpan staleAfter, TimeProvider time)
     {
         (Name, Kind, _staleAfter, _time) = (name, kind, staleAfter, time);
-        _since = time.GetUtcNow();
+        _since = Moment.Now(time);
     }
 
     /// <summary>Told the reason each time the source breaks.</summary>
@@ -73,8 +73,8 @@ public sealed class SourceHealth
     {
         lock (_gate)
         {
-            var now = _time.GetUtcNow();
-            _rate.Add(now.ToUnixTimeSeconds(), lines);
+            var now = Moment.Now(_time);
+            _rate.Add((long)now.Elapsed.TotalSeconds, lines);
             _lastObservation = now;
             _state = SourceState.Running;
         }
@@ -103,7 +103,7 @@ public sealed class SourceHealth
     {
         lock (_gate)
         {
-            var now = _time.GetUtcNow();
+            var now = Moment.Now(_time);
             var silence = now - (_lastObservation ?? _since);
             var isStale = _state is SourceState.Waiting or SourceState.Running && _staleAfter > TimeSpan.Zero && silence > _staleAfter;
             var state = isStale ? SourceState.Stale : _state;
@@ -113,7 +113,18 @@ public sealed class SourceHealth
                 SourceState.Failing => $"{Name} fails and is tried again; the log says why",
                 _ => null,
             };
-            return new SourceReport(Name, Kind, state, _lastObservation, _rate.PerSecond(now.ToUnixTimeSeconds()), _counts, _lag, _failures, state is SourceState.Failing ? _error : null, problem);
+            return new SourceReport(
+                Name,
+                Kind,
+                state,
+                _lastObservation?.WallClock,
+                now - _lastObservation,
+                _rate.PerSecond((long)now.Elapsed.TotalSeconds),
+                _counts,
+                _lag,
+                _failures,
+                state is SourceState.Failing ? _error : null,
+                problem);
         }
     }
 
