@@ -49,9 +49,9 @@ public sealed partial class GameBoard(BoardLimits limits)
     /// <returns>What became of it and the events it caused, numbered on from <see cref="Seq"/>.</returns>
     public ApplyResult Apply(Observation observation, Moment now, bool isDemo = false)
     {
-        if (observation.Ts > (now + limits.MaxAhead).Ts)
+        if (observation is { Ts: { } ts, IsTsOfStorage: false } && ts > (now + limits.MaxAhead).Ts)
         {
-            return ApplyResult.Rejected($"ts {observation.Ts} is more than {limits.MaxAhead.TotalMinutes:0.#} minutes ahead of the server's clock");
+            return ApplyResult.Rejected($"ts {ts} is more than {limits.MaxAhead.TotalMinutes:0.#} minutes ahead of the server's clock") with { AheadMs = ts - now.Ts };
         }
 
         return observation switch

@@ -116,12 +116,18 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
     {
         var now = Now;
         var counts = ObservationCounts.None;
-        var errors = new List<LineError>();
+        var (errors, early) = (new List<LineError>(), new List<LineError>());
         var accepted = new List<Observation>(group.Lines.Count);
         var events = new List<EncodedEvent>(group.Lines.Count);
         foreach (var line in group.Lines)
         {
             var result = Apply(line, now, group);
+            if (result.AheadMs is { } ahead && ahead <= group.MaxEarly.TotalMilliseconds)
+            {
+                early.Add(new LineError(line.Number, result.Error!));
+                continue;
+            }
+
             counts = counts.Plus(result.Verdict);
             Touch(group, line, result.Verdict);
             if (result.Error is { } error)
@@ -143,7 +149,7 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
         // First, so that whoever was told of an event finds it when reading.
         _published.Publish(_board.View());
         Publish(events, now);
-        return new GroupReceipt(group.Lines[^1].Number, counts, errors) { Accepted = new ObservationsAccepted(now, accepted) };
+        return new GroupReceipt(group.Lines[^1].Number, counts, errors) { Early = early, Accepted = new ObservationsAccepted(now, accepted) };
     }
 
     private ApplyResult Apply(ParsedLine line, Moment now, ObserveGroup group)

@@ -17,6 +17,9 @@ public sealed record ObserveGroup(string Source, bool IsDemo, IReadOnlyList<Pars
     /// it. False: it is answered with a <see cref="BoardUnavailableException"/> in a <see cref="Status.Failure"/>.
     /// </summary>
     public bool CanWait { get; init; }
+
+    /// <summary>A line whose <c>ts</c> is no further ahead of the server's clock is among <see cref="GroupReceipt.Early"/> instead of rejected.</summary>
+    public TimeSpan MaxEarly { get; init; }
 }
 
 /// <summary>What became of a group. Sent when all of it is as safe as the server makes it: what is acknowledged is not lost.</summary>
@@ -25,6 +28,9 @@ public sealed record ObserveGroup(string Source, bool IsDemo, IReadOnlyList<Pars
 /// <param name="Errors">The rejected lines with their reasons.</param>
 public sealed record GroupReceipt(long LastLine, ObservationCounts Counts, IReadOnlyList<LineError> Errors)
 {
+    /// <summary>Lines whose time is yet to come, with sentences that say so. They are not counted: their source brings them again.</summary>
+    public IReadOnlyList<LineError> Early { get; init; } = [];
+
     /// <summary>What the group brought that was accepted; told to who records it when the receipt is sent.</summary>
     internal ObservationsAccepted? Accepted { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed class SourceHealth
     private ObservationCounts _counts;
     private long? _lag;
     private int _failures;
+    private long? _parked;
+    private long? _lost;
+    private bool _cannotPark;
     private string? _error;
 
     /// <summary>A source that has sent nothing yet.</summary>
@@ -30,6 +33,9 @@ public sealed class SourceHealth
 
     /// <summary>Told the reason each time the source breaks.</summary>
     public event Action<string>? Broke;
+
+    /// <summary>Told, as a sentence, each time something that was rejected can't be parked.</summary>
+    public event Action<string>? NotParked;
 
     /// <summary>Its name.</summary>
     public string Name { get; }
@@ -89,6 +95,28 @@ public sealed class SourceHealth
         }
     }
 
+    /// <summary>A message that was rejected was put where somebody can look at it.</summary>
+    public void Parked()
+    {
+        lock (_gate)
+        {
+            (_parked, _cannotPark) = ((_parked ?? 0) + 1, false);
+        }
+    }
+
+    /// <summary>What is rejected can't be put where somebody can look at it, from now until it can.</summary>
+    /// <param name="lost">Messages that are lost by that now.</param>
+    /// <param name="sentence">What they are, and why.</param>
+    public void CannotPark(int lost, string sentence)
+    {
+        lock (_gate)
+        {
+            (_lost, _cannotPark) = ((_lost ?? 0) + lost, true);
+        }
+
+        NotParked?.Invoke(sentence);
+    }
+
     /// <summary>So many messages wait in front of the server.</summary>
     public void LagsBy(long messages)
     {
@@ -111,6 +139,7 @@ public sealed class SourceHealth
             {
                 SourceState.Stale => $"{Name} has sent nothing for {silence.TotalSeconds:0} s",
                 SourceState.Failing => $"{Name} fails and is tried again; the log says why",
+                _ when _cannotPark => $"what {Name} rejects can't be parked, {_lost} messages are lost; the log says why",
                 _ => null,
             };
             return new SourceReport(
@@ -124,7 +153,11 @@ public sealed class SourceHealth
                 _lag,
                 _failures,
                 state is SourceState.Failing ? _error : null,
-                problem);
+                problem)
+            {
+                Parked = _parked,
+                Lost = _lost,
+            };
         }
     }
 

@@ -25,4 +25,11 @@ public sealed record SourceReport(
     long? Lag,
     int Failures,
     string? Error,
-    string? Problem);
+    string? Problem)
+{
+    /// <summary>Messages that were rejected and put where somebody can look at them; null when there was none.</summary>
+    public long? Parked { get; init; }
+
+    /// <summary>Messages that were rejected and could not be put there; null when there was no trouble with that.</summary>
+    public long? Lost { get; init; }
+}
