@@ -16,6 +16,8 @@ needs=(
   "openssl:/usr/bin/openssl"
   "nats-server:/usr/sbin/nats-server"
   "chromium:/usr/bin/chromium"
+  "gcc:/usr/bin/gcc"
+  "libc6-dev:/usr/include/time.h"
   "nodejs:/usr/bin/node"
   "npm:/usr/bin/npm"
   "postgresql:/usr/share/doc/postgresql/copyright"

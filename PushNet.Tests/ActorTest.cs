@@ -10,7 +10,7 @@ namespace PushNet.Tests;
 /// <summary>An actor system as the server sets it up, with a small subscriber queue where a test asks for one, and clocks that tests move.</summary>
 public abstract class ActorTest(int queueCapacity = 256, bool ownScheduler = false, string more = "") : TestKit(Setup(queueCapacity, ownScheduler, more))
 {
-    private protected FakeTimeProvider Time { get; } = new(Given.Now);
+    private protected FakeTimeProvider Time { get; } = new(Given.Now.WallClock);
 
     private protected TestScheduler Scheduler => (TestScheduler)Sys.Scheduler;
 

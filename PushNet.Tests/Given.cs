@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using PushNet.Actors;
 using PushNet.Actors.Games;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscriptions;
@@ -9,9 +11,10 @@ namespace PushNet.Tests;
 /// <summary>Builders of what the tests talk about: a test names only what it is about.</summary>
 internal static class Given
 {
-    public static readonly DateTimeOffset Now = new(2026, 1, 2, 20, 0, 0, TimeSpan.Zero);
+    /// <summary>The moment at which clocks of tests begin.</summary>
+    public static readonly Moment Now = Moment.Now(new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 20, 0, 0, TimeSpan.Zero)));
 
-    public static long NowMs => Now.ToUnixTimeMilliseconds();
+    public static long NowMs => Now.Ts;
 
     public static Team Team(string name) => new(name, null, null, null, null);
 

@@ -108,6 +108,8 @@ public static class PushNetServer
         services.AddSingleton<LinePace>();
         services.AddSingleton<IngestEndpoint>();
         Readiness.AddTo(services);
+        services.AddSingleton(new ServerStart(TimeProvider.System));
+        services.AddHostedService<ClockWatch>();
         services.AddHostedService<KeepAliveSweep>();
         services.AddHostedService<DrainService>();
         services.AddHostedService<Greeting>();

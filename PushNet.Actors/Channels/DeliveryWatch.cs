@@ -6,14 +6,14 @@ namespace PushNet.Actors.Channels;
 /// </summary>
 internal sealed class DeliveryWatch
 {
-    private DateTimeOffset? _observedAt;
+    private Moment? _observedAt;
     private long _seq;
     private long? _flush;
 
     /// <summary>Events came.</summary>
     /// <param name="seq">The first of them.</param>
     /// <param name="observedAt">When the board took its observation.</param>
-    public void Published(long seq, DateTimeOffset observedAt)
+    public void Published(long seq, Moment observedAt)
     {
         if (_observedAt is null)
         {
@@ -34,7 +34,7 @@ internal sealed class DeliveryWatch
 
     /// <summary>A flush is drained.</summary>
     /// <returns>How long the event took that was in it; null when none was watched.</returns>
-    public TimeSpan? Drained(long number, DateTimeOffset now)
+    public TimeSpan? Drained(long number, Moment now)
     {
         if (_flush != number)
         {

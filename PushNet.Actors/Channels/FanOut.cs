@@ -15,7 +15,7 @@ namespace PushNet.Actors.Channels;
 /// <param name="metrics">What the channel counts.</param>
 /// <param name="onDrained">Called on any thread with a flush's number and time when all who are waited for have written it.</param>
 internal sealed class FanOut(
-    FanOutSettings settings, FrameEncoder encoder, IWriteRounds? rounds, ChannelMetrics metrics, Action<long, DateTimeOffset> onDrained)
+    FanOutSettings settings, FrameEncoder encoder, IWriteRounds? rounds, ChannelMetrics metrics, Action<long, Moment> onDrained)
 {
     private readonly PendingEvents _pending = new(settings.MaxPendingEvents);
     private readonly FlushPacer _pacer = new(settings.MaxDelay, settings.Rest);
@@ -38,7 +38,7 @@ internal sealed class FanOut(
     /// <summary>Adds events; when they are too many, the oldest prices are dropped for all groups.</summary>
     /// <param name="events">The events; never empty.</param>
     /// <param name="observedAt">When the board took the observation that caused the first of them.</param>
-    public void Add(IReadOnlyList<EncodedEvent> events, DateTimeOffset observedAt)
+    public void Add(IReadOnlyList<EncodedEvent> events, Moment observedAt)
     {
         _watch.Published(events[0].Seq, observedAt);
         var dropped = _pending.Add(events);
@@ -54,7 +54,7 @@ internal sealed class FanOut(
     /// <summary>How long to wait before the next flush; zero or less: flush now; null when there is nothing to flush by now.</summary>
     /// <param name="now">The time.</param>
     /// <param name="isLast">True when nothing is to be held back.</param>
-    public TimeSpan? TimeToFlush(DateTimeOffset now, bool isLast)
+    public TimeSpan? TimeToFlush(Moment now, bool isLast)
     {
         var arePricesDue = Groups.TimeToPrices(now) is { } wait && (isLast || wait <= TimeSpan.Zero);
         return _pending.Count == 0 && !arePricesDue ? null
@@ -66,7 +66,7 @@ internal sealed class FanOut(
     /// <param name="upToSeq">Only events numbered up to this.</param>
     /// <param name="now">The time.</param>
     /// <param name="isLast">True when nothing is to be held back.</param>
-    public void Flush(long upToSeq, DateTimeOffset now, bool isLast)
+    public void Flush(long upToSeq, Moment now, bool isLast)
     {
         Groups.TellMissed(now);
         var number = ++_flushNumber;
@@ -87,7 +87,7 @@ internal sealed class FanOut(
     /// <param name="flushedAt">When it began.</param>
     /// <param name="now">The time.</param>
     /// <returns>False when it is not the last one any more.</returns>
-    public bool Drained(long flushNumber, DateTimeOffset flushedAt, DateTimeOffset now)
+    public bool Drained(long flushNumber, Moment flushedAt, Moment now)
     {
         metrics.Drained(now - flushedAt, _watch.Drained(flushNumber, now));
         if (flushNumber != _flushNumber)
@@ -101,7 +101,7 @@ internal sealed class FanOut(
 
     /// <summary>Tells what was dropped, if it is time to.</summary>
     /// <returns>How long to wait before something is to be told, or held prices are due; null when nothing is.</returns>
-    public TimeSpan? TellMissed(DateTimeOffset now) => Sooner(Groups.TellMissed(now), Groups.TimeToPrices(now));
+    public TimeSpan? TellMissed(Moment now) => Sooner(Groups.TellMissed(now), Groups.TimeToPrices(now));
 
     /// <summary>The shorter of two waits, of which either may be none.</summary>
     public static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) => one > other ? other : one ?? other;

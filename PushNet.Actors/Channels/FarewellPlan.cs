@@ -8,7 +8,7 @@ namespace PushNet.Actors.Channels;
 /// Says goodbye to the subscribers of a channel, spread evenly over time, each with its own delay before it should come
 /// back: a restart must not bring all clients back in one instant.
 /// </summary>
-internal sealed class FarewellPlan(IReadOnlyList<IActorRef> subscribers, DateTimeOffset begin, TimeSpan spread, FrameEncoder encoder)
+internal sealed class FarewellPlan(IReadOnlyList<IActorRef> subscribers, Moment begin, TimeSpan spread, FrameEncoder encoder)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan ShortestReturn = TimeSpan.FromMilliseconds(500);
@@ -19,7 +19,7 @@ internal sealed class FarewellPlan(IReadOnlyList<IActorRef> subscribers, DateTim
 
     /// <summary>Says the goodbyes that are due.</summary>
     /// <returns>How long to wait before the next; null when all are said.</returns>
-    public TimeSpan? SayDue(DateTimeOffset now)
+    public TimeSpan? SayDue(Moment now)
     {
         var share = spread > TimeSpan.Zero ? (now - begin + Tick) / spread : 1;
         var due = Math.Min(subscribers.Count, (int)Math.Ceiling(subscribers.Count * share));

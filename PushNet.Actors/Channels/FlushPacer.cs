@@ -12,23 +12,23 @@ public sealed class FlushPacer(TimeSpan maxDelay, double rest)
     // The time a batch takes grows with the subscribers. What a rest saves does not: large batches gain little from being larger.
     private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(3);
 
-    private DateTimeOffset _flushedAt = DateTimeOffset.MinValue;
-    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+    private Moment _flushedAt = Moment.LongAgo;
+    private Moment _notBefore = Moment.LongAgo;
     private bool _outstanding;
 
     /// <summary>How long to wait before the next flush; zero or less: flush now.</summary>
     /// <param name="now">The time.</param>
     /// <param name="isFull">True when a full batch waits, which has nothing to gain from a rest.</param>
-    public TimeSpan TimeToWait(DateTimeOffset now, bool isFull) =>
+    public TimeSpan TimeToWait(Moment now, bool isFull) =>
         _outstanding ? _flushedAt + maxDelay - now
         : isFull ? TimeSpan.Zero
         : _notBefore - now;
 
     /// <summary>A batch goes out.</summary>
-    public void Flushed(DateTimeOffset now) => (_flushedAt, _outstanding) = (now, true);
+    public void Flushed(Moment now) => (_flushedAt, _outstanding) = (now, true);
 
     /// <summary>All healthy subscribers wrote the last batch.</summary>
-    public void Drained(DateTimeOffset now)
+    public void Drained(Moment now)
     {
         var pause = (now - _flushedAt) * rest;
         _notBefore = now + (pause < LongestRest ? pause : LongestRest);

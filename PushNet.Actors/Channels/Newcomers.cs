@@ -26,14 +26,14 @@ internal sealed class Newcomers
         _admissions.Select(admission => admission.Who).Append(_waiting).Concat(_priced.Waiting)
             .SelectMany(list => list.Joins).Select(waiting => waiting.Join.Socket);
 
-    public void Add(Join join, IActorRef replyTo, DateTimeOffset now) =>
+    public void Add(Join join, IActorRef replyTo, Moment now) =>
         (join.Subscription.HasPrices ? _priced.For(join.Subscription.Group, now) : _waiting).Add(join, replyTo);
 
-    public void Add(RequestHealing healing, DateTimeOffset now) =>
+    public void Add(RequestHealing healing, Moment now) =>
         (healing.Subscription.HasPrices ? _priced.For(healing.Subscription.Group, now) : _waiting).Add(healing);
 
     /// <summary>What to ask the game state for now; null when there is nothing more.</summary>
-    public GetSnapshot? Ask(DateTimeOffset now)
+    public GetSnapshot? Ask(Moment now)
     {
         if (!_asked && !_waiting.IsEmpty)
         {
@@ -45,9 +45,9 @@ internal sealed class Newcomers
     }
 
     /// <summary>How long to wait before there is something to ask for; null when nothing is.</summary>
-    public TimeSpan? TimeToAsk(DateTimeOffset now) => _priced.TimeToWait(now);
+    public TimeSpan? TimeToAsk(Moment now) => _priced.TimeToWait(now);
 
-    public void SnapshotArrived(BoardSnapshot snapshot, DateTimeOffset now)
+    public void SnapshotArrived(BoardSnapshot snapshot, Moment now)
     {
         if (snapshot.PricesFor is { } group)
         {

@@ -12,14 +12,14 @@ internal sealed class PricedSnapshots
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<GroupKey, Turn> _turns = [];
-    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
-    private DateTimeOffset? _askedAt;
+    private Moment _notBefore = Moment.LongAgo;
+    private Moment? _askedAt;
 
     /// <summary>Who waits for the next snapshot of any group.</summary>
     public IEnumerable<WaitingList> Waiting => _turns.Values.Select(turn => turn.Waiting);
 
     /// <summary>Who waits for the next snapshot of a group, to be added to.</summary>
-    public WaitingList For(GroupKey group, DateTimeOffset now)
+    public WaitingList For(GroupKey group, Moment now)
     {
         if (!_turns.TryGetValue(group, out var turn))
         {
@@ -35,19 +35,19 @@ internal sealed class PricedSnapshots
     }
 
     /// <summary>How long to wait before <see cref="Ask"/> gives a group; zero or less: now; null when nobody waits or one is under way.</summary>
-    public TimeSpan? TimeToWait(DateTimeOffset now)
+    public TimeSpan? TimeToWait(Moment now)
     {
         if (_askedAt is not null || _turns.Count == 0)
         {
             return null;
         }
 
-        var soonest = _turns.Values.Where(turn => !turn.Waiting.IsEmpty).Select(turn => (DateTimeOffset?)turn.NotBefore).Min();
+        var soonest = _turns.Values.Where(turn => !turn.Waiting.IsEmpty).Select(turn => (Moment?)turn.NotBefore).Min();
         return soonest is { } at ? (at > _notBefore ? at : _notBefore) - now : null;
     }
 
     /// <summary>Whose snapshot is to be asked for now; null when none is.</summary>
-    public GroupKey? Ask(DateTimeOffset now)
+    public GroupKey? Ask(Moment now)
     {
         if (TimeToWait(now) is not { } wait || wait > TimeSpan.Zero)
         {
@@ -62,7 +62,7 @@ internal sealed class PricedSnapshots
 
     /// <summary>The snapshot that was asked for has come.</summary>
     /// <returns>Who waited for it.</returns>
-    public WaitingList Arrived(GroupKey group, DateTimeOffset now)
+    public WaitingList Arrived(GroupKey group, Moment now)
     {
         var turn = _turns[group];
         (var waited, turn.Waiting) = (turn.Waiting, new WaitingList());
@@ -81,9 +81,9 @@ internal sealed class PricedSnapshots
         public WaitingList Waiting { get; set; } = new();
 
         /// <summary>A second after the last of the group was asked for.</summary>
-        public DateTimeOffset NotBefore { get; set; }
+        public Moment NotBefore { get; set; }
 
         /// <summary>When the first of those who wait came.</summary>
-        public DateTimeOffset Since { get; set; }
+        public Moment Since { get; set; }
     }
 }

@@ -43,7 +43,7 @@ public sealed class PublisherActor : UntypedActor
         _flushTimer = time.CreateTimer(_ => self.Tell(Wake.Instance, ActorRefs.NoSender), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    private DateTimeOffset Now => _time.GetUtcNow();
+    private Moment Now => Moment.Now(_time);
 
     private bool IsDraining => _farewells is not null;
 
@@ -218,5 +218,5 @@ public sealed class PublisherActor : UntypedActor
         public static readonly Wake Instance = new();
     }
 
-    private sealed record Drained(long FlushNumber, DateTimeOffset FlushedAt);
+    private sealed record Drained(long FlushNumber, Moment FlushedAt);
 }

@@ -19,10 +19,10 @@ internal sealed class RecentSnapshot(FanOutSettings settings)
     private readonly List<EncodedEvent> _since = [];
     private readonly Dictionary<EventFilter, CatchUp> _catchUps = [];
     private SnapshotFrames? _frames;
-    private DateTimeOffset _spentUntil = DateTimeOffset.MinValue;
+    private Moment _spentUntil = Moment.LongAgo;
 
     /// <summary>A snapshot is given to who waited for it. No event after it may have gone out yet.</summary>
-    public void Given(SnapshotFrames frames, DateTimeOffset now)
+    public void Given(SnapshotFrames frames, Moment now)
     {
         Forget();
         _frames = frames;
@@ -55,7 +55,7 @@ internal sealed class RecentSnapshot(FanOutSettings settings)
     }
 
     /// <summary>What a newcomer is given instead of a new snapshot; null when it is to have a new one.</summary>
-    public (ReadOnlyMemory<byte> Snapshot, CatchUp Since)? For(Subscription subscription, DateTimeOffset now)
+    public (ReadOnlyMemory<byte> Snapshot, CatchUp Since)? For(Subscription subscription, Moment now)
     {
         // Merged prices begin where all of a group are, so there can't be others before them.
         if (_frames is null || subscription.HasPrices || subscription.Group.IsConflated || _spentUntil - now <= Burst - Interval)

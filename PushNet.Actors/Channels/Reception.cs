@@ -41,7 +41,7 @@ internal sealed class Reception(IActorContext context, PushChannel channel, FanO
         }
         else
         {
-            fanOut.Recent.Given(frames, time.GetUtcNow());
+            fanOut.Recent.Given(frames, Moment.Now(time));
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class Reception(IActorContext context, PushChannel channel, FanO
     /// <returns>False when it is to wait for a new one.</returns>
     public bool TryLetIn(Join join, IActorRef replyTo)
     {
-        if (fanOut.Recent.For(join.Subscription, time.GetUtcNow()) is not { } recent)
+        if (fanOut.Recent.For(join.Subscription, Moment.Now(time)) is not { } recent)
         {
             return false;
         }

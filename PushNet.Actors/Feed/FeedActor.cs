@@ -33,6 +33,7 @@ public sealed partial class FeedActor : UntypedActor
     protected override void PreStart()
     {
         _feed.Health.Broke += Broke;
+        _feed.Health.NotParked += NotParked;
         RestartSource.OnFailuresWithBackoff(Run, BackOff)
             .RunForeach(Report, Context.Materializer())
             .PipeTo(Self, success: () => Ended.Instance, failure: cause => new Status.Failure(cause));
@@ -42,6 +43,7 @@ public sealed partial class FeedActor : UntypedActor
     protected override void PostStop()
     {
         _feed.Health.Broke -= Broke;
+        _feed.Health.NotParked -= NotParked;
         _stopping.Cancel();
         _stopping.Dispose();
         if (_feed.Source is IAsyncDisposable connected)
@@ -78,7 +80,7 @@ public sealed partial class FeedActor : UntypedActor
     private Source<GroupReceipt, NotUsed> Run() =>
         Source.From(() => _feed.Source.ReadAsync(_stopping.Token))
             .Via(_reading.Flow<IReadOnlyList<FeedLine>>())
-            .Via(FeedPipeline.Into(_gameState, _feed.Health, _feed.Source.IsDemo, canWait: true))
+            .Via(FeedPipeline.Into(_gameState, _feed.Health, _feed.Source.IsDemo, canWait: true, _feed.Source.MaxEarly))
             .SelectAsync(1, async receipt =>
             {
                 await _feed.Source.AcknowledgeAsync(receipt).ConfigureAwait(false);
@@ -94,6 +96,8 @@ public sealed partial class FeedActor : UntypedActor
 
     private void Broke(string error) => LogBroke(_log, _feed.Health.Name, error);
 
+    private void NotParked(string sentence) => LogNotParked(_log, _feed.Health.Name, sentence);
+
     private void Report(GroupReceipt receipt)
     {
         foreach (var (line, error) in receipt.Errors.Take(MaxRejectedTold))
@@ -104,6 +108,11 @@ public sealed partial class FeedActor : UntypedActor
         if (receipt.Errors.Count > MaxRejectedTold)
         {
             LogMoreRejected(_log, _feed.Health.Name, receipt.Errors.Count - MaxRejectedTold, receipt.LastLine);
+        }
+
+        if (receipt.Early is [var first, ..])
+        {
+            LogEarly(_log, _feed.Health.Name, receipt.Early.Count, first.Line, first.Error);
         }
     }
 
@@ -121,6 +130,12 @@ public sealed partial class FeedActor : UntypedActor
 
     [LoggerMessage(5, LogLevel.Warning, "Feed {Feed}, {Count} more lines up to {Line} rejected")]
     private static partial void LogMoreRejected(ILogger log, string feed, int count, long line);
+
+    [LoggerMessage(6, LogLevel.Warning, "Feed {Feed}: {Sentence}")]
+    private static partial void LogNotParked(ILogger log, string feed, string sentence);
+
+    [LoggerMessage(7, LogLevel.Warning, "Feed {Feed}, {Count} lines from {Line} are read again later, their time is yet to come: {Error}. Is a clock wrong?")]
+    private static partial void LogEarly(ILogger log, string feed, int count, long line, string error);
 
     private sealed record Ended
     {

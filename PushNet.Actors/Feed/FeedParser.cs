@@ -67,7 +67,8 @@ public static class FeedParser
             "price" => ReadPrice(fields),
             var type => throw new FieldException($"type is \"{type}\"; it must be \"game\" or \"price\""),
         };
-        return observation with { Source = fields.String("source"), Ts = fields.EpochMilliseconds("ts") ?? line.StoredAt };
+        var ts = fields.EpochMilliseconds("ts");
+        return observation with { Source = fields.String("source"), Ts = ts ?? line.StoredAt, IsTsOfStorage = ts is null && line.StoredAt is not null };
     }
 
     private static PriceObservation ReadPrice(JsonFields fields) => new(

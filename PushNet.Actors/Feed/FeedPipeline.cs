@@ -25,14 +25,16 @@ public static class FeedPipeline
     /// <param name="source">Told how fresh the source is and what becomes of its lines.</param>
     /// <param name="isDemo">True when the lines are made up for show.</param>
     /// <param name="canWait">True when the source is just not read while the board can't be kept on disk; false: the flow fails then.</param>
-    public static Flow<IReadOnlyList<FeedLine>, GroupReceipt, NotUsed> Into(IActorRef gameState, SourceHealth source, bool isDemo = false, bool canWait = false)
+    /// <param name="maxEarly">A line whose <c>ts</c> is no further ahead of the server's clock is told as early instead of rejected.</param>
+    public static Flow<IReadOnlyList<FeedLine>, GroupReceipt, NotUsed> Into(
+        IActorRef gameState, SourceHealth source, bool isDemo = false, bool canWait = false, TimeSpan maxEarly = default)
     {
         var patience = canWait ? Timeout.InfiniteTimeSpan : AcknowledgementTimeout;
         return Flow.Create<IReadOnlyList<FeedLine>>()
             .Select(lines =>
             {
                 source.Arrived(lines.Count);
-                return new ObserveGroup(source.Name, isDemo, [.. lines.Select(FeedParser.Parse)]) { CanWait = canWait };
+                return new ObserveGroup(source.Name, isDemo, [.. lines.Select(FeedParser.Parse)]) { CanWait = canWait, MaxEarly = maxEarly };
             })
             .SelectAsync(UnacknowledgedGroups, group => gameState.Ask<GroupReceipt>(group, patience))
             .Select(receipt =>

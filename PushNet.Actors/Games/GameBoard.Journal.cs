@@ -25,21 +25,25 @@ public sealed partial class GameBoard
             }
         }
 
-        return new GameChange(gameId, state ? new GameState(entry.Game, entry.Mark) : null, entry.LastAccepted, states);
+        return new GameChange(gameId, state ? new GameState(entry.Game, entry.Mark) : null, entry.LastAccepted.WallClock, states);
     }
 
     /// <summary>The whole board.</summary>
     /// <param name="isFinal">True when no event comes after it.</param>
-    internal BoardImage Image(bool isFinal) => new(Seq, isFinal, [.. _games.Values.Where(entry => !entry.IsDemo).Select(ImageOf)]);
+    /// <param name="now">The moment it is: a wall clock that was set meanwhile makes no game older or younger.</param>
+    internal BoardImage Image(bool isFinal, Moment now) =>
+        new(Seq, isFinal, [.. _games.Values.Where(entry => !entry.IsDemo).Select(entry => ImageOf(entry, now))]);
 
     /// <summary>Puts a board from disk in place of this one. Games of the demo stay, and <see cref="Seq"/> never goes back.</summary>
-    internal void Restore(BoardImage image)
+    /// <param name="image">The board from disk.</param>
+    /// <param name="now">The moment it is.</param>
+    internal void Restore(BoardImage image, Moment now)
     {
         var demo = _games.Values.Where(entry => entry.IsDemo).ToList();
         _games.Clear();
         foreach (var change in image.Games)
         {
-            _games.Add(change.GameId, EntryOf(change));
+            _games.Add(change.GameId, EntryOf(change, now));
         }
 
         foreach (var entry in demo)
@@ -53,15 +57,15 @@ public sealed partial class GameBoard
         _views.Restart(_games.Values);
     }
 
-    private static GameChange ImageOf(GameEntry entry) => new(
+    private static GameChange ImageOf(GameEntry entry, Moment now) => new(
         entry.Game.GameId,
         new GameState(entry.Game, entry.Mark),
-        entry.LastAccepted,
+        now.OnWallClock(entry.LastAccepted),
         [.. entry.Outcomes.Entries.Select(outcome => new OutcomeState(outcome.Key, outcome.Value.Outcome, outcome.Value.Mark))]);
 
-    private static GameEntry EntryOf(GameChange change)
+    private static GameEntry EntryOf(GameChange change, Moment now)
     {
-        var entry = new GameEntry(change.State!.Game, isDemo: false) { Mark = change.State.Mark, LastAccepted = change.LastAccepted };
+        var entry = new GameEntry(change.State!.Game, isDemo: false) { Mark = change.State.Mark, LastAccepted = now.At(change.LastAccepted) };
         foreach (var (key, outcome, mark) in change.Outcomes)
         {
             var known = entry.Outcomes.Add(key);

@@ -9,16 +9,16 @@ public sealed partial class GameBoard
             entry.Game,
             entry.IsDemo,
             entry.Mark,
-            entry.LastAccepted,
+            entry.LastAccepted.WallClock,
             [.. entry.Outcomes.Entries.Select(o => new OutcomeInspection(o.Key, o.Value.Outcome?.Price, o.Value.Outcome?.PlayerId, o.Value.Mark))])
         : null;
 
     /// <summary>Takes a game and its prices off the board.</summary>
     /// <param name="gameId">The game.</param>
-    /// <param name="now">The server's time.</param>
+    /// <param name="now">The moment it is.</param>
     /// <param name="left">Is told the game, if it is not of the demo.</param>
     /// <returns>The events that it caused: a live game ends first, because clients let go of it only then.</returns>
-    public ApplyResult Remove(string gameId, DateTimeOffset now, Action<string>? left = null)
+    public ApplyResult Remove(string gameId, Moment now, Action<string>? left = null)
     {
         if (!_games.TryGetValue(gameId, out var entry))
         {
@@ -26,7 +26,7 @@ public sealed partial class GameBoard
         }
 
         var events = entry.Game.IsLive
-            ? EventsBetween(entry.Game, entry.Game with { Status = GameStatus.Final }, now.ToUnixTimeMilliseconds())
+            ? EventsBetween(entry.Game, entry.Game with { Status = GameStatus.Final }, now.Ts)
             : [];
         Seq += events.Count;
         Forget([entry], left);

@@ -25,7 +25,7 @@ public sealed partial class GameBoard(BoardLimits limits)
     public IEnumerable<Game> LiveGames => _games.Values.Select(entry => entry.Game).Where(game => game.IsLive);
 
     /// <summary>Live games of which nothing was heard for the retention time: they never leave by themselves, so somebody should look.</summary>
-    public int CountSilentLive(DateTimeOffset now) => _games.Values.Count(entry => entry.Game.IsLive && IsSilent(entry, now));
+    public int CountSilentLive(Moment now) => _games.Values.Count(entry => entry.Game.IsLive && IsSilent(entry, now));
 
     /// <summary>The latest state of a game; null when it is not known.</summary>
     public Game? Find(string gameId) => _games.GetValueOrDefault(gameId)?.Game;
@@ -44,14 +44,14 @@ public sealed partial class GameBoard(BoardLimits limits)
 
     /// <summary>Takes one observation in.</summary>
     /// <param name="observation">What a source saw.</param>
-    /// <param name="now">The server's time.</param>
+    /// <param name="now">When the server took it.</param>
     /// <param name="isDemo">True when the observation is made up for show. The demo and the others each have games of their own: a game's first observation tells whose it is.</param>
     /// <returns>What became of it and the events it caused, numbered on from <see cref="Seq"/>.</returns>
-    public ApplyResult Apply(Observation observation, DateTimeOffset now, bool isDemo = false)
+    public ApplyResult Apply(Observation observation, Moment now, bool isDemo = false)
     {
-        if (observation.Ts > (now + limits.MaxAhead).ToUnixTimeMilliseconds())
+        if (observation is { Ts: { } ts, IsTsOfStorage: false } && ts > (now + limits.MaxAhead).Ts)
         {
-            return ApplyResult.Rejected($"ts {observation.Ts} is more than {limits.MaxAhead.TotalMinutes:0.#} minutes ahead of the server's clock");
+            return ApplyResult.Rejected($"ts {ts} is more than {limits.MaxAhead.TotalMinutes:0.#} minutes ahead of the server's clock") with { AheadMs = ts - now.Ts };
         }
 
         return observation switch
@@ -63,10 +63,10 @@ public sealed partial class GameBoard(BoardLimits limits)
     }
 
     /// <summary>Lets the games go that have not been live, or heard of, for the retention time; their prices with them.</summary>
-    /// <param name="now">The server's time.</param>
+    /// <param name="now">The moment it is.</param>
     /// <param name="left">Is told each game that left, those of the demo aside.</param>
     /// <returns>How many games left.</returns>
-    public int Evict(DateTimeOffset now, Action<string>? left = null)
+    public int Evict(Moment now, Action<string>? left = null)
     {
         var leaving = _games.Values.Where(entry => !entry.Game.IsLive && IsSilent(entry, now)).ToList();
         if (leaving.Count > 0)
@@ -93,10 +93,10 @@ public sealed partial class GameBoard(BoardLimits limits)
         _views.Restart(_games.Values);
     }
 
-    private bool IsSilent(GameEntry entry, DateTimeOffset now) =>
+    private bool IsSilent(GameEntry entry, Moment now) =>
         now - entry.LastAccepted >= (entry.IsDemo ? limits.DemoRetention : limits.GameRetention);
 
-    private ApplyResult ApplyGame(GameObservation observation, DateTimeOffset now, bool isDemo)
+    private ApplyResult ApplyGame(GameObservation observation, Moment now, bool isDemo)
     {
         if (!_games.TryGetValue(observation.GameId, out var entry))
         {
@@ -121,7 +121,7 @@ public sealed partial class GameBoard(BoardLimits limits)
 
         // A slug may come later, and a source that does not know it must not take it away again.
         after = after with { PnSlug = after.PnSlug ?? before.PnSlug };
-        var events = EventsBetween(before, after, observation.Ts ?? now.ToUnixTimeMilliseconds());
+        var events = EventsBetween(before, after, observation.Ts ?? now.Ts);
         var changed = before != after;
 
         entry.Game = after;
@@ -138,7 +138,7 @@ public sealed partial class GameBoard(BoardLimits limits)
         return ApplyResult.Applied(events);
     }
 
-    private ApplyResult AddGame(GameObservation observation, DateTimeOffset now, bool isDemo)
+    private ApplyResult AddGame(GameObservation observation, Moment now, bool isDemo)
     {
         if (_games.Count >= limits.MaxGames)
         {
@@ -149,7 +149,7 @@ public sealed partial class GameBoard(BoardLimits limits)
         _games.Add(observation.GameId, entry);
         _views.Add(entry);
         GamesVersion++;
-        return ApplyResult.Applied(new NewGame(observation.Game, observation.Ts ?? now.ToUnixTimeMilliseconds(), ++Seq));
+        return ApplyResult.Applied(new NewGame(observation.Game, observation.Ts ?? now.Ts, ++Seq));
     }
 
     private static ApplyResult OfOthers(GameEntry entry) => ApplyResult.Rejected(entry.IsDemo
@@ -190,7 +190,7 @@ public sealed partial class GameBoard(BoardLimits limits)
         long NextSeq() => Seq + events.Count + 1;
     }
 
-    private ApplyResult ApplyPrice(PriceObservation observation, DateTimeOffset now, bool isDemo)
+    private ApplyResult ApplyPrice(PriceObservation observation, Moment now, bool isDemo)
     {
         if (!_games.TryGetValue(observation.GameId, out var game))
         {
@@ -220,7 +220,7 @@ public sealed partial class GameBoard(BoardLimits limits)
         }
 
         var before = known?.Outcome;
-        var ts = observation.Ts ?? now.ToUnixTimeMilliseconds();
+        var ts = observation.Ts ?? now.Ts;
         var moved = before?.Price != observation.Price;
         var after = observation.Price is { } price ? new Outcome(observation.Key, price, observation.PlayerId, moved ? ts : before!.Ts) : null;
         if (known is null)

@@ -10,8 +10,8 @@ internal sealed class GameEntry(Game game, bool isDemo)
     /// <summary>The largest <c>ts</c> accepted for the game's state; older observations are stale.</summary>
     public long? Mark { get; set; }
 
-    /// <summary>Server time of the last accepted observation, of the game or its prices; retention counts from it.</summary>
-    public DateTimeOffset LastAccepted { get; set; }
+    /// <summary>When the last observation was accepted, of the game or its prices; retention counts from it.</summary>
+    public Moment LastAccepted { get; set; }
 
     public OutcomeTable Outcomes { get; } = new();
 

@@ -200,7 +200,7 @@ public sealed partial class GameStateActor
         {
             _isSaving = true;
             _group.SnapshotTaken();
-            _writer.Tell(new SaveImage(_board.Image(isFinal)));
+            _writer.Tell(new SaveImage(_board.Image(isFinal, Now)));
         }
     }
 

@@ -33,7 +33,7 @@ public sealed partial class GameStateActor
         // What left the board since the write that failed is on it again.
         _group.Clear();
         var wasRunning = _hasBoard;
-        _board.Restore(recovered.Image);
+        _board.Restore(recovered.Image, Now);
         _published.Publish(_board.View());
         (_writer, _hasBoard, _fault, _committedSeq) = (recovered.Writer, true, null, recovered.Image.Seq);
         Context.Watch(_writer);

@@ -42,6 +42,8 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
     /// <inheritdoc />
     public ITimerScheduler Timers { get; set; } = null!;
 
+    private Moment Now => Moment.Now(_time);
+
     /// <inheritdoc />
     protected override void PreStart()
     {
@@ -86,7 +88,7 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
                 sender.Tell(Remove(remove.GameId), ActorRefs.NoSender);
                 break;
             case Evict:
-                _board.Evict(_time.GetUtcNow(), Unkept);
+                _board.Evict(Now, Unkept);
                 _published.Publish(_board.View());
                 CommitSoon();
                 break;
@@ -112,14 +114,20 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
 
     private GroupReceipt Observe(ObserveGroup group)
     {
-        var now = _time.GetUtcNow();
+        var now = Now;
         var counts = ObservationCounts.None;
-        var errors = new List<LineError>();
+        var (errors, early) = (new List<LineError>(), new List<LineError>());
         var accepted = new List<Observation>(group.Lines.Count);
         var events = new List<EncodedEvent>(group.Lines.Count);
         foreach (var line in group.Lines)
         {
             var result = Apply(line, now, group);
+            if (result.AheadMs is { } ahead && ahead <= group.MaxEarly.TotalMilliseconds)
+            {
+                early.Add(new LineError(line.Number, result.Error!));
+                continue;
+            }
+
             counts = counts.Plus(result.Verdict);
             Touch(group, line, result.Verdict);
             if (result.Error is { } error)
@@ -141,10 +149,10 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
         // First, so that whoever was told of an event finds it when reading.
         _published.Publish(_board.View());
         Publish(events, now);
-        return new GroupReceipt(group.Lines[^1].Number, counts, errors) { Accepted = new ObservationsAccepted(now, accepted) };
+        return new GroupReceipt(group.Lines[^1].Number, counts, errors) { Early = early, Accepted = new ObservationsAccepted(now, accepted) };
     }
 
-    private ApplyResult Apply(ParsedLine line, DateTimeOffset now, ObserveGroup group)
+    private ApplyResult Apply(ParsedLine line, Moment now, ObserveGroup group)
     {
         if (line.Observation is null)
         {
@@ -163,7 +171,7 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Publish(List<EncodedEvent> events, DateTimeOffset observedAt)
+    private void Publish(List<EncodedEvent> events, Moment observedAt)
     {
         _metrics.Caused(events);
         foreach (var (publisher, channel) in _publishers)
@@ -178,7 +186,7 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
 
     private GameRemoved Remove(string gameId)
     {
-        var now = _time.GetUtcNow();
+        var now = Now;
         var result = _board.Remove(gameId, now, Unkept);
         _published.Publish(_board.View());
         Publish([.. result.Events.Select(_encoder.Encode)], now);
@@ -200,7 +208,7 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
     private BoardSnapshot Snapshot(GroupKey? pricesFor)
     {
         var games = pricesFor is { } group ? GamesWithPrices(group.Filter) : _published.LiveGamesOf(_board.View());
-        return new BoardSnapshot(games, _time.GetUtcNow().ToUnixTimeMilliseconds(), _board.Seq, pricesFor);
+        return new BoardSnapshot(games, Now.Ts, _board.Seq, pricesFor);
     }
 
     private GamesArray GamesWithPrices(EventFilter filter) =>
@@ -209,7 +217,7 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
     private BoardStatus Status() => new(
         _board.GameCount,
         _board.LiveGames.Count(),
-        _board.CountSilentLive(_time.GetUtcNow()),
+        _board.CountSilentLive(Now),
         _board.OutcomeCount,
         _board.Seq)
     {

@@ -17,6 +17,9 @@ public sealed record ObserveGroup(string Source, bool IsDemo, IReadOnlyList<Pars
     /// it. False: it is answered with a <see cref="BoardUnavailableException"/> in a <see cref="Status.Failure"/>.
     /// </summary>
     public bool CanWait { get; init; }
+
+    /// <summary>A line whose <c>ts</c> is no further ahead of the server's clock is among <see cref="GroupReceipt.Early"/> instead of rejected.</summary>
+    public TimeSpan MaxEarly { get; init; }
 }
 
 /// <summary>What became of a group. Sent when all of it is as safe as the server makes it: what is acknowledged is not lost.</summary>
@@ -25,14 +28,17 @@ public sealed record ObserveGroup(string Source, bool IsDemo, IReadOnlyList<Pars
 /// <param name="Errors">The rejected lines with their reasons.</param>
 public sealed record GroupReceipt(long LastLine, ObservationCounts Counts, IReadOnlyList<LineError> Errors)
 {
+    /// <summary>Lines whose time is yet to come, with sentences that say so. They are not counted: their source brings them again.</summary>
+    public IReadOnlyList<LineError> Early { get; init; } = [];
+
     /// <summary>What the group brought that was accepted; told to who records it when the receipt is sent.</summary>
     internal ObservationsAccepted? Accepted { get; init; }
 }
 
 /// <summary>On the event stream: what a group brought that was accepted, in order, when its <see cref="GroupReceipt"/> is sent.</summary>
-/// <param name="At">Server time at which the group was applied.</param>
+/// <param name="At">When the group was applied.</param>
 /// <param name="Observations">The accepted observations, whether or not they changed the board.</param>
-public sealed record ObservationsAccepted(DateTimeOffset At, IReadOnlyList<Observation> Observations);
+public sealed record ObservationsAccepted(Moment At, IReadOnlyList<Observation> Observations);
 
 /// <summary>How many observations became what (contract section 5).</summary>
 /// <param name="Applied">The board changed.</param>
@@ -73,7 +79,7 @@ public sealed record RegisterPublisher(PushChannel Channel, IActorRef Publisher)
 /// <summary>From the game state to a publisher: events of its channel, in order.</summary>
 /// <param name="Events">The events; never empty.</param>
 /// <param name="ObservedAt">When the board took the observation that caused the first of them.</param>
-public sealed record Publish(IReadOnlyList<EncodedEvent> Events, DateTimeOffset ObservedAt);
+public sealed record Publish(IReadOnlyList<EncodedEvent> Events, Moment ObservedAt);
 
 /// <summary>
 /// Asks for a <see cref="BoardSnapshot"/>. To a registered publisher the answer comes in the same ordered stream as the

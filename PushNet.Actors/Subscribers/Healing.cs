@@ -14,11 +14,11 @@ internal sealed class Healing(bool healsPrices)
 
     private long _lostSeq;
     private bool _underWay;
-    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+    private Moment _notBefore = Moment.LongAgo;
 
     /// <summary>The client was told of a loss.</summary>
     /// <returns>How long to wait before asking for a snapshot; null when there is nothing to ask for.</returns>
-    public TimeSpan? Lost(DropCounts dropped, DateTimeOffset now)
+    public TimeSpan? Lost(DropCounts dropped, Moment now)
     {
         _lostSeq = Math.Max(_lostSeq, healsPrices ? dropped.NewestSeq : dropped.NewestStateSeq);
         return _lostSeq > 0 && !_underWay ? Begin(now) : null;
@@ -27,7 +27,7 @@ internal sealed class Healing(bool healsPrices)
     /// <summary>A snapshot was written that nobody asked for: the first of the connection.</summary>
     /// <param name="begun">When its writing began.</param>
     /// <param name="now">The time.</param>
-    public void Written(DateTimeOffset begun, DateTimeOffset now)
+    public void Written(Moment begun, Moment now)
     {
         var took = now - begun;
         _notBefore = now + (took > Interval ? took : Interval);
@@ -38,7 +38,7 @@ internal sealed class Healing(bool healsPrices)
     /// <param name="begun">When its writing began.</param>
     /// <param name="now">The time.</param>
     /// <returns>As <see cref="Lost"/>, for what was lost since.</returns>
-    public TimeSpan? Healed(long seq, DateTimeOffset begun, DateTimeOffset now)
+    public TimeSpan? Healed(long seq, Moment begun, Moment now)
     {
         _underWay = false;
         Written(begun, now);
@@ -51,7 +51,7 @@ internal sealed class Healing(bool healsPrices)
         return null;
     }
 
-    private TimeSpan Begin(DateTimeOffset now)
+    private TimeSpan Begin(Moment now)
     {
         _underWay = true;
         var wait = _notBefore - now;

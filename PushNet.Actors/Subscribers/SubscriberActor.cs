@@ -25,7 +25,7 @@ public sealed class SubscriberActor : UntypedActor
 
     private Healing Healing => _healing ??= new Healing(_subscription.HasPrices);
 
-    private DateTimeOffset Now => _time.GetUtcNow();
+    private Moment Now => Moment.Now(_time);
 
     /// <summary>For a child of the channel's publisher, which is asked for healing snapshots.</summary>
     public static Props Props(ISubscriberSocket socket, Subscription subscription, TimeProvider time) =>
@@ -72,7 +72,7 @@ public sealed class SubscriberActor : UntypedActor
                 Write(FrameBatch.JoinFrames([.. run.Events]));
                 break;
             case Lagged lagged:
-                WriteLagged(new FrameEncoder().Lagged(lagged.Dropped, Now.ToUnixTimeMilliseconds()), lagged.Dropped);
+                WriteLagged(new FrameEncoder().Lagged(lagged.Dropped, Now.Ts), lagged.Dropped);
                 break;
             case GroupLagged lagged:
                 WriteLagged(lagged.Frame, lagged.Dropped);

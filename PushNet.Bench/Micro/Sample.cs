@@ -1,3 +1,4 @@
+using PushNet.Actors;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 
@@ -6,7 +7,7 @@ namespace PushNet.Bench.Micro;
 /// <summary>What the benchmarks work on: a game with all that a feed usually knows of one, and its events.</summary>
 internal static class Sample
 {
-    public static readonly DateTimeOffset Now = new(2026, 1, 2, 20, 0, 0, TimeSpan.Zero);
+    public static readonly Moment Now = Moment.Now(TimeProvider.System);
 
     public static readonly OutcomeKey Outcome = new("spreads", "pinnacle", "home", -3.5m);
 
@@ -23,9 +24,9 @@ internal static class Sample
         Scores = new Scores { ScoreHome = 88, ScoreAway = 91, Period = "Q4", Clock = "07:12" },
     };
 
-    public static PriceChange Price(long seq = 1) => new(Game, Outcome, -110m, -105m, Now.ToUnixTimeMilliseconds(), seq);
+    public static PriceChange Price(long seq = 1) => new(Game, Outcome, -110m, -105m, Now.Ts, seq);
 
-    public static ScoreChange Score(long seq = 1) => new(Game, Now.ToUnixTimeMilliseconds(), seq);
+    public static ScoreChange Score(long seq = 1) => new(Game, Now.Ts, seq);
 
     public static PriceObservation Seen(decimal price) => new(Game.GameId, Outcome, price, null);
 

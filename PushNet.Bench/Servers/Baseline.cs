@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using PushNet.Actors;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
@@ -46,7 +47,7 @@ internal static class Baseline
         while (await lines.ReadLineAsync() is { } line)
         {
             var parsed = FeedParser.Parse(new FeedLine(++count, Encoding.UTF8.GetBytes(line)));
-            foreach (var gameEvent in Board.Apply(parsed.Observation!, TimeProvider.System.GetUtcNow()).Events)
+            foreach (var gameEvent in Board.Apply(parsed.Observation!, Moment.Now(TimeProvider.System)).Events)
             {
                 var frame = Encoder.Encode(gameEvent).Frame;
                 var (offset, length) = WebSocketFrame.PayloadOf(frame.Span);

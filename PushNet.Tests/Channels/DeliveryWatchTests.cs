@@ -1,3 +1,4 @@
+using PushNet.Actors;
 using PushNet.Actors.Channels;
 
 namespace PushNet.Tests.Channels;
@@ -32,5 +33,5 @@ public class DeliveryWatchTests
         Assert.Equal(TimeSpan.FromSeconds(2), _watch.Drained(2, At(7)));
     }
 
-    private static DateTimeOffset At(int second) => Given.Now.AddSeconds(second);
+    private static Moment At(int second) => Given.Now + TimeSpan.FromSeconds(second);
 }

@@ -1,4 +1,5 @@
 using Akka.TestKit;
+using PushNet.Actors;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
@@ -16,7 +17,7 @@ public sealed class FarewellPlanTests : ActorTest
 
         for (var tick = 0; tick < 100; tick++)
         {
-            plan.SayDue(Time.GetUtcNow());
+            plan.SayDue(Moment.Now(Time));
             Time.Advance(TimeSpan.FromMilliseconds(10));
             delays.AddRange(await Delays(clients, 10));
             Assert.False(clients.HasMessages);
@@ -44,7 +45,7 @@ public sealed class FarewellPlanTests : ActorTest
         var plan = new FarewellPlan([.. Enumerable.Repeat(clients.Ref, 10)], Given.Now, TimeSpan.FromSeconds(1), new FrameEncoder());
 
         Assert.InRange(plan.SayDue(Given.Now)!.Value, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(50));
-        Assert.Null(plan.SayDue(Given.Now.AddSeconds(5)));
+        Assert.Null(plan.SayDue(Given.Now + TimeSpan.FromSeconds(5)));
 
         await Delays(clients, 10);
     }

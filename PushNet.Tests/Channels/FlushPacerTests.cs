@@ -1,3 +1,4 @@
+using PushNet.Actors;
 using PushNet.Actors.Channels;
 
 namespace PushNet.Tests.Channels;
@@ -17,7 +18,7 @@ public sealed class FlushPacerTests
         _pacer.Flushed(Given.Now);
 
         Assert.Equal(MaxDelay, TimeToWait(Given.Now));
-        Assert.Equal(TimeSpan.FromMilliseconds(30), TimeToWait(Given.Now.AddMilliseconds(70)));
+        Assert.Equal(TimeSpan.FromMilliseconds(30), TimeToWait(Given.Now + TimeSpan.FromMilliseconds(70)));
         Assert.Equal(TimeSpan.Zero, TimeToWait(Given.Now + MaxDelay));
     }
 
@@ -25,10 +26,10 @@ public sealed class FlushPacerTests
     public void Once_written_the_next_waits_for_a_share_of_the_time_that_took()
     {
         _pacer.Flushed(Given.Now);
-        _pacer.Drained(Given.Now.AddMilliseconds(5));
+        _pacer.Drained(Given.Now + TimeSpan.FromMilliseconds(5));
 
-        Assert.Equal(TimeSpan.FromMilliseconds(2.5), TimeToWait(Given.Now.AddMilliseconds(5)));
-        Assert.Equal(TimeSpan.Zero, TimeToWait(Given.Now.AddMilliseconds(7.5)));
+        Assert.Equal(TimeSpan.FromMilliseconds(2.5), TimeToWait(Given.Now + TimeSpan.FromMilliseconds(5)));
+        Assert.Equal(TimeSpan.Zero, TimeToWait(Given.Now + TimeSpan.FromMilliseconds(7.5)));
     }
 
     [Fact]
@@ -37,19 +38,19 @@ public sealed class FlushPacerTests
         _pacer.Flushed(Given.Now);
         Assert.Equal(MaxDelay, _pacer.TimeToWait(Given.Now, isFull: true));
 
-        _pacer.Drained(Given.Now.AddMilliseconds(20));
+        _pacer.Drained(Given.Now + TimeSpan.FromMilliseconds(20));
 
-        Assert.Equal(TimeSpan.Zero, _pacer.TimeToWait(Given.Now.AddMilliseconds(20), isFull: true));
+        Assert.Equal(TimeSpan.Zero, _pacer.TimeToWait(Given.Now + TimeSpan.FromMilliseconds(20), isFull: true));
     }
 
     [Fact]
     public void A_batch_that_took_long_is_followed_by_no_longer_rest_than_others()
     {
         _pacer.Flushed(Given.Now);
-        _pacer.Drained(Given.Now.AddMilliseconds(90));
+        _pacer.Drained(Given.Now + TimeSpan.FromMilliseconds(90));
 
-        Assert.Equal(TimeSpan.FromMilliseconds(3), TimeToWait(Given.Now.AddMilliseconds(90)));
+        Assert.Equal(TimeSpan.FromMilliseconds(3), TimeToWait(Given.Now + TimeSpan.FromMilliseconds(90)));
     }
 
-    private TimeSpan TimeToWait(DateTimeOffset now) => _pacer.TimeToWait(now, isFull: false);
+    private TimeSpan TimeToWait(Moment now) => _pacer.TimeToWait(now, isFull: false);
 }

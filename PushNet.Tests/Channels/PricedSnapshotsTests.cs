@@ -1,5 +1,6 @@
 using Akka.Actor;
 using CsCheck;
+using PushNet.Actors;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Subscriptions;
 
@@ -57,7 +58,7 @@ public sealed class PricedSnapshotsTests
             var snapshots = new PricedSnapshots();
             var (now, asked) = (Given.Now, (GroupKey?)null);
             var (came, served) = (new List<Join>(), new List<Join>());
-            var lastAsked = new Dictionary<GroupKey, DateTimeOffset>();
+            var lastAsked = new Dictionary<GroupKey, Moment>();
             foreach (var (who, ms, comes) in steps)
             {
                 now += TimeSpan.FromMilliseconds(ms);
@@ -103,7 +104,7 @@ public sealed class PricedSnapshotsTests
 
     private GroupKey? Ask(double seconds) => _snapshots.Ask(At(seconds));
 
-    private static DateTimeOffset At(double seconds) => Given.Now + TimeSpan.FromSeconds(seconds);
+    private static Moment At(double seconds) => Given.Now + TimeSpan.FromSeconds(seconds);
 
     private static Subscription Subscription(GroupKey group) => new(group.Filter, group.Conflate, HasPrices: true);
 

@@ -1,10 +1,11 @@
+using PushNet.Actors;
 using PushNet.Web.Commands;
 
 namespace PushNet.Tests.Commands;
 
 public sealed class TimeArgumentTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Moment Now = new(TimeSpan.Zero, new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
 
     [Theory]
     [InlineData("0s", 0)]

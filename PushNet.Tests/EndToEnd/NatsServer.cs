@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
 using PushNet.Actors.Feed.Nats;
 
 namespace PushNet.Tests.EndToEnd;
@@ -63,6 +64,26 @@ internal sealed class NatsServer : IAsyncDisposable
             await Eventually.True(() => Tried(async () => (await JetStream.PublishAsync(Settings.Subject, line)).EnsureSuccess()));
         }
     }
+
+    /// <summary>The state of the consumer; null when the server that makes it has not come so far.</summary>
+    public async Task<ConsumerInfo?> ConsumerAsync()
+    {
+        try
+        {
+            return (await JetStream.GetConsumerAsync(Settings.Stream, Settings.Consumer)).Info;
+        }
+        catch (NatsJSApiException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>All messages are acknowledged or terminated.</summary>
+    public async Task UntilNothingIsLeftAsync() => await Eventually.True(async () =>
+    {
+        var stream = await JetStream.GetStreamAsync(Settings.Stream);
+        return await ConsumerAsync() is { NumPending: 0, NumAckPending: 0 } info && info.AckFloor.StreamSeq == stream.Info.State.LastSeq;
+    });
 
     public async ValueTask DisposeAsync()
     {

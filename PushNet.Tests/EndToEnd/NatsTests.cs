@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
-using NATS.Client.JetStream;
-using NATS.Client.JetStream.Models;
 using PushNet.Web.Commands.Feed;
 
 namespace PushNet.Tests.EndToEnd;
@@ -26,7 +24,7 @@ public class NatsTests
         Assert.Equal((0, "1501 lines: stored in stream OBSERVATIONS", ""), (code, output.ToString().Trim(), error.ToString()));
         Assert.InRange((await client.ReceiveUntilAsync("new_game")).GetProperty("ts").GetInt64(), begin, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         await UntilAppliedAre(server, 1501);
-        await UntilNothingIsLeft(nats);
+        await nats.UntilNothingIsLeftAsync();
         await Eventually.True(async () => (await FeedOf(server)).GetProperty("lag").GetInt64() == 0);
         Assert.Equal("running", (await FeedOf(server)).GetProperty("state").GetString());
     }
@@ -39,7 +37,7 @@ public class NatsTests
         await using var server = await PushServer.StartAsync(nats.Feed);
 
         await Eventually.True(async () => (await FeedOf(server)).GetProperty("rejected").GetInt32() == 4);
-        await UntilNothingIsLeft(nats);
+        await nats.UntilNothingIsLeftAsync();
 
         var rejected = await nats.JetStream.GetStreamAsync(nats.Settings.RejectedStream);
         Assert.Equal(4, rejected.Info.State.Messages);
@@ -65,7 +63,7 @@ public class NatsTests
         await nats.PublishAsync(Games(300, 300));
 
         await Eventually.True(async () => (await server.GetJsonAsync("/health")).GetProperty("games").GetInt32() == 600);
-        await UntilNothingIsLeft(nats);
+        await nats.UntilNothingIsLeftAsync();
         Assert.Equal("running", (await FeedOf(server)).GetProperty("state").GetString());
     }
 
@@ -84,7 +82,7 @@ public class NatsTests
             await first.ListeningAsync();
             using var enough = new CancellationTokenSource();
             var publishing = PublishUntil(enough.Token);
-            await Eventually.True(async () => (await ConsumerOf(nats))?.AckFloor.ConsumerSeq >= 50);
+            await Eventually.True(async () => (await nats.ConsumerAsync())?.AckFloor.ConsumerSeq >= 50);
             await first.SignalAsync("KILL");
             await first.ExitAsync();
             await enough.CancelAsync();
@@ -93,12 +91,12 @@ public class NatsTests
 
         await nats.PublishAsync(Games(published, 100));
         published += 100;
-        var consumer = (await ConsumerOf(nats))!;
+        var consumer = (await nats.ConsumerAsync())!;
         var acknowledged = (int)consumer.Delivered.ConsumerSeq - consumer.NumAckPending;
         using var second = ServerProcess.Start([], settings);
         using var again = new HttpClient { BaseAddress = await second.ListeningAsync() };
 
-        await UntilNothingIsLeft(nats);
+        await nats.UntilNothingIsLeftAsync();
         Assert.InRange(GamesOf(await again.GetStringAsync("/health")), published - acknowledged, published);
 
         async Task<int> PublishUntil(CancellationToken enough)
@@ -113,30 +111,11 @@ public class NatsTests
         }
     }
 
-    /// <summary>The state of the consumer; null when the server that makes it has not come so far.</summary>
-    private static async Task<ConsumerInfo?> ConsumerOf(NatsServer nats)
-    {
-        try
-        {
-            return (await nats.JetStream.GetConsumerAsync(nats.Settings.Stream, nats.Settings.Consumer)).Info;
-        }
-        catch (NatsJSApiException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>All messages are acknowledged or terminated.</summary>
-    private static async Task UntilNothingIsLeft(NatsServer nats) => await Eventually.True(async () =>
-    {
-        var stream = await nats.JetStream.GetStreamAsync(nats.Settings.Stream);
-        return await ConsumerOf(nats) is { NumPending: 0, NumAckPending: 0 } info && info.AckFloor.StreamSeq == stream.Info.State.LastSeq;
-    });
-
     private static Task UntilAppliedAre(PushServer server, int expected) =>
         Eventually.True(async () => (await FeedOf(server)).GetProperty("applied").GetInt32() == expected);
 
-    private static async Task<JsonElement> FeedOf(PushServer server) => (await server.GetJsonAsync("/health")).GetProperty("feed").GetProperty("nats");
+    /// <summary>What the server says of its feed.</summary>
+    internal static async Task<JsonElement> FeedOf(PushServer server) => (await server.GetJsonAsync("/health")).GetProperty("feed").GetProperty("nats");
 
     private static IEnumerable<string> Games(int from, int count) => Enumerable.Range(from, count).Select(i => Lines.Game($"g{i}"));
 

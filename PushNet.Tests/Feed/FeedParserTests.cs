@@ -24,6 +24,16 @@ public sealed class FeedParserTests
     }
 
     [Fact]
+    public void The_time_at_which_a_broker_stored_a_line_stands_in_for_one_that_it_lacks()
+    {
+        var without = FeedParser.Parse(new FeedLine(1, Encoding.UTF8.GetBytes(GameLine), StoredAt: 7)).Observation!;
+        var with = FeedParser.Parse(new FeedLine(1, Encoding.UTF8.GetBytes(With(GameLine, game => game["ts"] = 5)), StoredAt: 7)).Observation!;
+
+        Assert.Equal((7L, true, 5L, false), (without.Ts, without.IsTsOfStorage, with.Ts, with.IsTsOfStorage));
+        Assert.False(Ok(GameLine).IsTsOfStorage);
+    }
+
+    [Fact]
     public void Every_field_of_a_game_is_read()
     {
         var line = With(GameLine, game =>

@@ -66,7 +66,7 @@ public sealed class BoardViewTests
         Apply(Given.Price(100m, game: "g3"));
         var before = _board.View();
 
-        _board.Evict(Given.Now.AddDays(2));
+        _board.Evict(Given.Now + TimeSpan.FromDays(2));
 
         var after = _board.View();
         Assert.Equal(["g2", "g3"], after.Games.Select(view => view.Game.GameId));

@@ -1,3 +1,4 @@
+using PushNet.Actors;
 using PushNet.Actors.Games;
 
 namespace PushNet.Tests.Games;
@@ -52,11 +53,38 @@ public sealed class GameBoardLimitTests
         var board = Board(Given.Game(status: status));
         board.Apply(Given.Price(110m), Given.Now);
 
-        Assert.Equal(0, board.Evict(Given.Now + Day - TimeSpan.FromMilliseconds(1)));
+        Assert.Equal(0, board.Evict(Given.Now + (Day - TimeSpan.FromMilliseconds(1))));
         Assert.Equal(1, board.Evict(Given.Now + Day));
 
         Assert.Equal((0, 0), (board.GameCount, board.OutcomeCount));
         Assert.Null(board.Find("g1"));
+    }
+
+    [Theory]
+    [InlineData(-10)]
+    [InlineData(10)]
+    public void A_wall_clock_that_is_set_by_days_makes_no_game_leave_sooner_or_later(int days)
+    {
+        var board = Board(Given.Game(status: GameStatus.Final));
+
+        Assert.Equal(0, board.Evict(Set(Given.Now + (Day - TimeSpan.FromMilliseconds(1)))));
+        Assert.Equal(1, board.Evict(Set(Given.Now + Day)));
+
+        Moment Set(Moment moment) => moment with { WallClock = moment.WallClock.AddDays(days) };
+    }
+
+    [Fact]
+    public void A_board_that_comes_back_from_disk_has_games_as_old_as_they_were_before_the_wall_clock_was_set()
+    {
+        var board = Board(Given.Game(status: GameStatus.Final));
+        var stop = Given.Now + (Day / 2);
+        stop = stop with { WallClock = stop.WallClock.AddDays(10) };
+        var again = new GameBoard(new BoardLimits());
+
+        again.Restore(board.Image(isFinal: true, stop), stop);
+
+        Assert.Equal(0, again.Evict(stop + ((Day / 2) - TimeSpan.FromSeconds(1))));
+        Assert.Equal(1, again.Evict(stop + (Day / 2)));
     }
 
     [Fact]
@@ -94,7 +122,7 @@ public sealed class GameBoardLimitTests
         Assert.Equal(Verdict.Unchanged, board.Apply(Given.Price(110m), later += Day / 2).Verdict);
         Assert.Equal(Verdict.Stale, board.Apply(Given.Seen(Given.Game(status: GameStatus.Final), ts: 99), later + (Day / 2)).Verdict);
 
-        Assert.Equal(0, board.Evict(later + Day - TimeSpan.FromSeconds(1)));
+        Assert.Equal(0, board.Evict(later + (Day - TimeSpan.FromSeconds(1))));
         Assert.Equal(1, board.Evict(later + Day));
     }
 

@@ -96,6 +96,16 @@ public sealed class GameBoardOrderTests
     }
 
     [Fact]
+    public void Only_a_time_that_the_source_gave_can_be_too_far_ahead()
+    {
+        var ahead = Given.Seen(Given.Game(), ts: Given.NowMs + 600_000);
+
+        Assert.Equal((Verdict.Rejected, 600_000L), (Apply(ahead).Verdict, Apply(ahead).AheadMs));
+        Assert.Equal((Verdict.Applied, null), (Apply(ahead with { IsTsOfStorage = true }).Verdict, Apply(ahead with { IsTsOfStorage = true }).AheadMs));
+        Assert.Equal(Verdict.Stale, Apply(Given.Seen(Given.Game(), ts: Given.NowMs)).Verdict);
+    }
+
+    [Fact]
     public void A_rejected_observation_moves_no_mark()
     {
         Apply(Given.Seen(Given.Game(), ts: 100));

@@ -41,7 +41,7 @@ public class GameBoardRemovalTests
 
         var game = _board.Inspect(Given.Game().GameId)!;
 
-        Assert.Equal((100L, false, Given.Now), (game.Mark, game.IsDemo, game.LastAccepted));
+        Assert.Equal((100L, false, Given.Now.WallClock), (game.Mark, game.IsDemo, game.LastAccepted));
         Assert.Null(Assert.Single(game.Outcomes).Price);
         Assert.Null(_board.Inspect("nobody"));
     }

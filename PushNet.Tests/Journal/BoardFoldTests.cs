@@ -1,4 +1,5 @@
 using CsCheck;
+using PushNet.Actors;
 using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
 using PushNet.Actors.State;
@@ -43,7 +44,7 @@ public sealed class BoardFoldTests
                         break;
                     case Step.Image:
                         // What is not committed yet is in the image already, and comes again behind it.
-                        image = BoardPayload.ReadImage(BoardPayload.Write(board.Image(isFinal: false)));
+                        image = BoardPayload.ReadImage(BoardPayload.Write(board.Image(isFinal: false, now)));
                         entries.Clear();
                         break;
                     default:
@@ -54,7 +55,7 @@ public sealed class BoardFoldTests
 
             entries.Add(Again(group.TakeEntry(board)));
 
-            Assert.Equal(Describe(board), Describe(Read(image, entries)));
+            Assert.Equal(Describe(board, now), Describe(Read(image, entries, now), now));
         },
         iter: 500);
 
@@ -98,7 +99,7 @@ public sealed class BoardFoldTests
         var kept = new GameBoard(new BoardLimits());
         kept.Apply(Given.Seen(Given.Game("kept")), Given.Now);
 
-        board.Restore(kept.Image(isFinal: false));
+        board.Restore(kept.Image(isFinal: false, Given.Now), Given.Now);
 
         Assert.NotNull(board.Find("demo"));
         Assert.NotNull(board.Find("kept"));
@@ -107,7 +108,7 @@ public sealed class BoardFoldTests
         Assert.Equal(["kept", "demo"], board.View().Games.Select(game => game.Game.GameId));
     }
 
-    private static void Observe(GameBoard board, GroupCommit group, Observation observation, DateTimeOffset now)
+    private static void Observe(GameBoard board, GroupCommit group, Observation observation, Moment now)
     {
         if (board.Apply(observation, now).Verdict is not (Verdict.Applied or Verdict.Unchanged))
         {
@@ -126,7 +127,7 @@ public sealed class BoardFoldTests
 
     private static JournalEntry Again(JournalEntry entry) => BoardPayload.ReadEntry(BoardPayload.Write(entry));
 
-    private static GameBoard Read(BoardImage image, IEnumerable<JournalEntry> entries)
+    private static GameBoard Read(BoardImage image, IEnumerable<JournalEntry> entries, Moment now)
     {
         var fold = new BoardFold();
         fold.Add(image);
@@ -136,11 +137,11 @@ public sealed class BoardFoldTests
         }
 
         var board = new GameBoard(new BoardLimits());
-        board.Restore(fold.ToImage());
+        board.Restore(fold.ToImage(), now);
         return board;
     }
 
-    private static string Describe(GameBoard board) => string.Join('\n', board.Image(isFinal: false).Games
+    private static string Describe(GameBoard board, Moment now) => string.Join('\n', board.Image(isFinal: false, now).Games
         .OrderBy(game => game.GameId, StringComparer.Ordinal)
         .Select(game => $"{game.State} {game.LastAccepted:O} {string.Join(' ', game.Outcomes.OrderBy(outcome => outcome.Key.Outcome, StringComparer.Ordinal))}"));
 }

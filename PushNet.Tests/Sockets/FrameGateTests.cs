@@ -10,7 +10,7 @@ public sealed class FrameGateTests : IGateOwner
     private static readonly byte[] Close = [0x88, 0x00];
 
     private readonly SlowStream _inner = new();
-    private readonly FakeTimeProvider _time = new(Given.Now);
+    private readonly FakeTimeProvider _time = new(Given.Now.WallClock);
     private readonly FrameGate _gate;
     private int _received;
 

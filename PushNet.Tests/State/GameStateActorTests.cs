@@ -106,6 +106,19 @@ public sealed class GameStateActorTests : ActorTest
     }
 
     [Fact]
+    public async Task A_line_that_its_source_brings_again_is_early_instead_of_rejected_up_to_how_far_ahead_that_may_be()
+    {
+        var (hour, day) = (Given.NowMs + 3_600_000, Given.NowMs + 86_400_001);
+        var group = Given.Group(Given.Seen(Given.Game("a"), ts: hour), Given.Seen(Given.Game("b"), ts: day), Given.Seen(Given.Game("c")));
+
+        var again = await _gameState.Ask<GroupReceipt>(group with { MaxEarly = TimeSpan.FromDays(1) });
+        var once = await _gameState.Ask<GroupReceipt>(group);
+
+        Assert.Equal((new ObservationCounts(1, 0, 0, 1), 1L, 2L), (again.Counts, Assert.Single(again.Early).Line, Assert.Single(again.Errors).Line));
+        Assert.Equal((new ObservationCounts(0, 1, 0, 2), 0), (once.Counts, once.Early.Count));
+    }
+
+    [Fact]
     public async Task What_was_accepted_is_told_before_the_receipt()
     {
         var recorder = CreateTestProbe();

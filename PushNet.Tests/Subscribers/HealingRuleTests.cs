@@ -1,4 +1,5 @@
 using CsCheck;
+using PushNet.Actors;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
@@ -103,8 +104,8 @@ public sealed class HealingRuleTests
         Gen.Select(Gen.Bool, Gen.Bool, Gen.Int[0, 1500]).Array[1, 60].Sample(steps =>
         {
             var healing = new Healing(healsPrices: false);
-            var (now, seq, lost, healedAt) = (Given.Now, 0L, 0L, DateTimeOffset.MinValue);
-            DateTimeOffset? due = null;
+            var (now, seq, lost, healedAt) = (Given.Now, 0L, 0L, Moment.LongAgo);
+            Moment? due = null;
             foreach (var (isLoss, isState, ms) in steps)
             {
                 now += TimeSpan.FromMilliseconds(ms);
@@ -139,7 +140,7 @@ public sealed class HealingRuleTests
 
     private static DropCounts Prices(long seq) => DropCounts.None.Plus([Given.Event(seq)]);
 
-    private static DateTimeOffset At(double seconds) => Given.Now + TimeSpan.FromSeconds(seconds);
+    private static Moment At(double seconds) => Given.Now + TimeSpan.FromSeconds(seconds);
 
     private TimeSpan? Lost(long seq, double after = 0) => _healing.Lost(States(seq), At(after));
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using PushNet.Actors;
 using PushNet.Web.Security;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
@@ -155,8 +156,8 @@ internal static partial class KeysCommand
 
     private static DateTimeOffset? Expiry(ArgumentResult result)
     {
-        var now = Time.GetUtcNow();
-        return TimeArgument.Moment(result.Tokens[0].Value, now) is { } moment && moment > now
+        var now = Moment.Now(Time);
+        return TimeArgument.Moment(result.Tokens[0].Value, now) is { } moment && moment > now.WallClock
             ? moment
             : Wrong<DateTimeOffset?>(result, $"must be a time from now such as {TimeArgument.SpanForm}, or a date that is to come");
     }

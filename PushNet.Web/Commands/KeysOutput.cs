@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PushNet.Actors;
 using PushNet.Actors.Wire;
 using PushNet.Web.Security.Keys;
 using Spectre.Console;
@@ -101,12 +102,12 @@ internal sealed class KeysOutput(KeyFile file, TimeProvider time, TextWriter out
 
     private static string Text(DateTimeOffset? moment) => moment is { } at ? $"{at:yyyy-MM-dd HH:mm}Z" : Never;
 
-    private DateTimeOffset? OldSecretUntil(StoredKey key) => key.OldSecretUntil > time.GetUtcNow() ? key.OldSecretUntil : null;
+    private DateTimeOffset? OldSecretUntil(StoredKey key) => key.OldSecretUntil > Moment.Now(time).WallClock ? key.OldSecretUntil : null;
 
     private KeyRow Row(StoredKey key) => new(
         key.Name,
         key.Scopes,
-        key.StatusAt(time.GetUtcNow()),
+        key.StatusAt(Moment.Now(time).WallClock),
         key.CreatedAt,
         key.ExpiresAt,
         key.LastUsedAt,

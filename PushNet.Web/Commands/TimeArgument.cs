@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
+using PushNet.Actors;
+
 namespace PushNet.Web.Commands;
 
 /// <summary>Times as people type them. Pure.</summary>
@@ -31,8 +33,8 @@ internal static partial class TimeArgument
     }
 
     /// <summary>Reads a moment, given as a span from now or in ISO 8601 (UTC where no zone is given); null when it is none.</summary>
-    public static DateTimeOffset? Moment(string text, DateTimeOffset now) =>
-        Span(text) is { } span ? now + span
+    public static DateTimeOffset? Moment(string text, Moment now) =>
+        Span(text) is { } span ? (now + span).WallClock
         : IsoDate.IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment
         : null;
 

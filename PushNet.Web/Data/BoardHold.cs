@@ -1,3 +1,4 @@
+using PushNet.Actors;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Data;
@@ -30,7 +31,7 @@ internal sealed class BoardHold : IDisposable
         {
             hold._directory = data is null ? null : DirectoryLock.Take(data);
             hold._database = options.Data.Postgres.Length == 0 ? null : DatabaseLock.Take(options.Data.Postgres);
-            hold.Store = BoardStore.Open(options, data, time.GetUtcNow());
+            hold.Store = BoardStore.Open(options, data, Moment.Now(time).WallClock);
             return hold;
         }
         catch

@@ -121,6 +121,8 @@ internal static class AnswerSchemas
             .. Verdicts,
             new("lag", OrNull(Integer("Messages that wait at the source, where that is known"))),
             new("failures", Integer("Times it failed and was begun again")),
+            new("parked", Integer("Messages that were rejected and parked in a stream for them"), IsOptional: true),
+            new("lost", Integer("Messages that were rejected and could not be parked"), IsOptional: true),
         ]);
 
     private static JsonObject List(string description, string name, JsonObject item, params IEnumerable<Field> before) =>

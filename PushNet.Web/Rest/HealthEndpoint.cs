@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Akka.Actor;
 using Akka.Hosting;
 using PushNet.Actors.Admission;
@@ -62,7 +63,9 @@ internal static class HealthEndpoint
         long Stale,
         long Rejected,
         long? Lag,
-        int Failures)
+        int Failures,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Parked,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Lost)
     {
         public static FeedBody From(SourceReport source) => new(
             source.Kind,
@@ -74,6 +77,8 @@ internal static class HealthEndpoint
             source.Counts.Stale,
             source.Counts.Rejected,
             source.Lag,
-            source.Failures);
+            source.Failures,
+            source.Parked,
+            source.Lost);
     }
 }

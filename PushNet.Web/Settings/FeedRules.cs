@@ -57,9 +57,14 @@ internal static partial class FeedRules
             Require(NameForm.IsMatch(value), $"{Name(feed.Path)}__{field} is \"{value}\". It must be 1 to 64 characters of A-Z, a-z, 0-9, '_' and '-'.");
         }
 
-        Require(
-            SubjectForm.IsMatch(feed.Subject),
-            $"{Name(feed.Path)}__Subject is \"{feed.Subject}\". It must be words of A-Z, a-z, 0-9, '_' and '-' with dots between, such as observations.");
+        foreach (var (field, value, example) in new[] { ("Subject", feed.Subject, "observations"), ("RejectedSubject", feed.RejectedSubject, "rejected.observations") })
+        {
+            Require(
+                SubjectForm.IsMatch(value) || (field == "RejectedSubject" && value.Length == 0),
+                $"{Name(feed.Path)}__{field} is \"{value}\". It must be words of A-Z, a-z, 0-9, '_' and '-' with dots between, such as {example}.");
+        }
+
+        Require(feed.RejectedSubject != feed.Subject, $"{Name(feed.Path)}__RejectedSubject is that of the observations. Give it another, or leave it empty.");
         if (feed.Credentials.Length > 0)
         {
             RequireFile($"{Name(feed.Path)}__Credentials", feed.Credentials);

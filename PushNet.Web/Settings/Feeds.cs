@@ -31,6 +31,7 @@ internal static class Feeds
         CredentialsFile = feed.Credentials.Length == 0 ? null : CallerFolder.Resolve(feed.Credentials),
         Stream = feed.Stream,
         Subject = feed.Subject,
+        RejectedSubject = feed.RejectedSubject,
         Consumer = feed.Consumer,
         AckWait = feed.AckWait,
     };

@@ -35,6 +35,9 @@ public sealed partial class PushNetOptions
         /// <summary>The subject that the stream takes, when it is made here.</summary>
         public string Subject { get; init; } = "";
 
+        /// <summary>The subject of the stream of what is rejected; empty: one of the stream's name.</summary>
+        public string RejectedSubject { get; init; } = "";
+
         /// <summary>The durable consumer.</summary>
         public string Consumer { get; init; } = "";
 

@@ -1,3 +1,4 @@
+using PushNet.Actors;
 using PushNet.Actors.Feed.Recording;
 
 namespace PushNet.Web.Settings;
@@ -11,7 +12,7 @@ internal static class Recording
     {
         try
         {
-            return options.File.Length == 0 ? null : RecordFile.Create(CallerFolder.Resolve(options.File), time.GetUtcNow(), options.MaxBytes);
+            return options.File.Length == 0 ? null : RecordFile.Create(CallerFolder.Resolve(options.File), Moment.Now(time), options.MaxBytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

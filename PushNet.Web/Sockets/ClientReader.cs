@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Unicode;
 using Akka.Actor;
+using PushNet.Actors;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 
@@ -92,7 +93,7 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
         }
         else if (ClientMessage.IsPing(message))
         {
-            await Answer(new FrameEncoder().Pong(time.GetUtcNow().ToUnixTimeMilliseconds()), aborted);
+            await Answer(new FrameEncoder().Pong(Moment.Now(time).Ts), aborted);
         }
         else if ((_patience ??= new Patience(MaxUnknownMessages, UnknownMessagesWindow)).Allows(time.GetElapsedTime(0)))
         {

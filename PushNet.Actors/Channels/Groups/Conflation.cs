@@ -15,7 +15,7 @@ internal sealed class Conflation(TimeSpan interval, FrameEncoder encoder)
     private readonly Queue<Held> _round = [];
     private Dictionary<(string GameId, OutcomeKey), Held> _inRound = [];
     private Dictionary<(string GameId, OutcomeKey), Held> _next = [];
-    private DateTimeOffset _nextRoundAt = DateTimeOffset.MinValue;
+    private Moment _nextRoundAt = Moment.LongAgo;
     private int _snapshots;
 
     /// <summary>Holds a change, in the place of an earlier one of its outcome.</summary>
@@ -42,7 +42,7 @@ internal sealed class Conflation(TimeSpan interval, FrameEncoder encoder)
     public void SnapshotGiven() => _snapshots++;
 
     /// <summary>How long to wait before <see cref="Take"/> gives something; zero or less: now; null when nothing is held.</summary>
-    public TimeSpan? TimeToWait(DateTimeOffset now) =>
+    public TimeSpan? TimeToWait(Moment now) =>
         _round.Count > 0 ? TimeSpan.Zero
         : _next.Count > 0 ? _nextRoundAt - now
         : null;
@@ -53,7 +53,7 @@ internal sealed class Conflation(TimeSpan interval, FrameEncoder encoder)
     /// <param name="maxBytes">Bytes of frames at most, unless the first alone is larger.</param>
     /// <param name="now">The time.</param>
     /// <param name="isLast">True to take what is held without waiting for its time.</param>
-    public void Take(List<EncodedEvent> into, int maxEvents, int maxBytes, DateTimeOffset now, bool isLast)
+    public void Take(List<EncodedEvent> into, int maxEvents, int maxBytes, Moment now, bool isLast)
     {
         if (_round.Count == 0 && (isLast || now >= _nextRoundAt))
         {

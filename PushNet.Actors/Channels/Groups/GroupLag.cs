@@ -9,14 +9,14 @@ internal sealed class GroupLag(FrameEncoder encoder)
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private DropCounts _told = DropCounts.None;
-    private DateTimeOffset _toldAt = DateTimeOffset.MinValue;
+    private Moment _toldAt = Moment.LongAgo;
 
     /// <summary>Tells what is not told yet.</summary>
     /// <param name="dropped">Everything dropped so far.</param>
     /// <param name="roster">Whom to tell.</param>
     /// <param name="now">The time.</param>
     /// <returns>How long to wait before what is left can be told; null when nothing is.</returns>
-    public TimeSpan? Tell(DropCounts dropped, Roster roster, DateTimeOffset now)
+    public TimeSpan? Tell(DropCounts dropped, Roster roster, Moment now)
     {
         if (ReferenceEquals(dropped, _told))
         {
@@ -29,7 +29,7 @@ internal sealed class GroupLag(FrameEncoder encoder)
         }
 
         (_told, _toldAt) = (dropped, now);
-        roster.TellMissed(dropped, missed => new GroupLagged(encoder.Lagged(missed, now.ToUnixTimeMilliseconds()), missed));
+        roster.TellMissed(dropped, missed => new GroupLagged(encoder.Lagged(missed, now.Ts), missed));
         return null;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class SubscriberGroup(GroupKey key, FanOutSettings settings, Fra
     public void SnapshotGiven() => _conflation?.SnapshotGiven();
 
     /// <summary>How long to wait before held prices are due; zero or less: they are; null when none is held.</summary>
-    public TimeSpan? TimeToPrices(DateTimeOffset now) => _conflation?.TimeToWait(now);
+    public TimeSpan? TimeToPrices(Moment now) => _conflation?.TimeToWait(now);
 
     /// <summary>The publisher dropped prices for all its groups. Where prices are merged they are not lost.</summary>
     public void Missed(ReadOnlySpan<EncodedEvent> dropped)
@@ -53,7 +53,7 @@ internal sealed class SubscriberGroup(GroupKey key, FanOutSettings settings, Fra
 
     /// <summary>Tells the subscribers what the publisher dropped, at most once a second.</summary>
     /// <returns>How long to wait before what is left can be told; null when nothing is.</returns>
-    public TimeSpan? TellMissed(DateTimeOffset now) => _lag.Tell(_dropped, _roster, now);
+    public TimeSpan? TellMissed(Moment now) => _lag.Tell(_dropped, _roster, now);
 
     /// <summary>Sends the subscribers what is theirs, as one batch.</summary>
     /// <param name="events">What is flushed, for all groups.</param>
@@ -61,7 +61,7 @@ internal sealed class SubscriberGroup(GroupKey key, FanOutSettings settings, Fra
     /// <param name="now">The time.</param>
     /// <param name="isLast">True when held prices can't wait for their time.</param>
     /// <returns>The batch; null when nothing was theirs, and the progress still counts them.</returns>
-    public FrameBatch? Tell(ReadOnlySpan<EncodedEvent> events, FanOutProgress progress, DateTimeOffset now, bool isLast)
+    public FrameBatch? Tell(ReadOnlySpan<EncodedEvent> events, FanOutProgress progress, Moment now, bool isLast)
     {
         if (!_isPlain)
         {

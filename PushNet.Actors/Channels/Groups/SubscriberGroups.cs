@@ -64,11 +64,11 @@ internal sealed class SubscriberGroups(FanOutSettings settings, FrameEncoder enc
     }
 
     /// <summary>How long to wait before a group has held prices that are due; zero or less: one has; null when none are held.</summary>
-    public TimeSpan? TimeToPrices(DateTimeOffset now) => Soonest(group => group.TimeToPrices(now));
+    public TimeSpan? TimeToPrices(Moment now) => Soonest(group => group.TimeToPrices(now));
 
     /// <summary>Tells every group what was dropped.</summary>
     /// <returns>How long to wait before what is left can be told; null when nothing is.</returns>
-    public TimeSpan? TellMissed(DateTimeOffset now) => Soonest(group => group.TellMissed(now));
+    public TimeSpan? TellMissed(Moment now) => Soonest(group => group.TellMissed(now));
 
     /// <summary>Sends every group what is theirs.</summary>
     /// <param name="events">What is flushed.</param>
@@ -76,7 +76,7 @@ internal sealed class SubscriberGroups(FanOutSettings settings, FrameEncoder enc
     /// <param name="isLast">True when held prices can't wait for their time.</param>
     /// <param name="onDrained">Called on any thread when all who are waited for have written it.</param>
     /// <returns>What went out.</returns>
-    public FlushCounts Tell(ReadOnlySpan<EncodedEvent> events, DateTimeOffset now, bool isLast, Action onDrained)
+    public FlushCounts Tell(ReadOnlySpan<EncodedEvent> events, Moment now, bool isLast, Action onDrained)
     {
         var progress = new FanOutProgress(Count + 1, onDrained);
         var notTold = 1;

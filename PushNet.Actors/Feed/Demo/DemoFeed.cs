@@ -39,7 +39,7 @@ public sealed class DemoFeed : IFeedSource
     /// <summary>The endless sequence of lines, all matches merged in order of time.</summary>
     internal IEnumerable<TimedLine> Lines()
     {
-        var epoch = _time.GetUtcNow();
+        var epoch = Moment.Now(_time);
         var next = new PriorityQueue<IEnumerator<(TimeSpan At, ReadOnlyMemory<byte> Utf8)>, (TimeSpan, int)>();
         for (var i = 0; i < _matches.Count; i++)
         {
@@ -62,7 +62,7 @@ public sealed class DemoFeed : IFeedSource
         }
     }
 
-    private IEnumerable<(TimeSpan At, ReadOnlyMemory<byte> Utf8)> Plays(DemoMatch match, TimeSpan from, DateTimeOffset epoch)
+    private IEnumerable<(TimeSpan At, ReadOnlyMemory<byte> Utf8)> Plays(DemoMatch match, TimeSpan from, Moment epoch)
     {
         for (var play = new DemoPlay(match, TimeSpan.Zero, from, _speed); ; play = new DemoPlay(match, play.End + PauseBetweenPlays, TimeSpan.Zero, _speed))
         {

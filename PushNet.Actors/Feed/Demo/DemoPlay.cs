@@ -13,9 +13,9 @@ internal sealed class DemoPlay(DemoMatch match, TimeSpan begin, TimeSpan from, d
     /// <summary>The lines in order of time.</summary>
     /// <param name="epoch">When the demo started.</param>
     /// <param name="random">What makes books differ.</param>
-    public IEnumerable<(TimeSpan At, ReadOnlyMemory<byte> Utf8)> Lines(DateTimeOffset epoch, Random random)
+    public IEnumerable<(TimeSpan At, ReadOnlyMemory<byte> Utf8)> Lines(Moment epoch, Random random)
     {
-        var lines = new DemoLines(match.Name, epoch + begin, epoch + When(match.Start));
+        var lines = new DemoLines(match.Name, (epoch + begin).WallClock, (epoch + When(match.Start)).WallClock);
         var desk = new OddsDesk(random);
         DemoMoment? last = null;
         var nextMove = begin;

@@ -9,12 +9,15 @@ public sealed class SourceHealth
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly RateMeter _rate = new();
-    private readonly DateTimeOffset _since;
+    private readonly Moment _since;
     private SourceState _state = SourceState.Waiting;
-    private DateTimeOffset? _lastObservation;
+    private Moment? _lastObservation;
     private ObservationCounts _counts;
     private long? _lag;
     private int _failures;
+    private long? _parked;
+    private long? _lost;
+    private bool _cannotPark;
     private string? _error;
 
     /// <summary>A source that has sent nothing yet.</summary>
@@ -25,11 +28,14 @@ public sealed class SourceHealth
     public SourceHealth(string name, string kind, TimeSpan staleAfter, TimeProvider time)
     {
         (Name, Kind, _staleAfter, _time) = (name, kind, staleAfter, time);
-        _since = time.GetUtcNow();
+        _since = Moment.Now(time);
     }
 
     /// <summary>Told the reason each time the source breaks.</summary>
     public event Action<string>? Broke;
+
+    /// <summary>Told, as a sentence, each time something that was rejected can't be parked.</summary>
+    public event Action<string>? NotParked;
 
     /// <summary>Its name.</summary>
     public string Name { get; }
@@ -73,8 +79,8 @@ public sealed class SourceHealth
     {
         lock (_gate)
         {
-            var now = _time.GetUtcNow();
-            _rate.Add(now.ToUnixTimeSeconds(), lines);
+            var now = Moment.Now(_time);
+            _rate.Add((long)now.Elapsed.TotalSeconds, lines);
             _lastObservation = now;
             _state = SourceState.Running;
         }
@@ -87,6 +93,28 @@ public sealed class SourceHealth
         {
             _counts += counts;
         }
+    }
+
+    /// <summary>A message that was rejected was put where somebody can look at it.</summary>
+    public void Parked()
+    {
+        lock (_gate)
+        {
+            (_parked, _cannotPark) = ((_parked ?? 0) + 1, false);
+        }
+    }
+
+    /// <summary>What is rejected can't be put where somebody can look at it, from now until it can.</summary>
+    /// <param name="lost">Messages that are lost by that now.</param>
+    /// <param name="sentence">What they are, and why.</param>
+    public void CannotPark(int lost, string sentence)
+    {
+        lock (_gate)
+        {
+            (_lost, _cannotPark) = ((_lost ?? 0) + lost, true);
+        }
+
+        NotParked?.Invoke(sentence);
     }
 
     /// <summary>So many messages wait in front of the server.</summary>
@@ -103,7 +131,7 @@ public sealed class SourceHealth
     {
         lock (_gate)
         {
-            var now = _time.GetUtcNow();
+            var now = Moment.Now(_time);
             var silence = now - (_lastObservation ?? _since);
             var isStale = _state is SourceState.Waiting or SourceState.Running && _staleAfter > TimeSpan.Zero && silence > _staleAfter;
             var state = isStale ? SourceState.Stale : _state;
@@ -111,9 +139,25 @@ public sealed class SourceHealth
             {
                 SourceState.Stale => $"{Name} has sent nothing for {silence.TotalSeconds:0} s",
                 SourceState.Failing => $"{Name} fails and is tried again; the log says why",
+                _ when _cannotPark => $"what {Name} rejects can't be parked, {_lost} messages are lost; the log says why",
                 _ => null,
             };
-            return new SourceReport(Name, Kind, state, _lastObservation, _rate.PerSecond(now.ToUnixTimeSeconds()), _counts, _lag, _failures, state is SourceState.Failing ? _error : null, problem);
+            return new SourceReport(
+                Name,
+                Kind,
+                state,
+                _lastObservation?.WallClock,
+                now - _lastObservation,
+                _rate.PerSecond((long)now.Elapsed.TotalSeconds),
+                _counts,
+                _lag,
+                _failures,
+                state is SourceState.Failing ? _error : null,
+                problem)
+            {
+                Parked = _parked,
+                Lost = _lost,
+            };
         }
     }
 

@@ -7,6 +7,7 @@ namespace PushNet.Actors.Feed.Health;
 /// <param name="Kind">demo, replay, nats or http.</param>
 /// <param name="State">How it is.</param>
 /// <param name="LastObservation">When its last line came, by the server's clock; null before the first.</param>
+/// <param name="Age">How long ago that was, however the clock was set since; null before the first.</param>
 /// <param name="Rate">Lines per second, over the last ten seconds.</param>
 /// <param name="Counts">What became of its lines since the server started.</param>
 /// <param name="Lag">Messages that wait in front of the server; null for a source that doesn't know.</param>
@@ -18,9 +19,17 @@ public sealed record SourceReport(
     string Kind,
     SourceState State,
     DateTimeOffset? LastObservation,
+    TimeSpan? Age,
     double Rate,
     ObservationCounts Counts,
     long? Lag,
     int Failures,
     string? Error,
-    string? Problem);
+    string? Problem)
+{
+    /// <summary>Messages that were rejected and put where somebody can look at them; null when there was none.</summary>
+    public long? Parked { get; init; }
+
+    /// <summary>Messages that were rejected and could not be put there; null when there was no trouble with that.</summary>
+    public long? Lost { get; init; }
+}

@@ -17,6 +17,8 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
 {
     private const int MaxGroup = 256;
 
+    // A source whose clock is wrong by a time zone, or this server's: somebody notices within a day.
+    private static readonly TimeSpan LongestEarly = TimeSpan.FromHours(24);
     private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(1);
 
@@ -32,6 +34,9 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
     public bool IsDemo => false;
 
     /// <inheritdoc />
+    public TimeSpan MaxEarly => LongestEarly;
+
+    /// <inheritdoc />
     public async IAsyncEnumerable<IReadOnlyList<FeedLine>> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         // What was read before and is not acknowledged comes again; the connection stays open behind the reading, for the last acknowledgements.
@@ -39,12 +44,13 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
         var jetStream = new NatsJSContext(_connection = Open());
         await _connection.ConnectAsync().ConfigureAwait(false);
         await NatsStreams.EnsureStreamAsync(jetStream, settings, cancellation).ConfigureAwait(false);
-        await NatsStreams.EnsureRejectedStreamAsync(jetStream, settings, cancellation).ConfigureAwait(false);
         var consumer = await NatsStreams.EnsureConsumerAsync(jetStream, settings, cancellation).ConfigureAwait(false);
         TellLag(consumer);
         health.Works();
 
-        var unsettled = _unsettled = new UnsettledMessages(jetStream, settings, time);
+        var rejected = new RejectedMessages(jetStream, settings, health, time);
+        await rejected.OpenAsync().ConfigureAwait(false);
+        var unsettled = _unsettled = new UnsettledMessages(settings, rejected, health, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var watching = WatchAsync(consumer, unsettled, end);
         try

@@ -24,6 +24,6 @@ public sealed record NatsSettings
     /// <summary>The stream that keeps what was rejected.</summary>
     public string RejectedStream => $"{Stream}_REJECTED";
 
-    /// <summary>Its subject: no part of the other stream's, whatever wildcards that has below its own name.</summary>
-    public string RejectedSubject => $"rejected.{Stream}";
+    /// <summary>Its subject. By default no part of the other stream's, whatever wildcards that has below its own name.</summary>
+    public string RejectedSubject { get => field.Length > 0 ? field : $"rejected.{Stream}"; init; } = "";
 }

@@ -1,18 +1,24 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using NATS.Client.Core;
 using NATS.Client.JetStream;
+using PushNet.Actors.Feed.Health;
 using PushNet.Actors.State;
 
 namespace PushNet.Actors.Feed.Nats;
 
 /// <summary>
-/// The messages that were read and are not settled. Each is settled once its group is: acknowledged, or, when it was
-/// rejected, parked in the stream for that and terminated, so that it never comes again.
+/// The messages that were read and are not settled. Each is settled once its group is: acknowledged; sent back for a while, when
+/// its time is yet to come; or, when it was rejected, parked and terminated, so that it never comes again.
 /// </summary>
-internal sealed class UnsettledMessages(NatsJSContext jetStream, NatsSettings settings, TimeProvider time)
+internal sealed class UnsettledMessages(NatsSettings settings, RejectedMessages rejected, SourceHealth health, TimeProvider time)
 {
+    // The broker counts what was sent back among what is on its way, and good messages need room there.
+    private const int MaxSentBack = NatsStreams.MaxAckPending / 4;
+
     private readonly ConcurrentQueue<Group> _groups = new();
+    private readonly HashSet<long> _sentBack = [];
+
+    /// <summary>The number of a message in its stream.</summary>
+    public static long SequenceOf(INatsJSMsg<byte[]> message) => (long)(message.Metadata?.Sequence.Stream ?? 0);
 
     /// <summary>Keeps a group and makes its lines.</summary>
     public IReadOnlyList<FeedLine> Add(IReadOnlyList<INatsJSMsg<byte[]>> messages)
@@ -29,19 +35,32 @@ internal sealed class UnsettledMessages(NatsJSContext jetStream, NatsSettings se
             return;
         }
 
-        var errors = receipt.Errors.DistinctBy(error => error.Line).ToDictionary(error => error.Line, error => error.Error);
+        var (errors, early) = (ByLine(receipt.Errors), ByLine(receipt.Early));
         foreach (var message in group.Messages)
         {
-            if (errors.TryGetValue(SequenceOf(message), out var error))
+            var sequence = SequenceOf(message);
+            if (errors.TryGetValue(sequence, out var error))
             {
-                await ParkAsync(message, error).ConfigureAwait(false);
-                await message.AckTerminateAsync().ConfigureAwait(false);
+                await RejectAsync(message, error).ConfigureAwait(false);
+            }
+            else if (!early.TryGetValue(sequence, out var tooEarly))
+            {
+                _sentBack.Remove(sequence);
+                await message.AckAsync().ConfigureAwait(false);
+            }
+            else if (_sentBack.Contains(sequence) || _sentBack.Count < MaxSentBack)
+            {
+                _sentBack.Add(sequence);
+                await message.NakAsync(new AckOpts { NakDelay = settings.AckWait }).ConfigureAwait(false);
             }
             else
             {
-                await message.AckAsync().ConfigureAwait(false);
+                health.Settled(new ObservationCounts(0, 0, 0, Rejected: 1));
+                await RejectAsync(message, $"{tooEarly}, and {MaxSentBack} messages wait for their time already").ConfigureAwait(false);
             }
         }
+
+        rejected.TellLost();
 
         // Only now, so that the broker is asked to wait while this goes on.
         _groups.TryDequeue(out _);
@@ -56,27 +75,15 @@ internal sealed class UnsettledMessages(NatsJSContext jetStream, NatsSettings se
         }
     }
 
-    private async Task ParkAsync(INatsJSMsg<byte[]> message, string error)
+    private async ValueTask RejectAsync(INatsJSMsg<byte[]> message, string error)
     {
-        var sequence = SequenceOf(message).ToString(CultureInfo.InvariantCulture);
-        var headers = new NatsHeaders
-        {
-            ["PushNet-Error"] = string.Concat(error.Select(c => char.IsControl(c) ? ' ' : c)),
-            ["PushNet-Subject"] = message.Subject,
-            ["PushNet-Stream-Sequence"] = sequence,
-        };
-
-        // What is longer is no observation, and with the headers it might be more than the broker takes.
-        var data = message.Data ?? [];
-        var ack = await jetStream.PublishAsync(
-            settings.RejectedSubject,
-            data.Length <= FeedParser.MaxLineBytes ? data : data[..FeedParser.MaxLineBytes],
-            opts: new NatsJSPubOpts { MsgId = $"{settings.Stream}-{sequence}" },
-            headers: headers).ConfigureAwait(false);
-        ack.EnsureSuccess();
+        _sentBack.Remove(SequenceOf(message));
+        await rejected.ParkAsync(message, error).ConfigureAwait(false);
+        await message.AckTerminateAsync().ConfigureAwait(false);
     }
 
-    private static long SequenceOf(INatsJSMsg<byte[]> message) => (long)(message.Metadata?.Sequence.Stream ?? 0);
+    private static Dictionary<long, string> ByLine(IEnumerable<LineError> errors) =>
+        errors.DistinctBy(error => error.Line).ToDictionary(error => error.Line, error => error.Error);
 
     private sealed record Group(IReadOnlyList<INatsJSMsg<byte[]>> Messages, long Since);
 }

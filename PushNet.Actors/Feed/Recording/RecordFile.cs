@@ -8,13 +8,13 @@ public sealed class RecordFile : IDisposable
     private readonly FileStream _file;
     private readonly long _maxBytes;
 
-    private RecordFile(FileStream file, DateTimeOffset start, long maxBytes) => (_file, Start, _maxBytes) = (file, start, maxBytes);
+    private RecordFile(FileStream file, Moment start, long maxBytes) => (_file, Start, _maxBytes) = (file, start, maxBytes);
 
     /// <summary>Its full path.</summary>
     public string FullPath => _file.Name;
 
     /// <summary>The moment from which its times count.</summary>
-    public DateTimeOffset Start { get; }
+    public Moment Start { get; }
 
     /// <summary>Makes a new file, beside those of earlier starts: <c>match.ndjson</c> becomes <c>match-20261124T193000Z.ndjson</c>, or, when that is there, <c>match-20261124T193000Z-2.ndjson</c>.</summary>
     /// <param name="path">The path that is made into that of the file.</param>
@@ -22,9 +22,9 @@ public sealed class RecordFile : IDisposable
     /// <param name="maxBytes">The most it may hold.</param>
     /// <exception cref="IOException">It can't be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
-    public static RecordFile Create(string path, DateTimeOffset start, long maxBytes)
+    public static RecordFile Create(string path, Moment start, long maxBytes)
     {
-        var name = $"{Path.ChangeExtension(path, null)}-{start.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
+        var name = $"{Path.ChangeExtension(path, null)}-{start.WallClock.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
         var (number, extension) = (1, Path.GetExtension(path));
         while (true)
         {

@@ -1,4 +1,5 @@
 using CsCheck;
+using PushNet.Actors;
 using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
@@ -12,7 +13,7 @@ public sealed class ConflationTests
     private readonly FrameEncoder _encoder = new();
     private readonly Conflation _conflation;
     private readonly Dictionary<string, decimal?> _prices = [];
-    private DateTimeOffset _now = Given.Now;
+    private Moment _now = Given.Now;
     private long _seq;
 
     public ConflationTests() => _conflation = new Conflation(Interval, _encoder);
@@ -108,7 +109,7 @@ public sealed class ConflationTests
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 200], Gen.Int[0, 4], Gen.Int[0, 12]).Array[1, 120].Sample(steps =>
         {
             var test = new ConflationTests();
-            var sentAt = new Dictionary<string, DateTimeOffset>();
+            var sentAt = new Dictionary<string, Moment>();
             var sent = new Dictionary<string, PriceChange>();
 
             // Who was given a snapshot at any time: their prices, and the number up to which the snapshot has them.

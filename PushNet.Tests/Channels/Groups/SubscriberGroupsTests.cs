@@ -1,4 +1,5 @@
 using Akka.TestKit;
+using PushNet.Actors;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
@@ -16,7 +17,7 @@ public sealed class SubscriberGroupsTests : ActorTest
 
     private readonly FrameEncoder _encoder = new();
     private readonly SubscriberGroups _groups;
-    private DateTimeOffset _now = Given.Now;
+    private Moment _now = Given.Now;
     private int _drained;
 
     public SubscriberGroupsTests() => _groups = new SubscriberGroups(new FanOutSettings(), _encoder);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.State;
 
@@ -6,7 +5,7 @@ namespace PushNet.Tests.Feed.Health;
 
 public sealed class SourceHealthTests
 {
-    private readonly FakeTimeProvider _time = new(Given.Now);
+    private readonly SettableTime _time = new();
 
     [Fact]
     public void A_source_is_stale_once_it_was_silent_for_longer_than_it_may_be()
@@ -31,6 +30,20 @@ public sealed class SourceHealthTests
         _time.Advance(TimeSpan.FromMinutes(2));
         source.Works();
         Assert.Equal(SourceState.Stale, source.Report().State);
+    }
+
+    [Fact]
+    public void A_wall_clock_that_is_set_back_hides_no_silence_and_stops_no_rate()
+    {
+        var source = Source(TimeSpan.FromMinutes(1));
+        source.Arrived(1);
+        _time.SetBy = TimeSpan.FromHours(-1);
+        source.Arrived(10);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(1.1, source.Report().Rate);
+
+        _time.Advance(TimeSpan.FromSeconds(56));
+        Assert.Equal((SourceState.Stale, TimeSpan.FromSeconds(61)), (source.Report().State, source.Report().Age));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using PushNet.Actors;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
 
@@ -129,7 +130,7 @@ public sealed class ApiKeyRingTests : IDisposable
         _ring.Find(Plain);
         Assert.Empty(_ring.Uses);
         _ring.Find(secret);
-        Assert.Equal(_time.GetUtcNow(), Assert.Single(_ring.Uses).Value);
+        Assert.Equal(Moment.Now(_time), Assert.Single(_ring.Uses).Value);
     }
 
     [Fact]

@@ -25,6 +25,9 @@ public sealed class FileChangesTests : IDisposable
 
         File.SetLastWriteTimeUtc(_path, File.GetLastWriteTimeUtc(_path).AddMilliseconds(1));
         Assert.True(changes.Look());
+        Assert.True(changes.Look());
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.True(changes.Look());
         Assert.False(changes.Look());
         File.AppendAllText(_path, "b");
         Assert.True(changes.Look());

@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
+using PushNet.Actors;
 using PushNet.Web.Data;
 using PushNet.Web.Security.Keys;
 
@@ -126,7 +127,7 @@ public sealed class KeyFileTests : IDisposable
         _file.Create(Board);
         var row = Assert.Single(_file.Secrets()).Key.Row!.Value;
 
-        _file.Note([KeyValuePair.Create(row, _time.GetUtcNow().AddMinutes(5))]);
+        _file.Note([KeyValuePair.Create(row, Moment.Now(_time) + TimeSpan.FromMinutes(5))]);
 
         Assert.Equal(_time.GetUtcNow().AddMinutes(5), Assert.Single(_file.Keys()).LastUsedAt);
     }

@@ -1,10 +1,11 @@
+using PushNet.Actors;
 using PushNet.Web.Security.Keys;
 
 namespace PushNet.Tests.Security.Keys;
 
 public sealed class UseNotesTests
 {
-    private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeSeconds(1_795_510_800);
+    private static readonly Moment Start = Given.Now;
 
     private readonly UseNotes _notes = new();
 
@@ -12,10 +13,10 @@ public sealed class UseNotesTests
     public void A_first_use_is_written_at_once_and_then_at_most_one_a_minute()
     {
         Assert.Equal([Start], Due(Start, at: Start));
-        Assert.Empty(Due(Start.AddSeconds(1), at: Start.AddSeconds(1)));
-        Assert.Empty(Due(Start.AddSeconds(59), at: Start.AddSeconds(59)));
-        Assert.Equal([Start.AddSeconds(59)], Due(Start.AddSeconds(59), at: Start.AddSeconds(60)));
-        Assert.Empty(Due(Start.AddSeconds(59), at: Start.AddSeconds(200)));
+        Assert.Empty(Due(Start + TimeSpan.FromSeconds(1), at: Start + TimeSpan.FromSeconds(1)));
+        Assert.Empty(Due(Start + TimeSpan.FromSeconds(59), at: Start + TimeSpan.FromSeconds(59)));
+        Assert.Equal([Start + TimeSpan.FromSeconds(59)], Due(Start + TimeSpan.FromSeconds(59), at: Start + TimeSpan.FromSeconds(60)));
+        Assert.Empty(Due(Start + TimeSpan.FromSeconds(59), at: Start + TimeSpan.FromSeconds(200)));
     }
 
     [Fact]
@@ -24,11 +25,11 @@ public sealed class UseNotesTests
         Due(Start, at: Start);
 
         Assert.Empty(All(Start));
-        Assert.Equal([Start.AddSeconds(1)], All(Start.AddSeconds(1)));
-        Assert.Empty(All(Start.AddSeconds(1)));
+        Assert.Equal([Start + TimeSpan.FromSeconds(1)], All(Start + TimeSpan.FromSeconds(1)));
+        Assert.Empty(All(Start + TimeSpan.FromSeconds(1)));
     }
 
-    private List<DateTimeOffset> Due(DateTimeOffset use, DateTimeOffset at) => [.. _notes.Due([KeyValuePair.Create(1L, use)], at).Select(note => note.Value)];
+    private List<Moment> Due(Moment use, Moment at) => [.. _notes.Due([KeyValuePair.Create(1L, use)], at).Select(note => note.Value)];
 
-    private List<DateTimeOffset> All(DateTimeOffset use) => [.. _notes.All([KeyValuePair.Create(1L, use)]).Select(note => note.Value)];
+    private List<Moment> All(Moment use) => [.. _notes.All([KeyValuePair.Create(1L, use)], use).Select(note => note.Value)];
 }

@@ -8,17 +8,13 @@ internal static class FeedCommands
     public static readonly OperatorCommand List = new(
         "feed list",
         "The sources: whether they work, how fresh they are, what became of their observations, and why one fails.",
-        (services, _) =>
-        {
-            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-            return Task.FromResult<object>(services.GetRequiredService<SourceRegistry>().Reports.Select(source => Row(source, now)).ToList());
-        });
+        (services, _) => Task.FromResult<object>(services.GetRequiredService<SourceRegistry>().Reports.Select(Row).ToList()));
 
-    private static FeedRow Row(SourceReport source, DateTimeOffset now) => new(
+    private static FeedRow Row(SourceReport source) => new(
         source.Name,
         source.Kind,
         source.State.ToString().ToLowerInvariant(),
-        source.LastObservation is { } last ? Math.Round((now - last).TotalSeconds, 1) : null,
+        source.Age is { } age ? Math.Round(age.TotalSeconds, 1) : null,
         source.Rate,
         source.Counts.Applied,
         source.Counts.Unchanged,

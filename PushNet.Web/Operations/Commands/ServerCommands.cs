@@ -35,7 +35,7 @@ internal static class ServerCommands
         return new
         {
             Version = ServerVersion.Text,
-            UptimeS = Math.Round(Uptime(services.GetRequiredService<TimeProvider>()).TotalSeconds),
+            UptimeS = Math.Round(services.GetRequiredService<ServerStart>().Age.TotalSeconds),
             Connections = slots.InUse,
             MaxConnections = slots.Limit,
             slots.Draining,
@@ -56,11 +56,5 @@ internal static class ServerCommands
             GcPauseMs = Math.Round(GC.GetTotalPauseDuration().TotalMilliseconds, 1),
             Threads = ThreadPool.ThreadCount,
         };
-    }
-
-    private static TimeSpan Uptime(TimeProvider time)
-    {
-        using var process = System.Diagnostics.Process.GetCurrentProcess();
-        return time.GetUtcNow() - process.StartTime;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PushNet.Actors;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Security.Keys;
@@ -10,7 +11,7 @@ internal sealed class ApiKeyRing
     private readonly TimeProvider _time;
     private readonly KeyFile? _file;
     private readonly KeySecret[] _configured;
-    private readonly ConcurrentDictionary<long, DateTimeOffset> _uses = new();
+    private readonly ConcurrentDictionary<long, Moment> _uses = new();
     private KeySecret? _demo;
     private volatile KeyTable _table = new([]);
 
@@ -54,8 +55,8 @@ internal sealed class ApiKeyRing
             return (null, "this key is not known");
         }
 
-        var now = _time.GetUtcNow();
-        if (secret.IsExpired(now))
+        var now = Moment.Now(_time);
+        if (secret.IsExpired(now.WallClock))
         {
             return (null, "this key has expired");
         }
@@ -74,13 +75,13 @@ internal sealed class ApiKeyRing
     {
         var known = _table.Find(admitted.Hash);
         return known is null || known.Key.Id != admitted.Key.Id ? "the key was revoked"
-            : known.IsExpired(_time.GetUtcNow()) ? "the key has expired"
+            : known.IsExpired(Moment.Now(_time).WallClock) ? "the key has expired"
             : !known.Key.Allows(scope) ? $"the key lost the scope {scope}"
             : null;
     }
 
     /// <summary>When each stored key was last presented, by <see cref="ApiKey.Row"/>.</summary>
-    public IEnumerable<KeyValuePair<long, DateTimeOffset>> Uses => _uses;
+    public IEnumerable<KeyValuePair<long, Moment>> Uses => _uses;
 
     private static KeySecret Configured(PushNetOptions.ApiKeyOptions key) => new(
         key.Sha256.Length > 0 ? Convert.FromHexString(key.Sha256) : SecretText.Hash(key.Key),

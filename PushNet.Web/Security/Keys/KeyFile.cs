@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using PushNet.Actors;
 using PushNet.Web.Data;
 
 namespace PushNet.Web.Security.Keys;
@@ -90,7 +91,7 @@ internal sealed class KeyFile(string path, TimeProvider time)
             connection,
             $"UPDATE secrets SET expires_at = $until WHERE key_id = (SELECT id FROM keys WHERE {InUse})",
             ("$name", name),
-            ("$until", (time.GetUtcNow() + overlap).ToUnixTimeMilliseconds()));
+            ("$until", (Moment.Now(time) + overlap).Ts));
         return AddSecret(connection, name);
     });
 
@@ -118,17 +119,17 @@ internal sealed class KeyFile(string path, TimeProvider time)
 
     /// <summary>Notes when keys were last used.</summary>
     /// <param name="uses">By <see cref="ApiKey.Row"/>.</param>
-    public void Note(IEnumerable<KeyValuePair<long, DateTimeOffset>> uses) => _database.Write(connection =>
+    public void Note(IEnumerable<KeyValuePair<long, Moment>> uses) => _database.Write(connection =>
     {
         foreach (var (row, usedAt) in uses)
         {
-            SqliteCommands.Execute(connection, "UPDATE keys SET last_used_at = $at WHERE id = $row", ("$row", row), ("$at", usedAt.ToUnixTimeMilliseconds()));
+            SqliteCommands.Execute(connection, "UPDATE keys SET last_used_at = $at WHERE id = $row", ("$row", row), ("$at", usedAt.Ts));
         }
 
         return 0;
     });
 
-    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+    private long Now => Moment.Now(time).Ts;
 
     private string AddSecret(SqliteConnection connection, string name)
     {

@@ -1,3 +1,4 @@
+using PushNet.Actors;
 using PushNet.Web.Ingest;
 using PushNet.Web.Operations;
 using PushNet.Web.Sockets;
@@ -31,14 +32,14 @@ internal sealed partial class KeyWatch(
                 _revocation.Enforce(ingest.Bodies);
             }
 
-            Try(() => Note(_notes.Due(keys.Uses, time.GetUtcNow())));
+            Try(() => Note(_notes.Due(keys.Uses, Moment.Now(time))));
         }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        Try(() => Note(_notes.All(keys.Uses)));
+        Try(() => Note(_notes.All(keys.Uses, Moment.Now(time))));
     }
 
     private bool Refresh()
@@ -61,7 +62,7 @@ internal sealed partial class KeyWatch(
         }
     }
 
-    private void Note(IReadOnlyList<KeyValuePair<long, DateTimeOffset>> uses)
+    private void Note(IReadOnlyList<KeyValuePair<long, Moment>> uses)
     {
         if (uses.Count > 0 && file is not null && File.Exists(file.FullPath))
         {

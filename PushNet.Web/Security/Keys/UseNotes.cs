@@ -1,3 +1,5 @@
+using PushNet.Actors;
+
 namespace PushNet.Web.Security.Keys;
 
 /// <summary>Decides which uses of keys are due to be written: each key at most once a minute. Pure: times come in.</summary>
@@ -5,20 +7,20 @@ internal sealed class UseNotes
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<long, (DateTimeOffset Use, DateTimeOffset At)> _written = [];
+    private readonly Dictionary<long, (Moment Use, Moment At)> _written = [];
 
     /// <summary>The uses to write now. They count as written.</summary>
-    public IReadOnlyList<KeyValuePair<long, DateTimeOffset>> Due(IEnumerable<KeyValuePair<long, DateTimeOffset>> uses, DateTimeOffset now) =>
+    public IReadOnlyList<KeyValuePair<long, Moment>> Due(IEnumerable<KeyValuePair<long, Moment>> uses, Moment now) =>
         Take(uses, now, written => now - written >= Interval);
 
     /// <summary>Everything that was not written yet, for the end.</summary>
-    public IReadOnlyList<KeyValuePair<long, DateTimeOffset>> All(IEnumerable<KeyValuePair<long, DateTimeOffset>> uses) =>
-        Take(uses, DateTimeOffset.MaxValue, _ => true);
+    public IReadOnlyList<KeyValuePair<long, Moment>> All(IEnumerable<KeyValuePair<long, Moment>> uses, Moment now) =>
+        Take(uses, now, _ => true);
 
-    private List<KeyValuePair<long, DateTimeOffset>> Take(
-        IEnumerable<KeyValuePair<long, DateTimeOffset>> uses, DateTimeOffset now, Func<DateTimeOffset, bool> isDue)
+    private List<KeyValuePair<long, Moment>> Take(
+        IEnumerable<KeyValuePair<long, Moment>> uses, Moment now, Func<Moment, bool> isDue)
     {
-        var due = new List<KeyValuePair<long, DateTimeOffset>>();
+        var due = new List<KeyValuePair<long, Moment>>();
         foreach (var use in uses)
         {
             if (!_written.TryGetValue(use.Key, out var written) || (use.Value > written.Use && isDue(written.At)))
