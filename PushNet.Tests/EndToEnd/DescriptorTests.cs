@@ -76,30 +76,6 @@ public partial class DescriptorTests
     }
 
     [Fact]
-    public async Task A_process_that_may_open_no_file_waits_between_its_tries_and_goes_on_once_it_may()
-    {
-        using var server = ServerProcess.StartWithin(1_024, Settings);
-        var url = await server.ListeningAsync();
-        using var client = await (await ConnectAsync(url)).JoinAsync("live");
-
-        await LimitAsync(server, 64);
-        using var waiting = await ConnectAsync(url);
-        var answer = waiting.RequestAsync(["GET /health HTTP/1.1", "Host: x", "Connection: close"]);
-        await Eventually.True(() => Task.FromResult(Count(server, "No connection can be accepted") == 1));
-        var (cpu, begin) = (server.CpuTime, Stopwatch.GetTimestamp());
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        await timer.WaitForNextTickAsync();
-        var cores = (server.CpuTime - cpu) / Stopwatch.GetElapsedTime(begin);
-        await LimitAsync(server, 1_024);
-
-        Assert.StartsWith("HTTP/1.1 200 ", await answer);
-        Assert.True(cores < 0.2, $"{cores:0.00} cores");
-        Assert.Equal(1, Count(server, "No connection can be accepted"));
-        await client.SendTextAsync("""{"type":"ping"}""");
-        Assert.NotNull(await client.ReadFrameAsync());
-    }
-
-    [Fact]
     public async Task An_open_file_limit_that_leaves_no_connection_stops_the_start_with_a_sentence()
     {
         using var server = ServerProcess.StartWithin(400, Settings);
@@ -114,13 +90,6 @@ public partial class DescriptorTests
     {
         await Eventually.True(() => Task.FromResult(Operators().IsMatch(server.Output)));
         return new Uri(Operators().Match(server.Output).Groups[1].Value);
-    }
-
-    private static async Task LimitAsync(ServerProcess server, int openFiles)
-    {
-        using var prlimit = Process.Start("prlimit", [$"--pid={server.Id}", $"--nofile={openFiles}:1024"]);
-        await prlimit.WaitForExitAsync();
-        Assert.Equal(0, prlimit.ExitCode);
     }
 
     private static async Task<int> HealthAsync(HttpClient http, string field) =>

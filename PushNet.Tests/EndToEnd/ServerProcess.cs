@@ -26,8 +26,6 @@ internal sealed partial class ServerProcess : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    public int Id => _process.Id;
-
     /// <summary>The CPU time that it has used so far.</summary>
     public TimeSpan CpuTime
     {

@@ -109,6 +109,7 @@ internal sealed partial class AcceptLimit(TimeProvider time, ILogger<AcceptLimit
     /// <exception cref="OperationCanceledException">There is no more waiting.</exception>
     public Task FailedAsync(SocketException failure, CancellationToken cancellation)
     {
+        var pause = Task.Delay(Retry, time, cancellation);
         Interlocked.Increment(ref _failures);
         if (IsDue(ref _failureTold))
         {
@@ -116,7 +117,7 @@ internal sealed partial class AcceptLimit(TimeProvider time, ILogger<AcceptLimit
         }
 
         Evict();
-        return Task.Delay(Retry, time, cancellation);
+        return pause;
     }
 
     private bool Evict()
