@@ -25,6 +25,7 @@ using PushNet.Web.Security.Keys;
 using PushNet.Web.Security.Peers;
 using PushNet.Web.Settings;
 using PushNet.Web.Sockets;
+using PushNet.Web.Sockets.Accepting;
 using PushNet.Web.Sockets.Ring;
 
 namespace PushNet.Web;
@@ -39,7 +40,6 @@ public static class PushNetServer
     public static WebApplication Build(Action<WebApplicationBuilder>? configure = null)
     {
         var (builder, options, hocon) = Configure(configure);
-        var cap = ConnectionCap.Of(options.Limits.MaxConnections, ConnectionCap.OpenFileLimit());
         var data = DataDirectory.Of(options, builder.Environment.ContentRootPath);
         var board = BoardHold.Take(options, data, TimeProvider.System);
         var keys = data is null ? null : new KeyFile(data.KeyFile, TimeProvider.System);
@@ -50,20 +50,24 @@ public static class PushNetServer
         var recording = Recording.Create(options.Record, TimeProvider.System);
 
         Logs.AddTo(builder);
-        AddServices(builder.Services, options, cap);
+        AddServices(builder.Services, options);
         AddKeys(builder.Services, keys);
         AddPeers(builder.Services, options);
         KestrelSetup.AddTo(builder, options);
         builder.Services.AddSingleton(sources);
         builder.Services.AddAkka("pushnet", (akka, services) =>
         {
-            AddActors(akka, hocon, options, cap, Feeds.Create(options, sources), recording, board.Store);
+            AddActors(akka, hocon, options, Feeds.Create(options, sources), recording, board.Store);
             OperatorShell.AddTo(akka, services);
         });
 
         // Behind Akka, so that the board is being read back when the start waits for it.
         board.AddTo(builder.Services);
         builder.AddTelemetry();
+
+        // Behind all that opens files, and in front of Kestrel, which the framework starts last.
+        builder.Services.AddSingleton<CapAtStart>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<CapAtStart>());
 
         var app = builder.Build();
         MapRoutes(app, options);
@@ -90,10 +94,9 @@ public static class PushNetServer
         return (builder, SettingsReader.Read(builder.Configuration, new ConfigurationBuilder().Add(defaults).Build()), hocon);
     }
 
-    private static void AddServices(IServiceCollection services, PushNetOptions options, ConnectionCap cap)
+    private static void AddServices(IServiceCollection services, PushNetOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton(cap);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FrameEncoder>();
         services.AddSingleton<PublishedBoard>();
@@ -145,7 +148,7 @@ public static class PushNetServer
     }
 
     private static void AddActors(
-        AkkaConfigurationBuilder akka, Config hocon, PushNetOptions options, ConnectionCap cap, IReadOnlyList<RunningFeed> feeds, RecordFile? recording, BoardStore? store)
+        AkkaConfigurationBuilder akka, Config hocon, PushNetOptions options, IReadOnlyList<RunningFeed> feeds, RecordFile? recording, BoardStore? store)
     {
         akka.AddHocon(hocon, HoconAddMode.Prepend);
         akka.AddHocon($"{Actors.Subscribers.DropHeadMailbox.Id}.capacity = {options.Limits.QueueCapacity}", HoconAddMode.Prepend);
@@ -155,7 +158,7 @@ public static class PushNetServer
             logs.AddLoggerFactory();
         });
 
-        akka.WithConnectionLimiter(cap.Limit);
+        akka.WithConnectionLimiter(options.Limits.MaxConnections);
         akka.WithGameState(new BoardLimits
         {
             MaxGames = options.Limits.MaxGames,
@@ -185,6 +188,7 @@ public static class PushNetServer
 
     private static void MapRoutes(WebApplication app, PushNetOptions options)
     {
+        AcceptedConnection.Note(app);
         app.UseOperatorPort();
         app.UseForwardedHeaders();
 

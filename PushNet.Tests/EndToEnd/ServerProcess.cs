@@ -26,12 +26,32 @@ internal sealed partial class ServerProcess : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
+    /// <summary>The CPU time that it has used so far.</summary>
+    public TimeSpan CpuTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>The files that it has open.</summary>
+    public int OpenFiles => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
+
     /// <summary>Starts the server.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="settings">Environment variables.</param>
-    public static ServerProcess Start(string[] arguments, params (string Name, string Value)[] settings)
+    public static ServerProcess Start(string[] arguments, params (string Name, string Value)[] settings) => Start("", arguments, settings);
+
+    /// <summary>Starts the server under an open-file limit.</summary>
+    /// <param name="openFiles">The limit.</param>
+    /// <param name="settings">Environment variables.</param>
+    public static ServerProcess StartWithin(int openFiles, params (string Name, string Value)[] settings) => Start($"ulimit -n {openFiles} && ", [], settings);
+
+    private static ServerProcess Start(string before, string[] arguments, (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PushNet.Web.dll"), .. arguments])
+        var start = new ProcessStartInfo("sh", ["-c", $"{before}exec \"$0\" \"$@\"", "dotnet", Path.Combine(AppContext.BaseDirectory, "PushNet.Web.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
