@@ -196,6 +196,7 @@ public static class PushNetServer
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/ws"), http => http.UseResponseCompression().UseCors());
         app.UseStatusCodePages(ErrorResponse.ForEmptyStatus);
         app.UseScoreboard();
+        app.UsePathSegments();
         app.UseAuthentication();
         app.UseFailureLimit(options);
         app.UseAuthorization();

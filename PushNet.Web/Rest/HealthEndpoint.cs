@@ -36,7 +36,7 @@ internal static class HealthEndpoint
             board.Games,
             board.Live,
             slots.InUse,
-            reports.ToDictionary(report => report.Name, FeedBody.From),
+            FeedsOf(reports).ToDictionary(report => report.Name, FeedBody.From),
             degraded,
             board.SilentLive,
             slots.Limit,
@@ -45,6 +45,11 @@ internal static class HealthEndpoint
             start.Cap.Accepted,
             accepted.Evicted);
     }
+
+    // The keys as one: what they are called is for operators.
+    private static IEnumerable<SourceReport> FeedsOf(IReadOnlyList<SourceReport> reports) => reports
+        .GroupBy(report => report.Kind == SourceReport.OfKeys ? SourceReport.OfKeys : report.Name)
+        .Select(group => SourceReport.Sum(group.Key, [.. group]));
 
     private sealed record HealthBody(
         string Status,

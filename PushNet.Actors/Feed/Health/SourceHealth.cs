@@ -137,9 +137,9 @@ public sealed class SourceHealth
             var state = isStale ? SourceState.Stale : _state;
             var problem = state switch
             {
-                SourceState.Stale => $"{Name} has sent nothing for {silence.TotalSeconds:0} s",
-                SourceState.Failing => $"{Name} fails and is tried again; the log says why",
-                _ when _cannotPark => $"what {Name} rejects can't be parked, {_lost} messages are lost; the log says why",
+                SourceState.Stale => $"{Shown} has sent nothing for {silence.TotalSeconds:0} s",
+                SourceState.Failing => $"{Shown} fails and is tried again; the log says why",
+                _ when _cannotPark => $"what {Shown} rejects can't be parked, {_lost} messages are lost; the log says why",
                 _ => null,
             };
             return new SourceReport(
@@ -160,6 +160,9 @@ public sealed class SourceHealth
             };
         }
     }
+
+    // Everybody may read it, and nobody is to learn what keys are called.
+    private string Shown => Kind == SourceReport.OfKeys ? "a key that feeds" : Name;
 
     private void Become(SourceState state)
     {
