@@ -27,14 +27,14 @@ public sealed record SourceReport(
     string? Error,
     string? Problem)
 {
+    /// <summary>The kind of the keys that send by HTTP.</summary>
+    public const string OfKeys = "http";
+
     /// <summary>Messages that were rejected and put where somebody can look at them; null when there was none.</summary>
     public long? Parked { get; init; }
 
     /// <summary>Messages that were rejected and could not be put there; null when there was no trouble with that.</summary>
     public long? Lost { get; init; }
-
-    /// <summary>The kind of the keys that send by HTTP.</summary>
-    public const string OfKeys = "http";
 
     /// <summary>Several as one: the latest observation, the worst state, the longest lag, and the sums of the counts.</summary>
     /// <param name="name">What they are called together.</param>
@@ -44,6 +44,7 @@ public sealed record SourceReport(
         reports.First().Kind,
         reports.Max(report => report.State),
         reports.Max(report => report.LastObservation),
+        reports.Min(report => report.Age),
         reports.Sum(report => report.Rate),
         reports.Aggregate(ObservationCounts.None, (sum, report) => sum + report.Counts),
         reports.Max(report => report.Lag),
