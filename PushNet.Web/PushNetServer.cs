@@ -19,6 +19,7 @@ using PushNet.Web.Operations.Page;
 using PushNet.Web.Operations.Port;
 using PushNet.Web.Operations.Telemetry;
 using PushNet.Web.Rest;
+using PushNet.Web.Rest.Bodies;
 using PushNet.Web.Scoreboard;
 using PushNet.Web.Security;
 using PushNet.Web.Security.Keys;
@@ -101,6 +102,8 @@ public static class PushNetServer
         services.AddSingleton<FrameEncoder>();
         services.AddSingleton<PublishedBoard>();
         services.AddSingleton<BoardReader>();
+        services.AddSingleton(new SharedBodies(options.Rest.MaxBodyBytes));
+        services.AddSingleton<ReadLimit>();
         services.AddSingleton<SocketRegistry>();
         services.AddSingleton<Slots>();
         services.AddSingleton<Admission>();
@@ -186,14 +189,20 @@ public static class PushNetServer
         }
     }
 
+    private static bool IsOfApi(PathString path) => path.StartsWithSegments("/ws") || path.StartsWithSegments("/v1");
+
     private static void MapRoutes(WebApplication app, PushNetOptions options)
     {
         AcceptedConnection.Note(app);
+        app.UseSocketPatience();
+        app.UseHead();
         app.UseOperatorPort();
         app.UseForwardedHeaders();
 
-        // Not for the sockets, which would each hold the state of these for as long as they are open.
-        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/ws"), http => http.UseResponseCompression().UseCors());
+        // Not for the sockets, which would each hold the state of these for as long as they are open. What is read of the board is
+        // compressed once for all who read it.
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/ws"), http => http.UseCors());
+        app.UseWhen(context => !IsOfApi(context.Request.Path), http => http.UseResponseCompression());
         app.UseStatusCodePages(ErrorResponse.ForEmptyStatus);
         app.UseScoreboard();
         app.UsePathSegments();

@@ -39,6 +39,16 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>The files that it has open.</summary>
     public int OpenFiles => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
 
+    /// <summary>Memory that it has in use, as the kernel counts it (RSS).</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Starts the server.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="settings">Environment variables.</param>

@@ -7,13 +7,10 @@ namespace PushNet.Web.Sockets;
 
 /// <summary>
 /// The 503 of a server that is full or stopping (contract section 1.2), and the 429 of a key or an address whose own cap
-/// is reached. The delay is jittered so that those who were refused don't come back together.
+/// is reached.
 /// </summary>
 internal static class Refusal
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Jitter = TimeSpan.FromSeconds(8);
-
     public static Task Write(HttpResponse response, SlotRefused refused)
     {
         response.HttpContext.CountRefusal(refused.Draining ? RefusalReason.Draining : RefusalReason.Full);
@@ -30,14 +27,8 @@ internal static class Refusal
         return response.WriteAsJsonAsync(new RetryLater(error, limit, retryAfterMs));
     }
 
-    public static Task Write(HttpResponse response, ShareRefused refused, KeySecret secret)
-    {
-        response.HttpContext.CountRefusal(RefusalReason.Share);
-        var retryAfterMs = RetryAfter(response, StatusCodes.Status429TooManyRequests);
-        var owner = refused.Share == secret.Share ? $"key \"{secret.Key.Name}\"" : $"address {refused.Share.Owner}";
-        var error = $"the {owner} may have {refused.Share.Limit} connections at once and has {refused.Open}; close one, or connect again later";
-        return response.WriteAsJsonAsync(new ShareUsedUp(error, refused.Share.Limit, refused.Open, retryAfterMs));
-    }
+    public static Task Write(HttpResponse response, ShareRefused refused, KeySecret secret) =>
+        ShareUsedUp.Write(response, refused, secret, "connections", "close one, or connect again later");
 
     // A visitor who waits to come again must not take up a file meanwhile. Over HTTP/2 there may be others on the connection.
     private static long Close(HttpResponse response)
@@ -47,11 +38,6 @@ internal static class Refusal
             response.Headers.Connection = "close";
         }
 
-        return RetryAfter(response, StatusCodes.Status503ServiceUnavailable);
+        return RetryLater.Announce(response, StatusCodes.Status503ServiceUnavailable);
     }
-
-    private static long RetryAfter(HttpResponse response, int status) =>
-        RetryLater.Announce(response, status, Shortest + (Jitter * Random.Shared.NextDouble()));
-
-    private sealed record ShareUsedUp(string Error, int Limit, int Open, long RetryAfterMs);
 }
