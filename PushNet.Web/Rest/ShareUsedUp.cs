@@ -18,7 +18,7 @@ internal sealed record ShareUsedUp(string Error, int Limit, int Open, long Retry
     /// <param name="what">What is counted, in the plural.</param>
     /// <param name="remedy">What to do.</param>
     public static Task Write(HttpResponse response, ShareRefused refused, KeySecret secret, string what, string remedy) =>
-        Write(response, refused, refused.Share.Owner == secret.Key.Id ? $"the key \"{secret.Key.Name}\"" : $"the address {refused.Share.Owner}", what, remedy);
+        Write(response, refused, NameOf(refused.Share.Owner, secret), what, remedy);
 
     /// <summary>Answers in the same way for a share that belongs to neither a key nor an address.</summary>
     /// <param name="response">The answer.</param>
@@ -33,4 +33,9 @@ internal sealed record ShareUsedUp(string Error, int Limit, int Open, long Retry
         var error = $"{owner} may have {refused.Share.Limit} {what} at once and has {refused.Open}; {remedy}";
         return response.WriteAsJsonAsync(new ShareUsedUp(error, refused.Share.Limit, refused.Open, retryAfterMs));
     }
+
+    /// <summary>What the owner of a share is called in a sentence.</summary>
+    /// <param name="owner">The id of a key, or an address.</param>
+    /// <param name="secret">The key that was presented.</param>
+    public static string NameOf(string owner, KeySecret secret) => owner == secret.Key.Id ? $"the key \"{secret.Key.Name}\"" : $"the address {owner}";
 }

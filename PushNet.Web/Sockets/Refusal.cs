@@ -19,12 +19,15 @@ internal static class Refusal
         return response.WriteAsJsonAsync(new RetryLater(error, refused.Limit, retryAfterMs));
     }
 
-    public static Task WriteTooManyFilters(HttpResponse response, int limit)
+    public static Task Write(HttpResponse response, FilterRefused refused, KeySecret secret)
     {
         response.HttpContext.CountRefusal(RefusalReason.Filters);
-        var retryAfterMs = Close(response);
-        var error = $"clients use {limit} different filters already, which is the most this server serves at once; connect without a filter, or with this one later";
-        return response.WriteAsJsonAsync(new RetryLater(error, limit, retryAfterMs));
+        var isFull = refused.Owner is null;
+        var retryAfterMs = isFull ? Close(response) : RetryLater.Announce(response, StatusCodes.Status429TooManyRequests);
+        var error = isFull
+            ? $"clients use {refused.Limit} different filters already, which is the most this server serves at once; connect without a filter, or with this one later"
+            : $"{ShareUsedUp.NameOf(refused.Owner!, secret)} may use {refused.Limit} different filters at once and does; use one of them, connect without a filter, or again later";
+        return response.WriteAsJsonAsync(new RetryLater(error, refused.Limit, retryAfterMs));
     }
 
     public static Task Write(HttpResponse response, ShareRefused refused, KeySecret secret) =>
