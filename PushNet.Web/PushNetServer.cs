@@ -41,6 +41,7 @@ public static class PushNetServer
     public static WebApplication Build(Action<WebApplicationBuilder>? configure = null)
     {
         var (builder, options, hocon) = Configure(configure);
+        options.Ignored = IgnoredSettings.Sentences(builder.Configuration, Environment.GetEnvironmentVariables());
         var data = DataDirectory.Of(options, builder.Environment.ContentRootPath);
         var board = BoardHold.Take(options, data, TimeProvider.System);
         var keys = data is null ? null : new KeyFile(data.KeyFile, TimeProvider.System);
@@ -80,9 +81,13 @@ public static class PushNetServer
     internal static (WebApplicationBuilder Builder, PushNetOptions Options, Config Hocon) Configure(Action<WebApplicationBuilder>? configure)
     {
         // A built program finds its files beside itself, wherever it is started; only `dotnet run` has them in the project.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        var builder = CreateBuilder(new WebApplicationOptions
         {
             ContentRootPath = CallerFolder.IsProject ? null : AppContext.BaseDirectory,
+
+            // Settings are read at the start only, so nothing may watch their files: a machine has few instances of inotify. And only
+            // the proxies that are named are believed.
+            Args = ["--hostBuilder:reloadConfigOnChange=false", "--ForwardedHeaders_Enabled=false"],
         });
         var hocon = HoconFiles.Load();
         var defaults = new HoconConfigurationSource(hocon);
@@ -93,6 +98,18 @@ public static class PushNetServer
         // with them its key.
         builder.Environment.EnvironmentName = Environments.Production;
         return (builder, SettingsReader.Read(builder.Configuration, new ConfigurationBuilder().Add(defaults).Build()), hocon);
+    }
+
+    private static WebApplicationBuilder CreateBuilder(WebApplicationOptions options)
+    {
+        try
+        {
+            return WebApplication.CreateBuilder(options);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new SettingsException($"{e.Message} {e.GetBaseException().Message}");
+        }
     }
 
     private static void AddServices(IServiceCollection services, PushNetOptions options)
@@ -198,7 +215,7 @@ public static class PushNetServer
         app.UseSocketPatience();
         app.UseHead();
         app.UseOperatorPort();
-        app.UseForwardedHeaders();
+        app.UseTrustedProxies(options);
 
         // Not for the sockets, which would each hold the state of these for as long as they are open. What is read of the board is
         // compressed once for all who read it.

@@ -49,23 +49,31 @@ internal sealed partial class ServerProcess : IDisposable
         }
     }
 
+    public int Id => _process.Id;
+
     /// <summary>Starts the server.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="settings">Environment variables.</param>
-    public static ServerProcess Start(string[] arguments, params (string Name, string Value)[] settings) => Start("", arguments, settings);
+    public static ServerProcess Start(string[] arguments, params (string Name, string Value)[] settings) =>
+        StartIn("", arguments, settings);
 
     /// <summary>Starts the server under an open-file limit.</summary>
     /// <param name="openFiles">The limit.</param>
     /// <param name="settings">Environment variables.</param>
-    public static ServerProcess StartWithin(int openFiles, params (string Name, string Value)[] settings) => Start($"ulimit -n {openFiles} && ", [], settings);
+    public static ServerProcess StartWithin(int openFiles, params (string Name, string Value)[] settings) => StartIn($"ulimit -n {openFiles} &&", [], settings);
 
-    private static ServerProcess Start(string before, string[] arguments, (string Name, string Value)[] settings)
+    /// <summary>Starts the server in surroundings of its own.</summary>
+    /// <param name="shell">What a shell does before it becomes the server, for instance <c>umask 000</c>; empty: there is no shell.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="settings">Environment variables.</param>
+    public static ServerProcess StartIn(string shell, string[] arguments, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("sh", ["-c", $"{before}exec \"$0\" \"$@\"", "dotnet", Path.Combine(AppContext.BaseDirectory, "PushNet.Web.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "PushNet.Web.dll"), .. arguments];
+        var start = shell.Length == 0
+            ? new ProcessStartInfo(command[0], command[1..])
+            : new ProcessStartInfo("sh", ["-c", $"{shell} exec \"$0\" \"$@\"", .. command]);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         start.Environment["PushNet__Data__Directory"] = "";
         start.Environment["PushNet__Operator__Url"] = "";
 

@@ -31,28 +31,58 @@ internal static class ServeCommand
 
     private static async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
     {
+        using var stop = new StopSignals();
+        WebApplication server;
         var operators = "";
         try
         {
-            await using var server = PushNetServer.Build(builder =>
-            {
-                if (parsed.GetValue(Urls) is { } urls)
-                {
-                    builder.Configuration[WebHostDefaults.ServerUrlsKey] = urls;
-                }
-            });
-            operators = server.Services.GetRequiredService<PushNetOptions>().Operator.Url;
+            // Told to stop, it leaves the start where it stands, whatever that waits for: no worse than a kill, from which nothing is lost.
+            var start = Task.Run(() => StartAsync(Build(parsed.GetValue(Urls), out operators), stop.Token), CancellationToken.None);
+            server = await start.WaitAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("PushNet was told to stop before it had started.");
+            return 0;
+        }
+        catch (Exception e) when (StartFault.Sentence(e, operators) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync($"PushNet can't start: {sentence}");
+            return 1;
+        }
+
+        await using (server)
+        {
             var board = server.Services.GetRequiredService<BoardHold>();
-            await server.RunAsync(cancellation);
+            await server.WaitForShutdownAsync(stop.Token);
             return board.IsLost ? DatabaseTaken : 0;
         }
-        catch (Exception e) when (e is SettingsException or IOException)
+    }
+
+    private static WebApplication Build(string? urls, out string operators)
+    {
+        var server = PushNetServer.Build(builder =>
         {
-            var hint = operators.Length > 0 && e.Message.Contains(operators, StringComparison.Ordinal)
-                ? $" That is the address for operators; {SettingsRules.Name("Operator:Url")} names another, or none when it is empty."
-                : "";
-            await Console.Error.WriteLineAsync($"PushNet can't start: {e.Message}{hint}");
-            return 1;
+            if (urls is not null)
+            {
+                builder.Configuration[WebHostDefaults.ServerUrlsKey] = urls;
+            }
+        });
+        operators = server.Services.GetRequiredService<PushNetOptions>().Operator.Url;
+        return server;
+    }
+
+    private static async Task<WebApplication> StartAsync(WebApplication server, CancellationToken stop)
+    {
+        try
+        {
+            await server.StartAsync(stop);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
         }
     }
 }

@@ -50,5 +50,12 @@ public sealed record SourceReport(
         reports.Max(report => report.Lag),
         reports.Sum(report => report.Failures),
         Error: null,
-        Problem: null);
+        Problem: null)
+    {
+        Parked = Total(reports.Select(report => report.Parked)),
+        Lost = Total(reports.Select(report => report.Lost)),
+    };
+
+    // Null when none of them counts any.
+    private static long? Total(IEnumerable<long?> counts) => counts.Aggregate((sum, count) => sum is null ? count : sum + (count ?? 0));
 }
