@@ -217,10 +217,9 @@ public static class PushNetServer
         app.UseOperatorPort();
         app.UseTrustedProxies(options);
 
-        // Not for the sockets, which would each hold the state of these for as long as they are open. What is read of the board is
-        // compressed once for all who read it.
-        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/ws"), http => http.UseCors());
+        // What is read of the board is compressed once for all who read it.
         app.UseWhen(context => !IsOfApi(context.Request.Path), http => http.UseResponseCompression());
+        app.UseCors();
         app.UseStatusCodePages(ErrorResponse.ForEmptyStatus);
         app.UseScoreboard();
         app.UsePathSegments();
