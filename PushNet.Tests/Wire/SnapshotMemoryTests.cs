@@ -9,7 +9,7 @@ public sealed class SnapshotMemoryTests
 {
     private const int Limit = 1000;
 
-    private readonly FakeTimeProvider _time = new(Given.Now);
+    private readonly FakeTimeProvider _time = new(Given.Now.WallClock);
     private readonly SnapshotMemory _memory;
     private readonly RecordingSocket _socket = new() { BytesTaken = 7 };
 

@@ -69,7 +69,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     /// <summary>Bytes that the client acknowledged, by its kernel's word; null where that is not to be had.</summary>
     public long? BytesTaken => _progress.BytesTaken;
 
-    public bool HasEnded => _abort is null;
+    public bool HasEnded => _connection is null;
 
     /// <summary>What ended it first; null while nothing has.</summary>
     public string? EndedBy => Volatile.Read(ref _endCause);
@@ -91,7 +91,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
         : _writer.WriteFramesAsync(frames);
 
     public ValueTask WriteAsync(ReadOnlySequence<byte> frame) =>
-        _abort is null ? ValueTask.FromException(new IOException("the connection has ended"))
+        _connection is null ? ValueTask.FromException(new IOException("the connection has ended"))
         : IsClosing ? ValueTask.CompletedTask
         : _writer.WriteFrameAsync(frame);
 
