@@ -34,9 +34,9 @@ public partial class SnapshotSizeTests
     private static double Told(Regex number) =>
         double.Parse(number.Match(File.ReadAllText(DocsTests.PathOf("docs/protocol.md"))).Groups[1].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"about (\d+) bytes per game")]
+    [GeneratedRegex(@"about\s+(\d+)\s+bytes\s+per\s+game")]
     private static partial Regex BytesPerGame();
 
-    [GeneratedRegex(@"about (\d+) more\s+per price")]
+    [GeneratedRegex(@"about\s+(\d+)\s+more\s+per\s+price")]
     private static partial Regex BytesPerPrice();
 }
