@@ -82,7 +82,7 @@ public sealed class SnapshotRoomTests : PublisherTest
         await Eventually(() => Assert.Equal(["welcome"], stalled.Story));
         var waiting = Join(publisher, subscription: Given.Priced);
 
-        for (var ms = 0; ms < 7000 && !GameState.HasMessages; ms += 500)
+        for (var ms = 0; ms < 20_000 && !GameState.HasMessages; ms += 500)
         {
             await Advance(publisher, TimeSpan.FromMilliseconds(500));
         }

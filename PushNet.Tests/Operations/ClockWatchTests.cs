@@ -15,7 +15,7 @@ public sealed class ClockWatchTests
         await TickUntilTold(1, then: -20);
         await TickUntilTold(2, then: 3600);
         time.SetBy += TimeSpan.FromMilliseconds(500);
-        await TickUntilTold(3, then: -1);
+        await TickUntilTold(3, then: -20);
         await watch.StopAsync(CancellationToken.None);
 
         var told = log.Collector.GetSnapshot().Select(line => line.Message).ToList();
