@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
@@ -32,11 +33,12 @@ public sealed class SurroundingsTests : IDisposable
         await server.SignalAsync("HUP");
 
         await RequestAsync(http, 500);
-        await using (var reader = new FileStream(pipe, FileMode.Open, FileAccess.Read))
+        using (var reader = Process.Start("sh", ["-c", $"exec cat {pipe} > /dev/null"]))
         {
-            _ = reader.CopyToAsync(Stream.Null);
             await Eventually.True(async () =>
                 await AnswersAsync(http) && server.Output.Contains("dropped because of queue size limit", StringComparison.Ordinal));
+            reader.Kill();
+            await reader.WaitForExitAsync();
         }
 
         await RequestAsync(http, 500);

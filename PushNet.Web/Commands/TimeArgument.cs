@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using PushNet.Web.Settings;
-
 using PushNet.Actors;
+using PushNet.Web.Settings;
 
 namespace PushNet.Web.Commands;
 
