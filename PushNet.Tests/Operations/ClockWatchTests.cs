@@ -15,18 +15,16 @@ public sealed class ClockWatchTests
         await TickUntilTold(1, then: -20);
         await TickUntilTold(2, then: 3600);
         time.SetBy += TimeSpan.FromMilliseconds(500);
-        await TickUntilTold(3, then: -1);
+        await TickUntilTold(3, then: -20);
         await watch.StopAsync(CancellationToken.None);
 
         var told = log.Collector.GetSnapshot().Select(line => line.Message).ToList();
         Assert.Equal(3, told.Count);
-        Assert.StartsWith("The wall clock was set back by 20.0 s, it is 2026-01-02T19:59:", told[0]);
+        Assert.StartsWith("The wall clock was set back by 20.0 s, it is 2026-01-02T", told[0]);
         Assert.StartsWith("The wall clock was set forward by 3600.0 s", told[1]);
 
         async Task TickUntilTold(int count, int then)
         {
-            // One tick at least before it is set, so that the watch has begun.
-            time.Advance(TimeSpan.FromSeconds(1));
             time.SetBy += TimeSpan.FromSeconds(then);
             await Eventually.True(() =>
             {

@@ -10,19 +10,20 @@ internal sealed partial class ClockWatch(TimeProvider time, ILogger<ClockWatch> 
     // A clock that is corrected by and by moves by less than a millisecond a second.
     private static readonly TimeSpan Jump = TimeSpan.FromSeconds(1);
 
+    private Moment _last = Moment.Now(time);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var last = Moment.Now(time);
         await foreach (var _ in Ticks.Every(Tick, time, stoppingToken))
         {
             var now = Moment.Now(time);
-            var set = now.SetSince(last);
+            var set = now.SetSince(_last);
             if (set.Duration() >= Jump)
             {
                 LogSet(log, set < TimeSpan.Zero ? "back" : "forward", set.Duration().TotalSeconds, now.WallClock.UtcDateTime);
             }
 
-            last = now;
+            _last = now;
         }
     }
 
