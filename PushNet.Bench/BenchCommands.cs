@@ -6,6 +6,7 @@ using PushNet.Bench.Load;
 using PushNet.Bench.Micro;
 using PushNet.Bench.Reports;
 using PushNet.Bench.Servers;
+using PushNet.Bench.Soak;
 
 namespace PushNet.Bench;
 
@@ -48,6 +49,7 @@ internal static class BenchCommands
         root.Subcommands.Add(Measure("compare", "Measures PushNet and both baselines on the same work.", ServerKind.PushNet, ServerKind.Channel, ServerKind.SignalR));
         root.Subcommands.Add(Sweep());
         root.Subcommands.Add(Baselines());
+        root.Subcommands.Add(SoakCommand.Create());
         root.Subcommands.Add(Micro());
         root.Subcommands.Add(Serve());
         return root;

@@ -188,8 +188,9 @@ public static class PushNetServer
         app.UseOperatorPort();
         app.UseForwardedHeaders();
 
-        // Not for the sockets, which would each hold the state of these for as long as they are open.
-        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/ws"), http => http.UseResponseCompression().UseCors());
+        // Not for the sockets, which would each hold the state of it for as long as they are open.
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/ws"), http => http.UseResponseCompression());
+        app.UseCors();
         app.UseStatusCodePages(ErrorResponse.ForEmptyStatus);
         app.UseScoreboard();
         app.UseAuthentication();

@@ -56,7 +56,10 @@ internal sealed class Roster(IWriteRounds? rounds)
         }
     }
 
-    /// <summary>Tells every subscriber, which therewith writes. Returns when all are told: what is told next must not overtake it.</summary>
+    /// <summary>
+    /// Tells every subscriber, which runs on this thread and puts its write into this thread's <see cref="WriteRound"/>, and
+    /// sends the round. Returns when all are told: what is told next must not overtake it.
+    /// </summary>
     public void Tell(object message)
     {
         var shares = (_members.Count + Share - 1) / Share;
@@ -76,11 +79,18 @@ internal sealed class Roster(IWriteRounds? rounds)
 
         void TellShares(int share, int step, int most)
         {
-            using var round = rounds?.Begin();
-            for (; most > 0 && Interlocked.Increment(ref taken) <= shares; most--, share += step)
+            var round = rounds?.Begin();
+            try
             {
-                var begin = share * Share;
-                Tell(message, CollectionsMarshal.AsSpan(_members)[begin..Math.Min(begin + Share, _members.Count)]);
+                for (; most > 0 && Interlocked.Increment(ref taken) <= shares; most--, share += step)
+                {
+                    var begin = share * Share;
+                    Tell(message, CollectionsMarshal.AsSpan(_members)[begin..Math.Min(begin + Share, _members.Count)]);
+                }
+            }
+            finally
+            {
+                round?.Send();
             }
         }
     }

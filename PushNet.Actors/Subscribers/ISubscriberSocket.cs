@@ -10,11 +10,13 @@ public interface ISubscriberSocket
     ValueTask WriteAsync(ReadOnlyMemory<byte> frames);
 
     /// <summary>
-    /// Puts a batch into the round of writes that this thread is in: see <see cref="IWriteRounds"/>. Its progress is released
-    /// when the socket took it, or can't. A write behind it waits for it.
+    /// Puts a batch into a round of writes. Its progress is released when the socket took it, or when it can't take it. A
+    /// write that comes later waits for it.
     /// </summary>
-    /// <returns>False when nothing was put: there is no round, or an earlier write is under way.</returns>
-    bool TryPut(FrameBatch batch) => false;
+    /// <param name="batch">The batch.</param>
+    /// <param name="round">The round of this thread.</param>
+    /// <returns>False when nothing was put: the socket takes no part in rounds, or an earlier write is under way.</returns>
+    bool TryPut(FrameBatch batch, WriteRound round) => false;
 
     /// <summary>Starts the closing handshake behind what is being written, and never waits. Again: nothing happens.</summary>
     /// <param name="code">The close code (RFC 6455 section 7.4).</param>

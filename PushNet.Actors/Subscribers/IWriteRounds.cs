@@ -1,9 +1,9 @@
 namespace PushNet.Actors.Subscribers;
 
-/// <summary>Lets the batches that one thread writes to many sockets go to the kernel together, by <see cref="ISubscriberSocket.TryPut"/>.</summary>
+/// <summary>Begins rounds in which the batches that one thread writes to many sockets go to the kernel together.</summary>
 public interface IWriteRounds
 {
-    /// <summary>Begins a round of this thread.</summary>
-    /// <returns>Ends it, on the same thread: every socket took what it could then. Null when there are no rounds.</returns>
-    IDisposable? Begin();
+    /// <summary>Begins a round on this thread, which is to call <see cref="WriteRound.Send"/>.</summary>
+    /// <returns>Null when there are no rounds: every write is then a call of its own.</returns>
+    WriteRound? Begin();
 }

@@ -103,7 +103,8 @@ public sealed class SubscriberActor : UntypedActor
 
     private void Write(FrameBatch batch)
     {
-        if (_socket.TryPut(batch))
+        // The fan-out, which tells this subscriber on its own thread, sends the round when it has told the others.
+        if (WriteRound.Current is { } round && _socket.TryPut(batch, round))
         {
             return;
         }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 
 namespace PushNet.Bench.Load;
 
@@ -120,9 +119,7 @@ internal sealed class LoadClient : IDisposable
 
         // Never asynchronously: .NET would watch the socket from then on, and the server's every write would wake that watch too.
         socket.Connect(_server);
-        var request = $"GET {_options.Protocol.PathOf(channel)}?key={_options.Key}{_options.QueryOf(index, channel)} HTTP/1.1\r\nHost: bench\r\nUpgrade: websocket\r\n"
-            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-        socket.Send((byte[])[.. Encoding.ASCII.GetBytes(request), .. _options.Protocol.FirstWords]);
+        socket.Send(_options.Protocol.OpeningOf(channel, $"key={_options.Key}{_options.QueryOf(index, channel)}"));
         lock (_sockets)
         {
             _sockets.Add(socket);

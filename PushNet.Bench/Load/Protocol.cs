@@ -17,6 +17,15 @@ internal abstract class Protocol
     /// <summary>The path of a channel.</summary>
     public abstract string PathOf(string channel);
 
+    /// <summary>The upgrade request of a channel, and the first words behind it.</summary>
+    public byte[] OpeningOf(string channel, string query) =>
+    [
+        .. Encoding.ASCII.GetBytes(
+            $"GET {PathOf(channel)}?{query} HTTP/1.1\r\nHost: bench\r\nUpgrade: websocket\r\n"
+            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"),
+        .. FirstWords,
+    ];
+
     /// <summary>Counts the events of one message.</summary>
     /// <param name="message">The payload of one frame.</param>
     /// <param name="stats">Where drops that the server tells of are added.</param>

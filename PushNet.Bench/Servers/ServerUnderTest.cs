@@ -35,18 +35,44 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         long.Parse(File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
 
     /// <summary>Garbage collections so far.</summary>
-    public Task<Collections> CollectionsAsync() => StartupHook.AskAsync(_gcSocket);
+    public Task<Collections> CollectionsAsync() => StartupHook.CollectionsAsync(_gcSocket);
+
+    /// <summary>Bytes of the managed heap that are in use, behind a full collection.</summary>
+    public Task<long> HeapAsync() => StartupHook.HeapAsync(_gcSocket);
+
+    /// <summary>Open files.</summary>
+    public int Descriptors => Directory.GetFiles($"/proc/{_process.Id}/fd").Length;
+
+    /// <summary>How the server ended; null while it runs.</summary>
+    public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
 
     /// <summary>Starts PushNet or one of the baselines and waits until it answers.</summary>
     /// <param name="kind">What to start.</param>
     /// <param name="options">The key to let in.</param>
     /// <param name="settings">Further environment variables.</param>
-    public static async Task<ServerUnderTest> StartAsync(ServerKind kind, LoadOptions options, params IEnumerable<(string Name, string Value)> settings)
+    public static Task<ServerUnderTest> StartAsync(ServerKind kind, LoadOptions options, params IEnumerable<(string Name, string Value)> settings)
     {
         var address = new IPEndPoint(IPAddress.Loopback, FreePort());
         var start = kind is ServerKind.PushNet
             ? new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PushNet.Web.dll"), "--urls", $"http://{address}"])
             : new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PushNet.Bench.dll"), "serve", kind.ToString(), "--urls", $"http://{address}"]);
+        return StartAsync(start, address, options, settings);
+    }
+
+    /// <summary>Starts PushNet with a limit on its open files, and waits until it answers.</summary>
+    /// <param name="openFiles">The limit.</param>
+    /// <param name="options">The key to let in.</param>
+    /// <param name="settings">Further environment variables.</param>
+    public static Task<ServerUnderTest> StartLimitedAsync(int openFiles, LoadOptions options, params IEnumerable<(string Name, string Value)> settings)
+    {
+        var address = new IPEndPoint(IPAddress.Loopback, FreePort());
+        var program = $"ulimit -n {openFiles}; exec dotnet \"$0\" --urls http://{address}";
+        return StartAsync(new ProcessStartInfo("/bin/sh", ["-c", program, Path.Combine(AppContext.BaseDirectory, "PushNet.Web.dll")]), address, options, settings);
+    }
+
+    private static async Task<ServerUnderTest> StartAsync(
+        ProcessStartInfo start, IPEndPoint address, LoadOptions options, IEnumerable<(string Name, string Value)> settings)
+    {
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         start.Environment["PushNet__Data__Directory"] = "";
@@ -106,7 +132,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     private static TimeSpan Ticks(string ticks) => TimeSpan.FromSeconds(long.Parse(ticks, CultureInfo.InvariantCulture) / TicksPerSecond);
 
-    private static int FreePort()
+    /// <summary>A port that nobody listens on.</summary>
+    public static int FreePort()
     {
         using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -107,7 +107,7 @@ public sealed class RosterTests : ActorTest
         return probes;
     }
 
-    private sealed class CountedRounds : IWriteRounds, IDisposable
+    private sealed class CountedRounds : IWriteRounds
     {
         private int _begun;
         private int _ended;
@@ -116,13 +116,11 @@ public sealed class RosterTests : ActorTest
 
         public int Ended => _ended;
 
-        public IDisposable Begin()
+        public WriteRound Begin()
         {
             Interlocked.Increment(ref _begun);
-            return this;
+            return new FakeRound(() => Interlocked.Increment(ref _ended));
         }
-
-        public void Dispose() => Interlocked.Increment(ref _ended);
     }
 
     // A probe for each of thousands would be an actor and a queue for each.

@@ -116,8 +116,22 @@ public sealed class AdmissionTests : IDisposable
         using var own = await server.ConnectAsync();
 
         Assert.StartsWith("HTTP/1.1 403 ", await evil.RequestAsync([.. evil.Handshake("live"), "Origin: https://evil.example"]));
-        Assert.Contains("sockets.origins", await evil.ReadBodyAsync());
+        Assert.Contains("https://evil.example may not connect", await evil.ReadBodyAsync());
         Assert.StartsWith("HTTP/1.1 101 ", await own.RequestAsync([.. own.Handshake("live"), $"Origin: http://{server.Url.Authority}"]));
+    }
+
+    [Theory]
+    [InlineData("xn--bcher-kva.example", "HTTP/1.1 101 ")]
+    [InlineData("xn--", "HTTP/1.1 101 ")]
+    [InlineData("other.example", "HTTP/1.1 403 ")]
+    public async Task A_page_of_the_servers_own_host_may_connect_also_beside_a_list(string host, string status)
+    {
+        await using var server = await PushServer.StartAsync(("Sockets:Origins", "https://other.example:8443"));
+        using var client = await server.ConnectAsync();
+        var request = client.Handshake("live");
+        request[1] = "Host: " + (host.StartsWith("xn--", StringComparison.Ordinal) ? host : "push.example");
+
+        Assert.StartsWith(status, await client.RequestAsync([.. request, $"Origin: https://{host}"]));
     }
 
     [Fact]

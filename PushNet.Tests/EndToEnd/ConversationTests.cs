@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using PushNet.Web.Sockets;
 
 namespace PushNet.Tests.EndToEnd;
 
@@ -101,17 +104,63 @@ public class ConversationTests
         await server.UntilConnectionsAre(0);
     }
 
-    [Fact]
-    public async Task Who_neither_answers_the_close_for_abuse_nor_ends_is_let_go_after_the_close_timeout()
+    [Theory]
+    [MemberData(nameof(Abuse))]
+    public async Task Who_neither_answers_the_close_for_abuse_nor_ends_sees_the_end_after_the_close_timeout_and_no_reset(string name, byte[] bytes, int code)
     {
         await using var server = await PushServer.StartAsync(("Sockets:CloseTimeout", "00:00:00.100"));
         using var client = await (await server.ConnectAsync()).JoinAsync("live");
 
-        await client.Socket.SendAsync(RawClient.Frame(0x83, [1]));
+        await client.Socket.SendAsync(bytes);
 
-        Assert.Equal(1002, (await client.ReadUntilAsync(RawFrame.Close))?.CloseCode);
+        Assert.True((await client.ReadUntilAsync(RawFrame.Close))?.CloseCode == code, name);
         Assert.Null(await client.ReadFrameAsync());
         await server.UntilConnectionsAre(0);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_too_long_may_be_sent_to_its_end_however_long_that_takes_and_the_close_frame_is_there_then()
+    {
+        const int ticks = 30;
+        await using var server = await PushServer.StartAsync(("Sockets:CloseTimeout", "00:00:00.100"));
+        using var client = await (await server.ConnectAsync()).JoinAsync("live");
+
+        // Six times the close timeout, without reading.
+        var piece = new byte[60_000];
+        using var clock = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        await client.Socket.SendAsync((byte[])[0x81, 0xFF, .. BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness((long)ticks * piece.Length)), 0, 0, 0, 0]);
+        for (var tick = 0; tick < ticks && await clock.WaitForNextTickAsync(); tick++)
+        {
+            await client.Socket.SendAsync(piece);
+        }
+
+        Assert.Equal(1009, (await client.ReadUntilAsync(RawFrame.Close))!.CloseCode);
+        await client.SendFrameAsync(0x88, RawClient.ClosePayload(1009));
+        Assert.Null(await client.ReadFrameAsync());
+        await server.UntilConnectionsAre(0);
+    }
+
+    [Theory]
+    [InlineData("a close frame", "888200000000 03E8")]
+    [InlineData("what makes the server close", "828100000000 01")]
+    [InlineData("what breaks the protocol", "838100000000 01")]
+    public async Task A_client_that_closes_and_has_stopped_reading_does_not_keep_its_slot_for_the_time_of_a_stalled_one(string what, string hex)
+    {
+        await using var server = await PushServer.StartAsync(("Limits:SocketSendBuffer", "4096"), ("Sockets:CloseTimeout", "00:00:00.100"), ("KeepAlive:Timeout", "01:00:00"));
+        await server.IngestAsync(Lines.Game("g1"));
+        using var client = await (await server.ConnectAsync(receiveBuffer: 4096)).JoinAsync("odds");
+        var socket = Assert.Single(server.Services.GetRequiredService<SocketRegistry>().Sockets);
+        var from = 0;
+        await Eventually.True(async () =>
+        {
+            await server.IngestAsync(Lines.MovingPrices("g1", 500, from: from += 500));
+            return socket.Blocked > TimeSpan.Zero;
+        });
+
+        await client.Socket.SendAsync(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
+
+        await server.UntilConnectionsAre(0);
+        Assert.NotEmpty(what);
     }
 
     [Fact]

@@ -102,7 +102,10 @@ public class HandshakeTests
         var request = client.Handshake("live");
         request[0] = request[0].Replace("HTTP/1.1", "HTTP/1.0", StringComparison.Ordinal);
 
-        Assert.Contains(" 426 ", (await client.RequestAsync(request)).Split("\r\n")[0]);
+        var head = await client.RequestAsync(request);
+
+        Assert.Contains(" 426 ", head.Split("\r\n")[0]);
+        Assert.Contains("Upgrade: websocket\r\n", head);
     }
 
     [Fact]

@@ -30,6 +30,35 @@ public class InteropTests
         await client.WaitForExitAsync().WaitAsync(PushServer.Patience);
     }
 
+    [FactWithFile(Websockets)]
+    public async Task A_snapshot_of_more_than_1_mib_needs_the_setting_that_the_docs_name()
+    {
+        await using var server = await PushServer.StartAsync();
+        await server.IngestAsync(Enumerable.Range(0, 2_500).Select(i => Lines.Game($"g{i}")));
+
+        Assert.Contains("1009", await ReadSnapshot(server, ""));
+        Assert.InRange(int.Parse(await ReadSnapshot(server, "max_size=None")), 1024 * 1024, int.MaxValue);
+        await server.UntilConnectionsAre(0);
+    }
+
+    /// <summary>The length of the snapshot, or what went wrong.</summary>
+    private static async Task<string> ReadSnapshot(PushServer server, string arguments)
+    {
+        var script = $"""
+            import asyncio, websockets
+            async def main():
+                async with websockets.connect("{server.Address("live")}", {arguments}) as socket:
+                    await socket.recv()
+                    print(len(await socket.recv()))
+            try:
+                asyncio.run(main())
+            except Exception as e:
+                print(e)
+            """;
+        using var client = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-c", script]) { RedirectStandardOutput = true })!;
+        return await client.StandardOutput.ReadToEndAsync().WaitAsync(PushServer.Patience);
+    }
+
     private static async Task ReadUntil(Process client, string text)
     {
         while (await client.StandardOutput.ReadLineAsync().WaitAsync(PushServer.Patience) is { } line)

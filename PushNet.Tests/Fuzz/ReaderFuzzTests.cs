@@ -54,7 +54,7 @@ public sealed class ReaderFuzzTests : ActorTest
         var random = Fuzz.RandomOf(@case);
         var sent = FrameStreams.Make(random);
         var stream = new ScriptedStream(sent, random);
-        var socket = new PushSocket(@case, new Transport(stream, null, null, bytes => stream.WriteAsync(bytes), () => { }, CancellationToken.None), Options, TimeProvider.System) { Secret = Secret, Scope = KeyScope.Live, Address = null };
+        var socket = new PushSocket(@case, new Transport(stream, null, null, bytes => stream.WriteAsync(bytes), new NoEnd(), CancellationToken.None), Options, TimeProvider.System) { Secret = Secret, Scope = KeyScope.Live, Address = null };
         current.Socket = socket;
         try
         {
@@ -98,6 +98,17 @@ public sealed class ReaderFuzzTests : ActorTest
         }
 
         return true;
+    }
+
+    private sealed class NoEnd : IConnectionEnd
+    {
+        public void Abort()
+        {
+        }
+
+        public void StopReading()
+        {
+        }
     }
 
     /// <summary>Stands for the subscriber: writes an answer to the socket of the moment.</summary>

@@ -21,6 +21,20 @@ public sealed class Chromium : ICollectionFixture<Chromium>, IAsyncLifetime
     /// <param name="before">What to do with the tab first.</param>
     internal async Task<ScoreboardPage> OpenAsync(Uri url, string? key, string path = "", Func<IPage, Task>? before = null)
     {
+        var context = await NewContextAsync();
+        if (key is not null)
+        {
+            await context.AddInitScriptAsync($"sessionStorage.setItem('pushnet.key', '{key}')");
+        }
+
+        var tab = await context.NewPageAsync();
+        await (before?.Invoke(tab) ?? Task.CompletedTask);
+        return await ScoreboardPage.OpenAsync(tab, new Uri(url, path));
+    }
+
+    /// <summary>A person of its own, who has been nowhere yet.</summary>
+    internal async Task<IBrowserContext> NewContextAsync()
+    {
         if (_browser is null)
         {
             Assertions.SetDefaultExpectTimeout((float)EndToEnd.PushServer.Patience.TotalMilliseconds);
@@ -32,15 +46,7 @@ public sealed class Chromium : ICollectionFixture<Chromium>, IAsyncLifetime
             });
         }
 
-        var context = await _browser.NewContextAsync();
-        if (key is not null)
-        {
-            await context.AddInitScriptAsync($"sessionStorage.setItem('pushnet.key', '{key}')");
-        }
-
-        var tab = await context.NewPageAsync();
-        await (before?.Invoke(tab) ?? Task.CompletedTask);
-        return await ScoreboardPage.OpenAsync(tab, new Uri(url, path));
+        return await _browser.NewContextAsync();
     }
 
     public async Task DisposeAsync()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using PushNet.Tests.EndToEnd;
 using PushNet.Web.Sockets;
 
 namespace PushNet.Tests.Sockets;
@@ -104,7 +105,7 @@ public sealed class FrameGateTests : IGateOwner
     public async Task Only_reads_that_brought_bytes_are_life()
     {
         _inner.Incoming = 3;
-        Assert.Equal(3, await _gate.ReadAsync(new byte[10]));
+        Assert.Equal(3, await _gate.ReadAsync(RawClient.Frame(0x8A, [])));
         Assert.Equal(1, _received);
 
         _inner.Incoming = 0;
@@ -112,6 +113,20 @@ public sealed class FrameGateTests : IGateOwner
         Assert.Equal(0, await _gate.ReadAsync(Memory<byte>.Empty));
 
         Assert.Equal(1, _received);
+    }
+
+    [Fact]
+    public async Task Behind_a_header_without_a_mask_come_as_many_zeros_as_the_longest_has_bytes_and_then_what_is_read()
+    {
+        _inner.Incoming = 2;
+        Assert.Equal(2, await _gate.ReadAsync((byte[])[0x89, 0x00]));
+
+        var padding = Enumerable.Repeat((byte)1, 20).ToArray();
+        Assert.Equal(4, await _gate.ReadAsync(padding.AsMemory(0, 4)));
+        Assert.Equal(8, await _gate.ReadAsync(padding.AsMemory(4)));
+        Assert.Equal([.. new byte[12], .. Enumerable.Repeat((byte)1, 8)], padding);
+        Assert.Equal(2, await _gate.ReadAsync(new byte[10]));
+        Assert.Equal(2, await _gate.ReadAsync(new byte[10]));
     }
 
     void IGateOwner.Received() => _received++;

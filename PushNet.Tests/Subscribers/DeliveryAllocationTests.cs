@@ -31,10 +31,13 @@ public sealed class DeliveryAllocationTests : ActorTest
 
         void Deliver()
         {
+            var round = new FakeRound(() => { });
             for (var i = 0; i < Deliveries; i++)
             {
                 subscriber.Tell(batch, ActorRefs.NoSender);
             }
+
+            round.Send();
         }
     }
 
@@ -48,7 +51,7 @@ public sealed class DeliveryAllocationTests : ActorTest
             return ValueTask.CompletedTask;
         }
 
-        public bool TryPut(FrameBatch batch)
+        public bool TryPut(FrameBatch batch, WriteRound round)
         {
             Batches += inRounds ? 1 : 0;
             return inRounds;

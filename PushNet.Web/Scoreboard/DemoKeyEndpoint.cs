@@ -26,7 +26,7 @@ internal static class DemoKeyEndpoint
     // The name that was called counts too: a foreign page can have its own name lead here (DNS rebinding), but not as localhost.
     private static bool IsFromHere(HttpContext context, ForwardedHeadersOptions forwarded) =>
         PeerAddress.IsLoopback(context.Connection.RemoteIpAddress)
-        && PeerAddress.IsLoopbackHost(context.Request.Host.Host)
+        && PeerAddress.IsLoopbackHost(context.Request.WrittenHost().Host)
         && !PeerLimits.IsForwarded(context.Request.Headers)
         && !context.Request.Headers.ContainsKey(forwarded.OriginalForHeaderName);
 

@@ -38,7 +38,7 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
             // .NET sent the close frame that the error calls for. Ending now with unread input would reset the
             // connection and the close frame with it, so the rest is read and thrown away for a while.
             socket.CloseIsSent();
-            await DiscardRest(aborted);
+            await DiscardRest();
         }
     }
 
@@ -108,20 +108,14 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
     private Task Answer(ReadOnlyMemory<byte> frame, CancellationToken aborted) =>
         subscriber.Ask<Written>(new Reply(frame), Timeout.InfiniteTimeSpan, aborted);
 
-    private async Task DiscardRest(CancellationToken aborted)
+    private async Task DiscardRest()
     {
         var buffer = ArrayPool<byte>.Shared.Rent(ClientMessage.MaxBytes);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        end.CancelAfter(socket.CloseTimeout);
         try
         {
-            while (await socket.Stream.ReadAsync(buffer, end.Token) > 0)
+            while (await socket.Stream.ReadAsync(buffer) > 0)
             {
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // Time is up: the request ends, and the connection with it.
         }
         finally
         {

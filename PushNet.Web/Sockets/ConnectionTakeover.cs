@@ -12,7 +12,8 @@ namespace PushNet.Web.Sockets;
 /// <param name="connection">The connection.</param>
 /// <param name="input">Its input.</param>
 /// <param name="output">Its output.</param>
-internal sealed class ConnectionTakeover(ConnectionContext connection, PipeReader input, SocketOutput output) : IConnectionHeartbeatFeature
+internal sealed class ConnectionTakeover(ConnectionContext connection, PipeReader input, SocketOutput output)
+    : IConnectionHeartbeatFeature, IConnectionEnd
 {
     private readonly IConnectionHeartbeatFeature? _heartbeat = connection.Features.Get<IConnectionHeartbeatFeature>();
     private volatile Action? _tick;
@@ -32,8 +33,9 @@ internal sealed class ConnectionTakeover(ConnectionContext connection, PipeReade
 
     private bool IsTaken => _conversation is not null;
 
-    /// <summary>Ends the connection at once.</summary>
     public void Abort() => connection.Abort();
+
+    public void StopReading() => input.CancelPendingRead();
 
     /// <summary>Takes the connection over. To be called within the request, behind its 101; the request is to end then.</summary>
     /// <param name="conversation">Begins when the request has ended, and always; the connection is closed behind it. Must not hold on to the request.</param>

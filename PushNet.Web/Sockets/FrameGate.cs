@@ -22,11 +22,20 @@ internal sealed class FrameGate(
     private const byte CloseFrame = 0x88;
 
     private Turn _turn;
+    private MaskRule _masks;
+    private byte _padding;
+    private bool _isClosing;
     private bool _closed;
     private long _writingSince;
 
     /// <summary>When the write began that the transport has not taken yet, as a timestamp of the clock; 0 when there is none.</summary>
     public long WritingSince => Interlocked.Read(ref _writingSince);
+
+    /// <summary>True from when .NET's WebSocket wants to write a close frame; others may be before it.</summary>
+    public bool IsClosing => Volatile.Read(ref _isClosing);
+
+    /// <summary>True when the transport took the close frame.</summary>
+    public bool IsClosed => Volatile.Read(ref _closed) && WritingSince == 0;
 
     public override bool CanRead => true;
 
@@ -46,10 +55,10 @@ internal sealed class FrameGate(
     public ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames) =>
         _turn.TryTake() ? WriteAndRelease(frames, isOwn: true) : WaitAndWrite(frames, isOwn: true);
 
-    /// <summary>Puts a batch into the ring of the round that this thread is in: see <see cref="ISubscriberSocket.TryPut"/>.</summary>
-    public bool TryPut(FrameBatch batch)
+    /// <summary>Puts a batch into the ring of a round: see <see cref="ISubscriberSocket.TryPut"/>.</summary>
+    public bool TryPut(FrameBatch batch, WriteRound round)
     {
-        if (socket is null || SendRounds.OfThisThread is not { } ring || !_turn.TryTake())
+        if (socket is null || round is not SendRound { Ring: var ring } || !_turn.TryTake())
         {
             return false;
         }
@@ -80,8 +89,15 @@ internal sealed class FrameGate(
     }
 
     /// <summary>For .NET's WebSocket, which writes one whole frame at a time.</summary>
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _turn.TryTake() ? WriteAndRelease(buffer, isOwn: false) : WaitAndWrite(buffer, isOwn: false);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.Span[0] == CloseFrame)
+        {
+            Volatile.Write(ref _isClosing, true);
+        }
+
+        return _turn.TryTake() ? WriteAndRelease(buffer, isOwn: false) : WaitAndWrite(buffer, isOwn: false);
+    }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -110,13 +126,32 @@ internal sealed class FrameGate(
 
     private async ValueTask<int> Receive(Memory<byte> buffer, CancellationToken cancellationToken)
     {
+        if (_padding > 0)
+        {
+            return Pad(buffer.Span);
+        }
+
         var read = await inner.ReadAsync(buffer, cancellationToken);
         if (read > 0)
         {
             owner.Received();
+            if (_masks.IsBrokenBy(buffer.Span[..read]))
+            {
+                _padding = MaskRule.LongestRest;
+            }
         }
 
         return read;
+    }
+
+    // .NET's WebSocket looks at a header only when there are as many bytes as with a mask, for which a client that sent a short frame
+    // without one would wait for ever. Zeros in their place let it see what is wrong, and say so.
+    private int Pad(Span<byte> buffer)
+    {
+        var count = Math.Min(_padding, buffer.Length);
+        buffer[..count].Clear();
+        _padding -= (byte)count;
+        return count;
     }
 
     // Nobody waits for it who could end the connection when it fails.

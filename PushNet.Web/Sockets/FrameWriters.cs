@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Web.Sockets;
@@ -9,8 +10,8 @@ internal interface IFrameWriter
     /// <summary>Writes whole frames, one write at a time.</summary>
     ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames);
 
-    /// <summary>Puts a batch into the round of writes that this thread is in; false: there is none.</summary>
-    bool TryPut(FrameBatch batch) => false;
+    /// <summary>Puts a batch into a round of writes: see <see cref="ISubscriberSocket.TryPut"/>.</summary>
+    bool TryPut(FrameBatch batch, WriteRound round) => false;
 }
 
 /// <summary>One <see cref="WebSocket.SendAsync(ReadOnlyMemory{byte}, WebSocketMessageType, bool, CancellationToken)"/> per frame: what the gate must be equal to.</summary>

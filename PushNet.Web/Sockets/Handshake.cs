@@ -37,7 +37,9 @@ internal static class Handshake
     public static Task Refuse(HttpResponse response, string fault)
     {
         response.HttpContext.CountRefusal(RefusalReason.Handshake);
-        if (HttpProtocol.IsHttp11(response.HttpContext.Request.Protocol))
+
+        // A 426 must name what to upgrade to (RFC 9110 section 15.5.22); HTTP/2 has no such header.
+        if (!HttpProtocol.IsHttp2(response.HttpContext.Request.Protocol))
         {
             response.Headers.Upgrade = "websocket";
             response.Headers.Connection = "Upgrade";

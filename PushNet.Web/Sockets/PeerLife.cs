@@ -16,6 +16,9 @@ internal sealed class PeerLife(TimeSpan interval, TimeSpan timeout, TimeSpan now
     private long _unanswered = -1;
     private TimeSpan _unansweredSince;
 
+    /// <summary>How often bytes came.</summary>
+    public long Reads => Interlocked.Read(ref _received);
+
     /// <summary>Bytes came.</summary>
     public void Received() => Interlocked.Increment(ref _received);
 

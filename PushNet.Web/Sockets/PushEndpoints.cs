@@ -24,7 +24,10 @@ internal static class PushEndpoints
             $"/ws/{channel.Name}",
             [HttpMethods.Get, HttpMethods.Connect],
             (HttpContext context, IRequiredActor<TPublisher> publisher, Admission admission, DistinctFilters filters, PushConnections connections) =>
-                Serve(context, channel, publisher.ActorRef, admission, filters, connections)).RequireAuthorization(channel.Name).ExcludeFromDescription();
+                Serve(context, channel, publisher.ActorRef, admission, filters, connections))
+            .RequireAuthorization(channel.Name)
+            .RequireCors(CrossOrigin.Refusals)
+            .ExcludeFromDescription();
 
     private static async Task Serve(
         HttpContext context, PushChannel channel, IActorRef publisher, Admission admission, DistinctFilters filters, PushConnections connections)
@@ -39,7 +42,9 @@ internal static class PushEndpoints
         if (!admission.AllowsOrigin(context.Request))
         {
             context.CountRefusal(RefusalReason.Origin);
-            await context.Response.WriteErrorAsync(StatusCodes.Status403Forbidden, "pages of this origin may not connect; the server's setting sockets.origins lists those that may");
+            await context.Response.WriteErrorAsync(
+                StatusCodes.Status403Forbidden,
+                $"pages of {context.Request.Headers.Origin} may not connect; the server's setting PushNet__Sockets__Origins (sockets.origins) lists those that may");
             return;
         }
 

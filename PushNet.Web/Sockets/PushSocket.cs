@@ -22,17 +22,18 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     private readonly PeerLife _life;
     private readonly SendProgress _progress;
     private readonly TimeProvider _time;
+    private readonly TimeSpan _closeTimeout;
     private readonly long _openedAt;
     private string? _endCause;
-    private volatile Action? _abort;
+    private volatile IConnectionEnd? _connection;
     private int _closing;
-    private long _closeSentAt;
+    private CloseWait? _closeWait;
     private int _pinging;
 
     public PushSocket(long connectionId, Transport transport, PushNetOptions options, TimeProvider time)
     {
         ConnectionId = connectionId;
-        (_abort, _time, CloseTimeout) = (transport.Abort, time, options.Sockets.CloseTimeout);
+        (_connection, _time, _closeTimeout) = (transport.End, time, options.Sockets.CloseTimeout);
         _openedAt = time.GetTimestamp();
         _life = new PeerLife(options.KeepAlive.Interval, options.KeepAlive.Timeout, Now);
         _progress = new SendProgress(transport.Socket, options.KeepAlive.Timeout);
@@ -76,20 +77,17 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     /// <summary>For reading on when the WebSocket has given up.</summary>
     public Stream Stream => _gate;
 
-    /// <summary>How long the client's half of a close is waited for.</summary>
-    public TimeSpan CloseTimeout { get; }
-
     public bool IsClosing => Volatile.Read(ref _closing) != 0;
 
     private TimeSpan Now => _time.GetElapsedTime(0);
 
     // A connection that has ended must fail its subscriber's write: the subscriber may have joined too late to be stopped.
     public ValueTask WriteAsync(ReadOnlyMemory<byte> frames) =>
-        _abort is null ? ValueTask.FromException(new IOException("the connection has ended"))
+        _connection is null ? ValueTask.FromException(new IOException("the connection has ended"))
         : IsClosing ? ValueTask.CompletedTask
         : _writer.WriteFramesAsync(frames);
 
-    public bool TryPut(FrameBatch batch) => !IsClosing && _writer.TryPut(batch);
+    public bool TryPut(FrameBatch batch, WriteRound round) => !IsClosing && _writer.TryPut(batch, round);
 
     public void Close(int code, string reason) => Close(code, reason, EndCause.Of(code));
 
@@ -124,7 +122,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     public async Task Kick()
     {
         Close(CloseCodes.PolicyViolation, "an operator closed this connection", EndCause.Kicked);
-        await Task.Delay(CloseTimeout, _time);
+        await Task.Delay(_closeTimeout, _time);
         Abort();
     }
 
@@ -135,15 +133,15 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
 
     public void Abort()
     {
-        if (SendRounds.OfThisThread is { } ring)
+        if (WriteRound.Current is { } round)
         {
-            ring.Afterwards(Abort);
+            round.Afterwards(Abort);
             return;
         }
 
         lock (_life)
         {
-            _abort?.Invoke();
+            _connection?.Abort();
         }
     }
 
@@ -152,7 +150,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     {
         lock (_life)
         {
-            _abort = null;
+            _connection = null;
         }
 
         Interlocked.Exchange(ref _closing, 1);
@@ -163,8 +161,12 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     public string? Sweep()
     {
         var now = Now;
-        var cause = Interlocked.Read(ref _closeSentAt) is var sent and > 0 && _time.GetElapsedTime(sent) >= CloseTimeout ? EndCause.CloseTimeout
-            : _life.IsDead(now) ? EndCause.PingTimeout
+        if (IsClosing || _gate.IsClosing)
+        {
+            return SweepClosing(now);
+        }
+
+        var cause = _life.IsDead(now) ? EndCause.PingTimeout
             : _progress.IsStalled(_gate.WritingSince, now) ? EndCause.Stalled
             : null;
         if (cause is not null)
@@ -178,6 +180,31 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
         }
 
         return cause;
+    }
+
+    private string? SweepClosing(TimeSpan now)
+    {
+        _closeWait ??= new CloseWait(_closeTimeout, now);
+        if (!_closeWait.IsOver(_gate.IsClosed, (BytesTaken ?? 0) + _life.Reads, now) && !_progress.IsStalled(_gate.WritingSince, now))
+        {
+            return null;
+        }
+
+        Because(EndCause.CloseTimeout);
+        if (_closeWait.EndsGently || !_progress.HasAllArrived)
+        {
+            Abort();
+            return EndCause.CloseTimeout;
+        }
+
+        // A reset would take from the client what it has not read yet, the close frame among it. Aborted by the next sweep if that is no end.
+        _closeWait.EndsGently = true;
+        lock (_life)
+        {
+            _connection?.StopReading();
+        }
+
+        return EndCause.CloseTimeout;
     }
 
     private async Task Ping()
@@ -203,7 +230,6 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
         try
         {
             await WebSocket.CloseOutputAsync(code, reason, CancellationToken.None);
-            Interlocked.CompareExchange(ref _closeSentAt, _time.GetTimestamp(), 0);
         }
         catch (Exception e) when (IsConnectionLoss(e))
         {

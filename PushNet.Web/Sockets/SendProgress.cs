@@ -9,10 +9,13 @@ namespace PushNet.Web.Sockets;
 /// </summary>
 internal sealed class SendProgress(Socket? socket, TimeSpan timeout)
 {
-    // struct tcp_info of linux/tcp.h: tcpi_bytes_acked is the unsigned 64-bit number at byte 120.
+    // struct tcp_info of linux/tcp.h: tcpi_unacked (in segments), tcpi_bytes_acked, tcpi_notsent_bytes.
     private const int IpProtoTcp = 6;
     private const int TcpInfo = 11;
+    private const int InfoLength = 256;
+    private const int UnackedOffset = 24;
     private const int BytesAckedOffset = 120;
+    private const int BytesNotSentOffset = 144;
 
     private long _write;
     private ulong _acked;
@@ -20,6 +23,18 @@ internal sealed class SendProgress(Socket? socket, TimeSpan timeout)
 
     /// <summary>What the peer's kernel has acknowledged; null where nobody says.</summary>
     public long? BytesTaken => BytesAcked() is var acked and > 0 ? (long)acked : null;
+
+    /// <summary>True unless something of what was written is known not to have arrived.</summary>
+    public bool HasAllArrived
+    {
+        get
+        {
+            Span<byte> info = stackalloc byte[InfoLength];
+            return !TryRead(info)
+                || (BinaryPrimitives.ReadUInt32LittleEndian(info[UnackedOffset..]) == 0
+                    && BinaryPrimitives.ReadUInt32LittleEndian(info[BytesNotSentOffset..]) == 0);
+        }
+    }
 
     /// <summary>True when the socket took nothing for the timeout while bytes wait.</summary>
     /// <param name="write">Identifies the write that is unfinished; 0 when there is none.</param>
@@ -43,20 +58,24 @@ internal sealed class SendProgress(Socket? socket, TimeSpan timeout)
 
     private ulong BytesAcked()
     {
+        Span<byte> info = stackalloc byte[InfoLength];
+        return TryRead(info) ? BinaryPrimitives.ReadUInt64LittleEndian(info[BytesAckedOffset..]) : 0;
+    }
+
+    private bool TryRead(Span<byte> info)
+    {
         if (socket is null || !OperatingSystem.IsLinux())
         {
-            return 0;
+            return false;
         }
 
         try
         {
-            Span<byte> info = stackalloc byte[256];
-            var length = socket.GetRawSocketOption(IpProtoTcp, TcpInfo, info);
-            return length >= BytesAckedOffset + sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(info[BytesAckedOffset..]) : 0;
+            return socket.GetRawSocketOption(IpProtoTcp, TcpInfo, info) >= BytesNotSentOffset + sizeof(uint);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            return 0;
+            return false;
         }
     }
 }

@@ -8,10 +8,10 @@ namespace PushNet.Web.Sockets;
 /// <param name="SubProtocol">The sub-protocol that was agreed on.</param>
 /// <param name="Socket">The TCP socket, where there is one.</param>
 /// <param name="Write">Writes bytes, past Kestrel's response path where that is possible; completes when the transport took them.</param>
-/// <param name="Abort">Ends the connection at once.</param>
+/// <param name="End">Ends the connection.</param>
 /// <param name="Closed">Cancelled when the connection is gone.</param>
 internal sealed record Transport(
-    Stream Stream, string? SubProtocol, Socket? Socket, Func<ReadOnlyMemory<byte>, ValueTask> Write, Action Abort, CancellationToken Closed)
+    Stream Stream, string? SubProtocol, Socket? Socket, Func<ReadOnlyMemory<byte>, ValueTask> Write, IConnectionEnd End, CancellationToken Closed)
 {
     private ConnectionTakeover? Takeover { get; init; }
 
@@ -25,8 +25,8 @@ internal sealed record Transport(
         // not the request's scheme, which a proxy in front may have changed.
         var isClear = context.Features.Get<ITlsHandshakeFeature>() is null;
         return isAlone && isClear && context.Features.Get<ConnectionTakeover>() is { } takeover
-            ? new Transport(takeover.Stream, subProtocol, socket, takeover.Send, takeover.Abort, takeover.Closed) { Takeover = takeover }
-            : new Transport(upgraded, subProtocol, socket, bytes => upgraded.WriteAsync(bytes, CancellationToken.None), context.Abort, context.RequestAborted);
+            ? new Transport(takeover.Stream, subProtocol, socket, takeover.Send, takeover, takeover.Closed) { Takeover = takeover }
+            : new Transport(upgraded, subProtocol, socket, bytes => upgraded.WriteAsync(bytes, CancellationToken.None), new RequestEnd(context), context.RequestAborted);
     }
 
     /// <summary>The socket, where what is written goes to it as it is and at once; else null.</summary>
@@ -42,5 +42,12 @@ internal sealed record Transport(
 
         Takeover.Take(conversation);
         return Task.CompletedTask;
+    }
+
+    private sealed class RequestEnd(HttpContext context) : IConnectionEnd
+    {
+        public void Abort() => context.Abort();
+
+        public void StopReading() => context.Request.BodyReader.CancelPendingRead();
     }
 }

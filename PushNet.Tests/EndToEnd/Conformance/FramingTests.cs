@@ -73,6 +73,24 @@ public sealed class FramingTests(SharedServer shared) : IClassFixture<SharedServ
         Assert.Null(await client.ReadFrameAsync());
     }
 
+    [Theory]
+    [InlineData("8900")]
+    [InlineData("8800")]
+    [InlineData("8104")]
+    [InlineData("817E0100")]
+    [InlineData("817F0000000000010000")]
+    [InlineData("0180010203048000")]
+    public async Task A_frame_without_a_mask_is_refused_when_its_header_is_there_and_nothing_behind_it(string hex)
+    {
+        using var client = await shared.JoinAsync();
+
+        await client.Socket.SendAsync(Convert.FromHexString(hex));
+
+        Assert.Equal(1002, (await client.ReadUntilAsync(RawFrame.Close))!.CloseCode);
+        client.Socket.Shutdown(SocketShutdown.Send);
+        Assert.Null(await client.ReadFrameAsync());
+    }
+
     /// <summary>What looks odd and is in order: each is a ping message in the end.</summary>
     public static TheoryData<string, byte[]> Oddities => new()
     {

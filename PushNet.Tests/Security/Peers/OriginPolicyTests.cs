@@ -13,6 +13,12 @@ public sealed class OriginPolicyTests
     [InlineData("https://push.example", "push.example", true)]
     [InlineData("https://push.example", "push.example:443", true)]
     [InlineData("http://[::1]:8080", "[::1]:8080", true)]
+    [InlineData("https://xn--bcher-kva.example", "xn--bcher-kva.example", true)]
+    [InlineData("https://xn--bcher-kva.example", "b\u00fccher.example", true)]
+    [InlineData("http://xn--bcher-kva.example:8080", "xn--bcher-kva.example:8080", true)]
+    [InlineData("https://xn--bcher-kva.example", "bucher.example", false)]
+    [InlineData("https://xn--", "xn--", true)]
+    [InlineData("https://xn--a", "xn--", false)]
     [InlineData("http://push.example:8081", "push.example:8080", false)]
     [InlineData("https://push.example", "push.example:80", false)]
     [InlineData("http://evil.example:8080", "push.example:8080", false)]
@@ -29,9 +35,13 @@ public sealed class OriginPolicyTests
     [InlineData("http://localhost:3000", true)]
     [InlineData("http://a.example", false)]
     [InlineData("https://a.example:444", false)]
-    [InlineData("https://push.example", false)]
+    [InlineData("https://xn--bcher-kva.example", true)]
+    [InlineData("https://xn--kser-loa.example", true)]
+    [InlineData("https://push.example", true)]
+    [InlineData("https://push.example:8443", false)]
     [InlineData("null", false)]
-    public void With_a_list_it_must_be_in_it(string origin, bool allowed) => Assert.Equal(allowed, Allows("https://a.example, http://localhost:3000", origin, "push.example"));
+    public void With_a_list_it_must_be_in_it_or_the_servers_own(string origin, bool allowed) =>
+        Assert.Equal(allowed, Allows("https://a.example, http://localhost:3000, https://b\u00fccher.example, https://xn--kser-loa.example", origin, "push.example"));
 
     [Theory]
     [InlineData("https://anything.example")]

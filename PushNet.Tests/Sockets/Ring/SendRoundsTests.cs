@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 using PushNet.Web.Settings;
 using PushNet.Web.Sockets.Ring;
@@ -33,8 +34,7 @@ public sealed class SendRoundsTests : IDisposable
 
         foreach (var batch in batches)
         {
-            using var round = _rounds.Begin();
-            Assert.All(sockets, socket => Assert.True(socket.Gate.TryPut(batch)));
+            InRound(round => Assert.All(sockets, socket => Assert.True(socket.Gate.TryPut(batch, round))));
         }
 
         var expected = batches.SelectMany(batch => batch.Bytes.ToArray()).ToArray();
@@ -52,11 +52,11 @@ public sealed class SendRoundsTests : IDisposable
         var slow = Open(SmallBuffer);
         var quick = Open(LargeBuffer);
         var batch = Batch(events: 20_000, waiting: 2);
-        using (_rounds.Begin())
+        InRound(round =>
         {
-            Assert.True(slow.Gate.TryPut(batch));
-            Assert.True(quick.Gate.TryPut(batch));
-        }
+            Assert.True(slow.Gate.TryPut(batch, round));
+            Assert.True(quick.Gate.TryPut(batch, round));
+        });
 
         Assert.Equal(batch.Bytes.ToArray(), await quick.ReceiveAsync(batch.Bytes.Length));
         Assert.False(_drained.Task.IsCompleted);
@@ -72,14 +72,14 @@ public sealed class SendRoundsTests : IDisposable
     {
         var socket = Open(SmallBuffer);
         var batch = Batch(events: 20_000, waiting: 1);
-        ValueTask ping;
-        using (_rounds.Begin())
+        ValueTask ping = default;
+        InRound(round =>
         {
-            Assert.True(socket.Gate.TryPut(batch));
-            Assert.False(socket.Gate.TryPut(batch));
+            Assert.True(socket.Gate.TryPut(batch, round));
+            Assert.False(socket.Gate.TryPut(batch, round));
             ping = socket.Gate.WriteAsync(Ping);
             Assert.False(ping.IsCompleted);
-        }
+        });
 
         byte[] expected = [.. batch.Bytes.Span, .. Ping];
         Assert.Equal(expected, await socket.ReceiveAsync(expected.Length));
@@ -93,11 +93,11 @@ public sealed class SendRoundsTests : IDisposable
         var other = Open(LargeBuffer);
         gone.Reset();
         var batch = Batch(events: 5, waiting: 2);
-        using (_rounds.Begin())
+        InRound(round =>
         {
-            Assert.True(gone.Gate.TryPut(batch));
-            Assert.True(other.Gate.TryPut(batch));
-        }
+            Assert.True(gone.Gate.TryPut(batch, round));
+            Assert.True(other.Gate.TryPut(batch, round));
+        });
 
         Assert.Equal(batch.Bytes.ToArray(), await other.ReceiveAsync(batch.Bytes.Length));
         await _drained.Task.WaitAsync(Patience);
@@ -110,20 +110,20 @@ public sealed class SendRoundsTests : IDisposable
     {
         var closing = Open(LargeBuffer);
         var batch = Batch(events: 5, waiting: 1);
-        GatedSocket next;
-        Task closed;
-        using (_rounds.Begin())
+        GatedSocket? next = null;
+        var closed = Task.CompletedTask;
+        InRound(round =>
         {
-            Assert.True(closing.Gate.TryPut(batch));
+            Assert.True(closing.Gate.TryPut(batch, round));
             closed = Task.Run(closing.CloseServer);
             Assert.True(SpinWait.SpinUntil(() => closing.IsDisposed, Patience));
             next = Open(LargeBuffer);
             Assert.NotEqual(closing.Handle.DangerousGetHandle(), next.Handle.DangerousGetHandle());
-        }
+        });
 
         await closed.WaitAsync(Patience);
         await _drained.Task.WaitAsync(Patience);
-        Assert.Equal(0, next.Client.Available);
+        Assert.Equal(0, next!.Client.Available);
     }
 
     [RingFact]
@@ -131,29 +131,27 @@ public sealed class SendRoundsTests : IDisposable
     {
         var socket = Open(LargeBuffer);
         var batch = Batch(events: 5, waiting: 1);
-        using (_rounds.Begin())
+        InRound(round =>
         {
-            Assert.True(socket.Gate.TryPut(batch));
-            SendRounds.OfThisThread!.Afterwards(socket.CloseServer);
+            Assert.True(socket.Gate.TryPut(batch, round));
+            round.Afterwards(socket.CloseServer);
             Assert.False(socket.Handle.IsClosed);
-        }
+        });
 
         Assert.True(socket.Handle.IsClosed);
         Assert.Equal(batch.Bytes.ToArray(), await socket.ReceiveAsync(batch.Bytes.Length));
     }
 
     [RingFact]
-    public async Task Nothing_is_put_behind_a_close_frame_nor_outside_a_round()
+    public async Task Nothing_is_put_behind_a_close_frame()
     {
         var socket = Open(LargeBuffer);
         var batch = Batch(events: 1, waiting: 1);
-        Assert.False(socket.Gate.TryPut(batch));
-
         await socket.Gate.WriteAsync(Close);
-        using (_rounds.Begin())
+        InRound(round =>
         {
-            Assert.False(socket.Gate.TryPut(batch));
-        }
+            Assert.False(socket.Gate.TryPut(batch, round));
+        });
 
         Assert.Equal(Close, await socket.ReceiveAsync(Close.Length));
         Assert.Equal(0, socket.Client.Available);
@@ -162,10 +160,13 @@ public sealed class SendRoundsTests : IDisposable
     [RingFact]
     public void A_round_within_a_round_is_the_same_round()
     {
-        using var outer = _rounds.Begin();
-        Assert.NotNull(outer);
+        InRound(outer =>
+        {
+            Assert.Same(outer, WriteRound.Current);
+            Assert.Null(_rounds.Begin());
+        });
 
-        Assert.Null(_rounds.Begin());
+        Assert.Null(WriteRound.Current);
     }
 
     [Fact]
@@ -178,6 +179,19 @@ public sealed class SendRoundsTests : IDisposable
 
     private static SendRounds Rounds(string output) =>
         new(new PushNetOptions { Sockets = new() { Output = output } }, NullLogger<SendRounds>.Instance);
+
+    private void InRound(Action<WriteRound> put)
+    {
+        var round = _rounds.Begin()!;
+        try
+        {
+            put(round);
+        }
+        finally
+        {
+            round.Send();
+        }
+    }
 
     private GatedSocket Open(int bufferBytes)
     {

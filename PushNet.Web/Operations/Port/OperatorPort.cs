@@ -67,12 +67,12 @@ internal static class OperatorPort
         }
 
         // A page of elsewhere whose name was made to lead here (DNS rebinding) has its own name in Host, and another page has it in Origin.
-        return !PeerAddress.IsLoopbackHost(context.Request.Host.Host.Trim('[', ']')) ? (StatusCodes.Status403Forbidden, "the operator port is asked by a name or address of this machine only")
+        return !PeerAddress.IsLoopbackHost(context.Request.WrittenHost().Host.Trim('[', ']')) ? (StatusCodes.Status403Forbidden, "the operator port is asked by a name or address of this machine only")
             : !IsOwnOrigin(context.Request) ? (StatusCodes.Status403Forbidden, "pages of elsewhere may not ask the operator port")
             : !isForOperators && !path.StartsWithSegments(HealthPrefix) ? (StatusCodes.Status404NotFound, $"the operator port has {Prefix}, {MetricsPath} and {HealthPrefix} only")
             : null;
     }
 
     private static bool IsOwnOrigin(HttpRequest request) =>
-        request.Headers.Origin is [] || (request.Headers.Origin is [{ } origin] && origin.Equals($"http://{request.Host}", StringComparison.OrdinalIgnoreCase));
+        request.Headers.Origin is [] || (request.Headers.Origin is [{ } origin] && origin.Equals($"http://{request.WrittenHost().Value}", StringComparison.OrdinalIgnoreCase));
 }

@@ -8,11 +8,12 @@ internal sealed class OriginPolicy(PushNetOptions options)
 {
     private const string Any = "*";
 
-    private readonly HashSet<string>? _allowed = options.Sockets.Origins.Length == 0 ? null : [.. Split(options.Sockets.Origins).Select(Normal)];
+    private readonly HashSet<string> _allowed = [.. Split(options.Sockets.Origins).Select(Normal)];
 
-    /// <summary>True when a request names no origin, or one that is allowed: of the list, or where there is none, the server's own host and port.</summary>
+    /// <summary>True when a request names no origin, or one that is allowed: of the server's own host and port, or of the list.</summary>
     public bool Allows(HttpRequest request) => request.Headers.Origin is var origin
-        && (StringValues.IsNullOrEmpty(origin) || (origin is [{ } text] && (_allowed is null ? IsOwn(text, request.Host) : _allowed.Contains(Any) || _allowed.Contains(Normal(text)))));
+        && (StringValues.IsNullOrEmpty(origin)
+            || (origin is [{ } text] && (_allowed.Contains(Any) || _allowed.Contains(Normal(text)) || IsOwn(text, request.WrittenHost()))));
 
     /// <summary>True when a text is <c>*</c> or origins separated by commas.</summary>
     public static bool IsWellFormed(string commaSeparated) =>
@@ -20,13 +21,13 @@ internal sealed class OriginPolicy(PushNetOptions options)
 
     private static string[] Split(string commaSeparated) => commaSeparated.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    // Default ports are left out and hosts are in lower case, as browsers write them.
-    private static string Normal(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : origin;
+    // Hosts in lower case and in ASCII (xn--...), as browsers write them, and always with a port.
+    private static string Normal(string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri) ? $"{uri.Scheme}://{uri.IdnHost}:{uri.Port}" : origin;
 
     // Behind a proxy that ends TLS the request's own scheme says nothing, so a Host without a port has the default port of the page's scheme.
     private static bool IsOwn(string origin, HostString host) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
         && uri.Scheme is "http" or "https"
-        && string.Equals(uri.IdnHost, host.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase)
-        && uri.Port == (host.Port ?? (uri.Scheme == "https" ? 443 : 80));
+        && Normal(origin) == Normal($"{uri.Scheme}://{host.Value}");
 }

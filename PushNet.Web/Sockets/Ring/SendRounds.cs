@@ -11,9 +11,6 @@ namespace PushNet.Web.Sockets.Ring;
 /// </summary>
 internal sealed partial class SendRounds : IWriteRounds, IDisposable
 {
-    [ThreadStatic]
-    private static SendRing? _ofThisThread;
-
     private readonly ConcurrentBag<SendRing> _idle = [];
     private readonly ILogger<SendRounds> _log;
     private volatile bool _isOff;
@@ -29,20 +26,9 @@ internal sealed partial class SendRounds : IWriteRounds, IDisposable
         }
     }
 
-    /// <summary>The ring of the round that this thread is in; null when it is in none.</summary>
-    public static SendRing? OfThisThread => _ofThisThread;
-
     /// <inheritdoc />
-    public IDisposable? Begin()
-    {
-        if (_isOff || _ofThisThread is not null)
-        {
-            return null;
-        }
-
-        _ofThisThread = Rent();
-        return _ofThisThread is null ? null : new Round(this);
-    }
+    public WriteRound? Begin() =>
+        !_isOff && WriteRound.Current is null && Rent() is { } ring ? new SendRound(ring, this) : null;
 
     public void Dispose()
     {
@@ -67,12 +53,9 @@ internal sealed partial class SendRounds : IWriteRounds, IDisposable
         }
     }
 
-    private void End()
+    /// <summary>Takes back the ring of a round that is over.</summary>
+    public void Return(SendRing ring)
     {
-        var ring = _ofThisThread!;
-        ring.Flush();
-        _ofThisThread = null;
-        ring.CatchUp();
         if (ring.Fault is { } fault)
         {
             _isOff = true;
@@ -94,9 +77,4 @@ internal sealed partial class SendRounds : IWriteRounds, IDisposable
 
     [LoggerMessage(2, LogLevel.Warning, "io_uring failed: every write to a client is a call of its own from now on")]
     private static partial void LogRingFailed(ILogger log, Exception cause);
-
-    private sealed class Round(SendRounds rounds) : IDisposable
-    {
-        public void Dispose() => rounds.End();
-    }
 }

@@ -1,0 +1,37 @@
+namespace PushNet.Web.Sockets;
+
+/// <summary>
+/// How long a connection that is closing is waited for: as long as it gets on, which is while the client takes bytes or sends some, but
+/// not for ever. Pure: times and counts come in.
+/// </summary>
+/// <param name="timeout">How long it may not get on once the socket took the close frame.</param>
+/// <param name="now">When it began to close.</param>
+internal sealed class CloseWait(TimeSpan timeout, TimeSpan now)
+{
+    /// <summary>How many times longer it may not get on while something stands before the close frame.</summary>
+    public const int BeforeCloseFrame = 4;
+
+    /// <summary>The longest that it may take in all, or the timeout where that is longer.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    private readonly TimeSpan _endsAt = now + (timeout > Longest ? timeout : Longest);
+    private TimeSpan _gotOnAt = now;
+    private long _counted;
+
+    /// <summary>Set when it is over and the connection is being ended without a reset.</summary>
+    public bool EndsGently { get; set; }
+
+    /// <summary>True when it was waited for long enough.</summary>
+    /// <param name="isTaken">True when the socket took the close frame.</param>
+    /// <param name="count">Grows as the connection gets on.</param>
+    /// <param name="now">The time.</param>
+    public bool IsOver(bool isTaken, long count, TimeSpan now)
+    {
+        if (count != _counted)
+        {
+            (_counted, _gotOnAt) = (count, now);
+        }
+
+        return now - _gotOnAt >= (isTaken ? timeout : timeout * BeforeCloseFrame) || now >= _endsAt;
+    }
+}
