@@ -20,7 +20,7 @@ public sealed class ClockWatchTests
 
         var told = log.Collector.GetSnapshot().Select(line => line.Message).ToList();
         Assert.Equal(3, told.Count);
-        Assert.StartsWith("The wall clock was set back by 20.0 s, it is 2026-01-02T19:59:", told[0]);
+        Assert.StartsWith("The wall clock was set back by 20.0 s, it is 2026-01-02T", told[0]);
         Assert.StartsWith("The wall clock was set forward by 3600.0 s", told[1]);
 
         async Task TickUntilTold(int count, int then)
