@@ -25,6 +25,7 @@ using PushNet.Web.Security.Keys;
 using PushNet.Web.Security.Peers;
 using PushNet.Web.Settings;
 using PushNet.Web.Sockets;
+using PushNet.Web.Sockets.Accepting;
 using PushNet.Web.Sockets.Ring;
 
 namespace PushNet.Web;
@@ -40,7 +41,6 @@ public static class PushNetServer
     {
         var (builder, options, hocon) = Configure(configure);
         options.Ignored = IgnoredSettings.Sentences(builder.Configuration, Environment.GetEnvironmentVariables());
-        var cap = ConnectionCap.Of(options.Limits.MaxConnections, ConnectionCap.OpenFileLimit());
         var data = DataDirectory.Of(options, builder.Environment.ContentRootPath);
         var board = BoardHold.Take(options, data, TimeProvider.System);
         var keys = data is null ? null : new KeyFile(data.KeyFile, TimeProvider.System);
@@ -51,20 +51,24 @@ public static class PushNetServer
         var recording = Recording.Create(options.Record, TimeProvider.System);
 
         Logs.AddTo(builder);
-        AddServices(builder.Services, options, cap);
+        AddServices(builder.Services, options);
         AddKeys(builder.Services, keys);
         AddPeers(builder.Services, options);
         KestrelSetup.AddTo(builder, options);
         builder.Services.AddSingleton(sources);
         builder.Services.AddAkka("pushnet", (akka, services) =>
         {
-            AddActors(akka, hocon, options, cap, Feeds.Create(options, sources), recording, board.Store);
+            AddActors(akka, hocon, options, Feeds.Create(options, sources), recording, board.Store);
             OperatorShell.AddTo(akka, services);
         });
 
         // Behind Akka, so that the board is being read back when the start waits for it.
         board.AddTo(builder.Services);
         builder.AddTelemetry();
+
+        // Behind all that opens files, and in front of Kestrel, which the framework starts last.
+        builder.Services.AddSingleton<CapAtStart>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<CapAtStart>());
 
         var app = builder.Build();
         MapRoutes(app, options);
@@ -107,10 +111,9 @@ public static class PushNetServer
         }
     }
 
-    private static void AddServices(IServiceCollection services, PushNetOptions options, ConnectionCap cap)
+    private static void AddServices(IServiceCollection services, PushNetOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton(cap);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FrameEncoder>();
         services.AddSingleton<PublishedBoard>();
@@ -160,7 +163,7 @@ public static class PushNetServer
     }
 
     private static void AddActors(
-        AkkaConfigurationBuilder akka, Config hocon, PushNetOptions options, ConnectionCap cap, IReadOnlyList<RunningFeed> feeds, RecordFile? recording, BoardStore? store)
+        AkkaConfigurationBuilder akka, Config hocon, PushNetOptions options, IReadOnlyList<RunningFeed> feeds, RecordFile? recording, BoardStore? store)
     {
         akka.AddHocon(hocon, HoconAddMode.Prepend);
         akka.AddHocon($"{Actors.Subscribers.DropHeadMailbox.Id}.capacity = {options.Limits.QueueCapacity}", HoconAddMode.Prepend);
@@ -170,7 +173,7 @@ public static class PushNetServer
             logs.AddLoggerFactory();
         });
 
-        akka.WithConnectionLimiter(cap.Limit);
+        akka.WithConnectionLimiter(options.Limits.MaxConnections);
         akka.WithGameState(new BoardLimits
         {
             MaxGames = options.Limits.MaxGames,
@@ -200,6 +203,7 @@ public static class PushNetServer
 
     private static void MapRoutes(WebApplication app, PushNetOptions options)
     {
+        AcceptedConnection.Note(app);
         app.UseOperatorPort();
         app.UseTrustedProxies(options);
 

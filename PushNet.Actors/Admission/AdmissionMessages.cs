@@ -32,6 +32,10 @@ public sealed record ShareRefused(SlotShare Share, int Open) : SlotReply;
 /// <param name="ConnectionId">The id of the grant.</param>
 public sealed record ReleaseSlot(long ConnectionId);
 
+/// <summary>Lowers the cap.</summary>
+/// <param name="Limit">Connections at once; at least 1. More than the cap in force changes nothing.</param>
+public sealed record LowerLimit(int Limit);
+
 /// <summary>The server stops: refuse everybody from now on.</summary>
 public sealed record StopAdmitting;
 

@@ -12,9 +12,9 @@ public sealed class ConnectionLimiter : UntypedActor
     /// <summary>Its name below <c>/user</c>.</summary>
     public const string Name = "connection-limiter";
 
-    private readonly int _limit;
     private readonly Dictionary<long, string[]> _slots = [];
     private readonly UseCounts<string> _taken = new();
+    private int _limit;
     private long _lastId;
     private bool _draining;
 
@@ -42,6 +42,9 @@ public sealed class ConnectionLimiter : UntypedActor
                 break;
             case GetLimiterState get:
                 Sender.Tell(new LimiterState(_slots.Count, _limit, _draining, LargestShares(get.Owners)), ActorRefs.NoSender);
+                break;
+            case LowerLimit lower:
+                _limit = Math.Min(_limit, lower.Limit);
                 break;
             case StopAdmitting:
                 _draining = true;

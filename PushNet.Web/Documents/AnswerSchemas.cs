@@ -47,7 +47,10 @@ internal static class AnswerSchemas
             new Field("degraded", ArrayOf(String("What is wrong, as a sentence"), "Empty while the status is ok")),
             new Field("silent_live", Integer("Live games of which nothing was heard for the retention time")),
             new Field("max_connections", Integer("The cap in force")),
-            new Field("warning", OrNull(String("Why the cap is lower than configured"))))),
+            new Field("warning", OrNull(String("Why the cap is lower than configured"))),
+            new Field("tcp_connections", Integer("Open TCP connections of the public addresses, whatever they are for")),
+            new Field("max_tcp_connections", OrNull(Integer("The cap on these, from the open-file limit; null: none"))),
+            new Field("evicted", Integer("Connections without a request that were closed for others at that cap, since the start")))),
         (Sports, List("The sports on the board", "sports", Object(
             "A sport", [new("sport_category", String("Sport")), .. Counts]))),
         (Leagues, List("The leagues on the board", "leagues", Object(

@@ -4,12 +4,13 @@ using Microsoft.Extensions.Logging.Console;
 using PushNet.Web.Operations.Port;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
+using PushNet.Web.Sockets.Accepting;
 
 namespace PushNet.Web.Operations;
 
 /// <summary>Tells the person who started the server where it listens and how to connect.</summary>
 internal sealed partial class Greeting(
-    IServer server, IConfiguration configuration, ApiKeyRing keys, ConnectionCap cap, PushNetOptions options, IHostApplicationLifetime lifetime, ILogger<Greeting> log)
+    IServer server, IConfiguration configuration, ApiKeyRing keys, CapAtStart start, PushNetOptions options, IHostApplicationLifetime lifetime, ILogger<Greeting> log)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -23,6 +24,7 @@ internal sealed partial class Greeting(
 
     private void Greet()
     {
+        var cap = start.Cap;
         if (cap.Warning is { } warning)
         {
             LogCap(log, warning);

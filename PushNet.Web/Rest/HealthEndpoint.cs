@@ -5,7 +5,7 @@ using PushNet.Actors.Feed.Health;
 using PushNet.Actors.State;
 using PushNet.Web.Data;
 using PushNet.Web.Documents;
-using PushNet.Web.Operations;
+using PushNet.Web.Sockets.Accepting;
 
 namespace PushNet.Web.Rest;
 
@@ -23,7 +23,8 @@ internal static class HealthEndpoint
             .WithMetadata(new AnswerDescription(AnswerSchemas.Health));
 
     private static async Task<HealthBody> Health(
-        IRequiredActor<GameStateActor> gameState, IRequiredActor<ConnectionLimiter> limiter, SourceRegistry sources, BoardLosses losses, ConnectionCap cap)
+        IRequiredActor<GameStateActor> gameState, IRequiredActor<ConnectionLimiter> limiter, SourceRegistry sources, BoardLosses losses, CapAtStart start,
+        AcceptLimit accepted)
     {
         var board = await gameState.ActorRef.Ask<BoardStatus>(new GetBoardStatus(), Patience);
         var slots = await limiter.ActorRef.Ask<SlotUsage>(new GetSlotUsage(), Patience);
@@ -38,7 +39,10 @@ internal static class HealthEndpoint
             degraded,
             board.SilentLive,
             slots.Limit,
-            cap.Warning);
+            start.Cap.Warning,
+            accepted.Count,
+            start.Cap.Accepted,
+            accepted.Evicted);
     }
 
     private sealed record HealthBody(
@@ -50,7 +54,10 @@ internal static class HealthEndpoint
         IReadOnlyList<string> Degraded,
         int SilentLive,
         int MaxConnections,
-        string? Warning);
+        string? Warning,
+        int TcpConnections,
+        int? MaxTcpConnections,
+        long Evicted);
 
     private sealed record FeedBody(
         string Kind,

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using PushNet.Web.Sockets.Accepting;
 
 namespace PushNet.Web.Sockets;
 
@@ -42,6 +43,7 @@ internal sealed class ConnectionTakeover(ConnectionContext connection, PipeReade
     public void Take(Func<Task> conversation)
     {
         output.KeepOpen();
+        connection.Features.Get<AcceptedConnection>()?.Begin();
         _conversation = conversation;
     }
 

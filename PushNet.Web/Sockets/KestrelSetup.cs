@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Options;
 using PushNet.Web.Operations.Port;
 using PushNet.Web.Settings;
+using PushNet.Web.Sockets.Accepting;
 
 namespace PushNet.Web.Sockets;
 
@@ -11,6 +13,9 @@ namespace PushNet.Web.Sockets;
 internal static class KestrelSetup
 {
     internal const string DefaultUrl = "http://127.0.0.1:8080";
+
+    /// <summary>Connections at once of the operator port, out of the files that the caps leave free.</summary>
+    private const int OperatorConnections = 50;
 
     public static void AddTo(WebApplicationBuilder builder, PushNetOptions options)
     {
@@ -45,8 +50,19 @@ internal static class KestrelSetup
             sockets.Backlog = options.Limits.MaxConnections;
             sockets.CreateBoundListenSocket = endpoint => Listener(endpoint, options.Limits.SocketSendBuffer);
         });
-        builder.Services.AddSingleton<IConnectionListenerFactory>(services =>
-            new PatientListeners(ActivatorUtilities.CreateInstance<SocketTransportFactory>(services)));
+        builder.Services.AddSingleton<AcceptLimit>();
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services => Listeners(services, options.Operator.Url));
+    }
+
+    // Operators have places of their own, so that they get in when the public addresses are full.
+    private static PatientListeners Listeners(IServiceProvider services, string operatorUrl)
+    {
+        var (operators, everybody) = (ActivatorUtilities.CreateInstance<AcceptLimit>(services), services.GetRequiredService<AcceptLimit>());
+        operators.Open(OperatorConnections);
+        return ActivatorUtilities.CreateInstance<PatientListeners>(
+            services,
+            services.GetRequiredService<IOptions<SocketTransportOptions>>().Value,
+            (Func<EndPoint, AcceptLimit>)(endpoint => OperatorPort.IsAt(endpoint, operatorUrl) ? operators : everybody));
     }
 
     private static Socket Listener(EndPoint endpoint, int sendBuffer)

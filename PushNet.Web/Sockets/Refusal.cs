@@ -17,7 +17,7 @@ internal static class Refusal
     public static Task Write(HttpResponse response, SlotRefused refused)
     {
         response.HttpContext.CountRefusal(refused.Draining ? RefusalReason.Draining : RefusalReason.Full);
-        var retryAfterMs = RetryAfter(response, StatusCodes.Status503ServiceUnavailable);
+        var retryAfterMs = Close(response);
         var error = refused.Draining ? "the server is stopping; connect again later" : $"all {refused.Limit} connections are taken; connect again later";
         return response.WriteAsJsonAsync(new RetryLater(error, refused.Limit, retryAfterMs));
     }
@@ -25,7 +25,7 @@ internal static class Refusal
     public static Task WriteTooManyFilters(HttpResponse response, int limit)
     {
         response.HttpContext.CountRefusal(RefusalReason.Filters);
-        var retryAfterMs = RetryAfter(response, StatusCodes.Status503ServiceUnavailable);
+        var retryAfterMs = Close(response);
         var error = $"clients use {limit} different filters already, which is the most this server serves at once; connect without a filter, or with this one later";
         return response.WriteAsJsonAsync(new RetryLater(error, limit, retryAfterMs));
     }
@@ -37,6 +37,17 @@ internal static class Refusal
         var owner = refused.Share == secret.Share ? $"key \"{secret.Key.Name}\"" : $"address {refused.Share.Owner}";
         var error = $"the {owner} may have {refused.Share.Limit} connections at once and has {refused.Open}; close one, or connect again later";
         return response.WriteAsJsonAsync(new ShareUsedUp(error, refused.Share.Limit, refused.Open, retryAfterMs));
+    }
+
+    // A visitor who waits to come again must not take up a file meanwhile. Over HTTP/2 there may be others on the connection.
+    private static long Close(HttpResponse response)
+    {
+        if (!HttpProtocol.IsHttp2(response.HttpContext.Request.Protocol))
+        {
+            response.Headers.Connection = "close";
+        }
+
+        return RetryAfter(response, StatusCodes.Status503ServiceUnavailable);
     }
 
     private static long RetryAfter(HttpResponse response, int status) =>

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using PushNet.Actors.Admission;
+using PushNet.Web.Sockets.Accepting;
 
 namespace PushNet.Web.Operations.Commands;
 
@@ -15,6 +16,6 @@ internal static class LimiterCommands
         async (services, _) =>
         {
             var state = await services.GetRequiredService<ActorRegistry>().Get<ConnectionLimiter>().Ask<LimiterState>(new GetLimiterState(Owners), OperatorCommands.Patience);
-            return new { state.InUse, state.Limit, state.Draining, services.GetRequiredService<ConnectionCap>().Warning, state.Shares };
+            return new { state.InUse, state.Limit, state.Draining, services.GetRequiredService<CapAtStart>().Cap.Warning, state.Shares };
         });
 }

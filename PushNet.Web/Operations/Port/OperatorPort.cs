@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using PushNet.Web.Rest;
@@ -37,12 +38,17 @@ internal static class OperatorPort
         }
     }
 
+    /// <summary>True for the endpoint that the setting names.</summary>
+    /// <param name="endpoint">Any endpoint that the server listens on, before it does.</param>
+    /// <param name="url">The setting.</param>
+    public static bool IsAt(EndPoint endpoint, string url) => OperatorAddress.Of(url)?.EndPoint.Equals(endpoint) == true;
+
     /// <summary>Marks the connections of the operator port.</summary>
     /// <param name="endpoint">Any endpoint that the server listens on.</param>
     /// <param name="url">The setting.</param>
     public static void Mark(ListenOptions endpoint, string url)
     {
-        if (OperatorAddress.Of(url) is { } address && address.EndPoint.Equals(endpoint.IPEndPoint))
+        if (IsAt(endpoint.EndPoint, url))
         {
             endpoint.Use(next => connection =>
             {

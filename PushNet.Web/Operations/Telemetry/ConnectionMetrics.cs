@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using PushNet.Actors.Telemetry;
+using PushNet.Web.Sockets.Accepting;
 
 namespace PushNet.Web.Operations.Telemetry;
 
@@ -12,7 +13,7 @@ internal sealed class ConnectionMetrics
     private readonly Counter<long> _refused;
     private readonly Histogram<double> _joinDuration;
 
-    public ConnectionMetrics(IMeterFactory meters, ConnectionCap cap)
+    public ConnectionMetrics(IMeterFactory meters, CapAtStart start, AcceptLimit accepted)
     {
         var meter = meters.Create(PushMetrics.Name);
         _open = meter.CreateUpDownCounter<long>("pushnet.connections", "{connection}", "Connections that are open");
@@ -21,7 +22,11 @@ internal sealed class ConnectionMetrics
         _refused = meter.CreateCounter<long>("pushnet.requests.refused", "{request}", "Requests that were refused, by reason");
         _joinDuration = meter.CreateHistogram(
             "pushnet.join.duration", "s", "From the upgrade until the socket took welcome and snapshot", advice: PushMetrics.Seconds);
-        meter.CreateObservableUpDownCounter("pushnet.connections.limit", () => cap.Limit, "{connection}", "The cap on connections in force");
+        meter.CreateObservableUpDownCounter("pushnet.connections.limit", () => start.Cap.Limit, "{connection}", "The cap on connections in force");
+        meter.CreateObservableUpDownCounter("pushnet.tcp.connections", () => accepted.Count, "{connection}", "TCP connections of the public addresses, whatever they are for");
+        meter.CreateObservableUpDownCounter("pushnet.tcp.connections.limit", () => accepted.Limit, "{connection}", "The cap on these");
+        meter.CreateObservableCounter("pushnet.tcp.evicted", () => accepted.Evicted, "{connection}", "Connections without a request that were closed for others at the cap");
+        meter.CreateObservableCounter("pushnet.tcp.accept.failures", () => accepted.Failures, "{failure}", "How often a connection could not be accepted, for want of files or of memory");
     }
 
     public void Opened(string channel)

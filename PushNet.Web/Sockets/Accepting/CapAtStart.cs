@@ -1,0 +1,29 @@
+using Akka.Actor;
+using Akka.Hosting;
+using PushNet.Actors.Admission;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Sockets.Accepting;
+
+/// <summary>
+/// Sets the caps on connections when all has started but the listeners: only then it shows how many files the server itself holds.
+/// Nobody is let in before.
+/// </summary>
+internal sealed class CapAtStart(PushNetOptions options, AcceptLimit accepted, IRequiredActor<ConnectionLimiter> limiter) : IHostedService
+{
+    private ConnectionCap? _cap;
+
+    /// <summary>The caps in force.</summary>
+    /// <exception cref="InvalidOperationException">The server has not started yet.</exception>
+    public ConnectionCap Cap => _cap ?? throw new InvalidOperationException("the cap is known when the server has started");
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _cap = ConnectionCap.Of(options.Limits.MaxConnections, OpenFiles.Limit(), OpenFiles.Count());
+        limiter.ActorRef.Tell(new LowerLimit(_cap.Limit), ActorRefs.NoSender);
+        accepted.Open(_cap.Accepted ?? int.MaxValue);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
