@@ -51,16 +51,24 @@ internal sealed partial class ServerProcess : IDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>The CPU time that it has used so far.</summary>
+    public TimeSpan CpuTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>The files that it has open.</summary>
+    public int OpenFiles => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
+
     /// <summary>Starts the server.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="settings">Environment variables.</param>
     public static ServerProcess Start(string[] arguments, params (string Name, string Value)[] settings) =>
         StartIn("", arguments, settings);
-
-    /// <summary>Starts the server under an open-file limit.</summary>
-    /// <param name="openFiles">The limit.</param>
-    /// <param name="settings">Environment variables.</param>
-    public static ServerProcess StartWithin(int openFiles, params (string Name, string Value)[] settings) => StartIn($"ulimit -n {openFiles} &&", [], settings);
 
     /// <summary>Starts the server in surroundings of its own.</summary>
     /// <param name="shell">What a shell does before it becomes the server, for instance <c>umask 000</c>; empty: there is no shell.</param>

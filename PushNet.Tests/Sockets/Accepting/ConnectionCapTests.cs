@@ -31,7 +31,8 @@ public sealed class ConnectionCapTests
         var error = Assert.Throws<IOException>(() => ConnectionCap.Of(20_000, 543, held: 343));
 
         Assert.Equal(
-            "the open-file limit of 543 is too low: the server holds 343 files itself and keeps 150 free; raise LimitNOFILE (ulimit -n) to at least 20543.",
+            "the open-file limit of 543 is too low: the server holds 343 files itself and keeps 150 free; "
+            + "raise LimitNOFILE (ulimit -n) to at least 20543.",
             error.Message);
     }
 }

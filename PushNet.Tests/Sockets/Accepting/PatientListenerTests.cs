@@ -22,7 +22,8 @@ public sealed class PatientListenerTests
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _socket.Listen();
         _limit = new AcceptLimit(_time, NullLogger<AcceptLimit>.Instance);
-        _listener = new PatientListener(_socket, new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), NullLogger.Instance), noDelay: true, _limit);
+        var connections = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), NullLogger.Instance);
+        _listener = new PatientListener(_socket, connections, noDelay: true, _limit);
     }
 
     [Fact]

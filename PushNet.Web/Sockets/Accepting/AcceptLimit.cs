@@ -105,7 +105,7 @@ internal sealed partial class AcceptLimit(TimeProvider time, ILogger<AcceptLimit
         _places.Release();
     }
 
-    /// <summary>The system could not accept, for want of files or of memory: lets go of a connection, and waits before the next try.</summary>
+    /// <summary>An accept failed, for want of files or of memory. Lets go of a connection, and waits before the next try.</summary>
     /// <exception cref="OperationCanceledException">There is no more waiting.</exception>
     public Task FailedAsync(SocketException failure, CancellationToken cancellation)
     {
@@ -125,7 +125,9 @@ internal sealed partial class AcceptLimit(TimeProvider time, ILogger<AcceptLimit
         AcceptedConnection? chosen;
         lock (_gate)
         {
-            chosen = _silent.First?.Value is { } silent ? time.GetElapsedTime(silent.Since) >= Grace ? silent : null : _resting.First?.Value;
+            chosen = _silent.First?.Value is not { } silent ? _resting.First?.Value
+                : time.GetElapsedTime(silent.Since) >= Grace ? silent
+                : null;
             if (chosen is null)
             {
                 return false;
@@ -174,7 +176,8 @@ internal sealed partial class AcceptLimit(TimeProvider time, ILogger<AcceptLimit
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "All {Limit} connections that the open-file limit leaves are taken: connections without a request are closed for others ({Evicted} so far), and newcomers wait. Raise LimitNOFILE (ulimit -n), or see who holds them: ss -tn")]
+    [LoggerMessage(1, LogLevel.Warning, "All {Limit} connections that the open-file limit leaves are taken: connections without a request "
+        + "are closed for others ({Evicted} so far), and newcomers wait. Raise LimitNOFILE (ulimit -n), or see who holds them: ss -tn")]
     private static partial void LogReached(ILogger log, int limit, long evicted);
 
     [LoggerMessage(2, LogLevel.Error, "No connection can be accepted: {Reason} ({Connections} are open, {Failures} failures so far)")]

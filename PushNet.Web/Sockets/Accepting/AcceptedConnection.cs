@@ -61,7 +61,9 @@ internal sealed class AcceptedConnection : ConnectionContext
         set => _inner.ConnectionClosed = value;
     }
 
-    /// <summary>Its entry among those without a request; null while it has one. Under the lock of <see cref="AcceptLimit"/>, as both below.</summary>
+    /// <summary>
+    /// Its entry among those without a request; null while it has one. Under the lock of <see cref="AcceptLimit"/>, as both below.
+    /// </summary>
     internal LinkedListNode<AcceptedConnection>? Node { get; set; }
 
     /// <summary>Since when it has had no request.</summary>
@@ -93,7 +95,8 @@ internal sealed class AcceptedConnection : ConnectionContext
 
     /// <summary>
     /// Closes it so that its place is free, the first time as HTTP does between two requests. In the middle of its headers or of a TLS
-    /// handshake it does not close so, and is aborted the second time. To abort is not the first choice because its exceptions cost ten times the CPU.
+    /// handshake it does not close so, and is aborted the second time. To abort is not the first choice because its exceptions cost more
+    /// CPU.
     /// </summary>
     /// <returns>True the first time.</returns>
     public bool Evict()

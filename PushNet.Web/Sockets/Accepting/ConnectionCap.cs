@@ -9,7 +9,7 @@ internal sealed record ConnectionCap(int Limit, int? Accepted, string? Warning)
     /// <summary>Files that stay free for what is opened after the start, and for operators.</summary>
     public const int ReservedFiles = 150;
 
-    /// <summary>Connections that no WebSocket can take: those that read, that feed, that are refused, or that have sent no request yet.</summary>
+    /// <summary>Connections that no WebSocket can take. They read, feed, are refused, or have sent no request yet.</summary>
     public const int OtherConnections = 50;
 
     /// <summary>Compares what is configured with the open-file limit.</summary>
@@ -27,8 +27,13 @@ internal sealed record ConnectionCap(int Limit, int? Accepted, string? Warning)
         var accepted = (int)Math.Min(files - held - ReservedFiles, int.MaxValue);
         var limit = Math.Min(accepted - OtherConnections, configured);
         var advice = $"raise LimitNOFILE (ulimit -n) to at least {(long)configured + held + ReservedFiles + OtherConnections}";
-        return limit < 1 ? throw new IOException($"the open-file limit of {files} is too low: the server holds {held} files itself and keeps {ReservedFiles} free; {advice}.")
-            : limit < configured ? new ConnectionCap(limit, accepted, $"the open-file limit of {files} lowers the cap from {configured} to {limit} connections; {advice}")
-            : new ConnectionCap(limit, accepted, null);
+        if (limit < 1)
+        {
+            throw new IOException(
+                $"the open-file limit of {files} is too low: the server holds {held} files itself and keeps {ReservedFiles} free; {advice}.");
+        }
+
+        var warning = $"the open-file limit of {files} lowers the cap from {configured} to {limit} connections; {advice}";
+        return new ConnectionCap(limit, accepted, limit < configured ? warning : null);
     }
 }

@@ -8,7 +8,9 @@ internal static class OpenFiles
     private const string Limits = "/proc/self/limits";
     private const string Opened = "/proc/self/fd";
 
-    /// <summary>How many there may be: the soft limit, which .NET raises to the hard one at start. Null where it is not known or there is none.</summary>
+    /// <summary>
+    /// How many there may be: the soft limit, which .NET raises to the hard one at start. Null where it is not known or there is none.
+    /// </summary>
     public static long? Limit()
     {
         const string label = "Max open files";

@@ -10,7 +10,8 @@ namespace PushNet.Web.Sockets.Accepting;
 /// <param name="connections">Makes connections of what it accepts.</param>
 /// <param name="noDelay">Whether small packets are sent at once, over TCP.</param>
 /// <param name="limit">How many connections may be open.</param>
-internal sealed class PatientListener(Socket socket, SocketConnectionContextFactory connections, bool noDelay, AcceptLimit limit) : IConnectionListener
+internal sealed class PatientListener(Socket socket, SocketConnectionContextFactory connections, bool noDelay, AcceptLimit limit)
+    : IConnectionListener
 {
     private readonly CancellationTokenSource _unbound = new();
 

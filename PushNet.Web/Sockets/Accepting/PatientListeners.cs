@@ -9,7 +9,8 @@ namespace PushNet.Web.Sockets.Accepting;
 /// <summary>
 /// Listens like Kestrel, but lets those in first who were accepted before, and no more than <see cref="AcceptLimit"/> allows: the
 /// others wait in the kernel, where they cost next to nothing. Kestrel alone accepts all that wait, and in a storm of joins thousands of
-/// half-open requests then leave twice the memory behind. Where a file can't be opened it tries again at once, on and on, and the process dies of it.
+/// half-open requests then leave twice the memory behind. Where a file can't be opened it tries again at once, on and on, and the process
+/// dies of it.
 /// </summary>
 /// <param name="options">How sockets are bound and read.</param>
 /// <param name="limitOf">The limit of an endpoint.</param>
@@ -39,7 +40,8 @@ internal sealed class PatientListeners(SocketTransportOptions options, Func<EndP
         }
     }
 
-    // Kestrel's own way from one to the other. Options that are filled in by hand lack its pools of memory, which give back what nobody needs.
+    // Kestrel's own way from one to the other. Options that are filled in by hand lack its pools of memory, which give back what
+    // nobody needs.
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     private static extern SocketConnectionFactoryOptions Copy(SocketTransportOptions options);
 }
