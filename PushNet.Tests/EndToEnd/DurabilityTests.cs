@@ -58,7 +58,7 @@ public sealed class DurabilityTests : IDisposable
     public async Task Both_files_are_in_WAL_and_every_commit_is_synced()
     {
         await using var server = await _data.StartAsync();
-        var store = BoardStore.Open(Options(), new Web.Settings.DataDirectory(_data.Name), DateTimeOffset.UnixEpoch)!;
+        var store = BoardStore.OpenFiles(new Web.Settings.DataDirectory(_data.Name), DateTimeOffset.UnixEpoch);
 
         foreach (var options in new[] { store.Journal, store.Snapshots })
         {
@@ -125,6 +125,4 @@ public sealed class DurabilityTests : IDisposable
         await server.IngestAsync(Lines.Game("lost"));
         Assert.Equal("ok", (await server.GetJsonAsync("/health")).GetProperty("status").GetString());
     }
-
-    private Web.Settings.PushNetOptions Options() => new() { Data = new() { Directory = _data.Name } };
 }

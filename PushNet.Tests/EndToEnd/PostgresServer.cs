@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using PushNet.Web.Data;
 
 namespace PushNet.Tests.EndToEnd;
 
@@ -14,6 +15,9 @@ internal sealed class PostgresServer : IAsyncDisposable
     private PostgresServer()
     {
     }
+
+    /// <summary>The socket that leads to it.</summary>
+    public string Socket => _folder.File(".s.PGSQL.5432");
 
     /// <summary>How to connect.</summary>
     public string ConnectionString => $"Host={_folder.Name};Database=postgres;Username=pushnet";
@@ -38,12 +42,25 @@ internal sealed class PostgresServer : IAsyncDisposable
     public Task StopAsync() => ToolAsync("pg_ctl", "stop", "-w", "-m", "immediate", "-D", _folder.File("data"));
 
     /// <summary>How many servers hold the lock of the board.</summary>
-    public async Task<long> LocksAsync()
+    public async Task<long> LocksAsync() => (long)(await ScalarAsync("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))!;
+
+    /// <summary>The process of the session that holds the lock of the board; null when none does.</summary>
+    public async Task<int?> HolderAsync() => (int?)await ScalarAsync($"SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = {BoardFile.ApplicationId}");
+
+    /// <summary>Runs a statement as somebody else would.</summary>
+    public async Task<object?> ScalarAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection($"{ConnectionString};Pooling=false");
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>Opens a session of its own.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection($"{ConnectionString};Pooling=false");
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'", connection);
-        return (long)(await command.ExecuteScalarAsync())!;
+        return connection;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PushNet.Web.Data;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Commands;
@@ -6,6 +7,9 @@ namespace PushNet.Web.Commands;
 /// <summary><c>serve</c>: runs the server.</summary>
 internal static class ServeCommand
 {
+    /// <summary>The exit code of a server that another one took the database from. Not 0: whatever watches over the server is to start it again.</summary>
+    private const int DatabaseTaken = 4;
+
     private static readonly Option<string?> Urls = new("--urls")
     {
         Description = "Addresses to listen on, separated by semicolons. Default: ASPNETCORE_URLS, else http://127.0.0.1:8080.",
@@ -38,8 +42,9 @@ internal static class ServeCommand
                 }
             });
             operators = server.Services.GetRequiredService<PushNetOptions>().Operator.Url;
+            var board = server.Services.GetRequiredService<BoardHold>();
             await server.RunAsync(cancellation);
-            return 0;
+            return board.IsLost ? DatabaseTaken : 0;
         }
         catch (Exception e) when (e is SettingsException or IOException)
         {

@@ -18,6 +18,9 @@ internal sealed class BoardHold : IDisposable
     /// <summary>Where the board is kept; null when it is not.</summary>
     public BoardStore? Store { get; private set; }
 
+    /// <summary>True when another server has taken the database.</summary>
+    public bool IsLost => _database?.IsLost == true;
+
     /// <summary>Takes the locks, and looks over what is kept.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="data">The data directory; null when there is none.</param>
@@ -29,8 +32,16 @@ internal sealed class BoardHold : IDisposable
         try
         {
             hold._directory = data is null ? null : DirectoryLock.Take(data);
-            hold._database = options.Data.Postgres.Length == 0 ? null : DatabaseLock.Take(options.Data.Postgres);
-            hold.Store = BoardStore.Open(options, data, time.GetUtcNow());
+            if (options.Data.Postgres is { Length: > 0 } postgres)
+            {
+                hold._database = DatabaseLock.Take(postgres, data is null ? null : Installation.IdOf(data));
+                hold.Store = BoardStore.OpenDatabase(postgres, hold._database);
+            }
+            else
+            {
+                hold.Store = data is null ? null : BoardStore.OpenFiles(data, time.GetUtcNow());
+            }
+
             return hold;
         }
         catch
@@ -46,11 +57,13 @@ internal sealed class BoardHold : IDisposable
         // By a factory, and asked for by BoardStart: only so does the host dispose of it.
         services.AddSingleton(_ => this);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BoardLosses>(provider, Store?.Losses ?? []));
-        services.AddHostedService<BoardStart>();
         if (_database is { } database)
         {
+            // Before the board is read back, which may take a while: the server is alive.
             services.AddHostedService(provider => ActivatorUtilities.CreateInstance<DatabaseWatch>(provider, database));
         }
+
+        services.AddHostedService<BoardStart>();
     }
 
     public void Dispose()

@@ -21,18 +21,41 @@ internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, IR
     // that read the files: who waits inside SQLite waits in small steps.
     private const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA journal_size_limit = 16777216;";
 
-    /// <summary>Opens what the settings name, and looks the files over.</summary>
-    /// <returns>Null when nothing may be kept.</returns>
-    /// <exception cref="IOException">The files can't be used.</exception>
-    public static BoardStore? Open(PushNetOptions options, DataDirectory? data, DateTimeOffset now)
+    /// <summary>Opens a PostgreSQL database.</summary>
+    /// <param name="connectionString">The setting.</param>
+    /// <param name="held">Its lock: a server that lost it writes nothing, not even the snapshot of its stop.</param>
+    public static BoardStore OpenDatabase(string connectionString, DatabaseLock held)
     {
-        if (options.Data.Postgres.Length > 0)
+        var postgres = new DataOptions()
+            .UseConnectionString(ProviderName.PostgreSQL15, DatabaseConnection.Of(connectionString).ToString())
+            .UseBeforeConnectionOpened(_ =>
+            {
+                if (held.IsLost)
+                {
+                    throw new InvalidOperationException("another server has taken the database");
+                }
+            });
+        return new BoardStore(postgres, postgres, []);
+    }
+
+    /// <summary>Opens the files of a directory, and looks them over.</summary>
+    /// <exception cref="IOException">The files can't be used.</exception>
+    public static BoardStore OpenFiles(DataDirectory data, DateTimeOffset now)
+    {
+        var (journal, snapshots) = (new BoardFile(data, BoardTable.Journal), new BoardFile(data, BoardTable.Snapshots));
+        var salvage = new BoardSalvage(data, now);
+        var losses = new List<string>();
+        if (snapshots.Check() is { } snapshotsFault)
         {
-            var postgres = new DataOptions().UseConnectionString(ProviderName.PostgreSQL15, options.Data.Postgres);
-            return new BoardStore(postgres, postgres, []);
+            losses.Add(salvage.Snapshots(snapshots, snapshotsFault));
         }
 
-        return data is null ? null : OpenFiles(data, now);
+        if (journal.Check() is { } journalFault)
+        {
+            losses.Add(salvage.Entries(journal, journalFault, snapshots.Newest()));
+        }
+
+        return new BoardStore(Sqlite(journal.FullPath), Sqlite(snapshots.FullPath), losses);
     }
 
     /// <summary>Tells Akka.Persistence.</summary>
@@ -58,24 +81,6 @@ internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, IR
             using var connection = new SqliteConnection(options.ConnectionOptions.ConnectionString);
             SqliteConnection.ClearPool(connection);
         }
-    }
-
-    private static BoardStore OpenFiles(DataDirectory data, DateTimeOffset now)
-    {
-        var (journal, snapshots) = (new BoardFile(data, BoardTable.Journal), new BoardFile(data, BoardTable.Snapshots));
-        var salvage = new BoardSalvage(data, now);
-        var losses = new List<string>();
-        if (snapshots.Check() is { } snapshotsFault)
-        {
-            losses.Add(salvage.Snapshots(snapshots, snapshotsFault));
-        }
-
-        if (journal.Check() is { } journalFault)
-        {
-            losses.Add(salvage.Entries(journal, journalFault, snapshots.Newest()));
-        }
-
-        return new BoardStore(Sqlite(journal.FullPath), Sqlite(snapshots.FullPath), losses);
     }
 
     private static DataOptions Sqlite(string path) => new DataOptions()

@@ -4,75 +4,128 @@ using PushNet.Web.Settings;
 namespace PushNet.Web.Data;
 
 /// <summary>
-/// Keeps a second server off a PostgreSQL database, by an advisory lock that the database drops with the connection, and
-/// that must be taken again then.
+/// Keeps a second server off a PostgreSQL database, by an advisory lock that the database drops with the session. A session may outlive its
+/// connection, for hours where the network says nothing: one that was this server's own is ended, any other is left alone.
 /// </summary>
 internal sealed class DatabaseLock : IDisposable
 {
-    private readonly NpgsqlConnection _connection;
+    // PostgreSQL ends a session at once, unless the process that serves it is stopped.
+    private static readonly TimeSpan EndOfSession = TimeSpan.FromSeconds(3);
 
-    private DatabaseLock(NpgsqlConnection connection) => _connection = connection;
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
-    /// <summary>Connects, and takes the lock.</summary>
+    private readonly DatabaseSession _session;
+    private bool _isHeld;
+    private volatile bool _isLost;
+
+    private DatabaseLock(DatabaseSession session) => _session = session;
+
+    /// <summary>True when another server has the database: this one may write to it no more.</summary>
+    public bool IsLost => _isLost;
+
+    /// <summary>Connects, and takes the lock. A session that the last server of this installation left behind is waited for until it is known to be dead.</summary>
     /// <param name="connectionString">The setting.</param>
+    /// <param name="installation">Names this installation; null when nothing may be kept on disk.</param>
     /// <exception cref="IOException">The database can't be reached, or another server has it.</exception>
-    public static DatabaseLock Take(string connectionString)
+    public static DatabaseLock Take(string connectionString, Guid? installation)
     {
-        NpgsqlConnection? connection = null;
+        DatabaseSession? session = null;
         try
         {
-            connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, KeepAlive = 30 }.ToString());
-            connection.Open();
-            if (IsFree(connection))
+            session = new DatabaseSession(connectionString, installation);
+            session.Open();
+            var taken = new DatabaseLock(session);
+            if (taken.TryTake(mayWait: true) is not { } holder)
             {
-                return new DatabaseLock(connection);
+                return taken;
             }
+
+            session.Dispose();
+            throw new IOException(holder.IsDead
+                ? $"the last session of this server still has the database and can't be ended. End process {holder.Pid} on the machine of PostgreSQL, and start again."
+                : $"another server uses this database. Stop it, or give this one a database of its own: {SettingsRules.Name("Data:Postgres")}.");
         }
         catch (Exception e) when (e is NpgsqlException or ArgumentException)
         {
-            connection?.Dispose();
+            session?.Dispose();
             throw new IOException($"{SettingsRules.Name("Data:Postgres")}: the database can't be used: {e.Message}", e);
         }
-
-        connection.Dispose();
-        throw new IOException($"another server uses this database. Stop it, or give this one a database of its own: {SettingsRules.Name("Data:Postgres")}.");
     }
 
-    /// <summary>Takes the lock again if it went with its connection.</summary>
+    /// <summary>Says that this server is alive, and takes the lock again if it went with its connection.</summary>
     /// <returns>False when another server has it now; true also while the database is away, for all servers.</returns>
     public bool Renew()
     {
-        try
-        {
-            using var command = new NpgsqlCommand("SELECT 1", _connection);
-            command.ExecuteScalar();
-            return true;
-        }
-        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
-        {
-            return Reconnect();
-        }
+        _isLost |= !Beat() && !TakeAgain();
+        return !_isLost;
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose() => _session.Dispose();
 
-    private static bool IsFree(NpgsqlConnection connection)
-    {
-        using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({BoardFile.ApplicationId})", connection);
-        return command.ExecuteScalar() is true;
-    }
-
-    private bool Reconnect()
+    private bool Beat()
     {
         try
         {
-            _connection.Close();
-            _connection.Open();
-            return IsFree(_connection);
+            if (_isHeld)
+            {
+                _session.Beat();
+            }
+        }
+        catch (NpgsqlException)
+        {
+            // What the database refuses, because its disk is full for instance, leaves the session there, and with it the lock.
+            _isHeld = _session.IsOpen;
+        }
+
+        return _isHeld;
+    }
+
+    private bool TakeAgain()
+    {
+        try
+        {
+            if (!_session.IsOpen)
+            {
+                _session.Open();
+            }
+
+            // As long as a session of this server has it, nobody else can.
+            return TryTake(mayWait: false)?.IsDead ?? true;
         }
         catch (NpgsqlException)
         {
             return true;
         }
+    }
+
+    /// <summary>Takes the lock, and ends the session that has it if that is this server's own.</summary>
+    /// <param name="mayWait">Whether to wait until a session of this installation is dead, or says that it is alive.</param>
+    /// <returns>Null when it was taken; else who has it.</returns>
+    private LockHolder? TryTake(bool mayWait)
+    {
+        var mayEnd = true;
+        while (!_session.TryLock())
+        {
+            switch (_session.FindHolder())
+            {
+                case null:
+                    // It was let go of just now.
+                    break;
+                case { IsDead: true } dead when mayEnd:
+                    mayEnd = false;
+                    _session.End(dead);
+                    _session.WaitForLock(EndOfSession);
+                    break;
+                case { IsDead: false, IsOfThisInstallation: true } silent when mayWait:
+                    mayWait = false;
+                    _session.WaitForLock(silent.LeftToLive + Margin);
+                    break;
+                case var holder:
+                    return holder;
+            }
+        }
+
+        _isHeld = true;
+        return null;
     }
 }

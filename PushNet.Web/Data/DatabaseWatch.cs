@@ -2,7 +2,7 @@ using PushNet.Web.Operations;
 
 namespace PushNet.Web.Data;
 
-/// <summary>Sees to it that the lock of a database is still held, and ends a server that lost it to another one.</summary>
+/// <summary>Says every other second that this server holds the lock of a database, and ends a server that lost it to another one.</summary>
 internal sealed partial class DatabaseWatch(DatabaseLock held, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DatabaseWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace PushNet.Tests.EndToEnd;
+
+/// <summary>
+/// A network that forgets connections, as a NAT or a firewall does: between clients on a TCP port and a server behind a Unix socket. What is
+/// forgotten stays open towards the server, which hears nothing of it any more.
+/// </summary>
+internal sealed class HalfOpenProxy : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly UnixDomainSocketEndPoint _server;
+    private readonly ConcurrentBag<Link> _links = [];
+
+    public HalfOpenProxy(string socket)
+    {
+        _server = new UnixDomainSocketEndPoint(socket);
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    /// <summary>Where clients connect to, as settings of a connection string.</summary>
+    public string Address => $"Host=127.0.0.1;Port={((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    /// <summary>Forgets the connections that there are: nobody hears of it, and nothing gets through.</summary>
+    public void Forget()
+    {
+        foreach (var link in _links)
+        {
+            link.IsForgotten = true;
+        }
+    }
+
+    /// <summary>Forgets them, and ends them on the clients' side.</summary>
+    public void Cut()
+    {
+        Forget();
+        foreach (var link in _links)
+        {
+            link.Client.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        foreach (var link in _links)
+        {
+            link.Dispose();
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptSocketAsync();
+                var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await server.ConnectAsync(_server);
+                var link = new Link(client, server);
+                _links.Add(link);
+                _ = PumpAsync(client, server, link);
+                _ = PumpAsync(server, client, link);
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private static async Task PumpAsync(Socket from, Socket to, Link link)
+    {
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            while (await from.ReceiveAsync(buffer) is > 0 and var read)
+            {
+                if (!link.IsForgotten)
+                {
+                    await to.SendAsync(buffer.AsMemory(0, read));
+                }
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It ended.
+        }
+
+        if (!link.IsForgotten)
+        {
+            link.Dispose();
+        }
+    }
+
+    private sealed record Link(Socket Client, Socket Server) : IDisposable
+    {
+        public volatile bool IsForgotten;
+
+        public void Dispose()
+        {
+            Client.Dispose();
+            Server.Dispose();
+        }
+    }
+}
