@@ -191,6 +191,7 @@ public static class PushNetServer
         app.UseCors();
         app.UseStatusCodePages(ErrorResponse.ForEmptyStatus);
         app.UseScoreboard();
+        app.UsePathSegments();
         app.UseAuthentication();
         app.UseFailureLimit(options);
         app.UseAuthorization();

@@ -11,10 +11,10 @@ public static class FeedParser
     /// <summary>The longest line that is read, in bytes.</summary>
     public const int MaxLineBytes = 64 * 1024;
 
-    /// <summary>The longest string value, in characters; <c>last_play</c> may be longer.</summary>
+    /// <summary>The longest string value, in characters (code points of Unicode); <c>last_play</c> may be longer.</summary>
     public const int MaxStringLength = 256;
 
-    /// <summary>The longest <c>last_play</c>, in characters.</summary>
+    /// <summary>The longest <c>last_play</c>, in characters (code points of Unicode).</summary>
     public const int MaxLastPlayLength = 1024;
 
     /// <summary>Prices and points lie within plus and minus this.</summary>
@@ -23,7 +23,11 @@ public static class FeedParser
     // Dividing by it drops trailing zeros of a decimal; adding 0.0 afterwards keeps one decimal.
     private const decimal NormalisingOne = 1.0000000000000000000000000000m;
 
-    private static readonly string[] StartDateForms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"];
+    // With F instead of f, a dot without digits would do.
+    private static readonly string[] StartDateForms =
+    [
+        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd", .. Enumerable.Range(1, 7).Select(digits => $"yyyy-MM-dd'T'HH:mm:ss.{new string('f', digits)}K"),
+    ];
 
     /// <summary>Parses a line. Never throws: a broken line comes back with its error.</summary>
     public static ParsedLine Parse(FeedLine line)
@@ -85,9 +89,9 @@ public static class FeedParser
         var status = ReadStatus(fields.RequiredString("status"));
         return new Game
         {
-            GameId = fields.RequiredString("game_id"),
-            PnSlug = fields.String("pn_slug"),
-            PnLeagueCode = fields.RequiredString("pn_league_code"),
+            GameId = Addressable.Game("game_id", fields.RequiredString("game_id")),
+            PnSlug = fields.String("pn_slug") is { } slug ? Addressable.Game("pn_slug", slug) : null,
+            PnLeagueCode = Addressable.Segment("pn_league_code", fields.RequiredString("pn_league_code")),
             SportCategory = fields.RequiredString("sport_category"),
             StartDate = ReadStartDate(fields.RequiredString("start_date")),
             Status = status,

@@ -29,7 +29,7 @@ internal readonly struct JsonFields
         }
 
         var text = value.ValueKind is JsonValueKind.String ? value.GetString()! : throw Wrong(name, "a string or null");
-        return text.Length <= maxLength ? text : throw new FieldException($"{_path}{name} is longer than {maxLength} characters");
+        return text.Length <= maxLength || text.EnumerateRunes().Count() <= maxLength ? text : throw new FieldException($"{_path}{name} is longer than {maxLength} characters");
     }
 
     public string RequiredString(string name) =>
@@ -38,14 +38,14 @@ internal readonly struct JsonFields
     public int? Integer(string name) => Value(name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.Number } value when value.TryGetInt32(out var number) => number,
+        { } value when Whole(value) is >= int.MinValue and <= int.MaxValue and var number => (int)number,
         _ => throw Wrong(name, "an integer or null"),
     };
 
     public long? EpochMilliseconds(string name) => Value(name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.Number } value when value.TryGetInt64(out var number) && number >= 0 => number,
+        { } value when Whole(value) is >= 0 and var number => number,
         _ => throw Wrong(name, "epoch milliseconds, an integer from 0, or null"),
     };
 
@@ -71,6 +71,13 @@ internal readonly struct JsonFields
     /// <summary>For the keys whose null says something else than their absence.</summary>
     public JsonFields RequiredKey(string name) =>
         _object.TryGetProperty(name, out _) ? this : throw new FieldException($"{_path}{name} is missing; null withdraws the outcome");
+
+    // Many languages write 1 as 1.0, and the time in milliseconds as 1764500000000.0. The double tells what a decimal rounded away.
+    private static long? Whole(JsonElement value) =>
+        value.ValueKind is not JsonValueKind.Number ? null
+        : value.TryGetInt64(out var integer) ? integer
+        : value.TryGetDecimal(out var number) && number is >= long.MinValue and <= long.MaxValue && (double)(long)number == value.GetDouble() ? (long)number
+        : null;
 
     private JsonElement? Value(string name) =>
         _object.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;

@@ -13,9 +13,7 @@ internal static class LineReader
     /// </summary>
     public const int MaxLine = 128 * 1024;
 
-    private static ReadOnlySpan<byte> Bom => [0xEF, 0xBB, 0xBF];
-
-    /// <summary>Reads the lines that are not blank, with their physical numbers; a byte order mark is no part of the first.</summary>
+    /// <summary>Reads the lines that are not blank, with their physical numbers; a byte order mark is no part of them.</summary>
     public static async IAsyncEnumerable<FeedLine> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
@@ -58,11 +56,8 @@ internal static class LineReader
 
     private static FeedLine? Finish(ArrayBufferWriter<byte> line, long number)
     {
-        var text = line.WrittenSpan;
-        if (number is 1 && text.StartsWith(Bom))
-            text = text[Bom.Length..];
-        var kept = text.TrimEnd((byte)'\r').ToArray();
+        var kept = line.WrittenSpan.TrimEnd((byte)'\r').ToArray();
         line.ResetWrittenCount();
-        return kept.AsSpan().Trim(" \t\r"u8).IsEmpty ? null : new FeedLine(number, kept);
+        return FeedLine.Of(number, kept);
     }
 }

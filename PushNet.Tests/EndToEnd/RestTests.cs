@@ -1,5 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using PushNet.Actors.Feed;
 
 namespace PushNet.Tests.EndToEnd;
 
@@ -98,9 +103,59 @@ public sealed class RestTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("match/3", "match%2F3")]
+    [InlineData("match/3", "match%2f3")]
+    [InlineData("match%2F3", "match%252F3")]
+    [InlineData("match%252F3", "match%25252F3")]
+    [InlineData("a/../%2f,?", "a%2F..%2F%252f%2C%3F")]
+    public async Task A_path_is_decoded_exactly_once(string id, string written)
+    {
+        await _server.IngestAsync(new[] { "match%2F3", "match%252F3", "a/../%2f,?" }.Select(other => Lines.Game(other)));
+
+        var targets = new List<string> { $"/v1/games/{written}/scores", $"/v1/nothing/../games/{written}/scores" };
+        if (!id.Contains('/', StringComparison.Ordinal))
+        {
+            // Kestrel cuts the path of a whole address at what it decoded.
+            targets.Add($"http://x/v1/games/{written}/scores");
+        }
+
+        foreach (var target in targets)
+        {
+            Assert.Equal(id, JsonDocument.Parse(await GetRawAsync(target)).RootElement.GetProperty("game_id").GetString());
+        }
+    }
+
     [Fact]
-    public async Task An_id_may_hold_a_slash() =>
-        Assert.Equal("match/3", (await _server.GetJsonAsync("/v1/games/match%2F3/scores")).GetProperty("game_id").GetString());
+    public async Task A_league_may_hold_a_slash()
+    {
+        await _server.IngestAsync(Lines.Game("g5").Replace("\"nba\"", "\"uefa/cl\"", StringComparison.Ordinal));
+
+        var league = await _server.GetJsonAsync("/v1/leagues/uefa%2Fcl/games");
+
+        Assert.Equal(("uefa/cl", 1), (league.GetProperty("league").GetString(), league.GetProperty("count").GetInt32()));
+        Assert.Equal(0, (await _server.GetJsonAsync("/v1/leagues/uefa%252Fcl/games")).GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public void Ids_that_routes_of_their_own_shadow_are_refused_at_ingest()
+    {
+        var names = _server.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Select(endpoint => endpoint.RoutePattern.RawText!.Split('/')).Where(parts => parts is ["", "v1", "games", ..] && !parts[3].StartsWith('{')).Select(parts => parts[3]);
+
+        Assert.Equal(names.Order(), Addressable.TakenFromGames.Order());
+    }
+
+    // HttpClient would resolve dots itself.
+    private async Task<string> GetRawAsync(string target)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(_server.Url.Host, _server.Url.Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {target} HTTP/1.0\r\nHost: x\r\nAuthorization: Bearer {PushServer.Key}\r\n\r\n"));
+        using var answer = new StreamReader(stream);
+        return (await answer.ReadToEndAsync()).Split("\r\n\r\n")[1];
+    }
 
     [Theory]
     [InlineData("/v1/games/none", HttpStatusCode.NotFound, "none")]

@@ -30,6 +30,16 @@ public sealed class FeedParserLimitTests
     }
 
     [Fact]
+    public void A_character_outside_the_basic_plane_is_one()
+    {
+        var most = string.Concat(Enumerable.Repeat("🏀", FeedParser.MaxStringLength));
+
+        Ok(With(GameLine, game => game["venue"] = most));
+
+        Assert.Contains("venue is longer than 256 characters", Error(With(GameLine, game => game["venue"] = $"{most}🏀")));
+    }
+
+    [Fact]
     public void A_last_play_may_have_1024_characters()
     {
         Ok(WithLastPlay(1024));

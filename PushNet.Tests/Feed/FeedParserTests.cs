@@ -83,7 +83,9 @@ public sealed class FeedParserTests
         { "game_id", "1" }, { "venue", "true" }, { "home_team", "\"x\"" }, { "home_team.city", "1" }, { "scores", "[]" },
         { "scores.score_home", "1.5" }, { "scores.score_home", "\"1\"" }, { "scores.score_away", "3000000000" },
         { "scores.clock", "94" }, { "scores.is_live", "\"true\"" }, { "ts", "-1" }, { "ts", "1.5" }, { "ts", "\"5\"" }, { "source", "{}" },
-        { "status", "\"Live\"" }, { "start_date", "\"yesterday\"" }, { "start_date", "\"2022-12-18T15:00:00+01:00\"" }, { "type", "\"odds\"" },
+        { "status", "\"Live\"" }, { "start_date", "\"yesterday\"" },
+        { "start_date", "\"2026-11-24T19:30:00.Z\"" }, { "start_date", "\"2026-11-24T19:30:00.\"" }, { "start_date", "\"2026-11-24T19:30:00.+00:00\"" },
+        { "scores.score_home", "0.1e0" }, { "scores.score_home", "1e-30" }, { "scores.score_away", "2147483648.0" }, { "ts", "1e30" }, { "ts", "-1.0" }, { "ts", "1e500" }, { "start_date", "\"2022-12-18T15:00:00+01:00\"" }, { "type", "\"odds\"" },
     };
 
     [Theory]
@@ -124,6 +126,46 @@ public sealed class FeedParserTests
     [InlineData("2022-12-18")]
     public void A_start_date_is_kept_as_the_source_wrote_it(string written) =>
         Assert.Equal(written, Assert.IsType<GameObservation>(Ok(With(GameLine, game => game["start_date"] = written))).Game.StartDate);
+
+    [Theory]
+    [InlineData("2", 2)]
+    [InlineData("2.0", 2)]
+    [InlineData("0.2e1", 2)]
+    [InlineData("20E-1", 2)]
+    [InlineData("-0.0", 0)]
+    [InlineData("1764500000000.0", 1764500000000)]
+    [InlineData("1.7645e12", 1764500000000)]
+    [InlineData("9223372036854775807", long.MaxValue)]
+    public void A_whole_number_may_be_spelt_in_any_way(string written, long number)
+    {
+        var seen = Assert.IsType<GameObservation>(Ok(With(GameLine, game =>
+        {
+            game["ts"] = JsonNode.Parse(written);
+            game["scores"] = new JsonObject { ["score_home"] = JsonNode.Parse(number <= int.MaxValue ? written : "1") };
+        })));
+
+        Assert.Equal((number, number <= int.MaxValue ? (int)number : 1), (seen.Ts!.Value, seen.Game.Scores.ScoreHome!.Value));
+    }
+
+    [Theory]
+    [InlineData("game_id", ".")]
+    [InlineData("game_id", "..")]
+    [InlineData("game_id", "g\0")]
+    [InlineData("game_id", "live")]
+    [InlineData("game_id", "Search")]
+    [InlineData("pn_slug", "..")]
+    [InlineData("pn_slug", "live")]
+    [InlineData("pn_league_code", ".")]
+    [InlineData("pn_league_code", "\0")]
+    public void What_no_address_can_name_is_an_error(string name, string value) => Assert.StartsWith(name, Error(With(GameLine, game => game[name] = value)));
+
+    [Theory]
+    [InlineData("game_id", "...")]
+    [InlineData("game_id", "a/../b")]
+    [InlineData("game_id", "a,b%2F ?#é\u001b")]
+    [InlineData("game_id", "live/1")]
+    [InlineData("pn_league_code", "live")]
+    public void What_an_address_can_name_is_taken(string name, string value) => Ok(With(GameLine, game => game[name] = value));
 
     [Theory]
     [InlineData("-188", "-188.0")]

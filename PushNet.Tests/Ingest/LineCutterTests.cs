@@ -13,7 +13,8 @@ public sealed class LineCutterTests
         Assert.Equal(["2:a", "5:b"], CutAll("\na\n \t\n\r\nb\r\n\n".Replace("b\r", "b", StringComparison.Ordinal)));
 
     [Fact]
-    public void A_byte_order_mark_is_no_part_of_the_first_line() => Assert.Equal(["1:a", "2:b"], CutAll("\uFEFFa\nb"));
+    public void A_byte_order_mark_is_no_part_of_a_line_also_where_files_were_joined() =>
+        Assert.Equal(["1:a", "2:b", "4:c"], CutAll("\uFEFFa\nb\n\uFEFF\n\uFEFFc"));
 
     [Fact]
     public void The_last_line_needs_no_end() => Assert.Equal(["1:a", "2:b"], CutAll("a\nb"));

@@ -9,8 +9,6 @@ internal sealed class LineCutter
     // One byte more than the parser takes, so that it says the line is too long; the rest is not kept.
     private const int BytesKept = FeedParser.MaxLineBytes + 1;
 
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
     private readonly ArrayBufferWriter<byte> _line = new();
     private long _number = 1;
 
@@ -46,15 +44,9 @@ internal sealed class LineCutter
 
     private void EndLine(List<FeedLine> lines)
     {
-        var line = _line.WrittenSpan;
-        if (_number == 1 && line.StartsWith(ByteOrderMark))
+        if (FeedLine.Of(_number, _line.WrittenSpan.ToArray()) is { } line)
         {
-            line = line[ByteOrderMark.Length..];
-        }
-
-        if (!line.Trim(" \t\r"u8).IsEmpty)
-        {
-            lines.Add(new FeedLine(_number, line.ToArray()));
+            lines.Add(line);
         }
 
         _line.ResetWrittenCount();

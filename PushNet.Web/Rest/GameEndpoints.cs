@@ -40,7 +40,7 @@ internal static class GameEndpoints
     public static Task Scores(HttpContext context, BoardReader reader, [Description(IdOrSlug)] string id)
     {
         var view = reader.View;
-        if (Find(view, id)?.Game is not { } game)
+        if (view.Find(id)?.Game is not { } game)
         {
             return NotFound(context.Response, id);
         }
@@ -76,12 +76,6 @@ internal static class GameEndpoints
         var view = reader.View;
         return reader.WriteAsync(context, view, json => GameSearch.Write(json, q, GameSearch.Find(view, q, onlyLive)));
     }
-
-    /// <summary>Finds the game that an address names by its id or slug.</summary>
-    public static GameView? Find(BoardView view, string id) =>
-
-        // The one character of a path that the framework leaves encoded.
-        view.Find(id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Answers that there is no such game.</summary>
     public static Task NotFound(HttpResponse response, string id) =>

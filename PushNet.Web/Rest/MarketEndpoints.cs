@@ -16,7 +16,7 @@ internal static class MarketEndpoints
         [Description("Only these books, separated by commas.")] string? book)
     {
         var view = reader.View;
-        if (GameEndpoints.Find(view, id) is not { } game)
+        if (view.Find(id) is not { } game)
         {
             return GameEndpoints.NotFound(context.Response, id);
         }

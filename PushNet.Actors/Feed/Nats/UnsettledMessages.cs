@@ -18,7 +18,7 @@ internal sealed class UnsettledMessages(NatsJSContext jetStream, NatsSettings se
     public IReadOnlyList<FeedLine> Add(IReadOnlyList<INatsJSMsg<byte[]>> messages)
     {
         _groups.Enqueue(new Group(messages, time.GetTimestamp()));
-        return [.. messages.Select(message => new FeedLine(SequenceOf(message), message.Data, message.Metadata?.Timestamp.ToUnixTimeMilliseconds()))];
+        return [.. messages.Select(message => new FeedLine(SequenceOf(message), FeedLine.WithoutMark(message.Data), message.Metadata?.Timestamp.ToUnixTimeMilliseconds()))];
     }
 
     /// <summary>Settles the oldest group.</summary>
