@@ -17,11 +17,30 @@ public class FreshnessTests
         await Eventually.True(async () => Feed(await server.GetJsonAsync("/health"), "second").GetProperty("state").GetString() == "ended");
         var health = await server.GetJsonAsync("/health");
 
-        Assert.Equal(["http:all", "replay", "second"], health.GetProperty("feed").EnumerateObject().Select(feed => feed.Name));
+        Assert.Equal(["http", "replay", "second"], health.GetProperty("feed").EnumerateObject().Select(feed => feed.Name));
         Assert.Equal((1, 1), (Feed(health, "second").GetProperty("applied").GetInt32(), Feed(health, "second").GetProperty("rejected").GetInt32()));
-        Assert.Equal(("http", "running"), (Feed(health, "http:all").GetProperty("kind").GetString(), Feed(health, "http:all").GetProperty("state").GetString()));
-        Assert.InRange(DateTimeOffset.FromUnixTimeMilliseconds(Feed(health, "http:all").GetProperty("last_observation_ms").GetInt64()), TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow());
+        Assert.Equal(("http", "running"), (Feed(health, "http").GetProperty("kind").GetString(), Feed(health, "http").GetProperty("state").GetString()));
+        Assert.InRange(DateTimeOffset.FromUnixTimeMilliseconds(Feed(health, "http").GetProperty("last_observation_ms").GetInt64()), TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow());
         Assert.Equal(("ok", 0), (health.GetProperty("status").GetString(), health.GetProperty("degraded").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task Health_sums_the_keys_up_and_does_not_say_what_they_are_called()
+    {
+        await using var server = await PushServer.StartAsync(
+            ("ApiKeys:2:Name", "feeder-of-ours"), ("ApiKeys:2:Key", "another-key-that-feeds"), ("ApiKeys:2:Scopes", "ingest"), ("Ingest:StaleAfter", "00:00:00.2"));
+        await server.IngestAsync(Lines.Game("g1"), Lines.Game("g2"));
+        server.Http.DefaultRequestHeaders.Authorization = new("Bearer", "another-key-that-feeds");
+        await server.IngestAsync(Lines.Game("g3"));
+        server.Http.DefaultRequestHeaders.Authorization = null;
+
+        await Eventually.True(async () => (await server.GetJsonAsync("/health")).GetProperty("degraded").GetArrayLength() == 2);
+        var health = await server.GetJsonAsync("/health");
+
+        Assert.Equal(["http"], health.GetProperty("feed").EnumerateObject().Select(feed => feed.Name));
+        Assert.Equal(("stale", 3), (Feed(health, "http").GetProperty("state").GetString(), Feed(health, "http").GetProperty("applied").GetInt32()));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, Feed(health, "http").GetProperty("lag").ValueKind);
+        Assert.DoesNotContain("feeder-of-ours", health.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,8 +53,8 @@ public class FreshnessTests
         await Eventually.True(async () => (await server.GetJsonAsync("/health")).GetProperty("status").GetString() == "degraded");
         var health = await server.GetJsonAsync("/health");
 
-        Assert.Equal("stale", Feed(health, "http:all").GetProperty("state").GetString());
-        Assert.StartsWith("http:all has sent nothing for ", health.GetProperty("degraded")[0].GetString());
+        Assert.Equal("stale", Feed(health, "http").GetProperty("state").GetString());
+        Assert.StartsWith("a key that feeds has sent nothing for ", health.GetProperty("degraded")[0].GetString());
         await server.IngestAsync(Lines.Game("g1", home: 1));
         await client.ReceiveUntilAsync("score_change");
     }

@@ -90,7 +90,7 @@ internal sealed class IngestEndpoint(
         var bytes = BodyEncoding.Decode(request);
         var receipts = Source
             .From(() => NdjsonBody.ReadAsync(bytes, body, options.Ingest.IdleTimeout, pace))
-            .Via(FeedPipeline.Into(gameState.ActorRef, sources.Of($"http:{context.User.Identity!.Name}", "http", options.Ingest.StaleAfter)))
+            .Via(FeedPipeline.Into(gameState.ActorRef, sources.Of($"{SourceReport.OfKeys}:{context.User.Identity!.Name}", SourceReport.OfKeys, options.Ingest.StaleAfter)))
             .RunAsAsyncEnumerable(_materializer);
         IngestFault? unavailable = null;
         try

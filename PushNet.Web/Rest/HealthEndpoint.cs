@@ -34,12 +34,17 @@ internal static class HealthEndpoint
             board.Games,
             board.Live,
             slots.InUse,
-            reports.ToDictionary(report => report.Name, FeedBody.From),
+            FeedsOf(reports).ToDictionary(report => report.Name, FeedBody.From),
             degraded,
             board.SilentLive,
             slots.Limit,
             cap.Warning);
     }
+
+    // The keys as one: what they are called is for operators.
+    private static IEnumerable<SourceReport> FeedsOf(IReadOnlyList<SourceReport> reports) => reports
+        .GroupBy(report => report.Kind == SourceReport.OfKeys ? SourceReport.OfKeys : report.Name)
+        .Select(group => SourceReport.Sum(group.Key, [.. group]));
 
     private sealed record HealthBody(
         string Status,

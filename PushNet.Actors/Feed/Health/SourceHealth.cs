@@ -109,13 +109,16 @@ public sealed class SourceHealth
             var state = isStale ? SourceState.Stale : _state;
             var problem = state switch
             {
-                SourceState.Stale => $"{Name} has sent nothing for {silence.TotalSeconds:0} s",
-                SourceState.Failing => $"{Name} fails and is tried again; the log says why",
+                SourceState.Stale => $"{Shown} has sent nothing for {silence.TotalSeconds:0} s",
+                SourceState.Failing => $"{Shown} fails and is tried again; the log says why",
                 _ => null,
             };
             return new SourceReport(Name, Kind, state, _lastObservation, _rate.PerSecond(now.ToUnixTimeSeconds()), _counts, _lag, _failures, state is SourceState.Failing ? _error : null, problem);
         }
     }
+
+    // Everybody may read it, and nobody is to learn what keys are called.
+    private string Shown => Kind == SourceReport.OfKeys ? "a key that feeds" : Name;
 
     private void Become(SourceState state)
     {

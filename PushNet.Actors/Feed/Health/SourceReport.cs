@@ -23,4 +23,23 @@ public sealed record SourceReport(
     long? Lag,
     int Failures,
     string? Error,
-    string? Problem);
+    string? Problem)
+{
+    /// <summary>The kind of the keys that send by HTTP.</summary>
+    public const string OfKeys = "http";
+
+    /// <summary>Several as one: the latest observation, the worst state, the longest lag, and the sums of the counts.</summary>
+    /// <param name="name">What they are called together.</param>
+    /// <param name="reports">At least one, all of one kind.</param>
+    public static SourceReport Sum(string name, IReadOnlyCollection<SourceReport> reports) => new(
+        name,
+        reports.First().Kind,
+        reports.Max(report => report.State),
+        reports.Max(report => report.LastObservation),
+        reports.Sum(report => report.Rate),
+        reports.Aggregate(ObservationCounts.None, (sum, report) => sum + report.Counts),
+        reports.Max(report => report.Lag),
+        reports.Sum(report => report.Failures),
+        Error: null,
+        Problem: null);
+}
