@@ -91,6 +91,25 @@ public class ScoreboardTests(Chromium chromium)
     }
 
     [FactWithFile(Chromium.File)]
+    public async Task Names_that_every_object_of_JavaScript_has_are_names_like_any_other()
+    {
+        await using var server = await PushServer.StartAsync();
+        await server.IngestAsync(
+            Lines.Game("g1").Replace("\"basketball\"", "\"__proto__\"", StringComparison.Ordinal),
+            Lines.Game("g2").Replace("\"basketball\"", "\"constructor\"", StringComparison.Ordinal),
+            Lines.Price("g1", -200, outcome: "constructor", book: "__proto__"));
+        await using var page = await chromium.OpenAsync(server.Url, PushServer.Key, path: "#/constructor");
+
+        await Expect(page.Games).ToHaveCountAsync(2);
+        await Expect(page.Game("g1")).ToBeVisibleAsync();
+        await Expect(page.Game("g1")).Not.ToContainTextAsync("object");
+        await Expect(page.Game("g2")).Not.ToContainTextAsync("native");
+        await page.Game("g1").ClickAsync();
+        await Expect(page.Price("moneyline", "constructor", "__proto__")).ToHaveTextAsync("−200");
+        await Expect(page.Tab.Locator("tr[data-outcome=constructor]")).Not.ToContainTextAsync("native");
+    }
+
+    [FactWithFile(Chromium.File)]
     public async Task The_demo_needs_no_typing_and_a_server_that_was_killed_is_found_again()
     {
         using var first = ServerProcess.Start(["--urls", "http://127.0.0.1:0"]);

@@ -16,11 +16,11 @@ export function inOrder(game) {
 }
 
 // What sports call their periods, where a source gives a bare number; others show it as it is.
-const PERIODS = { basketball: 'Q', football: 'Q', hockey: 'P', tennis: 'Set ' };
+const PERIODS = new Map([['basketball', 'Q'], ['football', 'Q'], ['hockey', 'P'], ['tennis', 'Set ']]);
 
 /** @param {Game} game */
 export function clockText({ sport_category, scores: { period, clock } }) {
-  const part = /^\d+$/.test(period ?? '') ? `${PERIODS[sport_category] ?? ''}${period}` : period;
+  const part = /^\d+$/.test(period ?? '') ? `${PERIODS.get(sport_category) ?? ''}${period}` : period;
   if (sport_category === 'baseball') return [clock, part].filter(Boolean).join(' ');
   const minutes = sport_category === 'soccer' && /^\d+$/.test(clock ?? '') ? `${clock}′` : clock;
   return [part, minutes].filter(Boolean).join(' · ');

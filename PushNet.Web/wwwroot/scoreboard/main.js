@@ -28,7 +28,7 @@ route();
 /** Shows what the address names: `#/live`, `#/odds`, `#/odds/GAME_ID`. */
 function route() {
   const [, view = 'live', game] = location.hash.split('/');
-  const shown = view in views ? view : 'live';
+  const shown = Object.hasOwn(views, view) ? view : 'live';
   for (const [name, element] of Object.entries(views)) element.hidden = name !== shown;
   for (const link of document.querySelectorAll('nav[aria-label=Views] a')) {
     if (link.hash === `#/${shown}`) link.setAttribute('aria-current', 'page');

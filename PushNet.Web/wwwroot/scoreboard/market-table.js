@@ -84,7 +84,8 @@ export class MarketTable {
   }
 
   #labelOf(outcome, points) {
-    const name = { home: this.#game?.home_team.name, away: this.#game?.away_team.name, draw: 'Draw', over: 'Over', under: 'Under' }[outcome] ?? outcome;
+    const names = new Map([['home', this.#game?.home_team.name], ['away', this.#game?.away_team.name], ['draw', 'Draw'], ['over', 'Over'], ['under', 'Under']]);
+    const name = names.get(outcome) ?? outcome;
     return points === null ? name : `${name} ${pointsText(points, HANDICAPS.includes(this.#market))}`;
   }
 }
