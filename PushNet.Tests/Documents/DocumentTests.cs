@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PushNet.Tests.EndToEnd;
@@ -93,6 +94,22 @@ public sealed class DocumentTests(Examples examples)
             Assert.Contains("default-src 'self'", policy);
             Assert.DoesNotContain("http", policy);
         }
+    }
+
+    [Fact]
+    public async Task The_open_api_document_is_made_once_however_often_it_is_asked_for()
+    {
+        var made = 0;
+        await using var server = await PushServer.StartAsync(builder => builder.Services.ConfigureAll<OpenApiOptions>(options => options.AddDocumentTransformer((_, _, _) =>
+        {
+            made++;
+            return Task.CompletedTask;
+        })));
+
+        var first = await server.Http.GetStringAsync("/openapi.json");
+
+        Assert.Equal(first, await server.Http.GetStringAsync("/openapi.json"));
+        Assert.Equal(1, made);
     }
 
     private static async Task HoldsAndBreaks(Schemas schemas, string name, string json)

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using Scalar.AspNetCore;
 
@@ -9,6 +9,7 @@ internal static class DocumentEndpoints
 {
     private const string OpenApiPath = "/openapi.json";
     private const string AsyncApiPath = "/asyncapi.json";
+    private const string Json = "application/json; charset=utf-8";
 
     // The page's own script makes styles and images as it runs. Nothing else is let in, so it can't call home.
     private const string OnlyFromHere =
@@ -17,9 +18,11 @@ internal static class DocumentEndpoints
 
     public static void MapDocuments(this IEndpointRouteBuilder routes)
     {
-        var asyncApi = AsyncApi.Document();
-        routes.MapOpenApi(OpenApiPath).AllowAnonymous();
-        routes.MapGet(AsyncApiPath, () => Results.Json<JsonObject>(asyncApi)).AllowAnonymous().ExcludeFromDescription();
+        // Made once: anybody may ask for them.
+        var openApi = new Lazy<Task<byte[]>>(() => OpenApi.DocumentAsync(routes.ServiceProvider));
+        var asyncApi = JsonSerializer.SerializeToUtf8Bytes(AsyncApi.Document());
+        routes.MapGet(OpenApiPath, async () => Results.Bytes(await openApi.Value, Json)).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet(AsyncApiPath, () => Results.Bytes(asyncApi, Json)).AllowAnonymous().ExcludeFromDescription();
         routes.MapScalarApiReference("/docs", page => page
             .WithTitle("PushNet")
             .AddDocument("http", "Over HTTP", OpenApiPath)

@@ -10,17 +10,29 @@ namespace PushNet.Web.Documents;
 /// <summary>The routes over HTTP as an OpenAPI 3.1 document: the routes from the code, the answers from <see cref="AnswerSchemas"/>.</summary>
 internal static class OpenApi
 {
+    /// <summary>What the framework calls it when nothing is said.</summary>
+    private const string Name = "v1";
+
     private const string Json = "application/json";
     private const string Ndjson = "application/x-ndjson";
     private const string Bearer = "bearer";
     private const string InQuery = "query";
 
-    public static void AddTo(IServiceCollection services) => services.AddOpenApi(options =>
+    public static void AddTo(IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer((document, _, _) => Describe(document));
         options.AddOperationTransformer((operation, context, _) => Describe(operation, context));
     });
+
+    /// <summary>The document, as JSON.</summary>
+    public static async Task<byte[]> DocumentAsync(IServiceProvider services)
+    {
+        var document = await services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name).GetOpenApiDocumentAsync();
+        using var json = new MemoryStream();
+        await document.SerializeAsJsonAsync(json, OpenApiSpecVersion.OpenApi3_1, CancellationToken.None);
+        return json.ToArray();
+    }
 
     private static Task Describe(OpenApiDocument document)
     {
