@@ -124,7 +124,7 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
             Touch(group, line, result.Verdict);
             if (result.Error is { } error)
             {
-                errors.Add(new LineError(line.Number, error));
+                errors.Add(new LineError(line.Number, ControlCharacters.Replace(error)));
             }
 
             if (result.Verdict is Verdict.Applied or Verdict.Unchanged)

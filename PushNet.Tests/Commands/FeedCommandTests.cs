@@ -35,6 +35,16 @@ public sealed class FeedCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_hostile_line_does_not_command_the_terminal()
+    {
+        await using var server = await PushServer.StartAsync();
+
+        var (_, _, error) = await Feed(server.Url, ["""{"type":"\u001b]0;title\u0007\nline 7: \u009b31m"}"""]);
+
+        Assert.Equal("line 1: type is \"\uFFFD]0;title\uFFFD\uFFFDline 7: \uFFFD31m\"; it must be \"game\" or \"price\"", error.Trim());
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_the_key_or_the_address_is_said()
     {
         await using var server = await PushServer.StartAsync();

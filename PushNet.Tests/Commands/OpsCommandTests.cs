@@ -36,6 +36,7 @@ public sealed class OpsCommandTests : IDisposable
 
         Assert.Contains("answers 404: connection 99 is not open", await Fails(server.OperatorUrl!, PushServer.Key, "subscriber", "kick", "99"));
         Assert.Contains("answers 401: this key does not have the scope", await Fails(server.OperatorUrl!, PushServer.LiveOnlyKey, "feed", "list"));
+        Assert.Contains("\uFFFD[2J", await Fails(server.OperatorUrl!, PushServer.Key, "game", "show", "\u001b[2J"));
         Assert.Contains("can't be reached", await Fails(new Uri("http://127.0.0.1:1"), PushServer.Key, "feed", "list"));
         Assert.Contains("beauty", await Fails(server.OperatorUrl!, PushServer.Key, "subscriber", "top", "--by", "beauty"));
     }

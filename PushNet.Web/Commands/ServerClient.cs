@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using PushNet.Actors.Games;
 using PushNet.Web.Rest;
 
 namespace PushNet.Web.Commands;
@@ -58,7 +59,7 @@ internal sealed class ServerClient : IDisposable
     {
         try
         {
-            return (await ReadAsync<ErrorBody>(response.Content)).Error;
+            return ControlCharacters.Replace((await ReadAsync<ErrorBody>(response.Content)).Error);
         }
         catch (JsonException)
         {

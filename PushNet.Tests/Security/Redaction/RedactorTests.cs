@@ -45,6 +45,10 @@ public sealed class RedactorTests
     public void What_holds_no_secret_is_left_as_the_same_object(string text) => Assert.Same(text, Redactor.Redact(text));
 
     [Fact]
+    public void What_commands_a_terminal_is_replaced_and_lines_stay() =>
+        Assert.Equal("game \uFFFD[2J\uFFFD31m\uFFFD\r\n\tat Somewhere()", Redactor.Redact("game \u001b[2J\u009b31m\u0007\r\n\tat Somewhere()"));
+
+    [Fact]
     public void What_stands_around_a_secret_stays() => Assert.Equal(
         "GET /ws/live?key=[redacted]&acks=[redacted] HTTP/1.1 failed", Redactor.Redact($"GET /ws/live?key={Secret}&acks=1 HTTP/1.1 failed"));
 

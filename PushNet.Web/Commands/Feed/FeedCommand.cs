@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PushNet.Actors.Games;
 using PushNet.Web.Settings;
 using PushNet.Web.Sockets;
 using Spectre.Console;
@@ -45,7 +46,7 @@ internal static class FeedCommand
             await WithProgress(error, stream, onProgress => sender.SendAsync(stream, onProgress), () => sender.Counts.Lines);
             foreach (var (line, why) in sender.Errors)
             {
-                await error.WriteLineAsync($"line {line}: {why}");
+                await error.WriteLineAsync($"line {line}: {ControlCharacters.Replace(why)}");
             }
 
             await output.WriteLineAsync($"{sender.Counts.Lines} lines: {target.Describe(sender.Counts)}");

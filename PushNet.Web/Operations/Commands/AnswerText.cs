@@ -1,13 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using PushNet.Actors.Games;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace PushNet.Web.Operations.Commands;
 
 /// <summary>Shows the answer of a command to people: a list as a table, an object as its fields, actors as a tree.</summary>
-internal static partial class AnswerText
+internal static class AnswerText
 {
     private const int WidthWithoutTerminal = 200;
     private const string None = "-";
@@ -83,18 +83,12 @@ internal static partial class AnswerText
             }
         }
 
-        static Text Label(JsonObject actor) => new(Harmless($"{actor["name"]} ({actor["type"]}) mailbox {actor["mailbox"]}"));
+        static Text Label(JsonObject actor) => new(ControlCharacters.Replace($"{actor["name"]} ({actor["type"]}) mailbox {actor["mailbox"]}"));
     }
 
     private static IRenderable Cell(JsonNode? value) => value is JsonObject or JsonArray { Count: > 0 } ? Of(value) : new Text(Value(value));
 
     private static bool IsNumber(JsonNode? value) => value?.GetValueKind() is JsonValueKind.Number;
 
-    private static string Value(JsonNode? value) => value is null or JsonArray ? None : Harmless(value.ToString());
-
-    // What feeders and clients call things must not command the operator's terminal.
-    private static string Harmless(string text) => ControlCharacter.Replace(text, "\uFFFD");
-
-    [GeneratedRegex(@"\p{Cc}")]
-    private static partial Regex ControlCharacter { get; }
+    private static string Value(JsonNode? value) => value is null or JsonArray ? None : ControlCharacters.Replace(value.ToString());
 }

@@ -1,15 +1,20 @@
 using System.Text.RegularExpressions;
+using PushNet.Actors.Games;
 
 namespace PushNet.Web.Security.Redaction;
 
-/// <summary>Takes out of a text whatever may be a secret, by where it stands: a mistyped key is as secret as a right one. Pure.</summary>
+/// <summary>
+/// Takes out of a text whatever may be a secret, by where it stands: a mistyped key is as secret as a right one. And what would command the
+/// terminal that shows the log. Pure.
+/// </summary>
 internal static partial class Redactor
 {
     private const string Mark = "[redacted]";
 
-    /// <summary>The text without secrets; the same object when there are none.</summary>
+    /// <summary>The text without secrets and control characters; the same object when there are none.</summary>
     public static string Redact(string text)
     {
+        text = ControlCharacters.ReplaceInLines(text);
         if (text.AsSpan().IndexOfAny('?', '&') < 0 && !Words.IsMatch(text))
         {
             return text;
