@@ -149,7 +149,7 @@ public partial class DocsTests
         [
             .. encoded.Select(one => one.Frame),
             encoder.Welcome("live", 1, Subscription.Everything),
-            encoder.Snapshot("live", 1, encoder.EncodeGames([game]), 1),
+            encoder.Snapshot("live", 1, encoder.EncodeGames([game]), 1).First,
             encoder.Lagged(DropCounts.None.Plus(encoded), 1),
             encoder.Pong(1),
             encoder.Error("wrong"),

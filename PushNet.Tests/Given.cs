@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using PushNet.Actors.Games;
 using PushNet.Actors.State;
@@ -70,6 +71,16 @@ internal static class Given
     /// <summary>A price change of an outcome that a filter may look at.</summary>
     public static PriceChange PriceOf(long seq, Game? game = null, string market = "moneyline", string book = "book", decimal? old = 100m, decimal? @new = 110m, string outcome = "Home") =>
         new(game ?? Game(), new OutcomeKey(market, book, outcome, null), old, @new, NowMs, seq);
+
+    /// <summary>A snapshot in the hands of nobody in particular.</summary>
+    public static SnapshotHold Held(ReadOnlySequence<byte> frame = default, SnapshotMemory? memory = null)
+    {
+        using var room = (memory ?? new SnapshotMemory(SnapshotMemory.DefaultLimit, TimeProvider.System)).TryTake(frame.Length);
+        var snapshot = room!.Fill(frame);
+        var hold = snapshot.GiveTo(new RecordingSocket());
+        snapshot.Release();
+        return hold;
+    }
 
     public static FrameBatch Batch(params IReadOnlyList<EncodedEvent> events) => Batch(new FanOutProgress(1, () => { }), events);
 

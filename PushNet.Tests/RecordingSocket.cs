@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using PushNet.Actors.Subscribers;
 
@@ -46,6 +47,12 @@ internal sealed class RecordingSocket : ISubscriberSocket
         Locked(() => Interlocked.Exchange(ref _blocked, null))?.SetException(failure);
     }
 
+    public long? BytesTaken { get; set; }
+
+    public bool HasEnded => Aborts > 0;
+
+    public ValueTask WriteAsync(ReadOnlySequence<byte> frame) => WriteAsync(frame.ToArray());
+
     public ValueTask WriteAsync(ReadOnlyMemory<byte> frames)
     {
         lock (_gate)
@@ -64,6 +71,8 @@ internal sealed class RecordingSocket : ISubscriberSocket
     public void Close(int code, string reason) => Locked(() => _closes.Add((code, reason)));
 
     public void Abort() => Locked(() => _aborts++);
+
+    public void AbortStalled() => Abort();
 
     private void Locked(Action action)
     {

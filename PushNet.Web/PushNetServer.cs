@@ -114,11 +114,12 @@ public static class PushNetServer
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FrameEncoder>();
         services.AddSingleton<PublishedBoard>();
+        services.AddSingleton(new SnapshotMemory(options.Limits.MaxSnapshotBytes, TimeProvider.System));
         services.AddSingleton<BoardReader>();
         services.AddSingleton<SocketRegistry>();
         services.AddSingleton<Slots>();
         services.AddSingleton<Admission>();
-        services.AddSingleton(new DistinctFilters(options.Limits.MaxFilters));
+        services.AddSingleton(new DistinctFilters(options.Limits.MaxFilters, options.Limits.FilterShare));
         services.AddSingleton<PushConnections>();
         services.AddSingleton<IWriteRounds, SendRounds>();
         services.AddSingleton<IngestGate>();

@@ -10,12 +10,13 @@ namespace PushNet.Actors.Channels;
 /// flushes, which is one for all groups. Belongs to one publisher; the time comes in.
 /// </summary>
 /// <param name="settings">How it is paced and bounded.</param>
+/// <param name="memory">What bounds the snapshot that is kept.</param>
 /// <param name="encoder">The publisher's encoder.</param>
 /// <param name="rounds">Lets the writes of a flush go to the kernel together; null: they don't.</param>
 /// <param name="metrics">What the channel counts.</param>
 /// <param name="onDrained">Called on any thread with a flush's number and time when all who are waited for have written it.</param>
 internal sealed class FanOut(
-    FanOutSettings settings, FrameEncoder encoder, IWriteRounds? rounds, ChannelMetrics metrics, Action<long, DateTimeOffset> onDrained)
+    FanOutSettings settings, SnapshotMemory memory, FrameEncoder encoder, IWriteRounds? rounds, ChannelMetrics metrics, Action<long, DateTimeOffset> onDrained)
 {
     private readonly PendingEvents _pending = new(settings.MaxPendingEvents);
     private readonly FlushPacer _pacer = new(settings.MaxDelay, settings.Rest);
@@ -24,7 +25,7 @@ internal sealed class FanOut(
 
     public SubscriberGroups Groups { get; } = new(settings, encoder, rounds);
 
-    public RecentSnapshot Recent { get; } = new(settings);
+    public RecentSnapshot Recent { get; } = new(settings, memory);
 
     /// <summary>What it holds.</summary>
     public ChannelUsage Usage => new(Groups.Count, _pending.Count, _pending.Dropped.Total);

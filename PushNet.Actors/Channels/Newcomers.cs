@@ -1,19 +1,29 @@
 using Akka.Actor;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
+using PushNet.Actors.Subscriptions;
+using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Channels;
 
 /// <summary>
 /// Who waits for a snapshot: those who join and those who are healed. All who wait for the same share it, so a storm of
-/// joins asks for few. What came is let in when the stream has reached its place. Not thread-safe.
+/// joins asks for few. What came is let in when the stream has reached its place. Where there is no room for what they need
+/// they wait in line. Not thread-safe.
 /// </summary>
-internal sealed class Newcomers
+/// <param name="memory">Where there is room.</param>
+internal sealed class Newcomers(SnapshotMemory memory) : IDisposable
 {
+    // Until it is looked again whether there is room.
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
+
     private readonly Queue<Admission> _admissions = [];
     private readonly PricedSnapshots _priced = new();
     private WaitingList _waiting = new();
+    private SnapshotRoom? _room;
     private bool _asked;
+    private DateTimeOffset _retryAt = DateTimeOffset.MinValue;
+    private DateTimeOffset _pricedRetryAt = DateTimeOffset.MinValue;
 
     /// <summary>Who is next to be let in; null when nobody is.</summary>
     public Admission? Next => _admissions.TryPeek(out var next) ? next : null;
@@ -35,34 +45,94 @@ internal sealed class Newcomers
     /// <summary>What to ask the game state for now; null when there is nothing more.</summary>
     public GetSnapshot? Ask(DateTimeOffset now)
     {
-        if (!_asked && !_waiting.IsEmpty)
+        if (!_asked && !_waiting.IsEmpty && _retryAt <= now)
         {
             _asked = true;
             return new GetSnapshot();
         }
 
-        return _priced.Ask(now) is { } group ? new GetSnapshot(group) : null;
+        return _pricedRetryAt <= now && _priced.TimeToWait(now) <= TimeSpan.Zero ? AskForPriced(now) : null;
     }
 
     /// <summary>How long to wait before there is something to ask for; null when nothing is.</summary>
-    public TimeSpan? TimeToAsk(DateTimeOffset now) => _priced.TimeToWait(now);
+    public TimeSpan? TimeToAsk(DateTimeOffset now)
+    {
+        TimeSpan? plain = _asked || _waiting.IsEmpty ? null : _retryAt - now;
+        var priced = _priced.TimeToWait(now);
+        return FanOut.Sooner(plain, priced < _pricedRetryAt - now ? _pricedRetryAt - now : priced);
+    }
 
     public void SnapshotArrived(BoardSnapshot snapshot, DateTimeOffset now)
     {
-        if (snapshot.PricesFor is { } group)
+        var isPriced = snapshot.PricesFor is not null;
+        _admissions.Enqueue(new Admission(snapshot, isPriced ? _room : null, Arrived(snapshot.PricesFor, now)));
+        _room = isPriced ? null : _room;
+    }
+
+    /// <summary>What was asked for could not be made.</summary>
+    /// <returns>Who waited for it.</returns>
+    public WaitingList SnapshotFailed(SnapshotFailed failed, DateTimeOffset now)
+    {
+        if (failed.PricesFor is not null)
         {
-            _admissions.Enqueue(new Admission(snapshot, _priced.Arrived(group, now)));
-            return;
+            _room?.Dispose();
+            _room = null;
         }
 
-        _admissions.Enqueue(new Admission(snapshot, _waiting));
+        return Arrived(failed.PricesFor, now);
+    }
+
+    /// <summary>There was no room for what some were to be given: they wait for another snapshot, in front of those who came since.</summary>
+    public void PutBack(WaitingList who, DateTimeOffset now)
+    {
+        who.Add(_waiting);
+        (_waiting, _retryAt) = (who, now + Retry);
+        memory.MakeRoom();
+    }
+
+    /// <summary>Gives back what nobody was let in with.</summary>
+    public void Dispose()
+    {
+        _room?.Dispose();
+        foreach (var admission in _admissions)
+        {
+            admission.Room?.Dispose();
+        }
+    }
+
+    private WaitingList Arrived(GroupKey? pricesFor, DateTimeOffset now)
+    {
+        if (pricesFor is { } group)
+        {
+            return _priced.Arrived(group, now);
+        }
+
+        var waited = _waiting;
         (_waiting, _asked) = (new WaitingList(), false);
+        return waited;
+    }
+
+    private GetSnapshot? AskForPriced(DateTimeOffset now)
+    {
+        // Nobody knows how large it gets.
+        _room = memory.TryTake(memory.LargestSnapshot);
+        if (_room is not null)
+        {
+            return new GetSnapshot(_priced.Ask(now), _room.Bytes);
+        }
+
+        _pricedRetryAt = now + Retry;
+        memory.MakeRoom();
+        return null;
     }
 
     public Admission TakeNext() => _admissions.Dequeue();
 
     /// <summary>A snapshot and those who get it.</summary>
-    internal sealed record Admission(BoardSnapshot Snapshot, WaitingList Who)
+    /// <param name="Snapshot">The snapshot.</param>
+    /// <param name="Room">The room that was taken for one with prices; null for one without.</param>
+    /// <param name="Who">Those who get it.</param>
+    internal sealed record Admission(BoardSnapshot Snapshot, SnapshotRoom? Room, WaitingList Who)
     {
         public long Seq => Snapshot.Seq;
     }

@@ -1,4 +1,6 @@
 using Akka.Actor;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Subscriptions;
@@ -18,7 +20,7 @@ public sealed class PublisherActor : UntypedActor
     private readonly IActorRef _gameState;
     private readonly TimeProvider _time;
     private readonly FrameEncoder _encoder = new();
-    private readonly Newcomers _newcomers = new();
+    private readonly Newcomers _newcomers;
     private readonly FanOut _fanOut;
     private readonly Reception _reception;
     private readonly ITimer _flushTimer;
@@ -30,14 +32,25 @@ public sealed class PublisherActor : UntypedActor
     /// <param name="settings">How it paces and bounds the fan-out.</param>
     /// <param name="gameState">Asked for snapshots.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="memory">Bounds what snapshots hold, over all channels; null: its own.</param>
     /// <param name="rounds">Lets the writes of a flush go to the kernel together; null: they don't.</param>
-    public PublisherActor(PushChannel channel, FanOutSettings settings, IActorRef gameState, TimeProvider time, IWriteRounds? rounds = null)
+    /// <param name="log">Is told who could not be let in.</param>
+    public PublisherActor(
+        PushChannel channel,
+        FanOutSettings settings,
+        IActorRef gameState,
+        TimeProvider time,
+        SnapshotMemory? memory = null,
+        IWriteRounds? rounds = null,
+        ILogger<PublisherActor>? log = null)
     {
         (_channel, _gameState, _time) = (channel, gameState, time);
+        memory ??= new SnapshotMemory(SnapshotMemory.DefaultLimit, time);
+        _newcomers = new Newcomers(memory);
         var self = Self;
         _fanOut = new FanOut(
-            settings, _encoder, rounds, PushMetrics.Of(Context.System).Of(channel), (number, flushedAt) => self.Tell(new Drained(number, flushedAt), ActorRefs.NoSender));
-        _reception = new Reception(Context, channel, _fanOut, _encoder, time);
+            settings, memory, _encoder, rounds, PushMetrics.Of(Context.System).Of(channel), (number, flushedAt) => self.Tell(new Drained(number, flushedAt), ActorRefs.NoSender));
+        _reception = new Reception(Context, channel, _fanOut, _encoder, memory, time, log ?? NullLogger<PublisherActor>.Instance);
 
         // Akka's scheduler ticks every 10 ms, which is longer than most flushes take.
         _flushTimer = time.CreateTimer(_ => self.Tell(Wake.Instance, ActorRefs.NoSender), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -58,6 +71,9 @@ public sealed class PublisherActor : UntypedActor
         {
             socket.Close(CloseCodes.ServiceRestart, "the server lost this subscription");
         }
+
+        _newcomers.Dispose();
+        _fanOut.Recent.Forget();
     }
 
     /// <inheritdoc />
@@ -100,6 +116,10 @@ public sealed class PublisherActor : UntypedActor
                 break;
             case BoardSnapshot snapshot:
                 _newcomers.SnapshotArrived(snapshot, Now);
+                PumpSoon();
+                break;
+            case SnapshotFailed failed:
+                _reception.TurnAway(_newcomers.SnapshotFailed(failed, Now), failed.Reason);
                 PumpSoon();
                 break;
             case Reception.Gone gone:
@@ -158,7 +178,15 @@ public sealed class PublisherActor : UntypedActor
         }
         else
         {
-            _reception.Admit(_newcomers.TakeNext(), IsDraining);
+            Admit();
+        }
+    }
+
+    private void Admit()
+    {
+        if (_reception.Admit(_newcomers.TakeNext(), IsDraining) is { IsEmpty: false } noRoom)
+        {
+            _newcomers.PutBack(noRoom, Now);
         }
     }
 
@@ -180,7 +208,7 @@ public sealed class PublisherActor : UntypedActor
         {
             while (_newcomers.Next is { } next && !_fanOut.HasUpTo(next.Seq))
             {
-                _reception.Admit(_newcomers.TakeNext(), IsDraining);
+                Admit();
             }
 
             if (_fanOut.TimeToFlush(Now, IsDraining) is not { } wait)

@@ -10,7 +10,8 @@ namespace PushNet.Actors.Channels;
 /// is at the same place of the stream as with a new one. Belongs to one publisher; the time comes in.
 /// </summary>
 /// <param name="settings">How many events a newcomer is sent at once at most: as many as a batch holds.</param>
-internal sealed class RecentSnapshot(FanOutSettings settings)
+/// <param name="memory">What bounds the frames that are kept, and says when all should share.</param>
+internal sealed class RecentSnapshot(FanOutSettings settings, SnapshotMemory memory)
 {
     // Snapshots are made for whoever comes, ten in an instant, and four a second while it goes on like that.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -21,11 +22,16 @@ internal sealed class RecentSnapshot(FanOutSettings settings)
     private SnapshotFrames? _frames;
     private DateTimeOffset _spentUntil = DateTimeOffset.MinValue;
 
-    /// <summary>A snapshot is given to who waited for it. No event after it may have gone out yet.</summary>
+    /// <summary>A snapshot was given to those who waited for it, and is this one's from now on. No event after it may have gone out yet.</summary>
     public void Given(SnapshotFrames frames, DateTimeOffset now)
     {
         Forget();
         _frames = frames;
+        if (frames.Length == 0 || frames.Length > memory.MostKept)
+        {
+            Forget();
+        }
+
         var spent = (_spentUntil > now ? _spentUntil - now : TimeSpan.Zero) + Interval;
         _spentUntil = now + (spent < Burst ? spent : Burst);
     }
@@ -49,26 +55,33 @@ internal sealed class RecentSnapshot(FanOutSettings settings)
     /// <summary>Something happened since that newcomers would not be told of.</summary>
     public void Forget()
     {
+        _frames?.Dispose();
         _frames = null;
         _since.Clear();
         _catchUps.Clear();
     }
 
     /// <summary>What a newcomer is given instead of a new snapshot; null when it is to have a new one.</summary>
-    public (ReadOnlyMemory<byte> Snapshot, CatchUp Since)? For(Subscription subscription, DateTimeOffset now)
+    public (SharedSnapshot Snapshot, CatchUp Since)? For(Subscription subscription, DateTimeOffset now)
     {
         // Merged prices begin where all of a group are, so there can't be others before them.
-        if (_frames is null || subscription.HasPrices || subscription.Group.IsConflated || _spentUntil - now <= Burst - Interval)
+        if (_frames is null || subscription.HasPrices || subscription.Group.IsConflated || (_spentUntil - now <= Burst - Interval && !memory.IsShort))
         {
             return null;
         }
 
         var filter = subscription.Filter;
+        var snapshot = _frames.Made(filter) ?? (_frames.Length <= memory.MostKept ? _frames.For(filter) : null);
+        if (snapshot is null)
+        {
+            return null;
+        }
+
         if (!_catchUps.TryGetValue(filter, out var since))
         {
             since = _catchUps[filter] = new CatchUp(FrameBatch.JoinFrames([.. _since.Where(one => filter.Selects(one.Event))]));
         }
 
-        return (_frames.For(filter), since);
+        return (snapshot, since);
     }
 }

@@ -1,47 +1,90 @@
 using Akka.Actor;
+using Microsoft.Extensions.Logging;
+using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Channels;
 
-/// <summary>Lets newcomers into the stream of a channel, in between two flushes, as children of its publisher.</summary>
+/// <summary>Lets newcomers into the stream of a channel, in between two flushes, as children of its publisher; or turns them away.</summary>
 /// <param name="context">The publisher's, which is told <see cref="Gone"/> when a child ends.</param>
 /// <param name="channel">The channel.</param>
 /// <param name="fanOut">What they come into.</param>
 /// <param name="encoder">The publisher's encoder.</param>
+/// <param name="memory">Where there is room for snapshots.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Reception(IActorContext context, PushChannel channel, FanOut fanOut, FrameEncoder encoder, TimeProvider time)
+/// <param name="log">Is told how many are turned away.</param>
+internal sealed partial class Reception(
+    IActorContext context, PushChannel channel, FanOut fanOut, FrameEncoder encoder, SnapshotMemory memory, TimeProvider time, ILogger log)
 {
     /// <summary>Gives a snapshot to those who waited for it.</summary>
     /// <param name="admission">The snapshot, whose place in the stream is here, and who.</param>
     /// <param name="isDraining">True when nobody may come in any more.</param>
-    public void Admit(Newcomers.Admission admission, bool isDraining)
+    /// <returns>Those for whose snapshot there is no room yet.</returns>
+    public WaitingList Admit(Newcomers.Admission admission, bool isDraining)
     {
-        var frames = new SnapshotFrames(channel, admission.Snapshot, encoder);
-        foreach (var healing in admission.Who.Healing)
+        var (snapshot, who) = (admission.Snapshot, admission.Who);
+        var frames = new SnapshotFrames(channel, snapshot, admission.Room, encoder, memory);
+        var (noRoom, failed) = (new WaitingList(), new WaitingList());
+        Exception? failure = null;
+        foreach (var healing in who.Healing)
         {
-            healing.Subscriber.Tell(new HealingSnapshot(frames.For(healing.Subscription.Filter), admission.Seq), ActorRefs.NoSender);
+            Serve(
+                healing.Subscription,
+                frame => healing.Subscriber.Tell(new HealingSnapshot(frame.GiveTo(healing.Socket), admission.Seq), ActorRefs.NoSender),
+                list => list.Add(healing));
         }
 
-        foreach (var (join, replyTo) in admission.Who.Joins)
+        foreach (var (join, replyTo) in who.Joins)
         {
             if (isDraining)
             {
-                join.Socket.Close(CloseCodes.ServiceRestart, "the server restarts");
-                continue;
+                TurnAway(join, replyTo, CloseCodes.ServiceRestart, "the server restarts");
             }
-
-            LetIn(join, replyTo, frames.For(join.Subscription.Filter), CatchUp.Nothing);
+            else
+            {
+                Serve(join.Subscription, frame => LetIn(join, replyTo, frame, CatchUp.Nothing), list => list.Add(join, replyTo));
+            }
         }
 
-        if (admission.Snapshot.PricesFor is { } group)
+        if (failure is not null)
         {
+            LogFailed(log, failure, channel.Name);
+            TurnAway(failed, SnapshotFailed.ReasonOf(failure));
+        }
+
+        if (snapshot.PricesFor is { } group)
+        {
+            frames.Dispose();
             fanOut.Groups.SnapshotGiven(group);
         }
         else
         {
             fanOut.Recent.Given(frames, time.GetUtcNow());
+        }
+
+        return noRoom;
+
+        // One who can't be served, because memory has run out or for any other reason, must not cost the others.
+        void Serve(Subscription subscription, Action<SharedSnapshot> give, Action<WaitingList> addTo)
+        {
+            try
+            {
+                if (frames.For(subscription.Filter) is { } frame)
+                {
+                    give(frame);
+                }
+                else
+                {
+                    addTo(noRoom);
+                }
+            }
+            catch (Exception e)
+            {
+                failure = e;
+                addTo(failed);
+            }
         }
     }
 
@@ -58,18 +101,47 @@ internal sealed class Reception(IActorContext context, PushChannel channel, FanO
         return true;
     }
 
-    private void LetIn(Join join, IActorRef replyTo, ReadOnlyMemory<byte> snapshot, CatchUp since)
+    /// <summary>Closes the connections of those whose snapshot can't be made.</summary>
+    /// <param name="who">Who waited for it.</param>
+    /// <param name="reason">Why, as a sentence.</param>
+    public void TurnAway(WaitingList who, string reason)
+    {
+        LogTurnedAway(log, who.Count, channel.Name, reason);
+        foreach (var healing in who.Healing)
+        {
+            healing.Socket.Close(CloseCodes.TryAgainLater, reason);
+        }
+
+        foreach (var (join, replyTo) in who.Joins)
+        {
+            TurnAway(join, replyTo, CloseCodes.TryAgainLater, reason);
+        }
+    }
+
+    private static void TurnAway(Join join, IActorRef replyTo, int code, string reason)
+    {
+        join.Socket.Close(code, reason);
+        replyTo.Tell(new Joined(ActorRefs.Nobody), ActorRefs.NoSender);
+    }
+
+    private void LetIn(Join join, IActorRef replyTo, SharedSnapshot snapshot, CatchUp since)
     {
         var subscriber = context.ActorOf(SubscriberActor.Props(join.Socket, join.Subscription, time));
         context.WatchWith(subscriber, new Gone(subscriber, join.Subscription.Group));
         fanOut.Groups.Add(subscriber, join.Subscription.Group);
         var welcome = encoder.Welcome(channel.Name, join.ConnectionId, join.Subscription);
-        subscriber.Tell(new Hello(welcome, snapshot, replyTo), ActorRefs.NoSender);
+        subscriber.Tell(new Hello(welcome, snapshot.GiveTo(join.Socket), replyTo), ActorRefs.NoSender);
         if (!since.Frames.IsEmpty)
         {
             subscriber.Tell(since, ActorRefs.NoSender);
         }
     }
+
+    [LoggerMessage(1, LogLevel.Error, "A snapshot of channel {Channel} could not be made")]
+    private static partial void LogFailed(ILogger log, Exception failure, string channel);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Clients} clients of channel {Channel} were closed with 1013: {Reason}")]
+    private static partial void LogTurnedAway(ILogger log, int clients, string channel, string reason);
 
     /// <summary>A subscriber ended.</summary>
     internal sealed record Gone(IActorRef Subscriber, GroupKey Group);

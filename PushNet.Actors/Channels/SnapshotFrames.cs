@@ -4,20 +4,61 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Channels;
 
-/// <summary>The frames of one snapshot, made once for all who have the same filter.</summary>
-internal sealed class SnapshotFrames(PushChannel channel, BoardSnapshot snapshot, FrameEncoder encoder)
+/// <summary>The frames of one snapshot, made once for all who have the same filter. Owns them until it is disposed of.</summary>
+/// <param name="channel">The channel.</param>
+/// <param name="snapshot">The snapshot.</param>
+/// <param name="room">Where the frame goes of a snapshot that was made for one filter, prices included; null: each filter's frame takes room of its own.</param>
+/// <param name="encoder">The publisher's encoder.</param>
+/// <param name="memory">Where there is room.</param>
+internal sealed class SnapshotFrames(PushChannel channel, BoardSnapshot snapshot, SnapshotRoom? room, FrameEncoder encoder, SnapshotMemory memory) : IDisposable
 {
-    private readonly Dictionary<EventFilter, ReadOnlyMemory<byte>> _frames = [];
+    // More than a frame has around its games.
+    private const int Surroundings = 512;
 
-    public ReadOnlyMemory<byte> For(EventFilter filter)
+    private readonly Dictionary<EventFilter, SharedSnapshot> _frames = [];
+
+    /// <summary>Bytes of all frames.</summary>
+    public long Length => _frames.Values.Sum(frame => frame.Frame.Length);
+
+    /// <summary>The frame that is there for a filter; null when it was not made yet.</summary>
+    public SharedSnapshot? Made(EventFilter filter) => _frames.GetValueOrDefault(filter);
+
+    /// <summary>The frame for a filter.</summary>
+    /// <returns>Null when there is no room for it.</returns>
+    /// <exception cref="SnapshotTooLargeException">There never will be.</exception>
+    public SharedSnapshot? For(EventFilter filter)
     {
-        if (!_frames.TryGetValue(filter, out var frame))
+        if (Made(filter) is { } made)
         {
-            // A snapshot with prices was made for one filter, and has no other games.
-            var games = filter.SelectsAllGames || snapshot.PricesFor is not null ? snapshot.Games : snapshot.Games.Where(filter.Selects);
-            frame = _frames[filter] = encoder.Snapshot(channel.Name, snapshot.Ts, games, snapshot.Seq);
+            return made;
         }
 
-        return frame;
+        var size = snapshot.Games.Bytes.Length + Surroundings;
+        if (room is null && size > memory.LargestSnapshot)
+        {
+            throw new SnapshotTooLargeException();
+        }
+
+        using var taken = room ?? memory.TryTake(size);
+        return taken is null ? null : _frames[filter] = taken.Fill(Encode(filter));
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        room?.Dispose();
+        foreach (var frame in _frames.Values)
+        {
+            frame.Release();
+        }
+
+        _frames.Clear();
+    }
+
+    private System.Buffers.ReadOnlySequence<byte> Encode(EventFilter filter)
+    {
+        // A snapshot with prices was made for one filter, and has no other games.
+        var games = filter.SelectsAllGames || snapshot.PricesFor is not null ? snapshot.Games : snapshot.Games.Where(filter.Selects);
+        return encoder.Snapshot(channel.Name, snapshot.Ts, games, snapshot.Seq);
     }
 }

@@ -13,9 +13,18 @@ internal sealed class WaitingList
 
     public IReadOnlyList<RequestHealing> Healing => _healing;
 
-    public bool IsEmpty => _joins.Count + _healing.Count == 0;
+    public int Count => _joins.Count + _healing.Count;
+
+    public bool IsEmpty => Count == 0;
 
     public void Add(Join join, IActorRef replyTo) => _joins.Add((join, replyTo));
 
     public void Add(RequestHealing healing) => _healing.Add(healing);
+
+    /// <summary>Adds those of another list.</summary>
+    public void Add(WaitingList others)
+    {
+        _joins.AddRange(others._joins);
+        _healing.AddRange(others._healing);
+    }
 }

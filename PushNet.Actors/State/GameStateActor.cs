@@ -65,7 +65,7 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
                 Take(group, sender);
                 break;
             case GetSnapshot get:
-                sender.Tell(Snapshot(get.PricesFor), ActorRefs.NoSender);
+                sender.Tell(Snapshot(get), ActorRefs.NoSender);
                 break;
             case RegisterPublisher register:
                 _publishers[register.Publisher] = register.Channel;
@@ -197,14 +197,23 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
         source.Tell(receipt, ActorRefs.NoSender);
     }
 
-    private BoardSnapshot Snapshot(GroupKey? pricesFor)
+    // Also when memory runs out: whoever waits must hear of it, and others may need less.
+    private object Snapshot(GetSnapshot get)
     {
-        var games = pricesFor is { } group ? GamesWithPrices(group.Filter) : _published.LiveGamesOf(_board.View());
-        return new BoardSnapshot(games, _time.GetUtcNow().ToUnixTimeMilliseconds(), _board.Seq, pricesFor);
+        try
+        {
+            var games = get.PricesFor is { } group ? GamesWithPrices(group.Filter, get.MaxBytes) : _published.LiveGamesOf(_board.View());
+            return new BoardSnapshot(games, _time.GetUtcNow().ToUnixTimeMilliseconds(), _board.Seq, get.PricesFor);
+        }
+        catch (Exception e)
+        {
+            LogSnapshotFailed(_log, e);
+            return new SnapshotFailed(get.PricesFor, SnapshotFailed.ReasonOf(e));
+        }
     }
 
-    private GamesArray GamesWithPrices(EventFilter filter) =>
-        _encoder.EncodeGames(_board.LiveGames.Where(filter.Selects), game => _board.MarketsOf(game.GameId, filter.Selects));
+    private GamesArray GamesWithPrices(EventFilter filter, long maxBytes) => FrameEncoder.EncodePricedGames(
+        _board.LiveGames.Where(filter.Selects), game => _board.MarketsOf(game.GameId, filter.Selects), maxBytes);
 
     private BoardStatus Status() => new(
         _board.GameCount,
@@ -218,6 +227,9 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
 
     [LoggerMessage(1, LogLevel.Error, "The board failed on an observation of game {GameId} from {Source}; it was rejected")]
     private static partial void LogApplyFailed(ILogger log, Exception exception, string gameId, string source);
+
+    [LoggerMessage(5, LogLevel.Error, "A snapshot could not be made")]
+    private static partial void LogSnapshotFailed(ILogger log, Exception exception);
 
     private sealed record Evict
     {

@@ -80,7 +80,19 @@ public sealed record Publish(IReadOnlyList<EncodedEvent> Events, DateTimeOffset 
 /// events: all events up to its seq before it, all later ones after it.
 /// </summary>
 /// <param name="PricesFor">Whose games to give with their prices; null for all games without prices.</param>
-public sealed record GetSnapshot(GroupKey? PricesFor = null);
+/// <param name="MaxBytes">With prices: how large it may get. When it would be larger, or can't be made at all, the answer is <see cref="SnapshotFailed"/>.</param>
+public sealed record GetSnapshot(GroupKey? PricesFor = null, long MaxBytes = long.MaxValue);
+
+/// <summary>A snapshot could not be made.</summary>
+/// <param name="PricesFor">As it was asked for.</param>
+/// <param name="Reason">Why, as a sentence for the clients that wait for it.</param>
+public sealed record SnapshotFailed(GroupKey? PricesFor, string Reason)
+{
+    /// <summary>What clients are told of a failure.</summary>
+    public static string ReasonOf(Exception failure) => failure is SnapshotTooLargeException
+        ? "the snapshot of what you ask for is larger than it may be; ask for less, by a filter"
+        : "the server could not make your snapshot; connect again later";
+}
 
 /// <summary>The live games at one moment.</summary>
 /// <param name="Games">The games; without prices they are encoded once for all who ask until a game changes.</param>

@@ -56,6 +56,11 @@ public sealed class DropHeadQueue(int capacity)
     {
         if (mark is HealingSnapshot)
         {
+            foreach (var older in _segments.Select(segment => segment.Item).OfType<HealingSnapshot>())
+            {
+                older.Hold.Dispose();
+            }
+
             _segments.RemoveAll(segment => segment.Item is HealingSnapshot);
         }
 
@@ -206,6 +211,10 @@ public sealed class DropHeadQueue(int capacity)
             if (Counted)
             {
                 ((FrameBatch)Item!).Progress.Release();
+            }
+            else if (Item is ISnapshotMark { Hold: var hold })
+            {
+                hold.Dispose();
             }
         }
     }

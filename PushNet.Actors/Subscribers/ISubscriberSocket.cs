@@ -1,13 +1,18 @@
+using System.Buffers;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Subscribers;
 
 /// <summary>A client's socket as its subscriber sees it. Once the connection is closing, writes do nothing.</summary>
-public interface ISubscriberSocket
+public interface ISubscriberSocket : ISnapshotHolder
 {
     /// <summary>Writes whole frames. Completes when the socket took them, mostly at once; one write at a time.</summary>
     /// <param name="frames">One or more frames made by <see cref="WebSocketFrame"/>.</param>
     ValueTask WriteAsync(ReadOnlyMemory<byte> frames);
+
+    /// <summary>Writes one frame that stands in several blocks of memory; nothing else comes in between.</summary>
+    /// <param name="frame">A frame made by <see cref="FrameEncoder"/>.</param>
+    ValueTask WriteAsync(ReadOnlySequence<byte> frame);
 
     /// <summary>
     /// Puts a batch into a round of writes. Its progress is released when the socket took it, or when it can't take it. A

@@ -10,11 +10,21 @@ namespace PushNet.Actors.Subscribers;
 /// </summary>
 public interface IStreamMark;
 
+/// <summary>Brings a snapshot. Whoever takes it disposes of the hold, written or not.</summary>
+public interface ISnapshotMark : IStreamMark
+{
+    /// <summary>The snapshot.</summary>
+    SnapshotHold Hold { get; }
+}
+
 /// <summary>The first two frames of a connection.</summary>
 /// <param name="Welcome">The welcome frame of this connection.</param>
 /// <param name="Snapshot">The snapshot that its deltas follow, shared with those who join at the same time.</param>
 /// <param name="ReplyTo">Told <see cref="Joined"/> once the socket took both.</param>
-public sealed record Hello(ReadOnlyMemory<byte> Welcome, ReadOnlyMemory<byte> Snapshot, IActorRef ReplyTo) : IStreamMark;
+public sealed record Hello(ReadOnlyMemory<byte> Welcome, SnapshotHold Snapshot, IActorRef ReplyTo) : ISnapshotMark
+{
+    SnapshotHold ISnapshotMark.Hold => Snapshot;
+}
 
 /// <summary>The events between a newcomer's snapshot and the place where it comes into the stream; behind the <see cref="Hello"/>.</summary>
 /// <param name="Frames">Their frames, shared.</param>
@@ -25,9 +35,9 @@ public sealed record CatchUp(ReadOnlyMemory<byte> Frames) : IStreamMark
 }
 
 /// <summary>A snapshot for a subscriber that lost what a snapshot heals. A newer one replaces one that is still queued.</summary>
-/// <param name="Frame">The snapshot frame.</param>
-/// <param name="Seq">The snapshot's seq: what was lost up to it is healed by it.</param>
-public sealed record HealingSnapshot(ReadOnlyMemory<byte> Frame, long Seq) : IStreamMark;
+/// <param name="Hold">The snapshot.</param>
+/// <param name="Seq">Its seq: what was lost up to it is healed by it.</param>
+public sealed record HealingSnapshot(SnapshotHold Hold, long Seq) : ISnapshotMark;
 
 /// <summary>A <c>lagged</c> frame about what the publisher dropped for all who share its batches.</summary>
 /// <param name="Frame">The frame, shared.</param>
@@ -50,8 +60,8 @@ public sealed record EventRun(IReadOnlyList<EncodedEvent> Events);
 /// <param name="Dropped">What was dropped.</param>
 public sealed record Lagged(DropCounts Dropped);
 
-/// <summary>To who asked for a connection to be joined: the socket took welcome and snapshot.</summary>
-/// <param name="Subscriber">The connection's subscriber.</param>
+/// <summary>To who asked for a connection to be joined: the socket took welcome and snapshot, or is being closed instead.</summary>
+/// <param name="Subscriber">The connection's subscriber; <see cref="ActorRefs.Nobody"/> when it was turned away.</param>
 public sealed record Joined(IActorRef Subscriber);
 
 /// <summary>Control lane: an answer to the client. The sender is told <see cref="Written"/> when the socket took it.</summary>
@@ -67,5 +77,6 @@ public sealed record Written
 
 /// <summary>A subscriber lost a state event and wants a snapshot.</summary>
 /// <param name="Subscriber">Who.</param>
+/// <param name="Socket">Its socket.</param>
 /// <param name="Subscription">What its client asked for.</param>
-public sealed record RequestHealing(IActorRef Subscriber, Subscription Subscription);
+public sealed record RequestHealing(IActorRef Subscriber, ISubscriberSocket Socket, Subscription Subscription);

@@ -126,7 +126,16 @@ public sealed class SubscriberActor : UntypedActor
     private void Write(HealingSnapshot snapshot)
     {
         var begun = Now;
-        Write(snapshot.Frame, () => AskIn(Healing.Healed(snapshot.Seq, begun, Now)));
+        Then(Write(snapshot.Hold), () => AskIn(Healing.Healed(snapshot.Seq, begun, Now)));
+    }
+
+    // What is not written any more, for whatever reason, must not count as held.
+    private async ValueTask Write(SnapshotHold snapshot)
+    {
+        using (snapshot)
+        {
+            await _socket.WriteAsync(snapshot.Frame);
+        }
     }
 
     private void Write(Reply reply, IActorRef asker) => Write(reply.Frame, () => asker.Tell(Written.Instance, ActorRefs.NoSender));
@@ -137,20 +146,15 @@ public sealed class SubscriberActor : UntypedActor
     private void Write(Hello hello)
     {
         var begun = Now;
-        var welcome = _socket.WriteAsync(hello.Welcome);
-        if (welcome.IsCompletedSuccessfully)
-        {
-            Write(hello.Snapshot, Welcomed);
-        }
-        else
-        {
-            RunTask(() => Finish(WriteSnapshot(), Welcomed));
-        }
+        Then(WriteBoth(), Welcomed);
 
-        async ValueTask WriteSnapshot()
+        async ValueTask WriteBoth()
         {
-            await welcome;
-            await _socket.WriteAsync(hello.Snapshot);
+            using (hello.Snapshot)
+            {
+                await _socket.WriteAsync(hello.Welcome);
+                await _socket.WriteAsync(hello.Snapshot.Frame);
+            }
         }
 
         void Welcomed()
@@ -164,9 +168,10 @@ public sealed class SubscriberActor : UntypedActor
         }
     }
 
-    private void Write(ReadOnlyMemory<byte> frames, Action? then = null)
+    private void Write(ReadOnlyMemory<byte> frames, Action? then = null) => Then(_socket.WriteAsync(frames), then);
+
+    private void Then(ValueTask write, Action? then)
     {
-        var write = _socket.WriteAsync(frames);
         if (write.IsCompletedSuccessfully)
         {
             then?.Invoke();
@@ -226,7 +231,7 @@ public sealed class SubscriberActor : UntypedActor
         }
     }
 
-    private void AskForHealing() => Context.Parent.Tell(new RequestHealing(Self, _subscription), ActorRefs.NoSender);
+    private void AskForHealing() => Context.Parent.Tell(new RequestHealing(Self, _socket, _subscription), ActorRefs.NoSender);
 
     private sealed record HealDue
     {

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscriptions;
@@ -11,6 +13,9 @@ namespace PushNet.Actors.Wire;
 /// </summary>
 public sealed class FrameEncoder
 {
+    // Up to here a snapshot is one block of memory, and takes one call to send.
+    private const int LargestBlock = 1024 * 1024;
+
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
     private readonly Utf8JsonWriter _json;
     private long _encodedEvents;
@@ -34,8 +39,7 @@ public sealed class FrameEncoder
 
     /// <summary>Encodes games as a JSON array: the part of a snapshot that is the same for both channels and for REST.</summary>
     /// <param name="games">The games.</param>
-    /// <param name="marketsOf">Gives the <c>markets</c> that follow the fields of each game; null for games without.</param>
-    public GamesArray EncodeGames(IEnumerable<Game> games, Func<Game, ILookup<string, Outcome>>? marketsOf = null)
+    public GamesArray EncodeGames(IEnumerable<Game> games)
     {
         Begin();
         var encoded = new List<(Game, Range)>();
@@ -43,13 +47,35 @@ public sealed class FrameEncoder
         foreach (var game in games)
         {
             var begin = Written + (encoded.Count == 0 ? 0 : ",".Length);
-            WireJson.Write(_json, game, marketsOf?.Invoke(game));
+            WireJson.Write(_json, game);
             encoded.Add((game, begin..Written));
         }
 
         _json.WriteEndArray();
         _json.Flush();
         return new GamesArray(_buffer.WrittenSpan.ToArray(), [.. encoded]);
+    }
+
+    /// <summary>Encodes games with their prices as a JSON array, block by block. Keeps none of the memory.</summary>
+    /// <param name="games">The games.</param>
+    /// <param name="marketsOf">Gives the <c>markets</c> that follow the fields of each game.</param>
+    /// <param name="maxBytes">How large it may get.</param>
+    /// <exception cref="SnapshotTooLargeException">It would be larger.</exception>
+    public static GamesArray EncodePricedGames(IEnumerable<Game> games, Func<Game, ILookup<string, Outcome>> marketsOf, long maxBytes)
+    {
+        var buffer = new PieceBuffer(maxBytes);
+        using var json = new Utf8JsonWriter(buffer, WireJson.Options);
+        var count = 0;
+        json.WriteStartArray();
+        foreach (var game in games)
+        {
+            WireJson.Write(json, game, marketsOf(game));
+            count++;
+        }
+
+        json.WriteEndArray();
+        json.Flush();
+        return new GamesArray(buffer.Written, count);
     }
 
     /// <summary>A <c>welcome</c> frame.</summary>
@@ -66,21 +92,35 @@ public sealed class FrameEncoder
         return EndFrame();
     }
 
-    /// <summary>A <c>snapshot</c> frame around games that were encoded before.</summary>
+    /// <summary>A <c>snapshot</c> frame around games that were encoded before. A large one holds their memory and not a copy.</summary>
     /// <param name="channel">The channel's name.</param>
     /// <param name="ts">Epoch milliseconds.</param>
     /// <param name="games">The live games.</param>
     /// <param name="seq">The number of the last event before it.</param>
-    public ReadOnlyMemory<byte> Snapshot(string channel, long ts, GamesArray games, long seq)
+    public ReadOnlySequence<byte> Snapshot(string channel, long ts, GamesArray games, long seq)
     {
         BeginFrame("snapshot"u8);
         _json.WriteString("channel"u8, channel);
         _json.WriteNumber("ts"u8, ts);
         _json.WriteNumber("count"u8, games.Count);
         _json.WritePropertyName("games"u8);
-        _json.WriteRawValue(games.Json.Span, skipInputValidation: true);
-        _json.WriteNumber("seq"u8, seq);
-        return EndFrame();
+        _json.Flush();
+        var begin = _buffer.WrittenSpan;
+        ReadOnlySpan<byte> end = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"seq\":{seq}}}"));
+        var length = begin.Length + games.Bytes.Length + end.Length;
+        Span<byte> header = stackalloc byte[WebSocketFrame.MaxHeaderLength];
+        header = header[..WebSocketFrame.WriteTextHeader(header, checked((int)length))];
+        if (length > LargestBlock)
+        {
+            return Pieces.Join([(byte[])[.. header, .. begin], .. Pieces.BlocksOf(games.Bytes), end.ToArray()]);
+        }
+
+        var frame = new byte[header.Length + length];
+        header.CopyTo(frame);
+        begin.CopyTo(frame.AsSpan(header.Length));
+        games.Bytes.CopyTo(frame.AsSpan(header.Length + begin.Length));
+        end.CopyTo(frame.AsSpan(frame.Length - end.Length));
+        return new ReadOnlySequence<byte>(frame);
     }
 
     /// <summary>A <c>lagged</c> frame.</summary>

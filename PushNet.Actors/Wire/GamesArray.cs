@@ -1,39 +1,51 @@
+using System.Buffers;
 using PushNet.Actors.Games;
 
 namespace PushNet.Actors.Wire;
 
-/// <summary>Games as an encoded JSON array, of which some can be had without encoding them again. Immutable and shared.</summary>
+/// <summary>Games as an encoded JSON array. Immutable and shared.</summary>
 public sealed class GamesArray
 {
-    private readonly (Game Game, Range Bytes)[] _games;
+    // Null when there are prices: then it was made for one filter, and nobody asks for a part of it.
+    private readonly (Game Game, Range Bytes)[]? _games;
 
-    internal GamesArray(ReadOnlyMemory<byte> json, (Game Game, Range Bytes)[] games) => (Json, _games) = (json, games);
+    internal GamesArray(ReadOnlyMemory<byte> json, (Game Game, Range Bytes)[] games) =>
+        (Bytes, Count, _games) = (new ReadOnlySequence<byte>(json), games.Length, games);
+
+    internal GamesArray(ReadOnlySequence<byte> json, int count) => (Bytes, Count) = (json, count);
 
     /// <summary>The array, brackets included.</summary>
-    public ReadOnlyMemory<byte> Json { get; }
+    public ReadOnlySequence<byte> Bytes { get; }
+
+    /// <summary>The array in one block of memory: a copy when it has prices and is large.</summary>
+    public ReadOnlyMemory<byte> Json => Bytes.IsSingleSegment ? Bytes.First : Bytes.ToArray();
 
     /// <summary>How many games it holds.</summary>
-    public int Count => _games.Length;
+    public int Count { get; }
 
-    /// <summary>The array of some of the games.</summary>
+    /// <summary>The array of some of the games, which are not encoded again. An array with prices can't tell them apart.</summary>
     public GamesArray Where(Func<Game, bool> selects)
     {
-        var json = new MemoryStream();
-        var games = new List<(Game, Range)>();
-        json.WriteByte((byte)'[');
-        foreach (var (game, bytes) in _games.Where(one => selects(one.Game)))
+        var selected = _games!.Where(one => selects(one.Game)).ToArray();
+        var bytes = new byte[selected.Sum(one => Length(one.Bytes)) + Math.Max(selected.Length - 1, 0) + "[]".Length];
+        var whole = Bytes.FirstSpan;
+        var end = 0;
+        bytes[end++] = (byte)'[';
+        for (var i = 0; i < selected.Length; i++)
         {
-            if (games.Count > 0)
+            if (i > 0)
             {
-                json.WriteByte((byte)',');
+                bytes[end++] = (byte)',';
             }
 
-            var begin = (int)json.Length;
-            json.Write(Json.Span[bytes]);
-            games.Add((game, begin..(int)json.Length));
+            var (game, range) = selected[i];
+            whole[range].CopyTo(bytes.AsSpan(end));
+            selected[i] = (game, end..(end += Length(range)));
         }
 
-        json.WriteByte((byte)']');
-        return new GamesArray(json.ToArray(), [.. games]);
+        bytes[end] = (byte)']';
+        return new GamesArray(bytes, selected);
+
+        static int Length(Range range) => range.End.Value - range.Start.Value;
     }
 }

@@ -77,6 +77,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         start.RedirectStandardError = true;
         start.Environment["PushNet__Data__Directory"] = "";
         start.Environment["PushNet__Operator__Url"] = "";
+        start.Environment["PushNet__Limits__FilterShare"] = "1";
         start.Environment["PushNet__ApiKeys__0__Name"] = "bench";
         start.Environment["PushNet__ApiKeys__0__Key"] = options.Key;
         start.Environment["PushNet__ApiKeys__0__Scopes"] = "live,odds,ingest";

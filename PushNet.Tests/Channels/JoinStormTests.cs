@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Akka.Actor;
@@ -68,11 +69,15 @@ public sealed class JoinStormTests : ActorTest
     /// <summary>Counts the snapshots that were made: those who share one are given the same bytes.</summary>
     private sealed class SnapshotCounter(ConcurrentDictionary<byte[], int> snapshots) : ISubscriberSocket
     {
-        private int _writes;
+        public long? BytesTaken => null;
 
-        public ValueTask WriteAsync(ReadOnlyMemory<byte> frames)
+        public bool HasEnded => false;
+
+        public ValueTask WriteAsync(ReadOnlyMemory<byte> frames) => ValueTask.CompletedTask;
+
+        public ValueTask WriteAsync(ReadOnlySequence<byte> frame)
         {
-            if (++_writes == 2 && MemoryMarshal.TryGetArray(frames, out var bytes))
+            if (MemoryMarshal.TryGetArray(frame.First, out var bytes))
             {
                 snapshots.AddOrUpdate(bytes.Array!, 1, (_, users) => users + 1);
             }
@@ -85,6 +90,10 @@ public sealed class JoinStormTests : ActorTest
         }
 
         public void Abort()
+        {
+        }
+
+        public void AbortStalled()
         {
         }
     }

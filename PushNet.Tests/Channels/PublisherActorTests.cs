@@ -84,7 +84,7 @@ public sealed class PublisherActorTests : PublisherTest
         await Snapshot(publisher, 0);
         var subscriber = (await asker.ExpectMsgAsync<Joined>()).Subscriber;
 
-        publisher.Tell(new RequestHealing(subscriber, Subscription.Everything));
+        publisher.Tell(new RequestHealing(subscriber, new RecordingSocket(), Subscription.Everything));
         Publish(publisher, Given.Events(1, 2));
         await Snapshot(publisher, 2);
         Publish(publisher, Given.Event(3));

@@ -70,6 +70,20 @@ public class FilterTests
         Assert.Equal(0, next.Snapshot.GetProperty("count").GetInt32());
     }
 
+    [Fact]
+    public async Task A_key_that_uses_its_share_of_filters_gets_429_and_still_looks_at_a_game()
+    {
+        await using var server = await PushServer.StartAsync(("Limits:MaxFilters", "10"));
+        using var first = await server.JoinAsync("odds", "league=nba");
+
+        var refused = await server.Http.GetAsync("/ws/odds?league=nfl");
+        using var game = await server.JoinAsync("odds", "prices=snapshot&game=g1");
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Contains("the key \"all\" may use 1 different filters", JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("error").GetString());
+    }
+
     private static async Task<string> StoryAsync(PushClient client)
     {
         var frame = await client.ReceiveAsync();

@@ -100,7 +100,7 @@ public sealed class GameBoardProperties
     private static ClientModel Join(GameBoard board, FrameEncoder encoder)
     {
         var client = new ClientModel();
-        client.Take(Frames.Parse(encoder.Snapshot(PushChannel.Odds.Name, 0, encoder.EncodeGames(board.LiveGames), board.Seq)));
+        client.Take(Frames.Parse(encoder.Snapshot(PushChannel.Odds.Name, 0, encoder.EncodeGames(board.LiveGames), board.Seq).First));
         return client;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using PushNet.Actors.Wire;
 using PushNet.Tests.EndToEnd;
 using PushNet.Web.Sockets;
 
@@ -41,6 +42,21 @@ public sealed class FrameGateTests : IGateOwner
         await Task.WhenAll(first, control, second);
 
         Assert.Equal(["81016F", "8A00", "81016F"], _inner.Writes);
+    }
+
+    [Fact]
+    public async Task Nothing_comes_between_the_blocks_of_a_frame()
+    {
+        _inner.Block();
+        var frame = _gate.WriteFrameAsync(Pieces.Join(new byte[] { 0x81, 0x02 }, new byte[] { 0x6F }, new byte[] { 0x6B })).AsTask();
+        var control = _gate.WriteAsync(Control).AsTask();
+        Assert.Single(_inner.Writes);
+
+        _inner.Unblock();
+        await Task.WhenAll(frame, control);
+
+        Assert.Equal(["8102", "6F", "6B", "8A00"], _inner.Writes);
+        Assert.Equal(0, _gate.WritingSince);
     }
 
     [Fact]

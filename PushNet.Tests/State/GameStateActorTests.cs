@@ -106,6 +106,21 @@ public sealed class GameStateActorTests : ActorTest
     }
 
     [Fact]
+    public async Task A_snapshot_that_gets_too_large_is_answered_as_one_that_can_not_be_made()
+    {
+        await _gameState.Ask<GroupReceipt>(Given.Group(
+            [Given.Seen(Given.Game("g1")), .. Enumerable.Range(0, 200).Select(i => Given.Price(110.0m, $"outcome {i}"))]));
+        var group = Given.Priced.Group;
+
+        var failed = await _gameState.Ask<SnapshotFailed>(new GetSnapshot(group, MaxBytes: 5000));
+        var made = await _gameState.Ask<BoardSnapshot>(new GetSnapshot(group, MaxBytes: 50_000));
+
+        Assert.Equal(group, failed.PricesFor);
+        Assert.Contains("larger than it may be", failed.Reason);
+        Assert.Equal(1, made.Games.Count);
+    }
+
+    [Fact]
     public async Task What_was_accepted_is_told_before_the_receipt()
     {
         var recorder = CreateTestProbe();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Akka.Actor;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Subscriptions;
@@ -43,7 +44,13 @@ public sealed class DeliveryAllocationTests : ActorTest
 
     private sealed class WillingSocket(bool inRounds) : ISubscriberSocket
     {
+        public long? BytesTaken => null;
+
+        public bool HasEnded => false;
+
         public int Batches { get; private set; }
+
+        public ValueTask WriteAsync(ReadOnlySequence<byte> frame) => ValueTask.CompletedTask;
 
         public ValueTask WriteAsync(ReadOnlyMemory<byte> frames)
         {
@@ -62,6 +69,10 @@ public sealed class DeliveryAllocationTests : ActorTest
         }
 
         public void Abort()
+        {
+        }
+
+        public void AbortStalled()
         {
         }
     }

@@ -62,7 +62,7 @@ public sealed class DropHeadQueueProperties
                     break;
                 case Act.Healing:
                     _model.RemoveAll(item => item is HealingSnapshot);
-                    Mark(new HealingSnapshot(default, _seq));
+                    Mark(new HealingSnapshot(Given.Held(), _seq));
                     break;
             }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using PushNet.Actors.Games;
@@ -9,7 +10,7 @@ namespace PushNet.Tests.Subscribers;
 /// <summary>Which events a full queue gives up, and what it says of it.</summary>
 public sealed class DropHeadQueueTests
 {
-    private static readonly Hello Hello = new(Given.Event(1).Frame, Given.Event(1).Frame, ActorRefs.Nobody);
+    private static readonly Hello Hello = new(Given.Event(1).Frame, Given.Held(), ActorRefs.Nobody);
 
     private readonly DropHeadQueue _queue = new(4);
 
@@ -99,14 +100,27 @@ public sealed class DropHeadQueueTests
     [Fact]
     public void A_healing_snapshot_takes_the_place_of_one_that_still_waits()
     {
-        _queue.Enqueue(new HealingSnapshot(default, 1));
+        _queue.Enqueue(new HealingSnapshot(Given.Held(), 1));
         Add(2, EventKind.ScoreChange);
-        var newer = new HealingSnapshot(default, 2);
+        var newer = new HealingSnapshot(Given.Held(), 2);
         _queue.Enqueue(newer);
 
         Assert.Equal("2", Describe(_queue.TryDequeue()));
         Assert.Same(newer, _queue.TryDequeue());
         Assert.True(_queue.IsEmpty);
+    }
+
+    [Fact]
+    public void Snapshots_that_are_replaced_or_forgotten_are_let_go()
+    {
+        var memory = new SnapshotMemory(1000, TimeProvider.System);
+        _queue.Enqueue(new HealingSnapshot(Given.Held(new ReadOnlySequence<byte>(new byte[10]), memory), 1));
+        _queue.Enqueue(new HealingSnapshot(Given.Held(new ReadOnlySequence<byte>(new byte[20]), memory), 2));
+        Assert.Equal(20, memory.Taken);
+
+        _queue.Clear();
+
+        Assert.Equal(0, memory.Taken);
     }
 
     [Fact]

@@ -124,7 +124,7 @@ public sealed class HealingTests() : ActorTest(queueCapacity: 4, ownScheduler: t
     private async Task Heal(long seq)
     {
         var encoder = new FrameEncoder();
-        _subscriber.Tell(new HealingSnapshot(encoder.Snapshot("odds", 1, encoder.EncodeGames([]), seq), seq));
+        _subscriber.Tell(new HealingSnapshot(Given.Held(encoder.Snapshot("odds", 1, encoder.EncodeGames([]), seq)), seq));
         await Settled();
         Assert.Contains($"snapshot {seq}", _socket.Story);
     }

@@ -58,13 +58,39 @@ public sealed class SubscriberActorTests : ActorTest
         var asker = CreateTestProbe();
         _socket.Block();
 
-        subscriber.Tell(new Hello(encoder.Welcome("live", 3, Subscription.Everything), encoder.Snapshot("live", 1, encoder.EncodeGames([]), 9), asker));
+        subscriber.Tell(new Hello(encoder.Welcome("live", 3, Subscription.Everything), Given.Held(encoder.Snapshot("live", 1, encoder.EncodeGames([]), 9)), asker));
 
         await AwaitAssertAsync(() => Assert.Equal(["welcome"], _socket.Story));
         Assert.False(asker.HasMessages);
         _socket.Unblock();
         Assert.Equal(subscriber, (await asker.ExpectMsgAsync<Joined>()).Subscriber);
         Assert.Equal(["welcome", "snapshot 9"], _socket.Story);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_snapshot_is_held_until_it_is_written_or_never_will_be(bool fails)
+    {
+        var memory = new SnapshotMemory(10_000, Time);
+        var encoder = new FrameEncoder();
+        var subscriber = await Subscriber();
+        _socket.Block();
+        subscriber.Tell(new Hello(encoder.Welcome("live", 3, Subscription.Everything), Given.Held(encoder.Snapshot("live", 1, encoder.EncodeGames([]), 9), memory), ActorRefs.Nobody));
+        subscriber.Tell(new HealingSnapshot(Given.Held(encoder.Snapshot("live", 1, encoder.EncodeGames([]), 10), memory), 10));
+        await AwaitAssertAsync(() => Assert.Equal(["welcome"], _socket.Story));
+        Assert.True(memory.Taken > 0);
+
+        if (fails)
+        {
+            _socket.Fail(new IOException("gone"));
+        }
+        else
+        {
+            _socket.Unblock();
+        }
+
+        await AwaitAssertAsync(() => Assert.Equal(0, memory.Taken));
     }
 
     [Fact]

@@ -58,12 +58,12 @@ public sealed class GoldenFramesTests
     [Fact]
     public void Snapshot() => Is(
         $$"""{"type":"snapshot","channel":"odds","ts":1671375600000,"count":1,"games":[{{FullGame}}],"seq":41}""",
-        _encoder.Snapshot("odds", 1671375600000, _encoder.EncodeGames([Lusail]), 41));
+        _encoder.Snapshot("odds", 1671375600000, _encoder.EncodeGames([Lusail]), 41).First);
 
     [Fact]
     public void Snapshot_of_an_empty_board() => Is(
         """{"type":"snapshot","channel":"live","ts":1,"count":0,"games":[],"seq":0}""",
-        _encoder.Snapshot("live", 1, _encoder.EncodeGames([]), 0));
+        _encoder.Snapshot("live", 1, _encoder.EncodeGames([]), 0).First);
 
     [Fact]
     public void New_game() => Is(

@@ -124,6 +124,12 @@ public sealed partial class PushNetOptions
         /// <summary>Different filters at once.</summary>
         public int MaxFilters { get; init; }
 
+        /// <summary>What one key, and one address, may use of them.</summary>
+        public double FilterShare { get; init; }
+
+        /// <summary>Bytes that all snapshots hold at once.</summary>
+        public long MaxSnapshotBytes { get; init; }
+
         /// <summary>Games at once.</summary>
         public int MaxGames { get; init; }
 

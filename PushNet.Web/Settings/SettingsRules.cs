@@ -22,6 +22,7 @@ internal static class SettingsRules
         InRange("Limits:MaxFailuresPerAddress", limits.MaxFailuresPerAddress, 0, 1_000_000);
         InRange("Limits:QueueCapacity", limits.QueueCapacity, 2, 65_536);
         InRange("Limits:MaxFilters", limits.MaxFilters, 1, 100_000);
+        InRange("Limits:FilterShare", limits.FilterShare, 0.001, 1);
         if (limits.SocketSendBuffer != 0)
         {
             InRange("Limits:SocketSendBuffer", limits.SocketSendBuffer, 4096, 16 * 1024 * 1024);
@@ -29,6 +30,7 @@ internal static class SettingsRules
 
         InRange("Limits:GameRetention", limits.GameRetention, TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
         InRange("Limits:DemoRetention", limits.DemoRetention, TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
+        InRange("Limits:MaxSnapshotBytes", limits.MaxSnapshotBytes, 1024 * 1024, 4_000_000_000);
         InRange("Limits:MaxGames", limits.MaxGames, 1, 10_000_000);
         InRange("Limits:MaxOutcomes", limits.MaxOutcomes, 1, 100_000_000);
         InRange("Http:HeaderTimeout", options.Http.HeaderTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));

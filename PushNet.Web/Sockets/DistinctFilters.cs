@@ -1,48 +1,84 @@
-using PushNet.Actors.Admission;
 using PushNet.Actors.Subscriptions;
 
 namespace PushNet.Web.Sockets;
 
 /// <summary>
-/// How many different things clients ask for at once. Every flush costs something for each, so there is a limit; who asks
-/// for everything counts nothing.
+/// How many different things clients ask for at once. Every flush costs something for each, so there is a limit, and no key
+/// and no address can use it up alone. Whoever asks for everything counts nothing.
 /// </summary>
-/// <param name="limit">The most at once, over both channels.</param>
-internal sealed class DistinctFilters(int limit)
+internal sealed class DistinctFilters
 {
+    // Of the limit, on top of it.
+    private const double Reserve = 0.1;
+
     private readonly Lock _gate = new();
-    private readonly UseCounts<(string Channel, GroupKey)> _uses = new();
+    private readonly Dictionary<(string Channel, GroupKey Group), SharedFilter> _shared = [];
+    private readonly FilterPool _pool;
 
-    public int Limit => limit;
+    // For clients that look at one game, as the built-in page does: it works whatever others do with the same key.
+    private readonly FilterPool _reserve;
 
-    /// <summary>Takes part in a group.</summary>
-    /// <returns>False when it would be one thing too many.</returns>
-    public bool TryTake(PushChannel channel, GroupKey group)
+    /// <summary>None is in use.</summary>
+    /// <param name="limit">The most at once, over both channels.</param>
+    /// <param name="share">What one key, and one address, may use of it: over 0, at most 1.</param>
+    public DistinctFilters(int limit, double share)
     {
-        if (group.IsPlain)
+        _pool = new FilterPool(limit, share);
+        _reserve = new FilterPool(Math.Max(1, (int)(limit * Reserve)), share);
+    }
+
+    /// <summary>Takes what a client asks for.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="asked">What it asks for.</param>
+    /// <param name="key">The id of its key.</param>
+    /// <param name="address">Its address; null when the limits spare it.</param>
+    public FilterReply Take(PushChannel channel, Subscription asked, string key, string? address)
+    {
+        if (asked.Group.IsPlain)
         {
-            return true;
+            return new FilterTaken(asked, null);
         }
 
         lock (_gate)
         {
-            var what = (channel.Name, group);
-            if (_uses.Keys >= limit && _uses.Of(what) == 0)
+            var what = (channel.Name, asked.Group);
+            var filter = _shared.GetValueOrDefault(what) ?? new SharedFilter(channel.Name, asked.Group);
+            var (pool, owners) = (_pool, new[] { key, address }.OfType<string>().ToArray());
+            var refused = pool.TryTake(filter, owners);
+            if (refused is not null && LooksAtOneGame(asked.Group))
             {
-                return false;
+                (pool, owners) = (_reserve, [address ?? key]);
+                refused = pool.TryTake(filter, owners) is null ? null : refused;
             }
 
-            _uses.Take(what);
-            return true;
+            if (refused is not null)
+            {
+                return refused;
+            }
+
+            _shared[what] = filter;
+            filter.Clients++;
+            return new FilterTaken(asked with { Filter = filter.Group.Filter }, new Use(this, filter, pool, owners));
         }
     }
 
-    /// <summary>Ends what <see cref="TryTake"/> began; once for each time it said yes.</summary>
-    public void Release(PushChannel channel, GroupKey group)
+    private static bool LooksAtOneGame(GroupKey group) =>
+        !group.IsConflated && group.Filter == new EventFilter { Game = group.Filter.Game } && group.Filter.Game.Values.Count() == 1;
+
+    private void Release(SharedFilter filter, FilterPool pool, string[] owners)
     {
         lock (_gate)
         {
-            _uses.GiveBack((channel.Name, group));
+            pool.GiveBack(filter, owners);
+            if (--filter.Clients == 0)
+            {
+                _shared.Remove((filter.Channel, filter.Group));
+            }
         }
+    }
+
+    private sealed class Use(DistinctFilters filters, SharedFilter filter, FilterPool pool, string[] owners) : IDisposable
+    {
+        public void Dispose() => filters.Release(filter, pool, owners);
     }
 }

@@ -19,6 +19,7 @@ internal static class EndCause
     public static string Of(int closeCode) => closeCode switch
     {
         CloseCodes.ServiceRestart => Restart,
+        CloseCodes.TryAgainLater => "no_snapshot",
         CloseCodes.UnsupportedData => "binary",
         CloseCodes.InvalidPayload => "not_utf8",
         CloseCodes.MessageTooBig => "too_big",

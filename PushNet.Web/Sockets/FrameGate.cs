@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Sockets;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
@@ -54,6 +55,10 @@ internal sealed class FrameGate(
     /// <summary>Writes whole frames; does nothing once a close frame was written.</summary>
     public ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames) =>
         _turn.TryTake() ? WriteAndRelease(frames, isOwn: true) : WaitAndWrite(frames, isOwn: true);
+
+    /// <summary>Writes one frame block by block; nothing else comes in between.</summary>
+    public ValueTask WriteFrameAsync(ReadOnlySequence<byte> frame) =>
+        frame.IsSingleSegment ? WriteFramesAsync(frame.First) : WriteBlocks(frame);
 
     /// <summary>Puts a batch into the ring of a round: see <see cref="ISubscriberSocket.TryPut"/>.</summary>
     public bool TryPut(FrameBatch batch, WriteRound round)
@@ -175,6 +180,25 @@ internal sealed class FrameGate(
     {
         await _turn.TakeAsync();
         await WriteAndRelease(bytes, isOwn);
+    }
+
+    private async ValueTask WriteBlocks(ReadOnlySequence<byte> frame)
+    {
+        await _turn.TakeAsync();
+        try
+        {
+            foreach (var block in _closed ? ReadOnlySequence<byte>.Empty : frame)
+            {
+                // Each block that the transport took is progress.
+                Interlocked.Exchange(ref _writingSince, time.GetTimestamp());
+                await write(block);
+            }
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _writingSince, 0);
+            _turn.Release();
+        }
     }
 
     private ValueTask WriteAndRelease(ReadOnlyMemory<byte> bytes, bool isOwn)

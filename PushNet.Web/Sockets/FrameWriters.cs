@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.WebSockets;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
@@ -10,6 +11,9 @@ internal interface IFrameWriter
     /// <summary>Writes whole frames, one write at a time.</summary>
     ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames);
 
+    /// <summary>Writes one frame that stands in several blocks of memory; nothing else comes in between.</summary>
+    ValueTask WriteFrameAsync(ReadOnlySequence<byte> frame);
+
     /// <summary>Puts a batch into a round of writes: see <see cref="ISubscriberSocket.TryPut"/>.</summary>
     bool TryPut(FrameBatch batch, WriteRound round) => false;
 }
@@ -17,6 +21,8 @@ internal interface IFrameWriter
 /// <summary>One <see cref="WebSocket.SendAsync(ReadOnlyMemory{byte}, WebSocketMessageType, bool, CancellationToken)"/> per frame: what the gate must be equal to.</summary>
 internal sealed class WebSocketWriter(WebSocket webSocket) : IFrameWriter
 {
+    public ValueTask WriteFrameAsync(ReadOnlySequence<byte> frame) => WriteFramesAsync(frame.IsSingleSegment ? frame.First : frame.ToArray());
+
     public async ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames)
     {
         while (!frames.IsEmpty && webSocket.State is WebSocketState.Open or WebSocketState.CloseReceived)

@@ -1,9 +1,10 @@
-using PushNet.Actors.Subscriptions;
-
 namespace PushNet.Web.Sockets;
 
-/// <summary>What a connection takes up while it is open: a slot, and its part of a group. Gives both back once.</summary>
-internal sealed class Place(long connectionId, Admission admission, DistinctFilters filters, PushChannel channel, GroupKey group) : IDisposable
+/// <summary>What a connection takes up while it is open: a slot, and its filter. Gives both back once.</summary>
+/// <param name="connectionId">The slot.</param>
+/// <param name="admission">Where the slot is from.</param>
+/// <param name="filter">The use of its filter; null when that counts nothing.</param>
+internal sealed class Place(long connectionId, Admission admission, IDisposable? filter) : IDisposable
 {
     private int _left;
 
@@ -13,7 +14,7 @@ internal sealed class Place(long connectionId, Admission admission, DistinctFilt
     {
         if (Interlocked.Exchange(ref _left, 1) == 0)
         {
-            filters.Release(channel, group);
+            filter?.Dispose();
             admission.Release(connectionId);
         }
     }

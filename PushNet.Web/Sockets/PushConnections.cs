@@ -54,8 +54,10 @@ internal sealed partial class PushConnections(
         metrics.Opened(socket.Scope);
         try
         {
-            socket.Subscriber = await Join(conversation);
-            await new ClientReader(socket, socket.Subscriber, time).RunAsync(conversation.Closed);
+            // Whoever was turned away is closing: what it says until then is read and not answered.
+            var subscriber = await Join(conversation);
+            socket.Subscriber = subscriber.IsNobody() ? null : subscriber;
+            await new ClientReader(socket, subscriber, time).RunAsync(conversation.Closed);
         }
         catch (Exception e) when (PushSocket.IsConnectionLoss(e))
         {
@@ -66,9 +68,9 @@ internal sealed partial class PushConnections(
             registry.Remove(socket);
             socket.End();
             metrics.Closed(socket.Scope, socket.EndedBy ?? EndCause.Lost);
-            if (socket.Subscriber is { } subscriber)
+            if (socket.Subscriber is { } joined)
             {
-                system.Stop(subscriber);
+                system.Stop(joined);
             }
         }
     }
@@ -81,7 +83,11 @@ internal sealed partial class PushConnections(
         var begin = time.GetTimestamp();
         var join = new Join(socket.ConnectionId, socket, conversation.Subscription);
         var joined = await conversation.Publisher.Ask<Joined>(join, Timeout.InfiniteTimeSpan, conversation.Closed);
-        metrics.Joined(socket.Scope, time.GetElapsedTime(begin));
+        if (!joined.Subscriber.IsNobody())
+        {
+            metrics.Joined(socket.Scope, time.GetElapsedTime(begin));
+        }
+
         return joined.Subscriber;
     }
 

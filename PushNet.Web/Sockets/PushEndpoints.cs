@@ -23,16 +23,16 @@ internal static class PushEndpoints
         routes.MapMethods(
             $"/ws/{channel.Name}",
             [HttpMethods.Get, HttpMethods.Connect],
-            (HttpContext context, IRequiredActor<TPublisher> publisher, Admission admission, DistinctFilters filters, PushConnections connections) =>
-                Serve(context, channel, publisher.ActorRef, admission, filters, connections))
+            (HttpContext context, IRequiredActor<TPublisher> publisher, Admission admission, PushConnections connections) =>
+                Serve(context, channel, publisher.ActorRef, admission, connections))
             .RequireAuthorization(channel.Name)
             .RequireCors(CrossOrigin.Refusals)
             .ExcludeFromDescription();
 
     private static async Task Serve(
-        HttpContext context, PushChannel channel, IActorRef publisher, Admission admission, DistinctFilters filters, PushConnections connections)
+        HttpContext context, PushChannel channel, IActorRef publisher, Admission admission, PushConnections connections)
     {
-        if (SubscriptionQuery.Read(context.Request.Query, channel, out var wrong) is not { } subscription)
+        if (SubscriptionQuery.Read(context.Request.Query, channel, out var wrong) is not { } asked)
         {
             context.CountRefusal(RefusalReason.Query);
             await context.Response.WriteErrorAsync(StatusCodes.Status400BadRequest, wrong!);
@@ -57,23 +57,26 @@ internal static class PushEndpoints
             case SlotRefused refused:
                 await Refusal.Write(context.Response, refused);
                 break;
-            case SlotGranted granted when !filters.TryTake(channel, subscription.Group):
-                admission.Release(granted.ConnectionId);
-                await Refusal.WriteTooManyFilters(context.Response, filters.Limit);
-                break;
             case SlotGranted granted:
-                var place = new Place(granted.ConnectionId, admission, filters, channel, subscription.Group);
-                if (fault is null)
+                switch (admission.TakeFilter(context, channel, asked))
                 {
-                    await connections.Accept(context, place, channel, subscription, publisher);
-                }
-                else
-                {
-                    place.Dispose();
-                    await Handshake.Refuse(context.Response, fault);
+                    case FilterRefused refused:
+                        admission.Release(granted.ConnectionId);
+                        await Refusal.Write(context.Response, refused, KeyIdentity.Of(context));
+                        break;
+                    case FilterTaken taken:
+                        var place = new Place(granted.ConnectionId, admission, taken.Use);
+                        await (fault is null ? connections.Accept(context, place, channel, taken.Subscription, publisher) : Refuse(context.Response, fault, place));
+                        break;
                 }
 
                 break;
         }
+    }
+
+    private static Task Refuse(HttpResponse response, string fault, Place place)
+    {
+        place.Dispose();
+        return Handshake.Refuse(response, fault);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.WebSockets;
 using Akka.Actor;
@@ -68,6 +69,8 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     /// <summary>Bytes that the client acknowledged, by its kernel's word; null where that is not to be had.</summary>
     public long? BytesTaken => _progress.BytesTaken;
 
+    public bool HasEnded => _abort is null;
+
     /// <summary>What ended it first; null while nothing has.</summary>
     public string? EndedBy => Volatile.Read(ref _endCause);
 
@@ -86,6 +89,11 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
         _connection is null ? ValueTask.FromException(new IOException("the connection has ended"))
         : IsClosing ? ValueTask.CompletedTask
         : _writer.WriteFramesAsync(frames);
+
+    public ValueTask WriteAsync(ReadOnlySequence<byte> frame) =>
+        _abort is null ? ValueTask.FromException(new IOException("the connection has ended"))
+        : IsClosing ? ValueTask.CompletedTask
+        : _writer.WriteFrameAsync(frame);
 
     public bool TryPut(FrameBatch batch, WriteRound round) => !IsClosing && _writer.TryPut(batch, round);
 
@@ -123,6 +131,12 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     {
         Close(CloseCodes.PolicyViolation, "an operator closed this connection", EndCause.Kicked);
         await Task.Delay(_closeTimeout, _time);
+        Abort();
+    }
+
+    public void AbortStalled()
+    {
+        Because(EndCause.Stalled);
         Abort();
     }
 

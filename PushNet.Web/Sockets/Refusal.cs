@@ -22,22 +22,26 @@ internal static class Refusal
         return response.WriteAsJsonAsync(new RetryLater(error, refused.Limit, retryAfterMs));
     }
 
-    public static Task WriteTooManyFilters(HttpResponse response, int limit)
+    public static Task Write(HttpResponse response, FilterRefused refused, KeySecret secret)
     {
         response.HttpContext.CountRefusal(RefusalReason.Filters);
-        var retryAfterMs = RetryAfter(response, StatusCodes.Status503ServiceUnavailable);
-        var error = $"clients use {limit} different filters already, which is the most this server serves at once; connect without a filter, or with this one later";
-        return response.WriteAsJsonAsync(new RetryLater(error, limit, retryAfterMs));
+        var isFull = refused.Owner is null;
+        var retryAfterMs = RetryAfter(response, isFull ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status429TooManyRequests);
+        var error = isFull
+            ? $"clients use {refused.Limit} different filters already, which is the most this server serves at once; connect without a filter, or with this one later"
+            : $"the {NameOf(refused.Owner!, secret)} may use {refused.Limit} different filters at once and does; use one of them, connect without a filter, or again later";
+        return response.WriteAsJsonAsync(new RetryLater(error, refused.Limit, retryAfterMs));
     }
 
     public static Task Write(HttpResponse response, ShareRefused refused, KeySecret secret)
     {
         response.HttpContext.CountRefusal(RefusalReason.Share);
         var retryAfterMs = RetryAfter(response, StatusCodes.Status429TooManyRequests);
-        var owner = refused.Share == secret.Share ? $"key \"{secret.Key.Name}\"" : $"address {refused.Share.Owner}";
-        var error = $"the {owner} may have {refused.Share.Limit} connections at once and has {refused.Open}; close one, or connect again later";
+        var error = $"the {NameOf(refused.Share.Owner, secret)} may have {refused.Share.Limit} connections at once and has {refused.Open}; close one, or connect again later";
         return response.WriteAsJsonAsync(new ShareUsedUp(error, refused.Share.Limit, refused.Open, retryAfterMs));
     }
+
+    private static string NameOf(string owner, KeySecret secret) => owner == secret.Key.Id ? $"key \"{secret.Key.Name}\"" : $"address {owner}";
 
     private static long RetryAfter(HttpResponse response, int status) =>
         RetryLater.Announce(response, status, Shortest + (Jitter * Random.Shared.NextDouble()));

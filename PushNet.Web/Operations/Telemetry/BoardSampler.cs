@@ -4,6 +4,7 @@ using Akka.Hosting;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Telemetry;
+using PushNet.Actors.Wire;
 using PushNet.Web.Sockets;
 
 namespace PushNet.Web.Operations.Telemetry;
@@ -19,7 +20,7 @@ internal sealed class BoardSampler : BackgroundService
     private volatile BoardStatus? _board;
     private volatile Queues _queues = new(0, 0);
 
-    public BoardSampler(IRequiredActor<GameStateActor> gameState, SocketRegistry sockets, IMeterFactory meters, TimeProvider time)
+    public BoardSampler(IRequiredActor<GameStateActor> gameState, SocketRegistry sockets, SnapshotMemory snapshots, IMeterFactory meters, TimeProvider time)
     {
         (_gameState, _sockets, _time) = (gameState, sockets, time);
         var meter = meters.Create(PushMetrics.Name);
@@ -28,6 +29,7 @@ internal sealed class BoardSampler : BackgroundService
         meter.CreateObservableGauge("pushnet.outcomes", () => Board(board => [new(board.Outcomes)]), "{outcome}", "Outcomes on the board");
         meter.CreateObservableGauge("pushnet.seq", () => Board(board => [new(board.Seq)]), "{event}", "The number of the last event");
         meter.CreateObservableGauge("pushnet.subscribers.behind", () => _queues.Behind, "{connection}", "Subscribers with events waiting");
+        meter.CreateObservableGauge("pushnet.snapshots.memory", () => snapshots.Taken, "By", "Bytes that snapshots on their way to clients hold, and that the next may need");
         meter.CreateObservableGauge("pushnet.subscribers.queued", () => _queues.Queued, "{event}", "Events waiting in the queues of all subscribers");
     }
 

@@ -1,0 +1,56 @@
+using System.Buffers;
+
+namespace PushNet.Actors.Wire;
+
+/// <summary>
+/// A buffer that grows by a block at a time. What is large needs no block as large as it is, and is not copied to grow.
+/// </summary>
+/// <param name="maxBytes">How much may be written; a little more may be taken before it is noticed.</param>
+internal sealed class PieceBuffer(long maxBytes) : IBufferWriter<byte>
+{
+    private const int SmallestBlock = 4 * 1024;
+    private const int LargestBlock = 256 * 1024;
+
+    private readonly List<ReadOnlyMemory<byte>> _full = [];
+    private byte[] _block = [];
+    private long _before;
+    private int _used;
+
+    /// <summary>What was written.</summary>
+    public ReadOnlySequence<byte> Written => Pieces.Join([.. _full, _block.AsMemory(0, _used)]);
+
+    /// <inheritdoc />
+    public void Advance(int count) => _used += count;
+
+    /// <inheritdoc />
+    /// <exception cref="SnapshotTooLargeException">More was written than may be.</exception>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        if (_block.Length - _used < Math.Max(sizeHint, 1))
+        {
+            BeginBlock(sizeHint);
+        }
+
+        return _block.AsMemory(_used);
+    }
+
+    /// <inheritdoc />
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    private void BeginBlock(int size)
+    {
+        if (_used > 0)
+        {
+            _full.Add(_block.AsMemory(0, _used));
+        }
+
+        _before += _used;
+        if (_before > maxBytes)
+        {
+            throw new SnapshotTooLargeException();
+        }
+
+        var usual = (int)Math.Clamp(_before, SmallestBlock, LargestBlock);
+        (_block, _used) = (new byte[Math.Max(size, usual)], 0);
+    }
+}

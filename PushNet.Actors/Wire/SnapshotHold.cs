@@ -1,0 +1,63 @@
+using System.Buffers;
+
+namespace PushNet.Actors.Wire;
+
+/// <summary>A snapshot in the hands of one connection, until it is written or never will be. To be disposed of; again does nothing.</summary>
+public sealed class SnapshotHold : IDisposable
+{
+    // While others wait for room, whoever takes nothing for this long is cut.
+    private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(5);
+
+    // And whoever takes so little that it still is not done after this.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    private readonly SnapshotMemory _memory;
+    private readonly SharedSnapshot _snapshot;
+    private readonly ISnapshotHolder _holder;
+    private readonly TimeProvider _time;
+    private readonly long _since;
+    private long? _bytesTaken;
+    private long _movedAt;
+    private int _ended;
+
+    internal SnapshotHold(SnapshotMemory memory, SharedSnapshot snapshot, ISnapshotHolder holder, TimeProvider time)
+    {
+        (_memory, _snapshot, _holder, _time) = (memory, snapshot, holder, time);
+        _since = _movedAt = time.GetTimestamp();
+    }
+
+    /// <summary>One WebSocket frame.</summary>
+    public ReadOnlySequence<byte> Frame => _snapshot.Frame;
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _ended, 1) == 0)
+        {
+            _memory.Forget(this);
+            _snapshot.Release();
+        }
+    }
+
+    /// <summary>Ends the connection if it takes nothing. One caller at a time.</summary>
+    internal void Look()
+    {
+        // A connection that ends may take with it what was still on its way to it.
+        if (_holder.HasEnded)
+        {
+            Dispose();
+            return;
+        }
+
+        var taken = _holder.BytesTaken;
+        if (taken is null || taken != _bytesTaken)
+        {
+            (_bytesTaken, _movedAt) = (taken, _time.GetTimestamp());
+        }
+
+        if (_time.GetElapsedTime(_movedAt) >= LongestStall || _time.GetElapsedTime(_since) >= Longest)
+        {
+            _holder.AbortStalled();
+        }
+    }
+}
