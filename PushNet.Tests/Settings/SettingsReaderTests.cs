@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
+using PushNet.Actors.Wire;
 using PushNet.Web.Settings;
 
 namespace PushNet.Tests.Settings;
@@ -13,6 +14,7 @@ public sealed class SettingsReaderTests
 
         Assert.Equal((20_000, 256, 65_536), (options.Limits.MaxConnections, options.Limits.QueueCapacity, options.Limits.SocketSendBuffer));
         Assert.Equal((10_000, 1_000_000), (options.Limits.MaxGames, options.Limits.MaxOutcomes));
+        Assert.Equal((1000, 0.1, SnapshotMemory.DefaultLimit), (options.Limits.MaxFilters, options.Limits.FilterShare, options.Limits.MaxSnapshotBytes));
         Assert.Equal((TimeSpan.FromHours(24), TimeSpan.FromMinutes(10)), (options.Limits.GameRetention, options.Limits.DemoRetention));
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1)), (options.KeepAlive.Interval, options.KeepAlive.Timeout));
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(10)), (options.Drain.Window, options.Ingest.IdleTimeout));
@@ -101,6 +103,9 @@ public sealed class SettingsReaderTests
     [InlineData("Limits:GameRetention", "00:00:00")]
     [InlineData("Limits:DemoRetention", "-01:00:00")]
     [InlineData("Limits:MaxGames", "0")]
+    [InlineData("Limits:FilterShare", "0")]
+    [InlineData("Limits:FilterShare", "1.1")]
+    [InlineData("Limits:MaxSnapshotBytes", "1000")]
     [InlineData("Limits:MaxOutcomes", "0")]
     [InlineData("KeepAlive:Interval", "00:00:00")]
     [InlineData("KeepAlive:Timeout", "02:00:00")]
