@@ -45,8 +45,13 @@ internal sealed class BoardHold : IDisposable
     {
         // By a factory, and asked for by BoardStart: only so does the host dispose of it.
         services.AddSingleton(_ => this);
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BoardLosses>(provider, Store?.Losses ?? []));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BoardLosses>(provider, Store?.Files?.Losses ?? []));
         services.AddHostedService<BoardStart>();
+        if (Store?.Files is { } files)
+        {
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<FilesWatch>(provider, files));
+        }
+
         if (_database is { } database)
         {
             services.AddHostedService(provider => ActivatorUtilities.CreateInstance<DatabaseWatch>(provider, database));

@@ -11,8 +11,8 @@ namespace PushNet.Web.Data;
 /// <summary>Where the board is kept: two SQLite files in the data directory, or a PostgreSQL database.</summary>
 /// <param name="Journal">How to reach the entries.</param>
 /// <param name="Snapshots">How to reach the snapshots.</param>
-/// <param name="Losses">What may be missing because files were damaged; sentences.</param>
-internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, IReadOnlyList<string> Losses) : IDisposable
+/// <param name="Files">The files; null when it is a database.</param>
+internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, BoardFiles? Files) : IDisposable
 {
     private const string JournalId = "akka.persistence.journal.sql";
     private const string SnapshotsId = "akka.persistence.snapshot-store.sql";
@@ -29,10 +29,16 @@ internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, IR
         if (options.Data.Postgres.Length > 0)
         {
             var postgres = new DataOptions().UseConnectionString(ProviderName.PostgreSQL15, options.Data.Postgres);
-            return new BoardStore(postgres, postgres, []);
+            return new BoardStore(postgres, postgres, null);
         }
 
-        return data is null ? null : OpenFiles(data, now);
+        if (data is null)
+        {
+            return null;
+        }
+
+        var files = BoardFiles.Open(data, now);
+        return new BoardStore(Sqlite(files, BoardTable.Journal), Sqlite(files, BoardTable.Snapshots), files);
     }
 
     /// <summary>Tells Akka.Persistence.</summary>
@@ -58,28 +64,18 @@ internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, IR
             using var connection = new SqliteConnection(options.ConnectionOptions.ConnectionString);
             SqliteConnection.ClearPool(connection);
         }
+
+        Files?.Dispose();
     }
 
-    private static BoardStore OpenFiles(DataDirectory data, DateTimeOffset now)
-    {
-        var (journal, snapshots) = (new BoardFile(data, BoardTable.Journal), new BoardFile(data, BoardTable.Snapshots));
-        var salvage = new BoardSalvage(data, now);
-        var losses = new List<string>();
-        if (snapshots.Check() is { } snapshotsFault)
+    private static DataOptions Sqlite(BoardFiles files, BoardTable table) => new DataOptions()
+        .UseConnectionString(
+            ProviderName.SQLiteMS, new SqliteConnectionStringBuilder { DataSource = files.PathOf(table), Mode = SqliteOpenMode.ReadWrite }.ToString())
+        .UseBeforeConnectionOpened(_ => files.RequireInPlace(), (_, _) =>
         {
-            losses.Add(salvage.Snapshots(snapshots, snapshotsFault));
-        }
-
-        if (journal.Check() is { } journalFault)
-        {
-            losses.Add(salvage.Entries(journal, journalFault, snapshots.Newest()));
-        }
-
-        return new BoardStore(Sqlite(journal.FullPath), Sqlite(snapshots.FullPath), losses);
-    }
-
-    private static DataOptions Sqlite(string path) => new DataOptions()
-        .UseConnectionString(ProviderName.SQLiteMS, new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite }.ToString())
+            files.RequireInPlace();
+            return Task.CompletedTask;
+        })
         .UseAfterConnectionOpened(Prepare, (connection, _) =>
         {
             Prepare(connection);

@@ -6,6 +6,7 @@ using PushNet.Actors.State;
 using PushNet.Web.Data;
 using PushNet.Web.Documents;
 using PushNet.Web.Operations;
+using PushNet.Web.Security.Keys;
 
 namespace PushNet.Web.Rest;
 
@@ -23,12 +24,12 @@ internal static class HealthEndpoint
             .WithMetadata(new AnswerDescription(AnswerSchemas.Health));
 
     private static async Task<HealthBody> Health(
-        IRequiredActor<GameStateActor> gameState, IRequiredActor<ConnectionLimiter> limiter, SourceRegistry sources, BoardLosses losses, ConnectionCap cap)
+        IRequiredActor<GameStateActor> gameState, IRequiredActor<ConnectionLimiter> limiter, SourceRegistry sources, BoardHold hold, BoardLosses losses, ApiKeyRing keys, ConnectionCap cap)
     {
         var board = await gameState.ActorRef.Ask<BoardStatus>(new GetBoardStatus(), Patience);
         var slots = await limiter.ActorRef.Ask<SlotUsage>(new GetSlotUsage(), Patience);
         var reports = sources.Reports;
-        string[] degraded = [.. new[] { board.Fault }.Concat(losses.Sentences).Concat(reports.Select(report => report.Problem)).OfType<string>()];
+        string[] degraded = [.. new[] { hold.Store?.Files?.Fault ?? board.Fault }.Concat(losses.Sentences).Append(keys.FileFault).Concat(reports.Select(report => report.Problem)).OfType<string>()];
         return new HealthBody(
             degraded.Length == 0 ? "ok" : "degraded",
             board.Games,
