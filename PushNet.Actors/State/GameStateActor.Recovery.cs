@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
 
 namespace PushNet.Actors.State;
