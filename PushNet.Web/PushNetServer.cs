@@ -186,7 +186,7 @@ public static class PushNetServer
             MaxOutcomes = options.Limits.MaxOutcomes,
             GameRetention = options.Limits.GameRetention,
             DemoRetention = options.Limits.DemoRetention,
-        }, store is null ? null : new JournalSettings { TellsReasons = options.Data.Postgres.Length == 0 });
+        }, store is null ? null : new JournalSettings { TellsReasons = store.Files is not null, IsIncomplete = store.Files?.IsIncomplete ?? false });
         store?.AddTo(akka);
         akka.WithPublishers(new FanOutSettings
         {

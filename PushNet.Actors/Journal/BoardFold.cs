@@ -3,7 +3,8 @@ using PushNet.Actors.Games;
 namespace PushNet.Actors.Journal;
 
 /// <summary>Reads a board back from a snapshot and the entries behind it. Pure; not thread-safe.</summary>
-internal sealed class BoardFold
+/// <param name="isIncomplete">True when entries may be missing behind the last.</param>
+internal sealed class BoardFold(bool isIncomplete = false)
 {
     /// <summary>How far <c>seq</c> jumps when it is not known which numbers were given to events that never came to the disk.</summary>
     public const long SeqJump = 1_000_000;
@@ -41,7 +42,7 @@ internal sealed class BoardFold
 
     /// <summary>The board of now.</summary>
     /// <returns>Its <c>seq</c> is behind all numbers that may have been given.</returns>
-    public BoardImage ToImage() => new(_isFinal ? _seq : _seq + SeqJump, true, [.. _games.Values.Select(game => game.ToChange())]);
+    public BoardImage ToImage() => new(_isFinal && !isIncomplete ? _seq : _seq + SeqJump, true, [.. _games.Values.Select(game => game.ToChange())]);
 
     private void Add(GameChange change)
     {

@@ -21,8 +21,9 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
     private const int DeletionBacklog = 100_000;
 
     private readonly IActorRef _owner;
-    private BoardFold? _fold = new();
+    private BoardFold? _fold;
     private BoardImage? _recovered;
+    private BoardImage? _opening;
     private long _snapshot;
     private long _deletedTo;
     private long _deleteTo;
@@ -30,16 +31,16 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
     private Commit? _waiting;
 
     /// <summary>See <see cref="Props" />.</summary>
-    public BoardJournalActor(IActorRef owner) => _owner = owner;
+    public BoardJournalActor(IActorRef owner, bool isIncomplete) => (_owner, _fold) = (owner, new BoardFold(isIncomplete));
 
     /// <inheritdoc />
     public override string PersistenceId => Id;
 
     /// <summary>A journal that opens itself again after a failure, with back-off.</summary>
     /// <param name="owner">Is told <see cref="JournalRecovered"/>, <see cref="JournalFailed"/> and the answers.</param>
-    /// <param name="settings">The back-off.</param>
+    /// <param name="settings">The back-off, and whether entries may be missing.</param>
     public static Props Props(IActorRef owner, JournalSettings settings) => BackoffSupervisor.Props(
-        Backoff.OnStop(Akka.Actor.Props.Create(() => new BoardJournalActor(owner)), "writer", settings.MinBackOff, settings.MaxBackOff, 0.2, -1)
+        Backoff.OnStop(Akka.Actor.Props.Create(() => new BoardJournalActor(owner, settings.IsIncomplete)), "writer", settings.MinBackOff, settings.MaxBackOff, 0.2, -1)
             .WithDefaultStoppingStrategy()
             .WithManualReset());
 
@@ -108,7 +109,7 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         base.OnPersistFailure(cause, @event, sequenceNr);
-        _owner.Tell(new JournalFailed(cause));
+        _owner.Tell(new JournalFailed(cause, _opening));
     }
 
     /// <inheritdoc />
@@ -138,9 +139,11 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
     // The first entry tells a later start that this one gave out numbers, whether or not it came to write anything else.
     private void Open(BoardImage image)
     {
-        _recovered = null;
+        (_recovered, _opening) = (null, image);
         Persist(new JournalEntry(image.Seq, [], []), _ =>
         {
+            _opening = null;
+
             // Not before it can write: reading back may take longer than the first pauses.
             Context.Parent.Tell(BackoffSupervisor.Reset.Instance);
             _owner.Tell(new JournalRecovered(image, Self));

@@ -25,4 +25,6 @@ internal sealed record ImageSaved(Exception? Failure);
 internal sealed record JournalRecovered(BoardImage Image, IActorRef Writer);
 
 /// <summary>The journal could not be opened or written. It stops, and is opened again later.</summary>
-internal sealed record JournalFailed(Exception Cause);
+/// <param name="Cause">Why.</param>
+/// <param name="Image">The board as it was kept, when the journal could be read and no more than that; else null.</param>
+internal sealed record JournalFailed(Exception Cause, BoardImage? Image = null);

@@ -15,6 +15,9 @@ public sealed record JournalSettings
     /// <summary>The longest of these times.</summary>
     public TimeSpan MaxBackOff { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>True when commits may be missing from what is kept: nobody knows then which numbers were given to events, and a snapshot of what is left is taken at once.</summary>
+    public bool IsIncomplete { get; init; }
+
     /// <summary>
     /// True when everybody may read why a write failed: a file's error says no more than that the disk is full. That of a database
     /// may name its host or its user, and is for the log.

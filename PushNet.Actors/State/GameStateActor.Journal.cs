@@ -69,7 +69,7 @@ public sealed partial class GameStateActor
                 Recovered(recovered);
                 return true;
             case JournalFailed failed:
-                Failed(failed.Cause);
+                Failed(failed.Cause, failed.Image);
                 return true;
             case Terminated gone:
                 if (gone.ActorRef.Equals(_writer))

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
 
 namespace PushNet.Actors.State;
@@ -33,11 +34,15 @@ public sealed partial class GameStateActor
         // What left the board since the write that failed is on it again.
         _group.Clear();
         var wasRunning = _hasBoard;
-        _board.Restore(recovered.Image, Now);
-        _published.Publish(_board.View());
-        (_writer, _hasBoard, _fault, _committedSeq) = (recovered.Writer, true, null, recovered.Image.Seq);
+        Restore(recovered.Image);
+        (_writer, _fault, _committedSeq) = (recovered.Writer, null, recovered.Image.Seq);
         Context.Watch(_writer);
-        LogRecovered(_log, _board.GameCount, _board.OutcomeCount, _board.Seq);
+        if (_journal!.IsIncomplete)
+        {
+            // With a snapshot of what is left the next start finds no gap any more.
+            Save(isFinal: false);
+        }
+
         if (wasRunning)
         {
             foreach (var publisher in _publishers.Keys)
@@ -47,6 +52,14 @@ public sealed partial class GameStateActor
         }
 
         HandleHeld();
+    }
+
+    private void Restore(BoardImage image)
+    {
+        _hasBoard = true;
+        _board.Restore(image, Now);
+        _published.Publish(_board.View());
+        LogRecovered(_log, _board.GameCount, _board.OutcomeCount, _board.Seq);
     }
 
     private void RefuseHeld()
@@ -66,8 +79,15 @@ public sealed partial class GameStateActor
 
     // What was applied and is not written is on the board until it is read back; whoever sent it is told to send it again,
     // or, if the source can wait, it is applied again then, before all that comes later.
-    private void Failed(Exception cause)
+    private void Failed(Exception cause, BoardImage? image = null)
     {
+        var isStarting = !_hasBoard;
+        if (isStarting && image is not null)
+        {
+            // The disk is full when the server starts: it serves what it has, as one does whose disk fills while it runs.
+            Restore(image);
+        }
+
         var unwritten = _committing.Concat(_group.TakeWaiting()).ToList();
         (_writer, _committing, _isCommitting, _isSaving) = (null, [], false, false);
         _group.Clear();
@@ -79,7 +99,7 @@ public sealed partial class GameStateActor
             HoldOrRefuse(group, source);
         }
 
-        if (!_hasBoard)
+        if (isStarting)
         {
             HandleHeld();
         }

@@ -231,6 +231,7 @@ public sealed partial class GameStateActor : UntypedActor, IWithTimers
         _board.Seq)
     {
         Fault = _fault,
+        IsThere = _journal is null || _hasBoard,
     };
 
     [LoggerMessage(1, LogLevel.Error, "The board failed on an observation of game {GameId} from {Source}; it was rejected")]

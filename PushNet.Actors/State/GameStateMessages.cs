@@ -139,6 +139,9 @@ public sealed record BoardStatus(int Games, int Live, int SilentLive, int Outcom
 {
     /// <summary>Why the board can't be kept on disk just now, as a sentence; null when it can, or is not meant to be.</summary>
     public string? Fault { get; init; }
+
+    /// <summary>False when the board could not be read back from disk.</summary>
+    public bool IsThere { get; init; } = true;
 }
 
 /// <summary>

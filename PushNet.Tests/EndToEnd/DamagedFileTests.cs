@@ -1,9 +1,11 @@
+using PushNet.Tests.Commands;
+
 namespace PushNet.Tests.EndToEnd;
 
 /// <summary>Files of the board that are not as a server left them.</summary>
 public sealed class DamagedFileTests : IDisposable
 {
-    private readonly ServerData _data = new();
+    private ServerData _data = new();
 
     public void Dispose() => _data.Dispose();
 
@@ -24,19 +26,15 @@ public sealed class DamagedFileTests : IDisposable
     [Fact]
     public async Task A_damaged_journal_is_moved_and_what_can_be_read_is_taken_over()
     {
-        await using (var first = await _data.StartAsync())
+        using var data = new ServerData();
+        await using (var first = await data.StartAsync())
         {
             await first.IngestAsync(Lines.Game("early"));
             await first.IngestAsync(Lines.Game("late"));
-            File.Copy(_data.File("journal.db"), _data.File("copy"));
-            File.Copy(_data.File("journal.db-wal"), _data.File("copy-wal"));
-            await first.StopAsync();
+            _data = data.Copy();
         }
 
         // As after a crash: no final snapshot, and the last entry is not as it was written.
-        File.Delete(_data.File("snapshots.db"));
-        File.Move(_data.File("copy"), _data.File("journal.db"), overwrite: true);
-        File.Move(_data.File("copy-wal"), _data.File("journal.db-wal"), overwrite: true);
         _data.Execute("journal.db", "UPDATE journal SET message = zeroblob(40) WHERE sequence_number = 3");
 
         await using (var second = await _data.StartAsync())
@@ -52,7 +50,9 @@ public sealed class DamagedFileTests : IDisposable
 
         Assert.True(File.Exists(Path.Combine(Assert.Single(Directory.GetDirectories(_data.Name, "corrupt-*")), "journal.db")));
         await using var third = await _data.StartAsync();
-        Assert.Equal("ok", (await third.GetJsonAsync("/health")).GetProperty("status").GetString());
+        Assert.Equal("degraded", (await third.GetJsonAsync("/health")).GetProperty("status").GetString());
+        BoardCommandTests.Accept(_data.Name);
+        await Eventually.True(async () => (await third.GetJsonAsync("/health")).GetProperty("status").GetString() == "ok");
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class DurabilityTests : IDisposable
     public async Task Both_files_are_in_WAL_and_every_commit_is_synced()
     {
         await using var server = await _data.StartAsync();
-        var store = BoardStore.OpenFiles(new Web.Settings.DataDirectory(_data.Name), DateTimeOffset.UnixEpoch);
+        using var store = BoardStore.OpenFiles(new Web.Settings.DataDirectory(_data.Name), DateTimeOffset.UnixEpoch);
 
         foreach (var options in new[] { store.Journal, store.Snapshots })
         {
@@ -124,5 +124,31 @@ public sealed class DurabilityTests : IDisposable
         Assert.Equal("kept", Assert.Single(healed.GetProperty("games").EnumerateArray()).GetProperty("game_id").GetString());
         await server.IngestAsync(Lines.Game("lost"));
         Assert.Equal("ok", (await server.GetJsonAsync("/health")).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_start_that_can_not_write_serves_what_is_kept_and_is_healed_when_it_can()
+    {
+        await using (var first = await _data.StartAsync())
+        {
+            await first.IngestAsync(Lines.Game("kept"));
+            await first.StopAsync();
+        }
+
+        _data.Execute("journal.db", "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(FAIL, 'no room'); END");
+        await using var second = await _data.StartAsync();
+        using var client = await second.JoinAsync("live");
+        Assert.Equal("kept", Assert.Single(client.Snapshot.GetProperty("games").EnumerateArray()).GetProperty("game_id").GetString());
+        Assert.Contains("observations can't be written: ", Assert.Single((await second.GetJsonAsync("/health")).GetProperty("degraded").EnumerateArray()).GetString());
+        using (var body = PushServer.Ndjson([Lines.Game("new")]))
+        using (var refused = await second.Http.PostAsync("/v1/ingest", body))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        }
+
+        _data.Execute("journal.db", "DROP TRIGGER full");
+        await client.ReceiveUntilAsync("snapshot");
+        await second.IngestAsync(Lines.Game("new"));
+        Assert.Equal("ok", (await second.GetJsonAsync("/health")).GetProperty("status").GetString());
     }
 }

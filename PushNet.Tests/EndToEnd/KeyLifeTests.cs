@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using PushNet.Web.Data;
 using PushNet.Web.Security.Keys;
 
 namespace PushNet.Tests.EndToEnd;
@@ -124,6 +127,31 @@ public sealed class KeyLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_goes_bad_under_a_running_server_locks_nobody_out_and_is_told()
+    {
+        using var logs = new RecordingLogs();
+        await using var server = await PushServer.StartAsync(builder => builder.Logging.AddProvider(logs), ("Data:Directory", _folder.Name));
+        using var live = await JoinAsync(server, "live", Create("board", "live"));
+        var whole = File.ReadAllBytes(_file.FullPath);
+
+        Execute("UPDATE keys SET expires_at = 9223372036854775807");
+        await UntilHealthIs(server, "degraded");
+        Assert.Equal(
+            "keys.db can't be used. The keys stay as they were; the log says what to do.",
+            Assert.Single((await server.GetJsonAsync("/health")).GetProperty("degraded").EnumerateArray()).GetString());
+        Assert.Contains(logs.Lines, line => line.Contains($"The keys stay as they were: {_file.FullPath} is damaged (one of its times is 9223372036854775807)", StringComparison.Ordinal));
+
+        File.WriteAllBytes(_file.FullPath, whole);
+        await UntilHealthIs(server, "ok");
+        File.Delete(_file.FullPath);
+        await UntilHealthIs(server, "degraded");
+        Assert.Contains(logs.Lines, line => line.Contains($"The keys stay as they were: there is no {_file.FullPath}", StringComparison.Ordinal));
+
+        await live.SendTextAsync("ping");
+        Assert.Equal("pong", (await live.ReadFrameAsync())!.Type);
+    }
+
+    [Fact]
     public async Task Stored_keys_leave_no_demo()
     {
         Create("board", "live");
@@ -146,6 +174,16 @@ public sealed class KeyLifeTests : IDisposable
         await UntilStatusIs(server, key, HttpStatusCode.OK);
         return await (await server.ConnectAsync()).JoinAsync(channel, key);
     }
+
+    private void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={_file.FullPath};Pooling=False");
+        connection.Open();
+        SqliteCommands.Execute(connection, sql);
+    }
+
+    private static Task UntilHealthIs(PushServer server, string status) =>
+        Eventually.True(async () => (await server.GetJsonAsync("/health")).GetProperty("status").GetString() == status);
 
     /// <summary>Waits until the server has noticed what became of a key.</summary>
     private static Task UntilStatusIs(PushServer server, string key, HttpStatusCode status, HttpMethod? method = null) => Eventually.True(async () =>

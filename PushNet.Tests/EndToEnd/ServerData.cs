@@ -6,6 +6,9 @@ namespace PushNet.Tests.EndToEnd;
 /// <summary>A data directory for servers that follow each other.</summary>
 internal sealed class ServerData : IDisposable
 {
+    // What goes with a server, and tells of which one it is, is not copied.
+    private static readonly string[] OfOneServer = ["server.lock", "server.pid"];
+
     private readonly TempFolder _folder = new();
 
     /// <summary>The full path.</summary>
@@ -16,6 +19,18 @@ internal sealed class ServerData : IDisposable
     /// <summary>Starts a server on it, or on another one.</summary>
     public Task<PushServer> StartAsync(string? directory = null, params IEnumerable<(string Name, string Value)> settings) =>
         PushServer.StartAsync([("Data:Directory", directory ?? Name), .. settings]);
+
+    /// <summary>Copies what is on the disk now: what a server that is killed at this moment leaves.</summary>
+    public ServerData Copy()
+    {
+        var copy = new ServerData();
+        foreach (var file in Directory.EnumerateFiles(Name).Where(file => !OfOneServer.Contains(Path.GetFileName(file)) && !file.EndsWith("-shm", StringComparison.Ordinal)))
+        {
+            System.IO.File.Copy(file, copy.File(Path.GetFileName(file)));
+        }
+
+        return copy;
+    }
 
     /// <summary>Opens one of its databases as a tool would.</summary>
     public SqliteConnection Open(string file)

@@ -91,6 +91,15 @@ public sealed class BoardFoldTests
     }
 
     [Fact]
+    public void Seq_jumps_behind_a_final_image_too_when_entries_may_be_missing()
+    {
+        var fold = new BoardFold(isIncomplete: true);
+        fold.Add(new BoardImage(10, IsFinal: true, []));
+
+        Assert.Equal(1_000_010, fold.ToImage().Seq);
+    }
+
+    [Fact]
     public void A_restored_board_keeps_its_demo_games_and_never_goes_back_in_seq()
     {
         var board = new GameBoard(new BoardLimits());

@@ -143,6 +143,22 @@ public sealed class DurableGameStateTests : ActorTest
     }
 
     [Fact]
+    public async Task A_board_that_can_be_read_and_not_written_is_there_at_the_start()
+    {
+        await Send(Given.Seen(Given.Game("kept")));
+        await TellJournal(Order.Fail);
+
+        await Restart();
+
+        var status = await Status();
+        Assert.Equal((true, 1, "observations can't be written: no space left on device"), (status.IsThere, status.Games, status.Fault));
+        await Assert.ThrowsAsync<BoardUnavailableException>(() => Send(Given.Seen(Given.Game("lost"))));
+        await TellJournal(Order.Heal);
+        await _odds.FishForMessageAsync(message => message is BoardReset, TimeSpan.FromSeconds(10));
+        Assert.Equal(1, (await Send(Given.Seen(Given.Game("more")))).Counts.Applied);
+    }
+
+    [Fact]
     public async Task The_reason_of_a_database_is_not_for_everybody()
     {
         _settings = _settings with { TellsReasons = false };

@@ -13,12 +13,7 @@ internal static partial class KeysCommand
 {
     private static readonly TimeProvider Time = TimeProvider.System;
 
-    private static readonly Option<string?> Data = new("--data")
-    {
-        Description = "The data directory. Default: PushNet__Data__Directory, else data below the content root, as for the server.",
-        HelpName = "DIR",
-        Recursive = true,
-    };
+    private static readonly Option<string?> Data = DataOption.Create();
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON instead of text.", Recursive = true };
 
@@ -96,7 +91,7 @@ internal static partial class KeysCommand
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         try
         {
-            var file = new KeyFile(Directory(parsed.GetValue(Data)).KeyFile, Time);
+            var file = new KeyFile(DataOption.Directory(parsed.GetValue(Data)).KeyFile, Time);
             action(file, new KeysOutput(file, Time, output, parsed.GetValue(Json)));
             return 0;
         }
@@ -105,18 +100,6 @@ internal static partial class KeysCommand
             error.WriteLine(e.Message);
             return 1;
         }
-    }
-
-    private static DataDirectory Directory(string? named)
-    {
-        if (named is not null)
-        {
-            return new DataDirectory(CallerFolder.Resolve(named));
-        }
-
-        var (builder, options, _) = PushNetServer.Configure(null);
-        return DataDirectory.Of(options, builder.Environment.ContentRootPath)
-            ?? throw new SettingsException($"{SettingsRules.Name("Data:Directory")} is empty, so nothing is kept on disk. Name a directory with --data.");
     }
 
     private static Argument<string> Name()

@@ -10,12 +10,23 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
     /// <summary>Tells a file of a board from any other SQLite file: "PNbd".</summary>
     public const long ApplicationId = 0x504E6264;
 
+    /// <summary>What its name ends in, and those of the files that SQLite keeps beside it.</summary>
+    public static readonly string[] Suffixes = ["", "-wal", "-shm"];
+
     private const int SqliteCorrupt = 11;
     private const int SqliteNotADatabase = 26;
 
     public string FullPath { get; } = Path.Combine(data.FullPath, table.File);
 
     public BoardTable Table => table;
+
+    /// <summary>How it was before anybody touched it.</summary>
+    public FoundFile Found { get; } = new FileInfo(Path.Combine(data.FullPath, table.File)) switch
+    {
+        { Exists: false } => FoundFile.Missing,
+        { Length: 0 } => FoundFile.Empty,
+        _ => FoundFile.Whole,
+    };
 
     /// <summary>Makes the file where it is missing, else reads all of it.</summary>
     /// <returns>What is wrong with it; null when it is sound.</returns>
@@ -46,11 +57,10 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
     }
 
     /// <summary>The number of its newest row; 0 when it has none.</summary>
-    public long Newest()
-    {
-        using var connection = Open(SqliteOpenMode.ReadOnly);
-        return HasTable(connection) && SqliteCommands.Scalar(connection, $"SELECT max(sequence_number) FROM {table.Table}") is long newest ? newest : 0;
-    }
+    public long Newest() => Number("max");
+
+    /// <summary>What it holds.</summary>
+    public BoardNumbers Numbers() => new(Found, Number("min"), Newest());
 
     /// <summary>True when SQLite says that the file is not as it was written.</summary>
     public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase;
@@ -61,6 +71,12 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = FullPath, Mode = mode, Pooling = false }.ToString());
         connection.Open();
         return connection;
+    }
+
+    private long Number(string which)
+    {
+        using var connection = Open(SqliteOpenMode.ReadOnly);
+        return HasTable(connection) && SqliteCommands.Scalar(connection, $"SELECT {which}(sequence_number) FROM {table.Table}") is long number ? number : 0;
     }
 
     private bool IsNew(SqliteConnection connection)

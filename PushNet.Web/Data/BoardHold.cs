@@ -57,7 +57,7 @@ internal sealed class BoardHold : IDisposable
     {
         // By a factory, and asked for by BoardStart: only so does the host dispose of it.
         services.AddSingleton(_ => this);
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BoardLosses>(provider, Store?.Losses ?? []));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BoardLosses>(provider, Store?.Files?.Losses ?? []));
         if (_database is { } database)
         {
             // Before the board is read back, which may take a while: the server is alive.
@@ -65,6 +65,10 @@ internal sealed class BoardHold : IDisposable
         }
 
         services.AddHostedService<BoardStart>();
+        if (Store?.Files is { } files)
+        {
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<FilesWatch>(provider, files));
+        }
     }
 
     public void Dispose()

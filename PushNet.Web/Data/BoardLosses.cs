@@ -3,19 +3,25 @@ using PushNet.Actors.Telemetry;
 
 namespace PushNet.Web.Data;
 
-/// <summary>What may be missing from the board because files were damaged when the server started.</summary>
+/// <summary>What may be missing from the board because files were damaged, incomplete or gone when a server started.</summary>
 internal sealed class BoardLosses
 {
-    /// <summary>A report of the files that were found damaged.</summary>
-    /// <param name="sentences">One per file, for people.</param>
+    /// <summary>A report that stands until it is accepted.</summary>
+    /// <param name="sentences">One per file and fault, for people.</param>
     /// <param name="meters">Where the number of them is shown.</param>
     public BoardLosses(IReadOnlyList<string> sentences, IMeterFactory meters)
     {
         Sentences = sentences;
         meters.Create(PushMetrics.Name).CreateObservableGauge(
-            "pushnet.board.damaged_files", () => sentences.Count, "{file}", "Files of the board that were found damaged at the start; what only they held may be missing.");
+            "pushnet.board.damaged_files",
+            () => Sentences.Count,
+            "{file}",
+            "Files of the board that were found damaged, incomplete or gone at a start, until board accept; what only they held may be missing.");
     }
 
-    /// <summary>One per damaged file.</summary>
-    public IReadOnlyList<string> Sentences { get; }
+    /// <summary>One per file and fault.</summary>
+    public IReadOnlyList<string> Sentences { get; private set; }
+
+    /// <summary>Somebody knows of them.</summary>
+    public void Accept() => Sentences = [];
 }

@@ -14,10 +14,17 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
     private const int SqliteNoSuchTable = 1;
     private const int SqliteConstraint = 19;
 
-    private static readonly string[] Suffixes = ["", "-wal", "-shm"];
-
     private readonly string _corrupt = Path.Combine(
         data.FullPath, $"corrupt-{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}");
+
+    /// <summary>Moves away what lies beside a file that is gone or empty: SQLite would delete it, and it may be all that is left.</summary>
+    public void SetAsideWhatIsLeftOf(BoardFile file)
+    {
+        if (file.Found is not FoundFile.Whole)
+        {
+            MoveThoseBeside(file);
+        }
+    }
 
     /// <summary>Takes over snapshots: each stands for itself.</summary>
     /// <returns>What was taken, as a sentence for people.</returns>
@@ -56,13 +63,9 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
             throw new IOException($"{file.FullPath} is damaged ({fault}), and what can be read of it can't be written to a new file: {e.Message}. Nothing was moved. Make room on the disk, and start again.", e);
         }
 
-        Directory.CreateDirectory(_corrupt);
-
         // Those beside it first: they would be taken for the new file's.
-        foreach (var suffix in Suffixes.Where(suffix => suffix.Length > 0 && File.Exists(file.FullPath + suffix)))
-        {
-            File.Move(file.FullPath + suffix, Path.Combine(_corrupt, file.Table.File + suffix));
-        }
+        Directory.CreateDirectory(_corrupt);
+        MoveThoseBeside(file);
 
         // At no time is there no file, which would be taken for a board that was never kept.
         File.Replace(filled.FullPath, file.FullPath, Path.Combine(_corrupt, file.Table.File));
@@ -71,6 +74,15 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
         // Without the directory: everybody may read it in /health.
         return $"{file.Table.File} was damaged ({fault}). {taken} of its {file.Table.Rows} were taken over; games and prices that only the others hold "
             + $"are missing or old until their sources send them again. The damaged file is in {Path.GetFileName(_corrupt)}.";
+    }
+
+    private void MoveThoseBeside(BoardFile file)
+    {
+        foreach (var suffix in BoardFile.Suffixes.Where(suffix => suffix.Length > 0 && File.Exists(file.FullPath + suffix)))
+        {
+            Directory.CreateDirectory(_corrupt);
+            File.Move(file.FullPath + suffix, Path.Combine(_corrupt, file.Table.File + suffix));
+        }
     }
 
     private static int Fill(BoardFile filled, BoardFile damaged, Func<SqliteConnection, SqliteConnection, int> take)
@@ -94,7 +106,7 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
 
     private static void Delete(BoardFile file)
     {
-        foreach (var suffix in Suffixes)
+        foreach (var suffix in BoardFile.Suffixes)
         {
             File.Delete(file.FullPath + suffix);
         }

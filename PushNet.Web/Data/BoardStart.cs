@@ -4,7 +4,7 @@ using PushNet.Actors.State;
 
 namespace PushNet.Web.Data;
 
-/// <summary>Holds the start until the board is read back: nobody is let in before.</summary>
+/// <summary>Holds the start until the board is read back: nobody is let in before. Whether it can be written does not matter.</summary>
 internal sealed partial class BoardStart(BoardHold hold, IRequiredActor<GameStateActor> gameState, BoardLosses losses, ILogger<BoardStart> log) : IHostedService
 {
     /// <exception cref="IOException">The board can't be read back.</exception>
@@ -17,9 +17,9 @@ internal sealed partial class BoardStart(BoardHold hold, IRequiredActor<GameStat
 
         var board = await gameState.GetAsync(cancellationToken);
         var status = await board.Ask<BoardStatus>(new GetBoardStatus(), Timeout.InfiniteTimeSpan, cancellationToken);
-        if (status.Fault is { } fault)
+        if (!status.IsThere)
         {
-            throw new IOException(fault);
+            throw new IOException(status.Fault);
         }
     }
 

@@ -11,8 +11,8 @@ namespace PushNet.Web.Data;
 /// <summary>Where the board is kept: two SQLite files in the data directory, or a PostgreSQL database.</summary>
 /// <param name="Journal">How to reach the entries.</param>
 /// <param name="Snapshots">How to reach the snapshots.</param>
-/// <param name="Losses">What may be missing because files were damaged; sentences.</param>
-internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, IReadOnlyList<string> Losses) : IDisposable
+/// <param name="Files">The files; null when it is a database.</param>
+internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, BoardFiles? Files) : IDisposable
 {
     private const string JournalId = "akka.persistence.journal.sql";
     private const string SnapshotsId = "akka.persistence.snapshot-store.sql";
@@ -35,27 +35,15 @@ internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, IR
                     throw new InvalidOperationException("another server has taken the database");
                 }
             });
-        return new BoardStore(postgres, postgres, []);
+        return new BoardStore(postgres, postgres, null);
     }
 
     /// <summary>Opens the files of a directory, and looks them over.</summary>
     /// <exception cref="IOException">The files can't be used.</exception>
     public static BoardStore OpenFiles(DataDirectory data, DateTimeOffset now)
     {
-        var (journal, snapshots) = (new BoardFile(data, BoardTable.Journal), new BoardFile(data, BoardTable.Snapshots));
-        var salvage = new BoardSalvage(data, now);
-        var losses = new List<string>();
-        if (snapshots.Check() is { } snapshotsFault)
-        {
-            losses.Add(salvage.Snapshots(snapshots, snapshotsFault));
-        }
-
-        if (journal.Check() is { } journalFault)
-        {
-            losses.Add(salvage.Entries(journal, journalFault, snapshots.Newest()));
-        }
-
-        return new BoardStore(Sqlite(journal.FullPath), Sqlite(snapshots.FullPath), losses);
+        var files = BoardFiles.Open(data, now);
+        return new BoardStore(Sqlite(files, BoardTable.Journal), Sqlite(files, BoardTable.Snapshots), files);
     }
 
     /// <summary>Tells Akka.Persistence.</summary>
@@ -81,10 +69,18 @@ internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, IR
             using var connection = new SqliteConnection(options.ConnectionOptions.ConnectionString);
             SqliteConnection.ClearPool(connection);
         }
+
+        Files?.Dispose();
     }
 
-    private static DataOptions Sqlite(string path) => new DataOptions()
-        .UseConnectionString(ProviderName.SQLiteMS, new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite }.ToString())
+    private static DataOptions Sqlite(BoardFiles files, BoardTable table) => new DataOptions()
+        .UseConnectionString(
+            ProviderName.SQLiteMS, new SqliteConnectionStringBuilder { DataSource = files.PathOf(table), Mode = SqliteOpenMode.ReadWrite }.ToString())
+        .UseBeforeConnectionOpened(_ => files.RequireInPlace(), (_, _) =>
+        {
+            files.RequireInPlace();
+            return Task.CompletedTask;
+        })
         .UseAfterConnectionOpened(Prepare, (connection, _) =>
         {
             Prepare(connection);

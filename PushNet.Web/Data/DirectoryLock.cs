@@ -1,15 +1,20 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Data;
 
-/// <summary>Keeps a second server off the data directory, for as long as this process lives: the kernel lets go of it when the process ends, however it ends.</summary>
+/// <summary>
+/// Keeps a second server off the data directory, for as long as this process lives: the kernel lets go of it when the process ends,
+/// however it ends. Locks the directory itself, and for versions that did not, and systems that can't, a file in it.
+/// </summary>
 internal sealed class DirectoryLock : IDisposable
 {
     private readonly FileStream _file;
+    private readonly SafeFileHandle? _directory;
     private readonly string _holderFile;
 
-    private DirectoryLock(FileStream file, string holderFile) => (_file, _holderFile) = (file, holderFile);
+    private DirectoryLock(FileStream file, SafeFileHandle? directory, string holderFile) => (_file, _directory, _holderFile) = (file, directory, holderFile);
 
     /// <summary>Takes the lock; makes the directory where it is missing.</summary>
     /// <exception cref="IOException">Another server has it, or the directory can't be written.</exception>
@@ -24,8 +29,9 @@ internal sealed class DirectoryLock : IDisposable
             DataDirectory.CreatePrivate(holderFile);
             file = new FileStream(Path.Combine(data.FullPath, "server.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             DataDirectory.MakePrivate(file.Name);
-            File.WriteAllText(holderFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            return new DirectoryLock(file, holderFile);
+            var directory = UnixFiles.LockDirectory(data.FullPath);
+            NoteHolder(holderFile);
+            return new DirectoryLock(file, directory, holderFile);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -40,8 +46,28 @@ internal sealed class DirectoryLock : IDisposable
 
     public void Dispose()
     {
-        File.Delete(_holderFile);
+        // Of another server when the directory was deleted and made anew.
+        if (Holder(_holderFile) == Own)
+        {
+            File.Delete(_holderFile);
+        }
+
+        _directory?.Dispose();
         _file.Dispose();
+    }
+
+    private static string Own => Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+
+    private static void NoteHolder(string holderFile)
+    {
+        try
+        {
+            File.WriteAllText(holderFile, Own);
+        }
+        catch (IOException)
+        {
+            // A full disk keeps no server from serving what it has.
+        }
     }
 
     // EWOULDBLOCK of Linux and of the BSDs, and the sharing violation of Windows.

@@ -6,6 +6,7 @@ using PushNet.Actors.Feed.Health;
 using PushNet.Actors.State;
 using PushNet.Web.Data;
 using PushNet.Web.Documents;
+using PushNet.Web.Security.Keys;
 using PushNet.Web.Sockets.Accepting;
 
 namespace PushNet.Web.Rest;
@@ -24,13 +25,19 @@ internal static class HealthEndpoint
             .WithMetadata(new AnswerDescription(AnswerSchemas.Health));
 
     private static async Task<HealthBody> Health(
-        IRequiredActor<GameStateActor> gameState, IRequiredActor<ConnectionLimiter> limiter, SourceRegistry sources, BoardLosses losses, CapAtStart start,
+        IRequiredActor<GameStateActor> gameState,
+        IRequiredActor<ConnectionLimiter> limiter,
+        SourceRegistry sources,
+        BoardHold hold,
+        BoardLosses losses,
+        ApiKeyRing keys,
+        CapAtStart start,
         AcceptLimit accepted)
     {
         var board = await gameState.ActorRef.Ask<BoardStatus>(new GetBoardStatus(), Patience);
         var slots = await limiter.ActorRef.Ask<SlotUsage>(new GetSlotUsage(), Patience);
         var reports = sources.Reports;
-        string[] degraded = [.. new[] { board.Fault }.Concat(losses.Sentences).Concat(reports.Select(report => report.Problem)).OfType<string>()];
+        string[] degraded = [.. new[] { hold.Store?.Files?.Fault ?? board.Fault }.Concat(losses.Sentences).Append(keys.FileFault).Concat(reports.Select(report => report.Problem)).OfType<string>()];
         return new HealthBody(
             degraded.Length == 0 ? "ok" : "degraded",
             board.Games,

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using PushNet.Actors;
+using PushNet.Web.Data;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
 
@@ -44,6 +46,33 @@ public sealed class ApiKeyRingTests : IDisposable
     [InlineData(" 0123456789abcdef")]
     [InlineData("")]
     public void What_is_not_exactly_a_key_is_not_found(string presented) => Assert.Equal((null, "this key is not known"), _ring.Find(presented));
+
+    [Theory]
+    [InlineData("there is no ", null)]
+    [InlineData(" is empty; ", "")]
+    [InlineData(" is damaged ", "no database, whatever it looks like")]
+    [InlineData(" is damaged (one of its times is 9223372036854775807)", "UPDATE keys SET expires_at = 9223372036854775807")]
+    [InlineData(" is damaged (one of its times is -9223372036854775808)", "UPDATE secrets SET expires_at = -9223372036854775808")]
+    [InlineData(" is damaged (one of its hashes is none)", "UPDATE secrets SET sha256 = x'00'")]
+    [InlineData(" is damaged (one of its caps is 4294967296)", "UPDATE keys SET max_connections = 4294967296")]
+    [InlineData(" is damaged (one of its caps is -1)", "UPDATE keys SET max_lines_per_second = -1")]
+    [InlineData(" can't be used: ", "DROP TABLE secrets")]
+    public void Keys_stay_whatever_becomes_of_the_file(string fault, string? spoil)
+    {
+        var secret = _file.Create(new NewKey("stored", ["live"], default, null));
+        _ring.Load();
+        var whole = File.ReadAllBytes(_file.FullPath);
+        Spoil(spoil);
+
+        Assert.Contains(fault, Assert.Throws<KeyFileException>(_ring.Load).Message);
+        Assert.NotNull(_ring.Find(secret).Secret);
+        Assert.Equal("keys.db can't be used. The keys stay as they were; the log says what to do.", _ring.FileFault);
+
+        File.WriteAllBytes(_file.FullPath, whole);
+        _ring.Load();
+        Assert.NotNull(_ring.Find(secret).Secret);
+        Assert.Null(_ring.FileFault);
+    }
 
     [Fact]
     public void A_stored_key_is_known_after_loading_until_it_is_revoked()
@@ -174,6 +203,25 @@ public sealed class ApiKeyRingTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>Does to the file what a statement says, or writes the text in its place; null: deletes it.</summary>
+    private void Spoil(string? how)
+    {
+        if (how is null)
+        {
+            File.Delete(_file.FullPath);
+        }
+        else if (how.StartsWith("UPDATE ", StringComparison.Ordinal) || how.StartsWith("DROP ", StringComparison.Ordinal))
+        {
+            using var connection = new SqliteConnection($"Data Source={_file.FullPath};Pooling=False");
+            connection.Open();
+            SqliteCommands.Execute(connection, how);
+        }
+        else
+        {
+            File.WriteAllText(_file.FullPath, how);
+        }
+    }
 
     private ApiKeyRing Ring(PushNetOptions options) => new(options, _time, _file);
 

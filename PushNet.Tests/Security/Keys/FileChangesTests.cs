@@ -34,7 +34,7 @@ public sealed class FileChangesTests : IDisposable
     }
 
     [Fact]
-    public void A_file_may_come_and_going_is_no_change()
+    public void A_file_may_come_and_go()
     {
         var changes = new FileChanges(_path, _time);
         Assert.False(changes.Look());
@@ -42,7 +42,11 @@ public sealed class FileChangesTests : IDisposable
         File.WriteAllText(_path, "a");
         Assert.True(changes.Look());
         File.Delete(_path);
+        Assert.True(changes.Look());
         Assert.False(changes.Look());
+
+        changes.Forget();
+        Assert.True(changes.Look());
     }
 
     [Fact]

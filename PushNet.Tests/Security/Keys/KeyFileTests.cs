@@ -149,6 +149,19 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
+    public void Only_making_a_key_makes_a_file_of_keys_of_an_empty_one()
+    {
+        _file.Create(Board);
+        File.WriteAllBytes(_file.FullPath, []);
+
+        Assert.Contains(" is empty", Assert.Throws<KeyFileException>(() => _file.Note([KeyValuePair.Create(1L, _time.GetUtcNow())])).Message);
+        Assert.Empty(File.ReadAllBytes(_file.FullPath));
+
+        _file.Create(Board);
+        Assert.Single(_file.Keys());
+    }
+
+    [Fact]
     public void A_database_of_something_else_is_left_alone()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_file.FullPath)!);

@@ -14,6 +14,7 @@ internal sealed class ApiKeyRing
     private readonly ConcurrentDictionary<long, Moment> _uses = new();
     private KeySecret? _demo;
     private volatile KeyTable _table = new([]);
+    private bool _hasStored;
 
     public ApiKeyRing(PushNetOptions options, TimeProvider time, KeyFile? file = null)
     {
@@ -31,18 +32,37 @@ internal sealed class ApiKeyRing
     /// <summary>The secret for looking at the demo, new at each start; null when there are keys.</summary>
     public string? DemoKey { get; private set; }
 
-    /// <summary>Takes the keys as the file has them now.</summary>
+    /// <summary>A sentence while the file can't be used and the keys are as it had them before; else null. Without the path and the reason, for everybody may read it.</summary>
+    public string? FileFault { get; private set; }
+
+    /// <summary>Takes the keys as the file has them now. A file that held keys and is gone or empty ends none of them.</summary>
     /// <exception cref="KeyFileException">The file can't be used; the keys stay as they were.</exception>
     public void Load()
     {
-        var stored = _file?.Secrets() ?? [];
+        var stored = Stored();
         if (stored.Count > 0)
         {
+            _hasStored = true;
+
             // The demo's key is for a server that nobody has a key for, and does not come back.
             (_demo, DemoKey) = (null, null);
         }
 
         _table = new KeyTable([.. _configured, .. stored, .. _demo is { } demo ? [demo] : Array.Empty<KeySecret>()]);
+        FileFault = null;
+    }
+
+    private IReadOnlyList<KeySecret> Stored()
+    {
+        try
+        {
+            return _file?.Secrets(mustHold: _hasStored) ?? [];
+        }
+        catch (KeyFileException)
+        {
+            FileFault = "keys.db can't be used. The keys stay as they were; the log says what to do.";
+            throw;
+        }
     }
 
     /// <summary>Finds the secret that was presented.</summary>

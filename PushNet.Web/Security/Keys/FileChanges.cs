@@ -2,7 +2,7 @@ using PushNet.Actors;
 
 namespace PushNet.Web.Security.Keys;
 
-/// <summary>Notices that a file changed, or was put in the place of another, by its time and length.</summary>
+/// <summary>Notices that a file changed, went, or was put in the place of another, by its time and length.</summary>
 internal sealed class FileChanges(string path, TimeProvider time)
 {
     /// <summary>A change that follows another within the file system's grain of time may leave the same stamp, so a stamp that is new is not trusted.</summary>
@@ -10,14 +10,14 @@ internal sealed class FileChanges(string path, TimeProvider time)
 
     private (DateTime WrittenAt, long Length) _seen = StampOf(path);
     private Moment _seenAt = Moment.Now(time);
-    private bool _wasYoung = true;
+    private bool _wasYoung = File.Exists(path);
 
-    /// <summary>True when the file may differ from what it was at the last look. A file that is gone is no change.</summary>
+    /// <summary>True when the file may differ from what it was at the last look.</summary>
     public bool Look()
     {
         var stamp = StampOf(path);
         var now = Moment.Now(time);
-        var changed = stamp.Length >= 0 && (stamp != _seen || _wasYoung);
+        var changed = stamp != _seen || _wasYoung;
         _seenAt = stamp != _seen ? now : _seenAt;
         (_seen, _wasYoung) = (stamp, now - _seenAt < Young);
         return changed;

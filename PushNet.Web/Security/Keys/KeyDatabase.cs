@@ -29,19 +29,15 @@ internal sealed class KeyDatabase(string path)
     public string Path => path;
 
     /// <summary>Runs statements in one transaction.</summary>
-    /// <exception cref="KeyFileException">The file is not there or can't be used.</exception>
+    /// <exception cref="KeyFileException">The file is not there, is empty, or can't be used.</exception>
     public T Write<T>(Func<SqliteConnection, T> statements) => Guard(() =>
     {
-        if (!File.Exists(path))
-        {
-            throw new KeyFileException($"there is no {path}; keys create makes it");
-        }
-
+        RequireThere();
         using var connection = Open();
         using var transaction = connection.BeginTransaction();
         if (!HasSchema(connection))
         {
-            SqliteCommands.Execute(connection, $"{Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {SchemaVersion};");
+            throw IsEmpty();
         }
 
         var result = statements(connection);
@@ -55,29 +51,46 @@ internal sealed class KeyDatabase(string path)
     {
         new DataDirectory(System.IO.Path.GetDirectoryName(path)!).Create();
         DataDirectory.CreatePrivate(path);
+        using var connection = Open();
+        using var transaction = connection.BeginTransaction();
+        if (!HasSchema(connection))
+        {
+            SqliteCommands.Execute(connection, $"{Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {SchemaVersion};");
+        }
+
+        transaction.Commit();
         return true;
     });
 
     /// <summary>Runs one query.</summary>
+    /// <param name="sql">The query.</param>
+    /// <param name="row">Makes a value of a row.</param>
+    /// <param name="mustHold">True when a file that is gone or empty is a fault, because it held keys before.</param>
     /// <returns>Its rows; none when there is no file.</returns>
     /// <exception cref="KeyFileException">The file can't be used.</exception>
-    public IReadOnlyList<T> Read<T>(string sql, Func<SqliteDataReader, T> row) => Guard(() =>
+    public IReadOnlyList<T> Read<T>(string sql, Func<SqliteDataReader, T> row, bool mustHold = false) => Guard(() =>
     {
         var rows = new List<T>();
-        if (!File.Exists(path))
+        if (mustHold)
+        {
+            RequireThere();
+        }
+        else if (!File.Exists(path))
         {
             return rows;
         }
 
         using var connection = Open();
-        if (HasSchema(connection))
+        if (!HasSchema(connection))
         {
-            using var command = SqliteCommands.Create(connection, sql);
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                rows.Add(row(reader));
-            }
+            return mustHold ? throw IsEmpty() : rows;
+        }
+
+        using var command = SqliteCommands.Create(connection, sql);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            rows.Add(row(reader));
         }
 
         return rows;
@@ -102,6 +115,16 @@ internal sealed class KeyDatabase(string path)
             throw Damaged(fault, null);
         }
     }
+
+    private void RequireThere()
+    {
+        if (!File.Exists(path))
+        {
+            throw new KeyFileException($"there is no {path}; put a copy of it back, or keys create makes it anew");
+        }
+    }
+
+    private KeyFileException IsEmpty() => new($"{path} is empty; put a copy of it back, or create the keys again");
 
     private SqliteConnection Open()
     {
@@ -145,6 +168,11 @@ internal sealed class KeyDatabase(string path)
         catch (Exception e) when (e is SqliteException or UnauthorizedAccessException or (IOException and not KeyFileException))
         {
             throw new KeyFileException($"{path} can't be used: {e.Message}", e);
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidCastException or InvalidOperationException or ArgumentException or OverflowException)
+        {
+            // Values that no key has: SQLite finds nothing wrong with them.
+            throw Damaged(e.Message, e);
         }
     }
 

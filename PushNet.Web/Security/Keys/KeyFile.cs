@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using PushNet.Actors;
 using PushNet.Web.Data;
@@ -9,6 +10,9 @@ internal sealed class KeyFile(string path, TimeProvider time)
 {
     private const string InUse = "name = $name AND revoked_at IS NULL";
 
+    private static readonly long EarliestTime = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long LatestTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     private readonly KeyDatabase _database = new(path);
 
     public string FullPath => _database.Path;
@@ -18,15 +22,18 @@ internal sealed class KeyFile(string path, TimeProvider time)
     public void Check() => _database.Check();
 
     /// <summary>The secrets that open something now or may later.</summary>
-    public IReadOnlyList<KeySecret> Secrets() => _database.Read(
+    /// <param name="mustHold">True when a file that is gone or empty is a fault, because it held keys before.</param>
+    /// <exception cref="KeyFileException">The file can't be used.</exception>
+    public IReadOnlyList<KeySecret> Secrets(bool mustHold = false) => _database.Read(
         """
         SELECT s.sha256, min(ifnull(s.expires_at, k.expires_at), ifnull(k.expires_at, s.expires_at)), k.id, k.name, k.scopes, k.max_connections, k.max_lines_per_second
         FROM secrets s JOIN keys k ON k.id = s.key_id WHERE k.revoked_at IS NULL
         """,
         row => new KeySecret(
-            row.GetFieldValue<byte[]>(0),
+            Hash(row, 0),
             Time(row, 1),
-            new ApiKey(row.GetInt64(2), row.GetString(3), KeyScope.Parse(row.GetString(4)), new KeyLimits(Number(row, 5), Number(row, 6)))));
+            new ApiKey(row.GetInt64(2), row.GetString(3), KeyScope.Parse(row.GetString(4)), new KeyLimits(Number(row, 5), Number(row, 6)))),
+        mustHold);
 
     /// <summary>All keys, revoked ones too, in the order of their making.</summary>
     public IReadOnlyList<StoredKey> Keys() => _database.Read(
@@ -150,8 +157,14 @@ internal sealed class KeyFile(string path, TimeProvider time)
     private static string? ScopesOf(SqliteConnection connection, string name) =>
         (string?)SqliteCommands.Scalar(connection, $"SELECT scopes FROM keys WHERE {InUse}", ("$name", name));
 
-    private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
-        row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+    private static DateTimeOffset? Time(SqliteDataReader row, int column) => row.IsDBNull(column) ? null
+        : row.GetInt64(column) is var milliseconds && milliseconds >= EarliestTime && milliseconds <= LatestTime ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+        : throw new InvalidDataException($"one of its times is {milliseconds}");
 
-    private static int? Number(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+    private static byte[] Hash(SqliteDataReader row, int column) =>
+        row.GetFieldValue<byte[]>(column) is { Length: SHA256.HashSizeInBytes } hash ? hash : throw new InvalidDataException("one of its hashes is none");
+
+    private static int? Number(SqliteDataReader row, int column) => row.IsDBNull(column) ? null
+        : row.GetInt64(column) is var number && number is > 0 and <= int.MaxValue ? (int)number
+        : throw new InvalidDataException($"one of its caps is {number}");
 }

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using PushNet.Web.Data;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Commands;
+
+/// <summary><c>board</c>: says that the board is meant to be as its files hold it, beside a running server or without one.</summary>
+internal static class BoardCommand
+{
+    private static readonly Option<string?> Data = DataOption.Create();
+
+    /// <summary>The command with its subcommands.</summary>
+    public static Command Create() => new("board", "Tells the server about the files of its board.") { Accept(), Data };
+
+    private static Command Accept()
+    {
+        var accept = new Command(
+            "accept",
+            "Takes the board as its files hold it: ends the report of what is missing. For a restored backup, or when you have read the report. A running server notices within a second.");
+        accept.SetAction(Run);
+        return accept;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        try
+        {
+            var directory = DataOption.Directory(parsed.GetValue(Data));
+            if (!Directory.Exists(directory.FullPath))
+            {
+                throw new IOException($"there is no {directory.FullPath}");
+            }
+
+            foreach (var loss in new BoardNotes(directory).Accept())
+            {
+                output.WriteLine($"Accepted: {loss}");
+            }
+
+            output.WriteLine($"The board in {directory.FullPath} is taken as its files hold it.");
+            return 0;
+        }
+        catch (Exception e) when (e is SettingsException or IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine(e.Message);
+            return 1;
+        }
+    }
+}
