@@ -86,29 +86,6 @@ internal sealed partial class Reception(
                 addTo(failed);
             }
         }
-
-        return noRoom;
-
-        // One who can't be served, because memory has run out or for any other reason, must not cost the others.
-        void Serve(Subscription subscription, Action<SharedSnapshot> give, Action<WaitingList> addTo)
-        {
-            try
-            {
-                if (frames.For(subscription.Filter) is { } frame)
-                {
-                    give(frame);
-                }
-                else
-                {
-                    addTo(noRoom);
-                }
-            }
-            catch (Exception e)
-            {
-                failure = e;
-                addTo(failed);
-            }
-        }
     }
 
     /// <summary>Lets somebody in at once who comes in a storm of joins, with a snapshot that others were given.</summary>

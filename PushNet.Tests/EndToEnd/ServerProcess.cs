@@ -51,19 +51,6 @@ internal sealed partial class ServerProcess : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>The CPU time that it has used so far.</summary>
-    public TimeSpan CpuTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
-
-    /// <summary>The files that it has open.</summary>
-    public int OpenFiles => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
-
     /// <summary>Starts the server.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="settings">Environment variables.</param>

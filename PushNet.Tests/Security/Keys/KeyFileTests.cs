@@ -154,7 +154,7 @@ public sealed class KeyFileTests : IDisposable
         _file.Create(Board);
         File.WriteAllBytes(_file.FullPath, []);
 
-        Assert.Contains(" is empty", Assert.Throws<KeyFileException>(() => _file.Note([KeyValuePair.Create(1L, _time.GetUtcNow())])).Message);
+        Assert.Contains(" is empty", Assert.Throws<KeyFileException>(() => _file.Note([KeyValuePair.Create(1L, Moment.Now(_time))])).Message);
         Assert.Empty(File.ReadAllBytes(_file.FullPath));
 
         _file.Create(Board);

@@ -19,7 +19,7 @@ internal sealed class FileChanges(string path, TimeProvider time)
         var now = Moment.Now(time);
         var changed = stamp != _seen || _wasYoung;
         _seenAt = stamp != _seen ? now : _seenAt;
-        (_seen, _wasYoung) = (stamp, now - _seenAt < Young);
+        (_seen, _wasYoung) = (stamp, stamp.Length >= 0 && now - _seenAt < Young);
         return changed;
     }
 
