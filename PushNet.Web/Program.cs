@@ -6,5 +6,8 @@ using PushNet.Web.Commands.Ops;
 var root = new RootCommand("PushNet pushes live scores and odds over WebSockets.") { ServeCommand.Create(), KeysCommand.Create(), FeedCommand.Create(), OpsCommand.Create() };
 ServeCommand.MakeDefaultOf(root);
 
-// The host has its own handling of Ctrl-C and SIGTERM, which drains.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+// An argument that begins with @ is one, and no file of further ones.
+var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+// The server has its own handling of signals, which drains.
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

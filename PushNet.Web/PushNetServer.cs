@@ -39,6 +39,7 @@ public static class PushNetServer
     public static WebApplication Build(Action<WebApplicationBuilder>? configure = null)
     {
         var (builder, options, hocon) = Configure(configure);
+        options.Ignored = IgnoredSettings.Sentences(builder.Configuration, Environment.GetEnvironmentVariables());
         var cap = ConnectionCap.Of(options.Limits.MaxConnections, ConnectionCap.OpenFileLimit());
         var data = DataDirectory.Of(options, builder.Environment.ContentRootPath);
         var board = BoardHold.Take(options, data, TimeProvider.System);
@@ -75,9 +76,13 @@ public static class PushNetServer
     internal static (WebApplicationBuilder Builder, PushNetOptions Options, Config Hocon) Configure(Action<WebApplicationBuilder>? configure)
     {
         // A built program finds its files beside itself, wherever it is started; only `dotnet run` has them in the project.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        var builder = CreateBuilder(new WebApplicationOptions
         {
             ContentRootPath = CallerFolder.IsProject ? null : AppContext.BaseDirectory,
+
+            // Settings are read at the start only, so nothing may watch their files: a machine has few instances of inotify. And only
+            // the proxies that are named are believed.
+            Args = ["--hostBuilder:reloadConfigOnChange=false", "--ForwardedHeaders_Enabled=false"],
         });
         var hocon = HoconFiles.Load();
         var defaults = new HoconConfigurationSource(hocon);
@@ -88,6 +93,18 @@ public static class PushNetServer
         // with them its key.
         builder.Environment.EnvironmentName = Environments.Production;
         return (builder, SettingsReader.Read(builder.Configuration, new ConfigurationBuilder().Add(defaults).Build()), hocon);
+    }
+
+    private static WebApplicationBuilder CreateBuilder(WebApplicationOptions options)
+    {
+        try
+        {
+            return WebApplication.CreateBuilder(options);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new SettingsException($"{e.Message} {e.GetBaseException().Message}");
+        }
     }
 
     private static void AddServices(IServiceCollection services, PushNetOptions options, ConnectionCap cap)
@@ -186,7 +203,7 @@ public static class PushNetServer
     private static void MapRoutes(WebApplication app, PushNetOptions options)
     {
         app.UseOperatorPort();
-        app.UseForwardedHeaders();
+        app.UseTrustedProxies(options);
 
         // Not for the sockets, which would each hold the state of it for as long as they are open.
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/ws"), http => http.UseResponseCompression());

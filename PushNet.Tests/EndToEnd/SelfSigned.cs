@@ -14,12 +14,15 @@ internal static class SelfSigned
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = Certificate()));
     }
 
-    private static X509Certificate2 Certificate()
+    /// <summary>A certificate with its key as a file of PKCS #12, without a password.</summary>
+    public static byte[] Pfx()
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
+        return certificate.Export(X509ContentType.Pfx);
     }
+
+    private static X509Certificate2 Certificate() => X509CertificateLoader.LoadPkcs12(Pfx(), null);
 }

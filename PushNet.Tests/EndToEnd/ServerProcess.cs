@@ -26,16 +26,26 @@ internal sealed partial class ServerProcess : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
+    public int Id => _process.Id;
+
     /// <summary>Starts the server.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="settings">Environment variables.</param>
-    public static ServerProcess Start(string[] arguments, params (string Name, string Value)[] settings)
+    public static ServerProcess Start(string[] arguments, params (string Name, string Value)[] settings) =>
+        StartIn("", arguments, settings);
+
+    /// <summary>Starts the server in surroundings of its own.</summary>
+    /// <param name="shell">What a shell does before it becomes the server, for instance <c>umask 000</c>; empty: there is no shell.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="settings">Environment variables.</param>
+    public static ServerProcess StartIn(string shell, string[] arguments, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PushNet.Web.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "PushNet.Web.dll"), .. arguments];
+        var start = shell.Length == 0
+            ? new ProcessStartInfo(command[0], command[1..])
+            : new ProcessStartInfo("sh", ["-c", $"{shell} exec \"$0\" \"$@\"", .. command]);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         start.Environment["PushNet__Data__Directory"] = "";
         start.Environment["PushNet__Operator__Url"] = "";
 

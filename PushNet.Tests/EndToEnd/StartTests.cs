@@ -41,65 +41,6 @@ public class StartTests
         });
     }
 
-    public static TheoryData<string, string, string> BadSettings => new()
-    {
-        { "PushNet__Limits__MaxConnections", "0", "PushNet__Limits__MaxConnections is 0. It must be from 1 to 1000000." },
-        { "PushNet__Limits__MaxConnections", "many", "PushNet__Limits__MaxConnections" },
-        { "PushNet__Limits__MaxConections", "10", "PushNet__Limits__MaxConections is not a setting of this version" },
-        { "PushNet__Feed__0__Kind", "pigeon", "PushNet__Feed__0__Kind is \"pigeon\"" },
-        { "PushNet__Record__File", "/no/such/folder/match.ndjson", "PushNet__Record__File: " },
-        { "PushNet__Feed__Kind", "replay", "PushNet__Feed__File is empty" },
-        { "PushNet__ApiKeys__0__Key", "too-short", "PushNet__ApiKeys__N__Name is missing" },
-        { "PushNet__Operator__Url", "http://0.0.0.0:8081", "must be of this machine" },
-        { "PushNet__Operator__Url", "8081", "must be an address such as" },
-        { "PushNet__KeepAlive__Interval", "00:00:00", "PushNet__KeepAlive__Interval" },
-    };
-
-    [Theory]
-    [MemberData(nameof(BadSettings))]
-    public async Task A_setting_that_must_be_mended_stops_the_start_with_a_sentence(string name, string value, string sentence)
-    {
-        using var server = ServerProcess.Start([], (name, value));
-
-        await server.ExitAsync();
-
-        Assert.Equal(1, server.ExitCode);
-        Assert.StartsWith("PushNet can't start: ", server.Output);
-        Assert.Contains(sentence, server.Output);
-        Assert.Single(server.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-    }
-
-    [Fact]
-    public async Task A_port_that_is_taken_stops_the_start_with_a_sentence()
-    {
-        await using var first = await PushServer.StartAsync();
-        using var second = ServerProcess.Start(["--urls", first.Url.ToString()]);
-        using var third = ServerProcess.Start(["--urls", "http://127.0.0.1:0"], ("PushNet__Operator__Url", first.Url.GetLeftPart(UriPartial.Authority)));
-
-        await second.ExitAsync();
-
-        Assert.Equal(1, second.ExitCode);
-        Assert.Contains("address already in use", second.Output);
-        Assert.DoesNotContain("   at ", second.Output);
-
-        await third.ExitAsync();
-
-        Assert.Equal(1, third.ExitCode);
-        Assert.Contains("address already in use. That is the address for operators; PushNet__Operator__Url names another", third.Output);
-        Assert.DoesNotContain("   at ", third.Output);
-    }
-
-    [Fact]
-    public async Task An_unknown_command_is_an_error_that_shows_the_known_ones()
-    {
-        using var server = ServerProcess.Start(["swerve"]);
-
-        await server.ExitAsync();
-
-        Assert.NotEqual(0, server.ExitCode);
-        Assert.Contains("serve", server.Output);
-    }
-
     [Fact]
     public async Task A_replay_plays_its_file()
     {

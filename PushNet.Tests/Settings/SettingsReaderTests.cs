@@ -85,6 +85,8 @@ public sealed class SettingsReaderTests
     [InlineData("Limits:MaxConnection", "5")]
     [InlineData("Limit:MaxConnections", "5")]
     [InlineData("Nonsense", "5")]
+    [InlineData("Limits", "5")]
+    [InlineData("Feed", "demo")]
     [InlineData("ApiKeys:0:Secret", "5")]
     [InlineData("ApiKeys:first:Key", "5")]
     public void An_unknown_setting_is_named(string path, string value) => Named(path, value);
@@ -158,21 +160,45 @@ public sealed class SettingsReaderTests
     [Theory]
     [InlineData("Limits:SocketSendBuffer", "0")]
     [InlineData("Drain:Window", "00:00:00")]
+    [InlineData("Drain:Window", "0")]
     [InlineData("Limits:MaxConnectionsPerAddress", "0")]
     [InlineData("Proxies", "127.0.0.1, ::1, 10.0.0.0/8")]
+    [InlineData("Proxies", "10.0.0.0/8,unix")]
     [InlineData("Sockets:Origins", "*")]
     [InlineData("Sockets:Origins", "https://example.com, http://localhost:3000, http://[::1]:8080")]
     [InlineData("Limits:MaxConnections", "1000000")]
     [InlineData("Limits:QueueCapacity", "2")]
     public void Zero_and_the_ends_of_a_range_are_taken(string path, string value) => Read((path, value));
 
+    [Fact]
+    public void Every_duration_takes_a_unit_and_no_number_alone()
+    {
+        var durations = Defaults().GetSection(PushNetOptions.Section).AsEnumerable(makePathsRelative: true)
+            .Where(setting => setting.Value?.Contains(':') == true && Durations.Parse(setting.Value) is not null).ToList();
+
+        Assert.InRange(durations.Count, 13, 100);
+        Assert.All(durations, setting =>
+        {
+            Assert.Contains("It must be a time with its unit, such as 250ms, 30s", Named(setting.Key, "10"));
+            Read((setting.Key, $"{Durations.Parse(setting.Value!)!.Value.TotalMilliseconds}ms"));
+        });
+        Assert.Contains("It must be a time with its unit", Refused(("Feed:0:Kind", "demo"), ("Feed:0:StaleAfter", "10")));
+    }
+
     [Theory]
-    [InlineData("24:00:00", 24)]
-    [InlineData("36:00:00", 36)]
-    [InlineData("1.12:00:00", 36)]
-    [InlineData("23:00:00", 23)]
-    public void Hours_may_go_over_a_day(string written, int hours) =>
-        Assert.Equal(TimeSpan.FromHours(hours), Read(("Limits:GameRetention", written)).Limits.GameRetention);
+    [InlineData("5m", 300)]
+    [InlineData("24h", 86_400)]
+    [InlineData("36:00:00", 129_600)]
+    [InlineData("1.12:00:00", 129_600)]
+    public void A_duration_is_what_was_written(string written, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Read(("Limits:GameRetention", written)).Limits.GameRetention);
+
+    [Fact]
+    public void A_value_that_looks_like_a_time_is_left_alone_where_none_is_meant()
+    {
+        var options = Read(Key("Name", "36:00:00"), Key("Key", "0123456789abcdef"), Key("Scopes", "live"));
+        Assert.Equal("36:00:00", Assert.Single(options.ApiKeys).Name);
+    }
 
     [Fact]
     public void Every_key_needs_a_name_of_its_own_one_secret_and_known_scopes()

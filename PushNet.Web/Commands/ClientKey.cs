@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Commands;
@@ -16,14 +17,15 @@ internal static class ClientKey
     };
 
     /// <summary>The key that was given.</summary>
-    /// <exception cref="IOException">There is none, or the file can't be read.</exception>
+    /// <exception cref="IOException">There is none, or what was given is no key, or the file can't be read.</exception>
     public static string Of(ParseResult parsed)
     {
-        var key = parsed.GetValue(FileOption) is { } file
-            ? File.ReadAllText(CallerFolder.Resolve(file))
-            : Environment.GetEnvironmentVariable(Variable);
-        return string.IsNullOrWhiteSpace(key)
-            ? throw new IOException($"There is no key. Set {Variable}, or name a file that holds it with --key-file.")
-            : key.Trim();
+        var file = parsed.GetValue(FileOption);
+        var key = (file is null ? Environment.GetEnvironmentVariable(Variable) : File.ReadAllText(CallerFolder.Resolve(file)))?.Trim();
+        return key is null or "" ? throw new IOException($"There is no key. Set {Variable}, or name a file that holds it with --key-file.")
+            : SecretText.IsWellFormed(key) ? key
+            : throw new IOException(
+                $"{file ?? Variable} holds no key. A key is one line of {SecretText.MinLength} to {SecretText.MaxLength} characters "
+                + "of A-Z, a-z, 0-9, _ and -, and nothing else may stand there.");
     }
 }

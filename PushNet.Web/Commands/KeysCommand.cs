@@ -40,7 +40,8 @@ internal static partial class KeysCommand
         scopes.Required = true;
         var expires = new Option<DateTimeOffset?>("--expires")
         {
-            Description = $"When it ends by itself: a time from now ({TimeArgument.SpanForm}) or a date (2027-01-31, 2027-01-31T18:00:00Z). Default: never.",
+            Description = $"When it ends by itself: a time from now ({Durations.Form}) or a date (2027-01-31, 2027-01-31T18:00:00Z). "
+                + "Default: never.",
             HelpName = "TIME",
             CustomParser = Expiry,
         };
@@ -68,10 +69,11 @@ internal static partial class KeysCommand
         var name = Name();
         var overlap = new Option<TimeSpan>("--overlap")
         {
-            Description = $"How long the secret before stays good: {TimeArgument.SpanForm}.",
+            Description = $"How long the secret before stays good: {Durations.Form}.",
             HelpName = "TIME",
             DefaultValueFactory = _ => TimeSpan.FromHours(24),
-            CustomParser = result => TimeArgument.Span(result.Tokens[0].Value) ?? Wrong<TimeSpan>(result, $"must be a time such as {TimeArgument.SpanForm}"),
+            CustomParser = result =>
+                Durations.Parse(result.Tokens[0].Value) ?? Wrong<TimeSpan>(result, $"must be a time such as {Durations.Form}"),
         };
         var command = new Command("rotate", "Gives a key a new secret and shows it, once. Two secrets are good meanwhile, never three.") { name, overlap };
         command.SetAction(parsed => Run(parsed, (file, output) =>
@@ -98,7 +100,7 @@ internal static partial class KeysCommand
             action(file, new KeysOutput(file, Time, output, parsed.GetValue(Json)));
             return 0;
         }
-        catch (Exception e) when (e is SettingsException or IOException)
+        catch (Exception e) when (e is SettingsException or IOException or UnauthorizedAccessException)
         {
             error.WriteLine(e.Message);
             return 1;
@@ -159,7 +161,7 @@ internal static partial class KeysCommand
         var now = Moment.Now(Time);
         return TimeArgument.Moment(result.Tokens[0].Value, now) is { } moment && moment > now.WallClock
             ? moment
-            : Wrong<DateTimeOffset?>(result, $"must be a time from now such as {TimeArgument.SpanForm}, or a date that is to come");
+            : Wrong<DateTimeOffset?>(result, $"must be a time from now such as {Durations.Form}, or a date that is to come");
     }
 
     private static T? Wrong<T>(ArgumentResult result, string rule)

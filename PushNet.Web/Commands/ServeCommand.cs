@@ -27,27 +27,57 @@ internal static class ServeCommand
 
     private static async Task<int> Run(ParseResult parsed, CancellationToken cancellation)
     {
+        using var stop = new StopSignals();
+        WebApplication server;
         var operators = "";
         try
         {
-            await using var server = PushNetServer.Build(builder =>
-            {
-                if (parsed.GetValue(Urls) is { } urls)
-                {
-                    builder.Configuration[WebHostDefaults.ServerUrlsKey] = urls;
-                }
-            });
-            operators = server.Services.GetRequiredService<PushNetOptions>().Operator.Url;
-            await server.RunAsync(cancellation);
+            // Told to stop, it leaves the start where it stands, whatever that waits for: no worse than a kill, from which nothing is lost.
+            var start = Task.Run(() => StartAsync(Build(parsed.GetValue(Urls), out operators), stop.Token), CancellationToken.None);
+            server = await start.WaitAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("PushNet was told to stop before it had started.");
             return 0;
         }
-        catch (Exception e) when (e is SettingsException or IOException)
+        catch (Exception e) when (StartFault.Sentence(e, operators) is { } sentence)
         {
-            var hint = operators.Length > 0 && e.Message.Contains(operators, StringComparison.Ordinal)
-                ? $" That is the address for operators; {SettingsRules.Name("Operator:Url")} names another, or none when it is empty."
-                : "";
-            await Console.Error.WriteLineAsync($"PushNet can't start: {e.Message}{hint}");
+            await Console.Error.WriteLineAsync($"PushNet can't start: {sentence}");
             return 1;
+        }
+
+        await using (server)
+        {
+            await server.WaitForShutdownAsync(stop.Token);
+            return 0;
+        }
+    }
+
+    private static WebApplication Build(string? urls, out string operators)
+    {
+        var server = PushNetServer.Build(builder =>
+        {
+            if (urls is not null)
+            {
+                builder.Configuration[WebHostDefaults.ServerUrlsKey] = urls;
+            }
+        });
+        operators = server.Services.GetRequiredService<PushNetOptions>().Operator.Url;
+        return server;
+    }
+
+    private static async Task<WebApplication> StartAsync(WebApplication server, CancellationToken stop)
+    {
+        try
+        {
+            await server.StartAsync(stop);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
         }
     }
 }

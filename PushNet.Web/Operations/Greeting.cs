@@ -14,7 +14,8 @@ internal sealed partial class Greeting(
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        lifetime.ApplicationStarted.Register(Greet);
+        // Not on the thread that starts: the console waits for as long as nobody reads it.
+        lifetime.ApplicationStarted.Register(() => Task.Run(Greet));
         return Task.CompletedTask;
     }
 
@@ -25,6 +26,11 @@ internal sealed partial class Greeting(
         if (cap.Warning is { } warning)
         {
             LogCap(log, warning);
+        }
+
+        foreach (var ignored in options.Ignored)
+        {
+            LogIgnored(log, ignored);
         }
 
         if (!options.HasKeys && keys.DemoKey is null)
@@ -49,9 +55,22 @@ internal sealed partial class Greeting(
             Console.WriteLine($"Operators: {operators}{OperatorPort.Prefix} (needs a key with the scope ops)");
         }
 
-        if (keys.DemoKey is { } key)
+        if (keys.DemoKey is not { } key)
         {
-            // To the console and not to the log: logs are kept and shipped, and keys don't belong there.
+            return;
+        }
+
+        // To the console and not to the log: logs are kept and shipped, and keys don't belong there.
+        const string unix = "http://unix:";
+        if (url.StartsWith(unix, StringComparison.Ordinal))
+        {
+            Console.WriteLine($"""
+                Demo key: {key} (new at each start)
+                REST:     curl --unix-socket {url[unix.Length..]} -H "Authorization: Bearer {key}" http://localhost/v1/games/live
+                """);
+        }
+        else
+        {
             var ws = url.Replace("http", "ws", StringComparison.Ordinal);
             Console.WriteLine($"""
                 Look:     {url}/ in a browser
@@ -70,4 +89,7 @@ internal sealed partial class Greeting(
 
     [LoggerMessage(1, LogLevel.Warning, "{Warning}")]
     private static partial void LogCap(ILogger log, string warning);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Ignored}")]
+    private static partial void LogIgnored(ILogger log, string ignored);
 }

@@ -40,9 +40,24 @@ internal sealed class HoconConfigurationSource(Config hocon) : IConfigurationSou
 internal static class HoconFiles
 {
     /// <summary>Reads them in the order of their names; a later file wins.</summary>
+    /// <exception cref="SettingsException">One is no HOCON.</exception>
     public static Config Load() =>
         Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "hocon"), "*.hocon")
             .Order(StringComparer.Ordinal)
-            .Select(file => ConfigurationFactory.ParseString(File.ReadAllText(file)))
+            .Select(Read)
             .Aggregate((earlier, later) => later.WithFallback(earlier));
+
+    private static Config Read(string file)
+    {
+        var text = File.ReadAllText(file);
+        try
+        {
+            return ConfigurationFactory.ParseString(text);
+        }
+        catch (Exception e)
+        {
+            // The parser throws whatever its text leads it to.
+            throw new SettingsException($"{file} can't be read: {e.Message}");
+        }
+    }
 }

@@ -51,6 +51,9 @@ public sealed partial class PushNetOptions
     /// <summary>What is kept on disk.</summary>
     public DataOptions Data { get; init; } = new();
 
+    /// <summary>Sentences about what was set and is not read.</summary>
+    public IReadOnlyList<string> Ignored { get; internal set; } = [];
+
     /// <summary>True when the data directory held keys at the start, good ones or revoked.</summary>
     public bool HasStoredKeys { get; internal set; }
 

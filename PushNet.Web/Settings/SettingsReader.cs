@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace PushNet.Web.Settings;
@@ -21,7 +22,7 @@ internal static partial class SettingsReader
         CheckNames(section, defaults.GetSection(PushNetOptions.Section));
         try
         {
-            var readable = Durations.WithHoursOverADay(section);
+            var readable = WithPlainDurations(section);
             var options = readable.Get<PushNetOptions>()!;
             options.NumberedFeeds = NumberedFeeds(readable.GetSection(nameof(PushNetOptions.Feed)));
             SettingsRules.Check(options);
@@ -40,9 +41,16 @@ internal static partial class SettingsReader
 
     private const string SeeManual = "hocon/pushnet.hocon lists every setting with its unit and range.";
 
-    private static void CheckNames(IConfiguration section, IConfiguration defaults)
+    private static void CheckNames(IConfigurationSection section, IConfiguration defaults)
     {
-        var known = defaults.AsEnumerable(makePathsRelative: true).Select(setting => setting.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (section.Value is not null)
+        {
+            throw new SettingsException($"{PushNetOptions.Section} is no setting but the section of all. {SeeManual}");
+        }
+
+        // A section has no value of its own.
+        var known = defaults.AsEnumerable(makePathsRelative: true)
+            .Where(setting => setting.Value is not null).Select(setting => setting.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (path, value) in section.AsEnumerable(makePathsRelative: true))
         {
             if (value is not null && !known.Contains(path) && !IsApiKeyField(path) && !known.Contains(WithoutNumber(path)))
@@ -50,6 +58,35 @@ internal static partial class SettingsReader
                 throw new SettingsException($"{SettingsRules.Name(path)} is not a setting of this version. {SeeManual}");
             }
         }
+    }
+
+    /// <summary>A copy of the section in which every duration is written the one way that .NET reads.</summary>
+    /// <exception cref="SettingsException">One can't be read.</exception>
+    private static IConfigurationSection WithPlainDurations(IConfigurationSection section) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(section.AsEnumerable(makePathsRelative: true).Select(setting => KeyValuePair.Create(
+                ConfigurationPath.Combine(section.Path, setting.Key),
+                setting.Value is { } value ? PlainDuration(setting.Key, value) : null)))
+            .Build()
+            .GetSection(section.Path);
+
+    private static string PlainDuration(string path, string value) =>
+        !IsDuration(path) ? value
+        : Durations.Parse(value) is { } span ? span.ToString("c", CultureInfo.InvariantCulture)
+        : throw new SettingsException(
+            $"{SettingsRules.Name(path)} is \"{value}\". It must be a time with its unit, such as {Durations.Form}, "
+            + "or hours, minutes and seconds as in 00:00:10.");
+
+    private static bool IsDuration(string path)
+    {
+        const BindingFlags option = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
+        Type? type = typeof(PushNetOptions);
+        foreach (var name in WithoutNumber(path).Split(ConfigurationPath.KeyDelimiter))
+        {
+            type = type?.GetProperty(name, option)?.PropertyType;
+        }
+
+        return type == typeof(TimeSpan);
     }
 
     /// <summary>The sections <c>Feed:0</c>, <c>Feed:1</c> and so on; what one leaves out is as in <c>Feed</c>.</summary>

@@ -42,7 +42,8 @@ internal static class SettingsRules
         InRange("FanOut:MaxPendingEvents", options.FanOut.MaxPendingEvents, 256, 1_000_000);
         Require(
             TrustedProxies.Parse(options.Proxies) is not null,
-            $"{Name("Proxies")} is \"{options.Proxies}\". It must be addresses or networks separated by commas, such as 127.0.0.1,10.0.0.0/8.");
+            $"{Name("Proxies")} is \"{options.Proxies}\". It must be addresses or networks separated by commas, such as "
+            + $"127.0.0.1,10.0.0.0/8, and {TrustedProxies.Unix} for a proxy at a Unix socket.");
         Require(
             OriginPolicy.IsWellFormed(options.Sockets.Origins),
             $"{Name("Sockets:Origins")} is \"{options.Sockets.Origins}\". It must be origins separated by commas, such as https://example.com,http://localhost:3000, or *.");

@@ -20,9 +20,12 @@ internal static class KestrelSetup
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
+        ListenAddresses.Check(builder.Configuration);
         OperatorPort.Listen(builder, options.Operator.Url);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            // As by default, but without a watch on the files of certificates: settings are read at the start only.
+            kestrel.Configure(builder.Configuration.GetSection("Kestrel"), reloadOnChange: false);
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = options.Http.HeaderTimeout;
             kestrel.Limits.KeepAliveTimeout = options.Http.IdleTimeout;
@@ -48,7 +51,7 @@ internal static class KestrelSetup
 
     private static Socket Listener(EndPoint endpoint, int sendBuffer)
     {
-        var listener = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        var listener = Bound(endpoint);
         if (sendBuffer > 0)
         {
             // Accepted sockets inherit it, and a fixed size turns the kernel's autotuning off.
@@ -56,5 +59,24 @@ internal static class KestrelSetup
         }
 
         return listener;
+    }
+    private static Socket Bound(EndPoint endpoint)
+    {
+        if (endpoint is UnixDomainSocketEndPoint unix)
+        {
+            UnixSocketFile.RemoveAbandoned(unix);
+        }
+
+        try
+        {
+            return SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is not SocketError.AddressAlreadyInUse)
+        {
+            // No IOException: with these Kestrel gives up, where it would otherwise try IPv4 in place of an IPv6 that is not there.
+            throw new SettingsException(
+                $"{endpoint} can't be listened on: {e.Message}. --urls or ASPNETCORE_URLS names another, "
+                + $"and for operators {SettingsRules.Name("Operator:Url")}.");
+        }
     }
 }

@@ -5,7 +5,6 @@ using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
-using PushNet.Web.Sockets.Ring;
 
 namespace PushNet.Web.Sockets;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PushNet.Actors.Feed.Recording;
 
-/// <summary>A file of observations that grows, up to a size. Each start of the server has one of its own.</summary>
+/// <summary>A file of observations that grows, up to a size, for its owner alone. Each start of the server has one of its own.</summary>
 public sealed class RecordFile : IDisposable
 {
     private readonly FileStream _file;
@@ -31,8 +31,7 @@ public sealed class RecordFile : IDisposable
             var file = number == 1 ? name + extension : $"{name}-{number}{extension}";
             try
             {
-                // No buffer: what was written is with the system, whatever becomes of the server.
-                return new RecordFile(new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0), start, maxBytes);
+                return new RecordFile(new FileStream(file, ForTheOwnerAlone()), start, maxBytes);
             }
             catch (IOException) when (File.Exists(file))
             {
@@ -50,4 +49,22 @@ public sealed class RecordFile : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _file.Dispose();
+
+    private static FileStreamOptions ForTheOwnerAlone()
+    {
+        // No buffer: what was written is with the system, whatever becomes of the server.
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
 }

@@ -30,6 +30,13 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
+    public void It_is_its_owners_alone()
+    {
+        using var file = Create();
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file.FullPath));
+    }
+
+    [Fact]
     public void A_folder_that_is_missing_is_told() =>
         Assert.ThrowsAny<IOException>(() => RecordFile.Create(_folder.File("no/such/match.ndjson"), Given.Now, 1000));
 

@@ -53,6 +53,10 @@ public sealed class PeerLimitsTests : IDisposable
     {
         Assert.Null(Limits().AddressOf(_context));
         Assert.Equal("unix socket", Limits(spare: false).AddressOf(_context));
+
+        _context.Request.Headers["X-Forwarded-For"] = "203.0.113.7";
+        Assert.Equal("unix socket", Limits().AddressOf(_context));
+        Assert.Contains("set PushNet__Proxies=unix", Assert.Single(_logs.Lines));
     }
 
     public void Dispose() => _logs.Dispose();

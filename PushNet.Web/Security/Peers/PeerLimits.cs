@@ -21,7 +21,7 @@ internal sealed partial class PeerLimits(PushNetOptions options, ILogger<PeerLim
         {
             if (IsForwarded(context.Request.Headers))
             {
-                Warn(address?.ToString() ?? UnixSocket);
+                Warn(address?.ToString() ?? TrustedProxies.Unix);
             }
             else if (options.Limits.SpareLoopback)
             {

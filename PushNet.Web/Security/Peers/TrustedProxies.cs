@@ -8,6 +8,9 @@ namespace PushNet.Web.Security.Peers;
 /// <summary>The proxies whose word is taken on where a request came from: those that the settings name, and no other.</summary>
 internal static class TrustedProxies
 {
+    /// <summary>Stands in the settings for proxies that come by a Unix socket, which have no address.</summary>
+    public const string Unix = "unix";
+
     public static void AddTo(IServiceCollection services, PushNetOptions options)
     {
         var networks = Parse(options.Proxies)!;
@@ -15,12 +18,14 @@ internal static class TrustedProxies
         // Last, and always: ASP.NET Core trusts loopback by default, and everybody when ASPNETCORE_FORWARDEDHEADERS_ENABLED is set.
         services.PostConfigure<ForwardedHeadersOptions>(forwarded =>
         {
-            forwarded.ForwardedHeaders = networks.Count == 0
-                ? ForwardedHeaders.None
-                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            forwarded.ForwardedHeaders =
+                ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
             forwarded.ForwardLimit = null;
-            forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
+
+            // Where the two lists are empty ASP.NET Core believes everybody. This is nobody's address.
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownProxies.Add(IPAddress.None);
             foreach (var network in networks)
             {
                 forwarded.KnownIPNetworks.Add(network);
@@ -28,11 +33,18 @@ internal static class TrustedProxies
         });
     }
 
-    /// <summary>Reads addresses and networks separated by commas; null when one is neither.</summary>
+    /// <summary>Believes the proxies, and them alone: ASP.NET Core would also believe whoever comes by a Unix socket.</summary>
+    public static void UseTrustedProxies(this IApplicationBuilder app, PushNetOptions options)
+    {
+        var believesUnix = Names(options.Proxies).Contains(Unix);
+        app.UseWhen(context => believesUnix || context.Connection.RemoteIpAddress is not null, proxied => proxied.UseForwardedHeaders());
+    }
+
+    /// <summary>Reads addresses and networks separated by commas, and passes over <see cref="Unix"/>; null when one is neither.</summary>
     public static IReadOnlyList<IPNetwork>? Parse(string commaSeparated)
     {
         var networks = new List<IPNetwork>();
-        foreach (var text in commaSeparated.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var text in Names(commaSeparated).Where(name => name != Unix))
         {
             if (IPAddress.TryParse(text, out var address))
             {
@@ -50,4 +62,7 @@ internal static class TrustedProxies
 
         return networks;
     }
+
+    private static string[] Names(string commaSeparated) =>
+        commaSeparated.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

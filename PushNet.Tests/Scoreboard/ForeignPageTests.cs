@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+using PushNet.Tests.EndToEnd;
+
+namespace PushNet.Tests.Scoreboard;
+
+/// <summary>The client module on a page that another server has, in a real Chromium: what it learns of why it may not connect.</summary>
+[Collection(Chromium.Name)]
+public class ForeignPageTests(Chromium chromium)
+{
+    [FactWithFile(Chromium.File)]
+    public async Task A_page_of_another_port_learns_why_it_may_not_connect_and_when_it_may()
+    {
+        await using var elsewhere = await ElsewhereAsync();
+        var origin = Assert.Single(elsewhere.Urls);
+        await using var closed = await PushServer.StartAsync();
+        await using var open = await PushServer.StartAsync(
+            ("Sockets:Origins", origin), ("Limits:MaxConnectionsPerAddress", "1"), ("Limits:SpareLoopback", "false"));
+        await using var context = await chromium.NewContextAsync();
+        var tab = await context.NewPageAsync();
+        await tab.GotoAsync(origin);
+
+        Assert.StartsWith($"refused: pages of {origin} may not connect", await StateAsync(tab, closed, PushServer.Key));
+        Assert.StartsWith("unauthorized: this key is not known", await StateAsync(tab, closed, "wrong-key-0123456789"));
+        Assert.Equal("open: ", await StateAsync(tab, open, PushServer.Key));
+
+        await open.UntilConnectionsAre(0);
+        using var taken = await open.JoinAsync("live");
+        Assert.StartsWith("waiting: the address 127.0.0.1 may have 1 connections at once", await StateAsync(tab, open, PushServer.Key));
+    }
+
+    /// <summary>A server on another port, which has a page and the client module.</summary>
+    private static async Task<WebApplication> ElsewhereAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        app.MapGet("/", () => Results.Content("<title>elsewhere</title>", "text/html"));
+        app.MapGet("/pushnet-client.js", () => Results.File(DocsTests.PathOf("PushNet.Web/wwwroot/pushnet-client.js"), "text/javascript"));
+        await app.StartAsync();
+        return app;
+    }
+
+    /// <summary>The state that a connection of the page comes to, and why.</summary>
+    private static Task<string> StateAsync(IPage tab, PushServer server, string key) => tab.EvaluateAsync<string>(
+        """
+        async ([url, key]) => {
+          const { PushNetClient } = await import('/pushnet-client.js');
+          const client = new PushNetClient(url, key);
+          const { state, error } = await new Promise(resolve => {
+            client.addEventListener('state', ({ detail }) => detail.state === 'connecting' || resolve(detail));
+            client.connect();
+          });
+          client.close();
+          return `${state}: ${error ?? ''}`;
+        }
+        """,
+        new[] { $"ws://{server.Url.Authority}/ws/live", key });
+}

@@ -1,0 +1,40 @@
+using System.Collections;
+
+namespace PushNet.Web.Settings;
+
+/// <summary>What somebody set and nothing reads, so that it can be told. Pure.</summary>
+internal static class IgnoredSettings
+{
+    /// <summary>Variables of the tools, which are no settings of the server.</summary>
+    private static readonly string[] OfTools = ["PUSHNET_KEY"];
+
+    private const string ForwardedHeaders = "ASPNETCORE_FORWARDEDHEADERS_ENABLED";
+
+    /// <summary>A sentence for each that says what to set in its place.</summary>
+    /// <param name="configuration">All configuration, without the addresses that are the default.</param>
+    /// <param name="environment">The environment variables.</param>
+    public static IReadOnlyList<string> Sentences(IConfiguration configuration, IDictionary environment) =>
+    [
+        .. Ports(configuration),
+        .. environment.Keys.Cast<string>().Order(StringComparer.Ordinal).Select(Fault).OfType<string>(),
+    ];
+
+    // Images of ASP.NET set one of these, and it would listen on all addresses.
+    private static IEnumerable<string> Ports(IConfiguration configuration) =>
+        string.IsNullOrEmpty(configuration[WebHostDefaults.ServerUrlsKey]) && !configuration.GetSection("Kestrel:Endpoints").Exists()
+            ? new[] { WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey }
+                .Where(key => !string.IsNullOrEmpty(configuration[key]))
+                .Select(key => $"ASPNETCORE_{key.ToUpperInvariant()} is not read: ASPNETCORE_URLS says where to listen, "
+                    + $"such as http://0.0.0.0:{configuration[key]}")
+            : [];
+
+    private static string? Fault(string name) =>
+        name == ForwardedHeaders ? $"{name} is not read: {SettingsRules.Name("Proxies")} names the proxies that are believed"
+        : IsMistyped(name) ? $"{name} is not read: a setting has two underscores between its parts: {SettingsRules.Name("Limits:MaxGames")}"
+        : null;
+
+    private static bool IsMistyped(string name) =>
+        name.StartsWith($"{PushNetOptions.Section}_", StringComparison.OrdinalIgnoreCase)
+        && !name.StartsWith($"{PushNetOptions.Section}__", StringComparison.OrdinalIgnoreCase)
+        && !OfTools.Contains(name);
+}
