@@ -19,6 +19,7 @@ using PushNet.Web.Operations.Page;
 using PushNet.Web.Operations.Port;
 using PushNet.Web.Operations.Telemetry;
 using PushNet.Web.Rest;
+using PushNet.Web.Rest.Bodies;
 using PushNet.Web.Scoreboard;
 using PushNet.Web.Security;
 using PushNet.Web.Security.Keys;
@@ -115,6 +116,8 @@ public static class PushNetServer
         services.AddSingleton<FrameEncoder>();
         services.AddSingleton<PublishedBoard>();
         services.AddSingleton<BoardReader>();
+        services.AddSingleton(new SharedBodies(options.Rest.MaxBodyBytes));
+        services.AddSingleton<ReadLimit>();
         services.AddSingleton<SocketRegistry>();
         services.AddSingleton<Slots>();
         services.AddSingleton<Admission>();
@@ -200,13 +203,18 @@ public static class PushNetServer
         }
     }
 
+    private static bool IsOfApi(PathString path) => path.StartsWithSegments("/ws") || path.StartsWithSegments("/v1");
+
     private static void MapRoutes(WebApplication app, PushNetOptions options)
     {
+        app.UseSocketPatience();
+        app.UseHead();
         app.UseOperatorPort();
         app.UseTrustedProxies(options);
 
-        // Not for the sockets, which would each hold the state of it for as long as they are open.
-        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/ws"), http => http.UseResponseCompression());
+        // Not for the sockets, which would each hold the state of it for as long as they are open. What is read of the board is compressed
+        // once for all who read it.
+        app.UseWhen(context => !IsOfApi(context.Request.Path), http => http.UseResponseCompression());
         app.UseCors();
         app.UseStatusCodePages(ErrorResponse.ForEmptyStatus);
         app.UseScoreboard();

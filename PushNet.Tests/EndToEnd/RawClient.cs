@@ -32,6 +32,9 @@ internal sealed class RawClient(Socket socket, string host) : IDisposable
 
     public Socket Socket => socket;
 
+    /// <summary>What was not read yet.</summary>
+    public Stream Stream => _stream;
+
     /// <summary>The lines of an upgrade request.</summary>
     public List<string> Handshake(string channel, string key = PushServer.Key) =>
     [

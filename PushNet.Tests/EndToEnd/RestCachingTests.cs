@@ -77,6 +77,29 @@ public class RestCachingTests
     }
 
     [Theory]
+    [InlineData("/v1/games/live")]
+    [InlineData("/v1/games/g1")]
+    public async Task A_compressed_body_is_not_older_than_what_a_source_was_acknowledged(string path)
+    {
+        await using var server = await PushServer.StartAsync();
+        await server.IngestAsync(Enumerable.Range(0, 20).Select(i => Lines.Game($"g{i}")));
+        for (var price = 100; price < 105; price++)
+        {
+            await server.IngestAsync([Lines.Price("g1", price), .. Enumerable.Range(0, 20).Select(i => Lines.Price("g1", price, $"o{i}"))]);
+            foreach (var coding in new[] { "gzip", "br" })
+            {
+                using var response = await GetCompressed(server, path, coding);
+                Assert.Equal([coding], response.Content.Headers.ContentEncoding);
+                Assert.Contains("Accept-Encoding", response.Headers.Vary);
+                await using var packed = await response.Content.ReadAsStreamAsync();
+                await using Stream plain = coding == "br" ? new BrotliStream(packed, CompressionMode.Decompress) : new GZipStream(packed, CompressionMode.Decompress);
+                using var reader = new StreamReader(plain);
+                Assert.Equal(await server.Http.GetStringAsync(path), await reader.ReadToEndAsync());
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("", null)]
     [InlineData("https://other.example.com", null)]
     [InlineData($"https://other.example.com, {Page}", Page)]
@@ -107,9 +130,9 @@ public class RestCachingTests
         return await server.Http.SendAsync(request);
     }
 
-    private static async Task<HttpResponseMessage> GetCompressed(PushServer server, string path)
+    private static async Task<HttpResponseMessage> GetCompressed(PushServer server, string path, string coding = "gzip")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { AcceptEncoding = { new StringWithQualityHeaderValue("gzip") } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { AcceptEncoding = { new StringWithQualityHeaderValue(coding) } } };
         return await server.Http.SendAsync(request);
     }
 }

@@ -32,10 +32,10 @@ internal static class AnswerSchemas
             new Field("limit", Integer("The cap in force")),
             RetryAfter)),
         (ShareUsedUp, Object(
-            "The key or the address has all the connections it may have",
+            "The key or the address has as many connections, requests or ingest bodies as it may have",
             new Field("error", String("A sentence")),
             new Field("limit", Integer("Its cap")),
-            new Field("open", Integer("Connections that it has")),
+            new Field("open", Integer("How many it has")),
             RetryAfter)),
         (Health, Object(
             "How the server is",

@@ -85,7 +85,9 @@ internal static class OpenApi
         if (metadata.OfType<IAuthorizeData>().FirstOrDefault()?.Policy is { } scope)
         {
             operation.Responses["401"] = Response("The key is missing, wrong, or lacks the scope", document, AnswerSchemas.Error);
-            operation.Responses["429"] = Response("Too many requests without a good key came from this address", document, AnswerSchemas.Refused);
+            var refused = Response("The key or the address has too much open, or too many requests without a good key came from this address", document, AnswerSchemas.Refused);
+            refused.Content![Json] = OneOf(document, AnswerSchemas.Refused, AnswerSchemas.ShareUsedUp);
+            operation.Responses["429"] = refused;
             operation.Description = $"{operation.Description} Needs a key with the scope {scope}.".Trim();
             operation.Security =
             [

@@ -19,6 +19,12 @@ internal static class LongRequest
             requestRate.MinDataRate = null;
         }
 
+        LiftResponseRate(features);
+    }
+
+    /// <summary>Lifts the smallest rate at which the answer must be read.</summary>
+    public static void LiftResponseRate(IFeatureCollection features)
+    {
         if (features.Get<IHttpMinResponseDataRateFeature>() is { } responseRate)
         {
             responseRate.MinDataRate = null;

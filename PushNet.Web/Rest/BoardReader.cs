@@ -1,17 +1,21 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.Net.Http.Headers;
 using PushNet.Actors.Games;
 using PushNet.Actors.State;
-using PushNet.Actors.Wire;
+using PushNet.Web.Rest.Bodies;
+using PushNet.Web.Security;
+using PushNet.Web.Settings;
 
 namespace PushNet.Web.Rest;
 
 /// <summary>Answers from the board's latest view, or with 304 when the client holds that answer already.</summary>
-internal sealed class BoardReader(PublishedBoard board)
+internal sealed class BoardReader(PublishedBoard board, SharedBodies bodies, IResponseCompressionProvider compression, PushNetOptions options)
 {
-    public const string JsonType = "application/json; charset=utf-8";
+    private const string JsonType = "application/json; charset=utf-8";
 
     // Versions count from the start of the server, so a tag must say which start.
     private readonly string _start = RandomNumberGenerator.GetHexString(8, lowercase: true);
@@ -20,23 +24,88 @@ internal sealed class BoardReader(PublishedBoard board)
     /// <summary>The board now.</summary>
     public BoardView View => board.Latest;
 
-    /// <summary>The live games as JSON.</summary>
-    public GamesArray LiveGamesOf(BoardView view) => board.LiveGamesOf(view);
-
     /// <summary>Answers with JSON that changes only when a game does.</summary>
     public Task WriteAsync(HttpContext context, BoardView view, Action<Utf8JsonWriter> write) =>
-        IsHeld(context, view) ? Task.CompletedTask : WriteAsync(context, write);
+        AnswerAsync(context, VersionOf(view), new Answer("", () => Encode(write), ""));
 
-    /// <summary>Answers with JSON that changes only when this game or its prices do.</summary>
-    public Task WriteAsync(HttpContext context, GameView game, Action<Utf8JsonWriter> write) =>
-        IsHeld(context, $"p{game.Version}") ? Task.CompletedTask : WriteAsync(context, write);
+    /// <summary>Answers with JSON that changes only when this game or its prices do, but for the <c>seq</c> at its end.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="view">The view whose <c>seq</c> it is.</param>
+    /// <param name="game">The game.</param>
+    /// <param name="write">Writes an object and leaves it open.</param>
+    public Task WriteAsync(HttpContext context, BoardView view, GameView game, Action<Utf8JsonWriter> write) =>
+        AnswerAsync(context, $"p{game.Version}", new Answer("", () => Encode(write), End(view)));
+
+    /// <summary>Answers with the live games, which are encoded already; only the frame around them is made here.</summary>
+    public Task WriteLiveAsync(HttpContext context)
+    {
+        var view = View;
+        var games = board.LiveGamesOf(view);
+        return AnswerAsync(context, VersionOf(view), new Answer($$"""{"count":{{games.Count}},"games":""", () => games.Json, End(view)));
+    }
+
+    private static string VersionOf(BoardView view) => $"g{view.GamesVersion}";
+
+    private static string End(BoardView view) => $$""","seq":{{view.Seq}}}""";
+
+    private static string QueryOf(HttpRequest request) =>
+        QueryString.Create(request.Query.Where(value => value.Key != KeyCarrier.QueryKey)).Value ?? "";
+
+    private Task AnswerAsync(HttpContext context, string version, Answer answer)
+    {
+        if (IsHeld(context, version))
+        {
+            return Task.CompletedTask;
+        }
+
+        var response = context.Response;
+        response.ContentType = JsonType;
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+        var key = new BodyKey(context.Request.Path, QueryOf(context.Request), version, "");
+        return compression.CheckRequestAcceptsCompression(context) && compression.GetCompressionProvider(context) is { } packer
+            ? bodies.ReadAsync(
+                key with { Version = version + answer.Tail, Encoding = packer.EncodingName },
+                () => Pack(key, answer, packer, context.Abort),
+                context.Abort,
+                packed => SendAsync(context, packed.Encoding, packed.Bytes))
+            : bodies.ReadAsync(
+                key,
+                answer.EncodeShared,
+                context.Abort,
+                shared => SendAsync(context, null, answer.HeadBytes, shared.Bytes, answer.TailBytes));
+    }
+
+    /// <summary>Compresses what a client that takes it as it is reads. A short one stays as it is.</summary>
+    private async Task<EncodedBody> Pack(BodyKey key, Answer answer, ICompressionProvider packer, Action abort)
+    {
+        var bytes = new MemoryStream();
+        string? encoding = null;
+        await bodies.ReadAsync(key, answer.EncodeShared, abort, async shared =>
+        {
+            encoding = answer.HeadBytes.Length + shared.Bytes.Length + answer.TailBytes.Length >= LongBodyCompression.Shortest ? packer.EncodingName : null;
+            await using var packing = encoding is null ? bytes : packer.CreateStream(bytes);
+            packing.Write(answer.HeadBytes.Span);
+            packing.Write(shared.Bytes.Span);
+            packing.Write(answer.TailBytes.Span);
+        });
+        return new EncodedBody(bytes.ToArray(), encoding);
+    }
+
+    private Task SendAsync(HttpContext context, string? encoding, params ReadOnlyMemory<byte>[] pieces)
+    {
+        if (encoding is not null)
+        {
+            context.Response.Headers.ContentEncoding = encoding;
+        }
+
+        context.Response.ContentLength = pieces.Sum(piece => (long)piece.Length);
+        return WindowedBody.WriteAsync(context, options.KeepAlive.Timeout, pieces);
+    }
 
     /// <summary>Tags the answer, and answers 304 when the client holds what is as good.</summary>
-    public bool IsHeld(HttpContext context, BoardView view) => IsHeld(context, $"g{view.GamesVersion}");
-
-    // Weak tags: an answer may differ in its seq alone, which a client that holds the older one can do without.
     private bool IsHeld(HttpContext context, string version)
     {
+        // A weak tag: an answer may differ in its seq alone, which a client that holds the older one can do without.
         var tag = $"W/\"{_start}-{version}\"";
         context.Response.Headers.ETag = tag;
         if (context.Request.Headers.IfNoneMatch.Count == 0
@@ -49,20 +118,29 @@ internal sealed class BoardReader(PublishedBoard board)
         return true;
     }
 
-    private async Task WriteAsync(HttpContext context, Action<Utf8JsonWriter> write)
+    private ReadOnlyMemory<byte> Encode(Action<Utf8JsonWriter> write)
     {
         var buffer = _buffers.Get();
         try
         {
             write(buffer.Json);
-            var json = buffer.Written;
-            context.Response.ContentType = JsonType;
-            context.Response.ContentLength = json.Length;
-            await context.Response.BodyWriter.WriteAsync(json, context.RequestAborted);
+            return buffer.Written.ToArray();
         }
         finally
         {
             _buffers.Return(buffer);
         }
+    }
+
+    /// <summary>What is sent: the large part that all share, between a head and a tail of one's own.</summary>
+    private sealed class Answer(string head, Func<ReadOnlyMemory<byte>> encode, string tail)
+    {
+        public string Tail => tail;
+
+        public ReadOnlyMemory<byte> HeadBytes { get; } = Encoding.ASCII.GetBytes(head);
+
+        public ReadOnlyMemory<byte> TailBytes { get; } = Encoding.ASCII.GetBytes(tail);
+
+        public Task<EncodedBody> EncodeShared() => Task.FromResult(new EncodedBody(encode()));
     }
 }

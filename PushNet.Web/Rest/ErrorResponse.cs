@@ -21,6 +21,11 @@ internal static class ErrorResponse
     public static Task ForEmptyStatus(StatusCodeContext context)
     {
         var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
+        if (response.Headers.Allow == HttpMethods.Get)
+        {
+            response.Headers.Allow = HeadRequests.Allowed;
+        }
+
         var error = response.StatusCode switch
         {
             StatusCodes.Status404NotFound => $"there is nothing at {request.Path}",

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 
@@ -11,31 +10,7 @@ internal static class GameEndpoints
     /// <summary>Describes the <c>{id}</c> of an address.</summary>
     public const string IdOrSlug = "A game's id or slug.";
 
-    public static async Task Live(HttpContext context, BoardReader reader)
-    {
-        var view = reader.View;
-        if (reader.IsHeld(context, view))
-        {
-            return;
-        }
-
-        // The games are encoded already; only the frame around them is made here.
-        var games = reader.LiveGamesOf(view);
-        var (head, tail) = ($$"""{"count":{{games.Count}},"games":""", $$""","seq":{{view.Seq}}}""");
-        context.Response.ContentType = BoardReader.JsonType;
-        var total = head.Length + games.Json.Length + tail.Length;
-        context.Response.ContentLength = total;
-
-        // The headers first and then room for all of the body at once, so that Kestrel copies it once.
-        await context.Response.StartAsync(context.RequestAborted);
-        var body = context.Response.BodyWriter;
-        var room = body.GetSpan(total);
-        Encoding.ASCII.GetBytes(head, room);
-        games.Json.Span.CopyTo(room[head.Length..]);
-        Encoding.ASCII.GetBytes(tail, room[(head.Length + games.Json.Length)..]);
-        body.Advance(total);
-        await body.FlushAsync(context.RequestAborted);
-    }
+    public static Task Live(HttpContext context, BoardReader reader) => reader.WriteLiveAsync(context);
 
     public static Task Scores(HttpContext context, BoardReader reader, [Description(IdOrSlug)] string id)
     {

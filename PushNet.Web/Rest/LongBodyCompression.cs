@@ -7,7 +7,8 @@ namespace PushNet.Web.Rest;
 internal sealed class LongBodyCompression(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
     : ResponseCompressionProvider(services, options)
 {
-    private const int Shortest = 1024;
+    /// <summary>Bytes from which it gains.</summary>
+    public const int Shortest = 1024;
 
     public static void AddTo(IServiceCollection services)
     {

@@ -21,7 +21,7 @@ internal static class MarketEndpoints
             return GameEndpoints.NotFound(context.Response, id);
         }
 
-        return reader.WriteAsync(context, game, json =>
+        return reader.WriteAsync(context, view, game, json =>
         {
             var filter = new EventFilter { Market = SubscriptionQuery.ValuesOf(market), Book = SubscriptionQuery.ValuesOf(book) };
             var markets = game.Markets(filter.Selects);
@@ -32,8 +32,6 @@ internal static class MarketEndpoints
             json.WriteNumber("outcome_count"u8, markets.Sum(outcomes => outcomes.Count()));
             json.WritePropertyName("markets"u8);
             MarketsJson.Write(json, markets);
-            json.WriteNumber("seq"u8, view.Seq);
-            json.WriteEndObject();
         });
     }
 }

@@ -32,7 +32,9 @@ internal static class RestRoutes
 
     private static RouteHandlerBuilder MapRead(
         this IEndpointRouteBuilder routes, string pattern, string scope, Delegate handler, params string[] query) =>
-        routes.MapGet(pattern, handler).RequireAuthorization(scope).AddEndpointFilter(new QueryRule(query));
+        routes.MapGet(pattern, handler).RequireAuthorization(scope)
+            .AddEndpointFilter(new QueryRule(query))
+            .AddEndpointFilter((context, next) => context.HttpContext.RequestServices.GetRequiredService<ReadLimit>().InvokeAsync(context, next));
 
     private static void Describe(this RouteHandlerBuilder route, string summary, string description, string answer, params int[] errors) => route
         .WithSummary(summary)

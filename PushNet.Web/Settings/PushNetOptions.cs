@@ -204,6 +204,12 @@ public sealed partial class PushNetOptions
 
         /// <summary>The silence of a key after which it is stale; 0: never.</summary>
         public TimeSpan StaleAfter { get; init; }
+
+        /// <summary>Bodies at once.</summary>
+        public int MaxBodies { get; init; }
+
+        /// <summary>Bodies of one key at once; 0: no cap.</summary>
+        public int MaxBodiesPerKey { get; init; }
     }
 
     /// <summary>Section <c>rest</c>.</summary>
@@ -211,6 +217,15 @@ public sealed partial class PushNetOptions
     {
         /// <summary>Comma-separated origins of web pages that may read, or *.</summary>
         public string CorsOrigins { get; init; } = "";
+
+        /// <summary>Bytes that the answers being read hold together.</summary>
+        public long MaxBodyBytes { get; init; }
+
+        /// <summary>Requests of one key at once; 0: no cap.</summary>
+        public int MaxRequestsPerKey { get; init; }
+
+        /// <summary>Requests of one address at once; 0: no cap.</summary>
+        public int MaxRequestsPerAddress { get; init; }
     }
 
     /// <summary>Section <c>operator</c>.</summary>

@@ -55,6 +55,11 @@ internal static class SettingsRules
         Require(
             OriginPolicy.IsWellFormed(options.Rest.CorsOrigins),
             $"{Name("Rest:CorsOrigins")} is \"{options.Rest.CorsOrigins}\". Give origins such as https://scores.example.com, without a path, separated by commas, or *.");
+        InRange("Rest:MaxBodyBytes", options.Rest.MaxBodyBytes, 1024 * 1024, 1_000_000_000_000);
+        InRange("Rest:MaxRequestsPerKey", options.Rest.MaxRequestsPerKey, 0, 1_000_000);
+        InRange("Rest:MaxRequestsPerAddress", options.Rest.MaxRequestsPerAddress, 0, 1_000_000);
+        InRange("Ingest:MaxBodies", options.Ingest.MaxBodies, 1, 1_000_000);
+        InRange("Ingest:MaxBodiesPerKey", options.Ingest.MaxBodiesPerKey, 0, 1_000_000);
         InRange("Ingest:StaleAfter", options.Ingest.StaleAfter, TimeSpan.Zero, TimeSpan.FromDays(365));
         InRange("Record:MaxBytes", options.Record.MaxBytes, 65_536, 1_000_000_000_000);
     }

@@ -12,7 +12,8 @@ namespace PushNet.Web.Sockets;
 /// <param name="connection">The connection.</param>
 /// <param name="input">Its input.</param>
 /// <param name="output">Its output.</param>
-internal sealed class ConnectionTakeover(ConnectionContext connection, PipeReader input, SocketOutput output)
+/// <param name="isStalled">True when the peer has taken nothing of the output for too long.</param>
+internal sealed class ConnectionTakeover(ConnectionContext connection, PipeReader input, SocketOutput output, Func<SocketOutput, bool> isStalled)
     : IConnectionHeartbeatFeature, IConnectionEnd
 {
     private readonly IConnectionHeartbeatFeature? _heartbeat = connection.Features.Get<IConnectionHeartbeatFeature>();
@@ -59,10 +60,23 @@ internal sealed class ConnectionTakeover(ConnectionContext connection, PipeReade
     {
         if (_tick is null)
         {
-            _heartbeat?.OnHeartbeat(static takeover => ((ConnectionTakeover)takeover)._tick?.Invoke(), this);
+            _heartbeat?.OnHeartbeat(static takeover => ((ConnectionTakeover)takeover).Tick(), this);
         }
 
         _tick += () => action(state);
+    }
+
+    // A conversation has a watch of its own.
+    private void Tick()
+    {
+        if (_tick is { } tick)
+        {
+            tick();
+            if (isStalled(output))
+            {
+                connection.Abort();
+            }
+        }
     }
 
     private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;

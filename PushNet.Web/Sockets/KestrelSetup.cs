@@ -34,7 +34,7 @@ internal static class KestrelSetup
                 OperatorPort.Mark(endpoint, options.Operator.Url);
                 if (options.Sockets.Output != PushNetOptions.SocketOptions.Kestrel)
                 {
-                    endpoint.UseSocketOutput();
+                    endpoint.UseSocketOutput(options.KeepAlive.Timeout, endpoint.ApplicationServices.GetRequiredService<TimeProvider>());
                 }
             });
         });

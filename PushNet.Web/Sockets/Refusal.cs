@@ -7,17 +7,14 @@ namespace PushNet.Web.Sockets;
 
 /// <summary>
 /// The 503 of a server that is full or stopping (contract section 1.2), and the 429 of a key or an address whose own cap
-/// is reached. The delay is jittered so that those who were refused don't come back together.
+/// is reached.
 /// </summary>
 internal static class Refusal
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Jitter = TimeSpan.FromSeconds(8);
-
     public static Task Write(HttpResponse response, SlotRefused refused)
     {
         response.HttpContext.CountRefusal(refused.Draining ? RefusalReason.Draining : RefusalReason.Full);
-        var retryAfterMs = RetryAfter(response, StatusCodes.Status503ServiceUnavailable);
+        var retryAfterMs = RetryLater.Announce(response, StatusCodes.Status503ServiceUnavailable);
         var error = refused.Draining ? "the server is stopping; connect again later" : $"all {refused.Limit} connections are taken; connect again later";
         return response.WriteAsJsonAsync(new RetryLater(error, refused.Limit, retryAfterMs));
     }
@@ -25,22 +22,11 @@ internal static class Refusal
     public static Task WriteTooManyFilters(HttpResponse response, int limit)
     {
         response.HttpContext.CountRefusal(RefusalReason.Filters);
-        var retryAfterMs = RetryAfter(response, StatusCodes.Status503ServiceUnavailable);
+        var retryAfterMs = RetryLater.Announce(response, StatusCodes.Status503ServiceUnavailable);
         var error = $"clients use {limit} different filters already, which is the most this server serves at once; connect without a filter, or with this one later";
         return response.WriteAsJsonAsync(new RetryLater(error, limit, retryAfterMs));
     }
 
-    public static Task Write(HttpResponse response, ShareRefused refused, KeySecret secret)
-    {
-        response.HttpContext.CountRefusal(RefusalReason.Share);
-        var retryAfterMs = RetryAfter(response, StatusCodes.Status429TooManyRequests);
-        var owner = refused.Share == secret.Share ? $"key \"{secret.Key.Name}\"" : $"address {refused.Share.Owner}";
-        var error = $"the {owner} may have {refused.Share.Limit} connections at once and has {refused.Open}; close one, or connect again later";
-        return response.WriteAsJsonAsync(new ShareUsedUp(error, refused.Share.Limit, refused.Open, retryAfterMs));
-    }
-
-    private static long RetryAfter(HttpResponse response, int status) =>
-        RetryLater.Announce(response, status, Shortest + (Jitter * Random.Shared.NextDouble()));
-
-    private sealed record ShareUsedUp(string Error, int Limit, int Open, long RetryAfterMs);
+    public static Task Write(HttpResponse response, ShareRefused refused, KeySecret secret) =>
+        ShareUsedUp.Write(response, refused, secret, "connections", "close one, or connect again later");
 }

@@ -23,6 +23,8 @@ internal sealed class SocketOutput : PipeWriter
     private bool _cancelNextFlush;
     private bool _socketFailed;
     private bool _staysOpen;
+    private long _sends;
+    private SendProgress? _progress;
 
     /// <summary>An output of its own for a connection.</summary>
     /// <param name="socket">The connection's socket.</param>
@@ -101,6 +103,21 @@ internal sealed class SocketOutput : PipeWriter
         }
     }
 
+    /// <summary>True when the peer has taken nothing for the timeout though bytes wait. To be asked again and again, by one at a time.</summary>
+    /// <param name="timeout">The longest time without a byte.</param>
+    /// <param name="now">The time.</param>
+    public bool IsStalled(TimeSpan timeout, TimeSpan now)
+    {
+        if (_sending.IsCompleted)
+        {
+            _progress = null;
+            return false;
+        }
+
+        _progress ??= new SendProgress(_socket, timeout);
+        return _progress.IsStalled(Interlocked.Read(ref _sends), now);
+    }
+
     /// <summary>Whoever completes it is done with it then, but the connection isn't: Kestrel closes it in the end.</summary>
     public void KeepOpen() => _staysOpen = true;
 
@@ -174,6 +191,7 @@ internal sealed class SocketOutput : PipeWriter
         }
 
         (_buffer, _written) = ([], 0);
+        _sends++;
         try
         {
             if (!_socketFailed)

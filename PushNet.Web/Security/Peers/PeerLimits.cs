@@ -33,8 +33,13 @@ internal sealed partial class PeerLimits(PushNetOptions options, ILogger<PeerLim
     }
 
     /// <summary>The connections that the request's address may have; null when there is no cap for it.</summary>
-    public SlotShare? ShareOf(HttpContext context) =>
-        options.Limits.MaxConnectionsPerAddress is var most and > 0 && AddressOf(context) is { } address ? new SlotShare(address, most) : null;
+    public SlotShare? ShareOf(HttpContext context) => ShareOf(context, options.Limits.MaxConnectionsPerAddress);
+
+    /// <summary>What the request's address may have of something; null when there is no cap for it.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="most">The cap of an address; 0: none.</param>
+    public SlotShare? ShareOf(HttpContext context, int most) =>
+        most > 0 && AddressOf(context) is { } address ? new SlotShare(address, most) : null;
 
     /// <summary>True when a proxy says that it sent a request on.</summary>
     public static bool IsForwarded(IHeaderDictionary headers) =>
