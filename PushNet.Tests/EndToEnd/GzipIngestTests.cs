@@ -65,6 +65,31 @@ public class GzipIngestTests
         Assert.InRange(Number(summary, "applied"), 1, 4999);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5000)]
+    public async Task Garbage_behind_it_is_told_and_what_came_before_is_counted(int garbage)
+    {
+        await using var server = await PushServer.StartAsync();
+
+        var (status, summary) = await PostAsync(server, [.. Gzip([Lines.Game("g1"), ""]), .. Gzip([Lines.Game("g2"), ""]), .. Enumerable.Repeat((byte)'x', garbage)]);
+
+        Assert.Equal((HttpStatusCode.BadRequest, 2), (status, Number(summary, "applied")));
+        Assert.Contains("follows the end of its gzip data", summary.GetProperty("error").GetString());
+    }
+
+    [Theory]
+    [InlineData("x-gzip")]
+    [InlineData("GZIP")]
+    public async Task Gzip_has_another_name_and_any_case(string coding)
+    {
+        await using var server = await PushServer.StartAsync();
+
+        var (status, summary) = await PostAsync(server, [.. Gzip([Lines.Game("g1"), ""]), .. Gzip([Lines.Game("g2")])], coding);
+
+        Assert.Equal((HttpStatusCode.OK, 2), (status, Number(summary, "applied")));
+    }
+
     [Fact]
     public async Task Another_coding_is_refused_with_the_ones_that_are_known()
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 
 namespace PushNet.Tests.EndToEnd;
 
@@ -125,6 +126,51 @@ public class IngestTests
 
         Assert.StartsWith("HTTP/1.1 200 ", await client.ReadHeadAsync());
         Assert.StartsWith("""{"lines":1,"applied":1,""", await client.ReadBodyAsync());
+    }
+
+    [Theory]
+    [InlineData("ffffffffff\r\n")]
+    [InlineData("7fffffffffffffff\r\n")]
+    [InlineData("zz\r\n")]
+    [InlineData("5\r\nabcdefgh\r\n")]
+    public async Task Chunks_that_make_no_sense_get_a_summary_of_what_came_before_and_not_a_word_in_the_log(string chunk)
+    {
+        using var logs = new RecordingLogs();
+        await using var server = await PushServer.StartAsync(builder => builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(logs));
+        using var client = await server.ConnectAsync();
+        await client.SendAsync(ChunkedPost(Lines.Game("g1") + "\n"));
+        await Eventually.True(async () => (await server.GetJsonAsync("/health")).GetProperty("games").GetInt32() == 1);
+        logs.Lines.Clear();
+
+        await client.SendAsync(chunk);
+
+        Assert.StartsWith("HTTP/1.1 400 ", await client.ReadHeadAsync());
+        var summary = JsonDocument.Parse(await client.ReadBodyAsync()).RootElement;
+        Assert.Equal((1, 400), (summary.GetProperty("applied").GetInt32(), summary.GetProperty("status").GetInt32()));
+        Assert.Contains("not sent as HTTP demands", summary.GetProperty("error").GetString());
+        Assert.Equal("", await client.ReadBodyAsync());
+        Assert.Null(await client.ReadFrameAsync());
+        Assert.Empty(logs.Lines);
+    }
+
+    [Fact]
+    public async Task A_key_and_all_keys_have_so_many_bodies_at_once()
+    {
+        await using var server = await PushServer.StartAsync(("Ingest:MaxBodiesPerKey", "1"));
+        using var sends = await server.ConnectAsync();
+        await sends.SendAsync(ChunkedPost(Lines.Game("g1") + "\n", "acks=1"));
+        Assert.StartsWith("HTTP/1.1 200 ", await sends.ReadHeadAsync());
+        using var body = PushServer.Ndjson([Lines.Game("g2")]);
+
+        using var refused = await server.Http.PostAsync("/v1/ingest", body);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
+        Assert.StartsWith(
+            """{"error":"the key \"all\" may have 1 ingest bodies at once and has 1; end one, or send again later","limit":1,"open":1,"retry_after_ms":""",
+            await refused.Content.ReadAsStringAsync());
+
+        await sends.SendAsync(Chunk(""));
+        await Eventually.True(async () => (await server.Http.PostAsync("/v1/ingest", body)).IsSuccessStatusCode);
     }
 
     [Fact]

@@ -31,11 +31,27 @@ internal static class BodyEncoding
         }
 
         var guard = new ExpansionGuard();
-        var packed = new MeasuredStream(request.Body, ExpansionGuard.MostAtOnce, guard.Packed);
+        var isRead = false;
+        var packed = new MeasuredStream(request.Body, ExpansionGuard.MostAtOnce, bytes =>
+        {
+            isRead |= bytes == 0;
+            guard.Packed(bytes);
+        });
         var unpacking = new GZipStream(packed, CompressionMode.Decompress);
         request.HttpContext.Response.RegisterForDispose(unpacking);
-        return PipeReader.Create(new MeasuredStream(unpacking, int.MaxValue, guard.Unpacked));
+        return PipeReader.Create(new MeasuredStream(unpacking, int.MaxValue, bytes =>
+        {
+            guard.Unpacked(bytes);
+
+            // .NET looks for another member behind each, and where there is something that is none it says that the body has ended.
+            if (bytes == 0 && !isRead)
+            {
+                throw new InvalidDataException("what follows the end of its gzip data is none; send nothing behind it");
+            }
+        }));
     }
 
-    private static string Of(HttpRequest request) => request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant();
+    // The other name is an old one (RFC 9110, section 8.4.1.3).
+    private static string Of(HttpRequest request) =>
+        request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant() is var coding && coding == "x-gzip" ? Gzip : coding;
 }

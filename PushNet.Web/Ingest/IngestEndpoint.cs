@@ -5,6 +5,7 @@ using Akka.Hosting;
 using Akka.Streams;
 using Akka.Streams.Dsl;
 using Microsoft.Extensions.Options;
+using PushNet.Actors.Admission;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Journal;
@@ -55,16 +56,31 @@ internal sealed class IngestEndpoint(
             return;
         }
 
-        using var body = gate.TryEnter(KeyIdentity.Of(context), context.Abort);
+        var secret = KeyIdentity.Of(context);
+        using var body = gate.TryEnter(secret, context.Abort, out var refused);
         if (body is null)
         {
-            context.CountRefusal(RefusalReason.Draining);
-            await context.Response.WriteErrorAsync(StatusCodes.Status503ServiceUnavailable, "the server is stopping; send again later");
+            await Refuse(context, secret, refused);
             return;
         }
 
         LongRequest.LiftLimits(context.Features);
         await Take(context, body, withAcks: context.Request.Query["acks"] == "1");
+    }
+
+    private Task Refuse(HttpContext context, KeySecret secret, ShareRefused? refused)
+    {
+        const string what = "ingest bodies";
+        const string remedy = "end one, or send again later";
+        if (refused is null)
+        {
+            context.CountRefusal(RefusalReason.Draining);
+            return context.Response.WriteErrorAsync(StatusCodes.Status503ServiceUnavailable, "the server is stopping; send again later");
+        }
+
+        return gate.IsOfAll(refused.Share)
+            ? ShareUsedUp.Write(context.Response, refused, "all keys together", what, remedy)
+            : ShareUsedUp.Write(context.Response, refused, secret, what, remedy);
     }
 
     private static string? Fault(HttpRequest request) =>

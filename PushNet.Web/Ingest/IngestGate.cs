@@ -1,11 +1,18 @@
+using PushNet.Actors.Admission;
 using PushNet.Web.Security.Keys;
+using PushNet.Web.Settings;
 
 namespace PushNet.Web.Ingest;
 
-/// <summary>Knows the ingest bodies that are being read, so that a stopping server and a revoked key can end them with their summaries.</summary>
-internal sealed class IngestGate
+/// <summary>
+/// Knows the ingest bodies that are being read, so that there are not too many, and so that a stopping server and a revoked key can end
+/// them with their summaries.
+/// </summary>
+internal sealed class IngestGate(PushNetOptions options)
 {
     private readonly Lock _gate = new();
+    private readonly OpenShares _shares = new();
+    private readonly SlotShare _ofAll = new("", options.Ingest.MaxBodies);
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<IngestBody> _open = [];
     private bool _closing;
@@ -22,14 +29,16 @@ internal sealed class IngestGate
         }
     }
 
-    /// <summary>Lets a body in; null when the server is stopping. Dispose it at its end.</summary>
+    /// <summary>Lets a body in; null when the server is stopping, or reads too many. Dispose it at its end.</summary>
     /// <param name="secret">What let it in.</param>
     /// <param name="abort">Ends its connection.</param>
-    public IngestBody? TryEnter(KeySecret secret, Action abort)
+    /// <param name="refused">The share of the key, or of all keys together, that is used up; null when the server is stopping.</param>
+    public IngestBody? TryEnter(KeySecret secret, Action abort, out ShareRefused? refused)
     {
         lock (_gate)
         {
-            if (_closing)
+            refused = _closing ? null : _shares.TryTake(SharesOf(secret));
+            if (_closing || refused is not null)
             {
                 return null;
             }
@@ -45,12 +54,24 @@ internal sealed class IngestGate
     {
         lock (_gate)
         {
-            if (_open.Remove(body) && _open.Count == 0 && _closing)
+            if (!_open.Remove(body))
+            {
+                return;
+            }
+
+            _shares.GiveBack(SharesOf(body.Secret));
+            if (_open.Count == 0 && _closing)
             {
                 _empty.TrySetResult();
             }
         }
     }
+
+    /// <summary>True for the share of all keys together.</summary>
+    public bool IsOfAll(SlotShare share) => share == _ofAll;
+
+    private SlotShare[] SharesOf(KeySecret secret) =>
+        options.Ingest.MaxBodiesPerKey is var most and > 0 ? [new SlotShare(secret.Key.Id, most), _ofAll] : [_ofAll];
 
     /// <summary>Lets nobody in any more and waits until all bodies have ended.</summary>
     /// <param name="longest">After this time the connections of those that have not are aborted.</param>

@@ -58,7 +58,7 @@ internal static class NdjsonBody
     /// <summary>Reads what is left of a body and throws it away.</summary>
     /// <param name="body">The body.</param>
     /// <param name="longest">How long to go on.</param>
-    /// <returns>True when the body has ended.</returns>
+    /// <returns>False when the sender could go on.</returns>
     public static async Task<bool> DiscardAsync(PipeReader body, TimeSpan longest)
     {
         using var end = new CancellationTokenSource(longest);
@@ -71,7 +71,7 @@ internal static class NdjsonBody
             }
         }
 
-        return false;
+        return !end.IsCancellationRequested;
     }
 
     private static async Task<ReadResult?> ReadOrEnd(PipeReader body, CancellationToken end, Action<string>? onBroken = null)
@@ -87,6 +87,12 @@ internal static class NdjsonBody
         catch (InvalidDataException e)
         {
             onBroken?.Invoke($"the body can't be unpacked: {e.Message}");
+            return null;
+        }
+        catch (Exception e) when (e is BadHttpRequestException or IOException { InnerException: OverflowException })
+        {
+            // The second is what Kestrel says of a chunk size over 2 GB.
+            onBroken?.Invoke($"the body breaks off, or is not sent as HTTP demands: {e.Message}");
             return null;
         }
     }
