@@ -217,7 +217,8 @@ public static class PushNetServer
         app.UseOperatorPort();
         app.UseTrustedProxies(options);
 
-        // What is read of the board is compressed once for all who read it.
+        // Not for the sockets, which would each hold the state of it for as long as they are open. What is read of the board is
+        // compressed once for all that read it.
         app.UseWhen(context => !IsOfApi(context.Request.Path), http => http.UseResponseCompression());
         app.UseCors();
         app.UseStatusCodePages(ErrorResponse.ForEmptyStatus);

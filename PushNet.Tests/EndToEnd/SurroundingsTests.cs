@@ -2,10 +2,12 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Runtime.Versioning;
 
 namespace PushNet.Tests.EndToEnd;
 
 /// <summary>What a process finds around it when it starts, and what reaches it meanwhile.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class SurroundingsTests : IDisposable
 {
     private static readonly (string, string)[] Keys =

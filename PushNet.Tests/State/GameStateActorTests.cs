@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
-using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscriptions;

@@ -1,7 +1,9 @@
+using System.Runtime.Versioning;
 using PushNet.Actors.Feed.Recording;
 
 namespace PushNet.Tests.Feed.Recording;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class RecordFileTests : IDisposable
 {
     private readonly TempFolder _folder = new();
