@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Web.Rest;
