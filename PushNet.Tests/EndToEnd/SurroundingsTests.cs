@@ -99,7 +99,9 @@ public sealed class SurroundingsTests : IDisposable
     public async Task Files_are_their_owners_alone_under_any_umask_and_a_hangup_drains()
     {
         var data = _folder.File("data");
-        using var server = ServerProcess.StartIn("umask 000;", Anywhere, [
+
+        // Tests that run under nohup ignore SIGHUP, and so would the server.
+        using var server = ServerProcess.StartIn("umask 000; exec env --default-signal=HUP \"$0\" \"$@\";", Anywhere, [
             .. Keys, ("PushNet__Data__Directory", data), ("PushNet__Record__File", _folder.File("match.ndjson")),
             ("PUSHNET_LIMITS_MAX_GAMES", "5")]);
         var url = await server.ListeningAsync();
@@ -135,10 +137,10 @@ public sealed class SurroundingsTests : IDisposable
         using var second = ServerProcess.StartIn($"mkfifo {certificate};", [], Tls(certificate));
 
         using var connection = await database.AcceptTcpClientAsync().WaitAsync(PushServer.Patience);
+        await first.SignalAsync("TERM");
         await Eventually.True(() => Task.FromResult(File.Exists(certificate)));
         var opening = Task.Run(() => new FileStream(certificate, FileMode.Open, FileAccess.Write, FileShare.ReadWrite));
         await using var asked = await opening.WaitAsync(PushServer.Patience);
-        await first.SignalAsync("TERM");
         await second.SignalAsync("TERM");
 
         foreach (var server in new[] { first, second })
