@@ -34,6 +34,12 @@ namespace PushNet.Web;
 /// <summary>Puts the server together, as a table of contents.</summary>
 public static class PushNetServer
 {
+    /// <summary>What each feature requires of its settings, in the order in which they are checked.</summary>
+    internal static readonly IReadOnlyList<Action<PushNetOptions>> Rules =
+    [
+        KeyRules.Check, FeedRules.Check, LimitRules.Check, PeerRules.Check, SocketRules.Check, OperatorRules.Check, IngestRules.Check, RestRules.Check,
+    ];
+
     /// <summary>Builds a server that is ready to run.</summary>
     /// <param name="configure">Last word on configuration and services, for tests.</param>
     /// <exception cref="SettingsException">A setting must be mended first.</exception>
@@ -97,7 +103,7 @@ public static class PushNetServer
         // In development the framework puts a page in front that shows the headers and the query of a request that failed, and
         // with them its key.
         builder.Environment.EnvironmentName = Environments.Production;
-        return (builder, SettingsReader.Read(builder.Configuration, new ConfigurationBuilder().Add(defaults).Build()), hocon);
+        return (builder, SettingsReader.Read(builder.Configuration, new ConfigurationBuilder().Add(defaults).Build(), Rules), hocon);
     }
 
     private static WebApplicationBuilder CreateBuilder(WebApplicationOptions options)
@@ -156,6 +162,8 @@ public static class PushNetServer
         }
 
         services.AddSingleton<ApiKeyRing>();
+        services.AddSingleton<IKeyHolders>(provider => provider.GetRequiredService<SocketRegistry>());
+        services.AddSingleton<IKeyHolders>(provider => provider.GetRequiredService<IngestGate>());
         services.AddHostedService<KeyWatch>();
         ApiKeyAuthentication.AddTo(services);
     }

@@ -243,7 +243,8 @@ public sealed class SettingsReaderTests
             .Add(new HoconConfigurationSource(HoconFiles.Load()))
             .AddInMemoryCollection(settings.ToDictionary(s => $"{PushNetOptions.Section}:{s.Path}", s => (string?)s.Value))
             .Build(),
-        Defaults());
+        Defaults(),
+        PushNetServer.Rules);
 
     private static IConfigurationRoot Defaults() => new ConfigurationBuilder().Add(new HoconConfigurationSource(HoconFiles.Load())).Build();
 }

@@ -9,10 +9,6 @@ namespace PushNet.Web.Documents;
 /// <summary>The two channels as an AsyncAPI 3 document.</summary>
 internal static class AsyncApi
 {
-    /// <summary>The version of the server, for both documents.</summary>
-    public static string Version =>
-        typeof(AsyncApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     public static JsonObject Document()
     {
         PushChannel[] channels = [PushChannel.Live, PushChannel.Odds];
@@ -22,7 +18,7 @@ internal static class AsyncApi
             ["info"] = new JsonObject
             {
                 ["title"] = "PushNet channels",
-                ["version"] = Version,
+                ["version"] = ServerVersion.Release,
                 ["description"] = "Live scores and odds over WebSockets. Every frame from the server is a text frame with one JSON object. The first is a welcome, the second a snapshot, and the deltas that follow are one sequence with it.",
             },
             ["defaultContentType"] = "application/json",

@@ -39,7 +39,7 @@ internal static class OpenApi
         document.Info = new OpenApiInfo
         {
             Title = "PushNet over HTTP",
-            Version = AsyncApi.Version,
+            Version = ServerVersion.Release,
             Description = "Reading the board, and feeding it. The channels are described by /asyncapi.json.",
         };
         document.Servers = [new OpenApiServer { Url = "/" }];

@@ -8,7 +8,7 @@ namespace PushNet.Web.Ingest;
 /// Knows the ingest bodies that are being read, so that there are not too many, and so that a stopping server and a revoked key can end
 /// them with their summaries.
 /// </summary>
-internal sealed class IngestGate(PushNetOptions options)
+internal sealed class IngestGate(PushNetOptions options) : IKeyHolders
 {
     private readonly Lock _gate = new();
     private readonly OpenShares _shares = new();
@@ -16,6 +16,8 @@ internal sealed class IngestGate(PushNetOptions options)
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<IngestBody> _open = [];
     private bool _closing;
+
+    IEnumerable<IKeyHolder> IKeyHolders.Holders => Bodies;
 
     /// <summary>The bodies that are open now.</summary>
     public IReadOnlyCollection<IngestBody> Bodies

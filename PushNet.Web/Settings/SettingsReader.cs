@@ -15,8 +15,9 @@ internal static partial class SettingsReader
     /// <summary>Reads and checks section <c>PushNet</c>.</summary>
     /// <param name="configuration">All configuration.</param>
     /// <param name="defaults">The defaults alone; they know every setting there is.</param>
+    /// <param name="rules">What each feature requires of its settings.</param>
     /// <exception cref="SettingsException">A setting is unknown or its value can't be used.</exception>
-    public static PushNetOptions Read(IConfiguration configuration, IConfiguration defaults)
+    public static PushNetOptions Read(IConfiguration configuration, IConfiguration defaults, IEnumerable<Action<PushNetOptions>> rules)
     {
         var section = configuration.GetSection(PushNetOptions.Section);
         CheckNames(section, defaults.GetSection(PushNetOptions.Section));
@@ -25,7 +26,11 @@ internal static partial class SettingsReader
             var readable = WithPlainDurations(section);
             var options = readable.Get<PushNetOptions>()!;
             options.NumberedFeeds = NumberedFeeds(readable.GetSection(nameof(PushNetOptions.Feed)));
-            SettingsRules.Check(options);
+            foreach (var check in rules)
+            {
+                check(options);
+            }
+
             return options;
         }
         catch (InvalidOperationException e)

@@ -1,13 +1,11 @@
 using PushNet.Actors;
-using PushNet.Web.Ingest;
-using PushNet.Web.Operations;
-using PushNet.Web.Sockets;
+using PushNet.Web.Http;
 
 namespace PushNet.Web.Security.Keys;
 
 /// <summary>Keeps the ring like the file, ends what revoked keys hold open, and notes in the file when keys were used.</summary>
 internal sealed partial class KeyWatch(
-    ApiKeyRing keys, SocketRegistry sockets, IngestGate ingest, TimeProvider time, ILogger<KeyWatch> log, KeyFile? file = null) : BackgroundService
+    ApiKeyRing keys, IEnumerable<IKeyHolders> open, TimeProvider time, ILogger<KeyWatch> log, KeyFile? file = null) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
@@ -28,8 +26,7 @@ internal sealed partial class KeyWatch(
             Try(() => haveChanged = Refresh());
             if (haveChanged || ++ticks % TicksPerLook == 0)
             {
-                _revocation.Enforce(sockets.Sockets);
-                _revocation.Enforce(ingest.Bodies);
+                _revocation.Enforce(open.SelectMany(kind => kind.Holders));
             }
 
             Try(() => Note(_notes.Due(keys.Uses, Moment.Now(time))));

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.Hosting;
 using PushNet.Actors.Admission;
@@ -9,7 +10,8 @@ namespace PushNet.Web.Sockets.Accepting;
 /// Sets the caps on connections when all has started but the listeners: only then it shows how many files the server itself holds.
 /// Nobody is let in before.
 /// </summary>
-internal sealed class CapAtStart(PushNetOptions options, AcceptLimit accepted, IRequiredActor<ConnectionLimiter> limiter) : IHostedService
+internal sealed class CapAtStart(PushNetOptions options, AcceptLimit accepted, IRequiredActor<ConnectionLimiter> limiter, IMeterFactory meters)
+    : IHostedService
 {
     private ConnectionCap? _cap;
 
@@ -22,6 +24,7 @@ internal sealed class CapAtStart(PushNetOptions options, AcceptLimit accepted, I
         _cap = ConnectionCap.Of(options.Limits.MaxConnections, OpenFiles.Limit(), OpenFiles.Count());
         limiter.ActorRef.Tell(new LowerLimit(_cap.Limit), ActorRefs.NoSender);
         accepted.Open(_cap.Accepted ?? int.MaxValue);
+        AcceptMetrics.Show(meters, _cap, accepted);
         return Task.CompletedTask;
     }
 

@@ -1,0 +1,115 @@
+using Akka.Actor;
+using Akka.Hosting;
+using PushNet.Actors.Admission;
+using PushNet.Actors.Channels;
+using PushNet.Actors.Feed;
+using PushNet.Actors.Feed.Recording;
+using PushNet.Actors.State;
+using PushNet.Web.Ingest;
+using PushNet.Web.Settings;
+using PushNet.Web.Sockets;
+
+namespace PushNet.Web.Hosting;
+
+/// <summary>
+/// Stops the server so that nobody is surprised: admits nobody, ends the feeds, delivers what was acknowledged, tells
+/// every client when to come back, and closes. Runs before Kestrel stops, which would else wait for the open sockets for
+/// the whole time-out of the host.
+/// </summary>
+internal sealed partial class DrainService(
+    ActorRegistry actors, SocketRegistry sockets, IngestGate ingest, PushNetOptions options, TimeProvider time, ILogger<DrainService> log)
+    : IHostedLifecycleService
+{
+    /// <summary>Closes per second at least; more where the window would not hold them.</summary>
+    private const int ClosesPerSecond = 2000;
+
+    private static readonly TimeSpan LeastTime = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        var begin = time.GetTimestamp();
+        actors.Get<ConnectionLimiter>().Tell(new StopAdmitting(), ActorRefs.NoSender);
+        actors.Get<GameStateActor>().Tell(new StopWaiting(), ActorRefs.NoSender);
+
+        // The clients get half the window at least, whoever doesn't end in time before.
+        var sources = options.Drain.Window / 4;
+        await Task.WhenAll(EndAsync<FeedsActor>(new StopFeeds(), sources), ingest.CloseAsync(sources));
+        await KeepBoard(LeftOf(options.Drain.Window / 2, begin));
+        await EndAsync<RecorderActor>(PoisonPill.Instance, LeftOf(options.Drain.Window / 2, begin));
+
+        var clients = sockets.Count;
+        var spread = Spread(clients, LeftOf(options.Drain.Window, begin));
+        actors.Get<LivePublisher>().Tell(new Drain(spread), ActorRefs.NoSender);
+        actors.Get<OddsPublisher>().Tell(new Drain(spread), ActorRefs.NoSender);
+        while (sockets.Count > 0 && time.GetElapsedTime(begin) < options.Drain.Window)
+        {
+            await Task.Delay(Poll, time, CancellationToken.None);
+        }
+
+        var aborted = sockets.Count;
+        foreach (var socket in sockets.Sockets)
+        {
+            socket.Abort();
+        }
+
+        LogDrained(log, clients, aborted, time.GetElapsedTime(begin).TotalMilliseconds);
+    }
+
+    private async Task KeepBoard(TimeSpan longest)
+    {
+        try
+        {
+            await actors.Get<GameStateActor>().Ask<BoardStopped>(new StopBoard(), longest);
+        }
+        catch (AskTimeoutException)
+        {
+            LogNotKept(log);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task EndAsync<TActor>(object farewell, TimeSpan longest)
+    {
+        if (actors.TryGet<TActor>(out var actor))
+        {
+            try
+            {
+                await actor.GracefulStop(longest, farewell);
+            }
+            catch (TaskCanceledException)
+            {
+                // The stop goes on without who doesn't end.
+            }
+        }
+    }
+
+    // Half the time at most, so that the last who are told still have time for their half of the close.
+    private static TimeSpan Spread(int clients, TimeSpan left)
+    {
+        var even = TimeSpan.FromSeconds((double)clients / ClosesPerSecond);
+        return even < left / 2 ? even : left / 2;
+    }
+
+    // Never nothing: who is told to end has a moment for it however late it is.
+    private TimeSpan LeftOf(TimeSpan span, long begin)
+    {
+        var left = span - time.GetElapsedTime(begin);
+        return left > LeastTime ? left : LeastTime;
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Drained {Clients} connections in {Milliseconds:0} ms; {Aborted} had to be aborted")]
+    private static partial void LogDrained(ILogger log, int clients, int aborted, double milliseconds);
+
+    [LoggerMessage(2, LogLevel.Warning, "The board could not be kept in time; all that was acknowledged is in the journal")]
+    private static partial void LogNotKept(ILogger log);
+}

@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Logging.Console;
+using PushNet.Web.Operations.Port;
+using PushNet.Web.Security.Keys;
+using PushNet.Web.Settings;
+using PushNet.Web.Sockets.Accepting;
+
+namespace PushNet.Web.Hosting;
+
+/// <summary>Tells the person who started the server where it listens and how to connect.</summary>
+internal sealed partial class Greeting(
+    IServer server, IConfiguration configuration, ApiKeyRing keys, CapAtStart start, PushNetOptions options, IHostApplicationLifetime lifetime, ILogger<Greeting> log)
+    : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Not on the thread that starts: the console waits for as long as nobody reads it.
+        lifetime.ApplicationStarted.Register(() => Task.Run(Greet));
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Greet()
+    {
+        var cap = start.Cap;
+        if (cap.Warning is { } warning)
+        {
+            LogCap(log, warning);
+        }
+
+        foreach (var ignored in options.Ignored)
+        {
+            LogIgnored(log, ignored);
+        }
+
+        if (!options.HasKeys && keys.DemoKey is null)
+        {
+            LogNoKey(log);
+        }
+
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var operators = OperatorAddress.Of(options.Operator.Url) is { } own ? addresses.LastOrDefault(own.Is) : null;
+        var url = addresses.FirstOrDefault(address => address != operators) ?? "";
+        var feeds = options.Feeds.Count == 0 ? "none" : string.Join(" and ", options.Feeds.Select(feed => feed.SourceName));
+        if (configuration["Logging:Console:FormatterName"] == ConsoleFormatterNames.Json)
+        {
+            // Whoever reads the output as JSON, line by line, gets nothing else.
+            LogListens(log, url, operators, feeds, cap.Limit);
+            return;
+        }
+
+        Console.WriteLine($"PushNet listens on {url}, feed: {feeds}, at most {cap.Limit} connections. Ctrl-C stops it.");
+        if (operators is not null)
+        {
+            Console.WriteLine($"Operators: {operators}{OperatorPort.Prefix} (needs a key with the scope ops)");
+        }
+
+        if (keys.DemoKey is not { } key)
+        {
+            return;
+        }
+
+        // To the console and not to the log: logs are kept and shipped, and keys don't belong there.
+        const string unix = "http://unix:";
+        if (url.StartsWith(unix, StringComparison.Ordinal))
+        {
+            Console.WriteLine($"""
+                Demo key: {key} (new at each start)
+                REST:     curl --unix-socket {url[unix.Length..]} -H "Authorization: Bearer {key}" http://localhost/v1/games/live
+                """);
+        }
+        else
+        {
+            var ws = url.Replace("http", "ws", StringComparison.Ordinal);
+            Console.WriteLine($"""
+                Look:     {url}/ in a browser
+                Demo key: {key} (new at each start, for /ws/live, /ws/odds and reading)
+                Connect:  npx wscat -c "{ws}/ws/live?key={key}"   (or websocat "{ws}/ws/live?key={key}"; prices: /ws/odds)
+                REST:     curl -H "Authorization: Bearer {key}" {url}/v1/games/live
+                """);
+        }
+    }
+
+    [LoggerMessage(3, LogLevel.Information, "PushNet listens on {Url}, for operators on {OperatorUrl}, feed: {Feed}, at most {MaxConnections} connections")]
+    private static partial void LogListens(ILogger log, string url, string? operatorUrl, string feed, int maxConnections);
+
+    [LoggerMessage(2, LogLevel.Warning, "There is no key, so nobody can connect; make one: dotnet run --project PushNet.Web -- keys create NAME --scopes live,odds")]
+    private static partial void LogNoKey(ILogger log);
+
+    [LoggerMessage(1, LogLevel.Warning, "{Warning}")]
+    private static partial void LogCap(ILogger log, string warning);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Ignored}")]
+    private static partial void LogIgnored(ILogger log, string ignored);
+}

@@ -1,0 +1,103 @@
+using System.Text.Json.Serialization;
+using Akka.Actor;
+using Akka.Hosting;
+using PushNet.Actors.Admission;
+using PushNet.Actors.Feed.Health;
+using PushNet.Actors.State;
+using PushNet.Web.Data;
+using PushNet.Web.Documents;
+using PushNet.Web.Security.Keys;
+using PushNet.Web.Sockets.Accepting;
+
+namespace PushNet.Web.Hosting;
+
+/// <summary><c>GET /health</c> (contract section 4), open to everybody.</summary>
+internal static class HealthEndpoint
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static void MapHealth(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/health", Health)
+            .AllowAnonymous()
+            .WithSummary("Health")
+            .WithDescription("Is the server there, and is its data fresh. Needs no key.")
+            .WithTags("Operating")
+            .WithMetadata(new AnswerDescription(AnswerSchemas.Health));
+
+    private static async Task<HealthBody> Health(
+        IRequiredActor<GameStateActor> gameState,
+        IRequiredActor<ConnectionLimiter> limiter,
+        SourceRegistry sources,
+        BoardHold hold,
+        BoardLosses losses,
+        ApiKeyRing keys,
+        CapAtStart start,
+        AcceptLimit accepted)
+    {
+        var board = await gameState.ActorRef.Ask<BoardStatus>(new GetBoardStatus(), Patience);
+        var slots = await limiter.ActorRef.Ask<SlotUsage>(new GetSlotUsage(), Patience);
+        var reports = sources.Reports;
+        string[] degraded = [.. new[] { hold.Store?.Files?.Fault ?? board.Fault }.Concat(losses.Sentences).Append(keys.FileFault).Concat(reports.Select(report => report.Problem)).OfType<string>()];
+        return new HealthBody(
+            degraded.Length == 0 ? "ok" : "degraded",
+            board.Games,
+            board.Live,
+            slots.InUse,
+            FeedsOf(reports).ToDictionary(report => report.Name, FeedBody.From),
+            degraded,
+            board.SilentLive,
+            slots.Limit,
+            start.Cap.Warning,
+            accepted.Count,
+            start.Cap.Accepted,
+            accepted.Evicted);
+    }
+
+    // The keys as one: what they are called is for operators.
+    private static IEnumerable<SourceReport> FeedsOf(IReadOnlyList<SourceReport> reports) => reports
+        .GroupBy(report => report.Kind == SourceReport.OfKeys ? SourceReport.OfKeys : report.Name)
+        .Select(group => SourceReport.Sum(group.Key, [.. group]));
+
+    private sealed record HealthBody(
+        string Status,
+        int Games,
+        int Live,
+        int Connections,
+        IReadOnlyDictionary<string, FeedBody> Feed,
+        IReadOnlyList<string> Degraded,
+        int SilentLive,
+        int MaxConnections,
+        string? Warning,
+        int TcpConnections,
+        int? MaxTcpConnections,
+        long Evicted);
+
+    private sealed record FeedBody(
+        string Kind,
+        string State,
+        long? LastObservationMs,
+        double Rate,
+        long Applied,
+        long Unchanged,
+        long Stale,
+        long Rejected,
+        long? Lag,
+        int Failures,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Parked,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Lost)
+    {
+        public static FeedBody From(SourceReport source) => new(
+            source.Kind,
+            source.State.ToString().ToLowerInvariant(),
+            source.LastObservation?.ToUnixTimeMilliseconds(),
+            source.Rate,
+            source.Counts.Applied,
+            source.Counts.Unchanged,
+            source.Counts.Stale,
+            source.Counts.Rejected,
+            source.Lag,
+            source.Failures,
+            source.Parked,
+            source.Lost);
+    }
+}

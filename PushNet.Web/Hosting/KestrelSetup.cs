@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Options;
+using PushNet.Web.Operations.Port;
+using PushNet.Web.Settings;
+using PushNet.Web.Sockets.Accepting;
+
+namespace PushNet.Web.Hosting;
+
+/// <summary>Where Kestrel listens, how long it waits, and what its connections send with.</summary>
+internal static class KestrelSetup
+{
+    internal const string DefaultUrl = "http://127.0.0.1:8080";
+
+    /// <summary>Connections at once of the operator port, out of the files that the caps leave free.</summary>
+    private const int OperatorConnections = 50;
+
+    public static void AddTo(WebApplicationBuilder builder, PushNetOptions options)
+    {
+        // Endpoints of Kestrel's own settings, where a certificate can be given, take the place of the addresses.
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        ListenAddresses.Check(builder.Configuration);
+        OperatorPort.Listen(builder, options.Operator.Url);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            // As by default, but without a watch on the files of certificates: settings are read at the start only.
+            kestrel.Configure(builder.Configuration.GetSection("Kestrel"), reloadOnChange: false);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.RequestHeadersTimeout = options.Http.HeaderTimeout;
+            kestrel.Limits.KeepAliveTimeout = options.Http.IdleTimeout;
+            kestrel.ConfigureEndpointDefaults(endpoint =>
+            {
+                OperatorPort.Mark(endpoint, options.Operator.Url);
+                if (options.Sockets.Output != PushNetOptions.SocketOptions.Kestrel)
+                {
+                    endpoint.UseSocketOutput(options.KeepAlive.Timeout, endpoint.ApplicationServices.GetRequiredService<TimeProvider>());
+                }
+            });
+        });
+        builder.WebHost.UseSockets(sockets =>
+        {
+            // All may come back at once, and who finds the queue full tries again only after a second (RFC 6298). The kernel has a bound of
+            // its own, net.core.somaxconn.
+            sockets.Backlog = options.Limits.MaxConnections;
+            sockets.CreateBoundListenSocket = endpoint => Listener(endpoint, options.Limits.SocketSendBuffer);
+        });
+        builder.Services.AddSingleton<AcceptLimit>();
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services => Listeners(services, options.Operator.Url));
+    }
+
+    // Operators have places of their own, so that they get in when the public addresses are full.
+    private static PatientListeners Listeners(IServiceProvider services, string operatorUrl)
+    {
+        var (operators, everybody) = (ActivatorUtilities.CreateInstance<AcceptLimit>(services), services.GetRequiredService<AcceptLimit>());
+        operators.Open(OperatorConnections);
+        return ActivatorUtilities.CreateInstance<PatientListeners>(
+            services,
+            services.GetRequiredService<IOptions<SocketTransportOptions>>().Value,
+            (Func<EndPoint, AcceptLimit>)(endpoint => OperatorPort.IsAt(endpoint, operatorUrl) ? operators : everybody));
+    }
+
+    private static Socket Listener(EndPoint endpoint, int sendBuffer)
+    {
+        var listener = Bound(endpoint);
+        if (sendBuffer > 0)
+        {
+            // Accepted sockets inherit it, and a fixed size turns the kernel's autotuning off.
+            listener.SendBufferSize = sendBuffer;
+        }
+
+        return listener;
+    }
+    private static Socket Bound(EndPoint endpoint)
+    {
+        if (endpoint is UnixDomainSocketEndPoint unix)
+        {
+            UnixSocketFile.RemoveAbandoned(unix);
+        }
+
+        try
+        {
+            return SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is not SocketError.AddressAlreadyInUse)
+        {
+            // No IOException: with these Kestrel gives up, where it would otherwise try IPv4 in place of an IPv6 that is not there.
+            throw new SettingsException(
+                $"{endpoint} can't be listened on: {e.Message}. --urls or ASPNETCORE_URLS names another, "
+                + $"and for operators {SettingsRules.Name("Operator:Url")}.");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using PushNet.Actors.Admission;
+using PushNet.Actors.State;
+using PushNet.Web.Operations.Port;
+
+namespace PushNet.Web.Hosting;
+
+/// <summary>
+/// Whether load balancers should send clients here: not while the server is recovering or draining. A board that can't be
+/// written (<see cref="BoardStatus.Fault"/>) is served all the same; only ingest is refused meanwhile.
+/// </summary>
+internal sealed class Readiness(IRequiredActor<GameStateActor> gameState, IRequiredActor<ConnectionLimiter> limiter) : IHealthCheck
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public static void AddTo(IServiceCollection services) => services.AddHealthChecks().AddCheck<Readiness>("ready");
+
+    /// <summary>On both ports and without a key: <c>/health/live</c> says that the process answers, <c>/health/ready</c> whether to send clients.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapHealthChecks($"{OperatorPort.HealthPrefix}/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = Write }).AllowAnonymous();
+        routes.MapHealthChecks($"{OperatorPort.HealthPrefix}/ready", new HealthCheckOptions { ResponseWriter = Write }).AllowAnonymous();
+    }
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            // A board that is being read back from disk answers only afterwards.
+            await gameState.ActorRef.Ask<BoardStatus>(new GetBoardStatus(), Patience, cancellationToken);
+            var admission = await limiter.ActorRef.Ask<LimiterState>(new GetLimiterState(0), Patience, cancellationToken);
+            return admission.Draining ? HealthCheckResult.Unhealthy("the server is stopping") : HealthCheckResult.Healthy();
+        }
+        catch (AskTimeoutException)
+        {
+            return HealthCheckResult.Unhealthy("the board does not answer yet");
+        }
+    }
+
+    private static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new Body(
+        report.Status is HealthStatus.Healthy ? "ok" : "unavailable",
+        report.Entries.Values.Select(entry => entry.Description).FirstOrDefault(description => description is not null)));
+
+    private sealed record Body(
+        string Status,
+        [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] string? Reason);
+}

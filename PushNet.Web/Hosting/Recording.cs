@@ -1,0 +1,22 @@
+using PushNet.Actors;
+using PushNet.Actors.Feed.Recording;
+
+namespace PushNet.Web.Hosting;
+
+/// <summary>From the settings to the recording they ask for.</summary>
+internal static class Recording
+{
+    /// <summary>The file of this start; null when nothing is to be recorded.</summary>
+    /// <exception cref="SettingsException">It can't be made.</exception>
+    public static RecordFile? Create(PushNetOptions.RecordOptions options, TimeProvider time)
+    {
+        try
+        {
+            return options.File.Length == 0 ? null : RecordFile.Create(CallerFolder.Resolve(options.File), Moment.Now(time), options.MaxBytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"{SettingsRules.Name("Record:File")}: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+
+namespace PushNet.Web.Http;
+
+/// <summary>Requests that last for hours and are silent for minutes: sockets and ingest bodies.</summary>
+internal static class LongRequest
+{
+    /// <summary>Lifts Kestrel's limits on size and smallest rate, which are made for uploads and downloads: who is slow is our own business. HTTP/2 has no such limit on answers of its own.</summary>
+    public static void LiftLimits(IFeatureCollection features)
+    {
+        if (features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+
+        if (features.Get<IHttpMinRequestBodyDataRateFeature>() is { } requestRate)
+        {
+            requestRate.MinDataRate = null;
+        }
+
+        LiftResponseRate(features);
+    }
+
+    /// <summary>Lifts the smallest rate at which the answer must be read.</summary>
+    public static void LiftResponseRate(IFeatureCollection features)
+    {
+        if (features.Get<IHttpMinResponseDataRateFeature>() is { } responseRate)
+        {
+            responseRate.MinDataRate = null;
+        }
+    }
+}

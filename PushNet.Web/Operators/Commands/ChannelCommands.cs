@@ -1,0 +1,45 @@
+using Akka.Actor;
+using Akka.Hosting;
+using PushNet.Actors.Channels;
+using PushNet.Actors.Subscriptions;
+using PushNet.Actors.Telemetry;
+
+namespace PushNet.Web.Operators.Commands;
+
+/// <summary>Looks at the channels.</summary>
+internal static class ChannelCommands
+{
+    public static readonly OperatorCommand List = new(
+        "channel list",
+        "The channels: subscribers, events pending, and totals since the start.",
+        async (services, _) => await Rows(services));
+
+    public static async Task<IReadOnlyList<ChannelRow>> Rows(IServiceProvider services)
+    {
+        var metrics = PushMetrics.Of(services.GetRequiredService<ActorSystem>());
+        var actors = services.GetRequiredService<ActorRegistry>();
+        return
+        [
+            await Row(actors.Get<LivePublisher>(), metrics.Of(PushChannel.Live)),
+            await Row(actors.Get<OddsPublisher>(), metrics.Of(PushChannel.Odds)),
+        ];
+    }
+
+    private static async Task<ChannelRow> Row(IActorRef publisher, ChannelMetrics metrics)
+    {
+        var usage = await publisher.Ask<ChannelUsage>(new GetChannelUsage(), OperatorCommands.Patience);
+        return new ChannelRow(
+            metrics.Channel.Name, usage.Subscribers, usage.Pending, metrics.Events, metrics.Batches, metrics.Deliveries, metrics.Bytes, metrics.Dropped.Total);
+    }
+
+    /// <summary>A channel.</summary>
+    /// <param name="Channel">Its name.</param>
+    /// <param name="Subscribers">Subscribers in the stream.</param>
+    /// <param name="Pending">Events that were not fanned out yet.</param>
+    /// <param name="Events">Events fanned out.</param>
+    /// <param name="Batches">Batches that they went in.</param>
+    /// <param name="Deliveries">Events times subscribers.</param>
+    /// <param name="Bytes">Bytes of batches times subscribers.</param>
+    /// <param name="Dropped">Events dropped for all subscribers.</param>
+    internal sealed record ChannelRow(string Channel, int Subscribers, int Pending, long Events, long Batches, long Deliveries, long Bytes, long Dropped);
+}

@@ -1,0 +1,21 @@
+using Akka.Actor;
+using Akka.Hosting;
+using PushNet.Actors.Admission;
+using PushNet.Web.Sockets.Accepting;
+
+namespace PushNet.Web.Operators.Commands;
+
+/// <summary>Looks at the cap on connections.</summary>
+internal static class LimiterCommands
+{
+    private const int Owners = 20;
+
+    public static readonly OperatorCommand Show = new(
+        "limiter show",
+        "The cap on connections, what is taken of it, and the keys and addresses with caps of their own that have the most.",
+        async (services, _) =>
+        {
+            var state = await services.GetRequiredService<ActorRegistry>().Get<ConnectionLimiter>().Ask<LimiterState>(new GetLimiterState(Owners), OperatorCommands.Patience);
+            return new { state.InUse, state.Limit, state.Draining, services.GetRequiredService<CapAtStart>().Cap.Warning, state.Shares };
+        });
+}

@@ -1,0 +1,25 @@
+namespace PushNet.Web.Operators.Commands;
+
+/// <summary>All commands, in the order in which help shows them.</summary>
+internal static class OperatorCommands
+{
+    public static readonly IReadOnlyList<OperatorCommand> All =
+    [
+        ServerCommands.Status,
+        ServerCommands.Drain,
+        ActorCommands.Tree,
+        ChannelCommands.List,
+        SubscriberCommands.Top,
+        SubscriberCommands.Kick,
+        LimiterCommands.Show,
+        GameCommands.List,
+        GameCommands.Show,
+        GameCommands.Remove,
+        FeedCommands.List,
+        LogCommands.Level,
+        ConfigCommands.Show,
+    ];
+
+    /// <summary>How long a command waits for an actor.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,60 @@
+using Akka.Actor;
+using Akka.Hosting;
+using PushNet.Actors.Admission;
+using PushNet.Actors.State;
+using PushNet.Actors.Telemetry;
+
+namespace PushNet.Web.Operators.Commands;
+
+/// <summary>Looks at the whole server, and stops it.</summary>
+internal static class ServerCommands
+{
+    public static readonly OperatorCommand Status = new(
+        "server status",
+        "The server in numbers: connections, board, events, drops, memory, garbage collection.",
+        async (services, _) => await Read(services));
+
+    public static readonly OperatorCommand Drain = new(
+        "server drain",
+        "Stops the server as SIGTERM does: admits nobody, tells every client when to come back, closes, and exits.",
+        (services, _) =>
+        {
+            services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+            return Task.FromResult<object>(new { Draining = true });
+        })
+    {
+        Changes = true,
+    };
+
+    private static async Task<object> Read(IServiceProvider services)
+    {
+        var actors = services.GetRequiredService<ActorRegistry>();
+        var board = await actors.Get<GameStateActor>().Ask<BoardStatus>(new GetBoardStatus(), OperatorCommands.Patience);
+        var slots = await actors.Get<ConnectionLimiter>().Ask<LimiterState>(new GetLimiterState(0), OperatorCommands.Patience);
+        var metrics = PushMetrics.Of(services.GetRequiredService<ActorSystem>());
+        return new
+        {
+            Version = ServerVersion.Text,
+            UptimeS = Math.Round(services.GetRequiredService<ServerStart>().Age.TotalSeconds),
+            Connections = slots.InUse,
+            MaxConnections = slots.Limit,
+            slots.Draining,
+            board.Games,
+            LiveGames = board.Live,
+            board.Outcomes,
+            board.Seq,
+            Deliveries = metrics.Channels.Sum(channel => channel.Deliveries),
+            Bytes = metrics.Channels.Sum(channel => channel.Bytes),
+            DroppedBySubscribers = metrics.SubscriberDrops.Prices + metrics.SubscriberDrops.States,
+            DroppedByPublishers = metrics.Channels.Sum(channel => channel.Dropped.Total),
+            CpuS = Math.Round(Environment.CpuUsage.TotalTime.TotalSeconds, 2),
+            WorkingSetBytes = Environment.WorkingSet,
+            HeapBytes = GC.GetTotalMemory(forceFullCollection: false),
+            GcGen0 = GC.CollectionCount(0),
+            GcGen1 = GC.CollectionCount(1),
+            GcGen2 = GC.CollectionCount(2),
+            GcPauseMs = Math.Round(GC.GetTotalPauseDuration().TotalMilliseconds, 1),
+            Threads = ThreadPool.ThreadCount,
+        };
+    }
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using PushNet.Web.Rest;
+using PushNet.Web.Security.Peers;
+
+namespace PushNet.Web.Operators.Port;
+
+/// <summary>A port of its own for operators, on this machine only, besides the public addresses.</summary>
+internal static class OperatorPort
+{
+    /// <summary>What is there for operators, and nowhere else.</summary>
+    public const string Prefix = "/ops";
+
+    /// <summary>Where Prometheus reads.</summary>
+    public const string MetricsPath = "/metrics";
+
+    /// <summary>What both ports have.</summary>
+    public const string HealthPrefix = "/health";
+
+    private const string Endpoints = "Kestrel:Endpoints";
+
+    /// <summary>Listens there too. Adds to the addresses of the settings, because Listen() in code would silently take their place.</summary>
+    public static void Listen(WebApplicationBuilder builder, string url)
+    {
+        if (url.Length == 0)
+        {
+            return;
+        }
+
+        if (builder.Configuration.GetSection(Endpoints).Exists())
+        {
+            builder.Configuration[$"{Endpoints}:PushNetOperator:Url"] = url;
+        }
+        else
+        {
+            builder.WebHost.UseUrls($"{builder.Configuration[WebHostDefaults.ServerUrlsKey]};{url}");
+        }
+    }
+
+    /// <summary>True for the endpoint that the setting names.</summary>
+    /// <param name="endpoint">Any endpoint that the server listens on, before it does.</param>
+    /// <param name="url">The setting.</param>
+    public static bool IsAt(EndPoint endpoint, string url) => OperatorAddress.Of(url)?.EndPoint.Equals(endpoint) == true;
+
+    /// <summary>Marks the connections of the operator port.</summary>
+    /// <param name="endpoint">Any endpoint that the server listens on.</param>
+    /// <param name="url">The setting.</param>
+    public static void Mark(ListenOptions endpoint, string url)
+    {
+        if (IsAt(endpoint.EndPoint, url))
+        {
+            endpoint.Use(next => connection =>
+            {
+                connection.Features.Set(OperatorConnection.Instance);
+                return next(connection);
+            });
+        }
+    }
+
+    /// <summary>Keeps the two ports apart. In front of everything that reads the request's Host or serves files.</summary>
+    public static void UseOperatorPort(this IApplicationBuilder app) => app.Use((context, next) => Refusal(context) is { } refusal
+        ? context.Response.WriteErrorAsync(refusal.Status, refusal.Error)
+        : next(context));
+
+    private static (int Status, string Error)? Refusal(HttpContext context)
+    {
+        var path = context.Request.Path;
+        var isForOperators = path.StartsWithSegments(Prefix) || path.StartsWithSegments(MetricsPath);
+        if (!OperatorConnection.Carries(context))
+        {
+            return isForOperators ? (StatusCodes.Status404NotFound, $"there is nothing at {path}") : null;
+        }
+
+        // A page of elsewhere whose name was made to lead here (DNS rebinding) has its own name in Host, and another page has it in Origin.
+        return !PeerAddress.IsLoopbackHost(context.Request.WrittenHost().Host.Trim('[', ']')) ? (StatusCodes.Status403Forbidden, "the operator port is asked by a name or address of this machine only")
+            : !IsOwnOrigin(context.Request) ? (StatusCodes.Status403Forbidden, "pages of elsewhere may not ask the operator port")
+            : !isForOperators && !path.StartsWithSegments(HealthPrefix) ? (StatusCodes.Status404NotFound, $"the operator port has {Prefix}, {MetricsPath} and {HealthPrefix} only")
+            : null;
+    }
+
+    private static bool IsOwnOrigin(HttpRequest request) =>
+        request.Headers.Origin is [] || (request.Headers.Origin is [{ } origin] && origin.Equals($"http://{request.WrittenHost().Value}", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,40 @@
+using static PushNet.Web.Settings.SettingsRules;
+
+namespace PushNet.Web.Settings;
+
+/// <summary>The rules for what the server takes, and how long and how much at once.</summary>
+internal static class LimitRules
+{
+    /// <summary>Checks them; the first that is wrong is named.</summary>
+    /// <exception cref="SettingsException">A value can't be used.</exception>
+    public static void Check(PushNetOptions options)
+    {
+        var limits = options.Limits;
+        InRange("Limits:MaxConnections", limits.MaxConnections, 1, 1_000_000);
+        InRange("Limits:MaxConnectionsPerAddress", limits.MaxConnectionsPerAddress, 0, 1_000_000);
+        InRange("Limits:MaxFailuresPerAddress", limits.MaxFailuresPerAddress, 0, 1_000_000);
+        InRange("Limits:QueueCapacity", limits.QueueCapacity, 2, 65_536);
+        InRange("Limits:MaxFilters", limits.MaxFilters, 1, 100_000);
+        InRange("Limits:FilterShare", limits.FilterShare, 0.001, 1);
+        if (limits.SocketSendBuffer != 0)
+        {
+            InRange("Limits:SocketSendBuffer", limits.SocketSendBuffer, 4096, 16 * 1024 * 1024);
+        }
+
+        InRange("Limits:GameRetention", limits.GameRetention, TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
+        InRange("Limits:DemoRetention", limits.DemoRetention, TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
+        InRange("Limits:MaxSnapshotBytes", limits.MaxSnapshotBytes, 1024 * 1024, 4_000_000_000);
+        InRange("Limits:MaxGames", limits.MaxGames, 1, 10_000_000);
+        InRange("Limits:MaxOutcomes", limits.MaxOutcomes, 1, 100_000_000);
+        InRange("Http:HeaderTimeout", options.Http.HeaderTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        InRange("Http:IdleTimeout", options.Http.IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        InRange("KeepAlive:Interval", options.KeepAlive.Interval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        InRange("KeepAlive:Timeout", options.KeepAlive.Timeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        InRange("Drain:Window", options.Drain.Window, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        InRange("FanOut:MaxBatchBytes", options.FanOut.MaxBatchBytes, 1024, 1024 * 1024);
+        InRange("FanOut:MaxDelay", options.FanOut.MaxDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10));
+        InRange("FanOut:Rest", options.FanOut.Rest, 0, 10);
+        InRange("FanOut:MaxPendingEvents", options.FanOut.MaxPendingEvents, 256, 1_000_000);
+        InRange("Record:MaxBytes", options.Record.MaxBytes, 65_536, 1_000_000_000_000);
+    }
+}
