@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using PushNet.Actors;
+using PushNet.Actors.Clock;
 using PushNet.Actors.Games;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscriptions;

@@ -1,4 +1,5 @@
 using PushNet.Actors.Channels.Groups;
+using PushNet.Actors.Clock;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Telemetry;
 using PushNet.Actors.Wire;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using PushNet.Actors.Clock;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Subscriptions;

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using PushNet.Actors.Clock;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Subscriptions;

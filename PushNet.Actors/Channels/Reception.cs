@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using PushNet.Actors.Clock;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Subscriptions;

@@ -1,3 +1,5 @@
+using PushNet.Actors.Clock;
+
 namespace PushNet.Actors.Games;
 
 /// <summary>The board to and from what is kept on disk. Games of the demo never are.</summary>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using PushNet.Actors.Clock;
 using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
 using PushNet.Actors.Subscriptions;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using PushNet.Actors.Clock;
 using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
 using PushNet.Actors.Subscriptions;

@@ -1,3 +1,4 @@
+using PushNet.Actors.Clock;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Subscribers;

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Akka.Actor;
+using PushNet.Actors.Clock;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;

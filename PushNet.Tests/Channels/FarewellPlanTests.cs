@@ -1,6 +1,7 @@
 using Akka.TestKit;
 using PushNet.Actors;
 using PushNet.Actors.Channels;
+using PushNet.Actors.Clock;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 

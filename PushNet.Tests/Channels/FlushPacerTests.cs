@@ -1,5 +1,6 @@
 using PushNet.Actors;
 using PushNet.Actors.Channels;
+using PushNet.Actors.Clock;
 
 namespace PushNet.Tests.Channels;
 

@@ -2,6 +2,7 @@ using Akka.Actor;
 using CsCheck;
 using PushNet.Actors;
 using PushNet.Actors.Channels;
+using PushNet.Actors.Clock;
 using PushNet.Actors.Subscriptions;
 
 namespace PushNet.Tests.Channels;

@@ -58,7 +58,7 @@ public sealed class DurabilityTests : IDisposable
     public async Task Both_files_are_in_WAL_and_every_commit_is_synced()
     {
         await using var server = await _data.StartAsync();
-        using var store = BoardStore.OpenFiles(new Web.Settings.DataDirectory(_data.Name), DateTimeOffset.UnixEpoch);
+        using var store = BoardStore.OpenFiles(new Web.Data.DataDirectory(_data.Name), DateTimeOffset.UnixEpoch);
 
         foreach (var options in new[] { store.Journal, store.Snapshots })
         {

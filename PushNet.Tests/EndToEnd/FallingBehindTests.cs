@@ -1,4 +1,5 @@
 using System.Text;
+using PushNet.Web.Http;
 
 namespace PushNet.Tests.EndToEnd;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PushNet.Actors.Feed.Demo;
+using PushNet.Web.Hosting;
 
 namespace PushNet.Tests.Feed;
 

@@ -1,4 +1,5 @@
 using PushNet.Actors;
+using PushNet.Actors.Clock;
 using PushNet.Actors.Games;
 
 namespace PushNet.Tests.Games;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Testing;
 using PushNet.Tests.EndToEnd;
-using PushNet.Web.Operations;
+using PushNet.Web.Hosting;
 
 namespace PushNet.Tests.Hosting;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using PushNet.Actors;
+using PushNet.Actors.Clock;
 using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
 using PushNet.Actors.State;

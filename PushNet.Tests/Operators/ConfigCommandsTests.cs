@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using PushNet.Web.Operations.Commands;
+using PushNet.Web.Operators.Commands;
 
 namespace PushNet.Tests.Operators;
 

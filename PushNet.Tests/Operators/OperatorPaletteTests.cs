@@ -6,7 +6,7 @@ using Petabridge.Cmd;
 using Petabridge.Cmd.Host;
 using PushNet.Actors.Journal;
 using PushNet.Tests.EndToEnd;
-using PushNet.Web.Operations.Commands;
+using PushNet.Web.Operators.Commands;
 
 namespace PushNet.Tests.Operators;
 

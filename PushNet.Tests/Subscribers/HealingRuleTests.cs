@@ -1,5 +1,6 @@
 using CsCheck;
 using PushNet.Actors;
+using PushNet.Actors.Clock;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;

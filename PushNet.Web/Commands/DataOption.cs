@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PushNet.Web.Data;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Commands;

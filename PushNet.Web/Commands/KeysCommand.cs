@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using PushNet.Actors;
+using PushNet.Actors.Clock;
 using PushNet.Web.Security;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PushNet.Actors;
+using PushNet.Actors.Clock;
 using PushNet.Actors.Wire;
 using PushNet.Web.Security.Keys;
 using Spectre.Console;

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using PushNet.Actors.Games;
+using PushNet.Web.Http;
 using PushNet.Web.Rest;
 
 namespace PushNet.Web.Commands;

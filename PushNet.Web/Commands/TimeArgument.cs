@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using PushNet.Actors;
+using PushNet.Actors.Clock;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Commands;

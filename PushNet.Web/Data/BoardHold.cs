@@ -1,4 +1,5 @@
 using PushNet.Actors;
+using PushNet.Actors.Clock;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Data;

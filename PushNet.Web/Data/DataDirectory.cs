@@ -1,3 +1,5 @@
+using PushNet.Web.Settings;
+
 namespace PushNet.Web.Data;
 
 /// <summary>Where the server keeps files. Made when the first file is, for its owner alone.</summary>

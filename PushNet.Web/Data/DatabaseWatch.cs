@@ -1,4 +1,4 @@
-using PushNet.Web.Operations;
+using PushNet.Web.Http;
 
 namespace PushNet.Web.Data;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PushNet.Actors.Feed.Health;
+using PushNet.Web.Security.Peers;
 using static PushNet.Web.Documents.JsonSchema;
 
 namespace PushNet.Web.Documents;

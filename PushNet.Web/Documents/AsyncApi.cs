@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using PushNet.Actors.Subscriptions;
+using PushNet.Web.Http;
 using PushNet.Web.Security;
 using PushNet.Web.Sockets;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
+using PushNet.Web.Http;
 using PushNet.Web.Security;
 
 namespace PushNet.Web.Documents;

@@ -1,4 +1,6 @@
 using PushNet.Actors;
+using PushNet.Actors.Clock;
+using PushNet.Web.Http;
 
 namespace PushNet.Web.Hosting;
 

@@ -2,6 +2,7 @@ using PushNet.Actors.Feed;
 using PushNet.Actors.Feed.Demo;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Feed.Nats;
+using PushNet.Web.Settings;
 using static PushNet.Web.Settings.PushNetOptions;
 
 namespace PushNet.Web.Hosting;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging.Console;
-using PushNet.Web.Operations.Port;
+using PushNet.Web.Operators.Port;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
 using PushNet.Web.Sockets.Accepting;

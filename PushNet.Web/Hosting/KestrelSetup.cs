@@ -3,8 +3,9 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
-using PushNet.Web.Operations.Port;
+using PushNet.Web.Operators.Port;
 using PushNet.Web.Settings;
+using PushNet.Web.Sockets;
 using PushNet.Web.Sockets.Accepting;
 
 namespace PushNet.Web.Hosting;

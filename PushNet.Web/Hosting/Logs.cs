@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using PushNet.Web.Operators.Commands;
 using PushNet.Web.Security.Redaction;
 using PushNet.Web.Settings;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PushNet.Actors.Admission;
 using PushNet.Actors.State;
-using PushNet.Web.Operations.Port;
+using PushNet.Web.Operators.Port;
 
 namespace PushNet.Web.Hosting;
 

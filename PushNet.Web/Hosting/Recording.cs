@@ -1,5 +1,7 @@
 using PushNet.Actors;
+using PushNet.Actors.Clock;
 using PushNet.Actors.Feed.Recording;
+using PushNet.Web.Settings;
 
 namespace PushNet.Web.Hosting;
 

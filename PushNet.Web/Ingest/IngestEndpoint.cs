@@ -12,12 +12,13 @@ using PushNet.Actors.Journal;
 using PushNet.Actors.State;
 using PushNet.Actors.Wire;
 using PushNet.Web.Documents;
-using PushNet.Web.Operations;
-using PushNet.Web.Operations.Telemetry;
+using PushNet.Web.Http;
 using PushNet.Web.Rest;
 using PushNet.Web.Security;
 using PushNet.Web.Security.Keys;
+using PushNet.Web.Security.Peers;
 using PushNet.Web.Settings;
+using PushNet.Web.Telemetry;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace PushNet.Web.Ingest;

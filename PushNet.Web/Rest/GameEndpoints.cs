@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using PushNet.Actors.Wire;
+using PushNet.Web.Http;
 
 namespace PushNet.Web.Rest;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
+using PushNet.Web.Http;
 
 namespace PushNet.Web.Rest;
 

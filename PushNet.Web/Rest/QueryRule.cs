@@ -1,3 +1,4 @@
+using PushNet.Web.Http;
 using PushNet.Web.Security;
 
 namespace PushNet.Web.Rest;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PushNet.Web.Http;
 using PushNet.Web.Rest;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Security.Peers;

@@ -1,10 +1,10 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using PushNet.Web.Operations.Port;
-using PushNet.Web.Operations.Telemetry;
+using PushNet.Web.Http;
 using PushNet.Web.Rest;
 using PushNet.Web.Security.Keys;
+using PushNet.Web.Telemetry;
 
 namespace PushNet.Web.Security;
 

@@ -1,3 +1,5 @@
+using PushNet.Web.Hosting;
+
 namespace PushNet.Web.Settings;
 
 /// <summary>The settings of section <c>PushNet</c>. Defaults, units, ranges and the meaning of zero are in <c>hocon/pushnet.hocon</c>.</summary>

@@ -4,7 +4,7 @@ namespace PushNet.Web.Settings;
 internal static class SettingsRules
 {
     /// <summary>A setting's name as people set it: the environment variable.</summary>
-    public static string Name(string path) => $"{Section}__{path.Replace(":", "__", StringComparison.Ordinal)}";
+    public static string Name(string path) => $"{PushNetOptions.Section}__{path.Replace(":", "__", StringComparison.Ordinal)}";
 
     internal static void InRange<T>(string path, T value, T least, T most)
         where T : IComparable<T> =>

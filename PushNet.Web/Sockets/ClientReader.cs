@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text.Unicode;
 using Akka.Actor;
 using PushNet.Actors;
+using PushNet.Actors.Clock;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
-using PushNet.Web.Operations.Telemetry;
+using PushNet.Web.Http;
 using PushNet.Web.Rest;
 using PushNet.Web.Security;
+using PushNet.Web.Telemetry;
 
 namespace PushNet.Web.Sockets;
 

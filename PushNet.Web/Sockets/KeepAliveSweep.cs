@@ -1,4 +1,4 @@
-using PushNet.Web.Operations;
+using PushNet.Web.Http;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Sockets;

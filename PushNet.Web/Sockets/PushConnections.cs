@@ -2,10 +2,10 @@ using Akka.Actor;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Subscriptions;
-using PushNet.Web.Operations;
-using PushNet.Web.Operations.Telemetry;
+using PushNet.Web.Http;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
+using PushNet.Web.Telemetry;
 
 namespace PushNet.Web.Sockets;
 

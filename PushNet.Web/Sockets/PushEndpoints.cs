@@ -3,9 +3,11 @@ using Akka.Hosting;
 using PushNet.Actors.Admission;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Subscriptions;
-using PushNet.Web.Operations.Telemetry;
+using PushNet.Web.Http;
 using PushNet.Web.Rest;
 using PushNet.Web.Security.Keys;
+using PushNet.Web.Security.Peers;
+using PushNet.Web.Telemetry;
 
 namespace PushNet.Web.Sockets;
 

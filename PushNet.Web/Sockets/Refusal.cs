@@ -1,7 +1,9 @@
 using PushNet.Actors.Admission;
-using PushNet.Web.Operations.Telemetry;
+using PushNet.Web.Http;
 using PushNet.Web.Rest;
 using PushNet.Web.Security.Keys;
+using PushNet.Web.Security.Peers;
+using PushNet.Web.Telemetry;
 
 namespace PushNet.Web.Sockets;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
-using PushNet.Web.Operations;
+using PushNet.Web.Http;
 
 namespace PushNet.Web.Sockets;
 

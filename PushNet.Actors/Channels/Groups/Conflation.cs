@@ -1,3 +1,4 @@
+using PushNet.Actors.Clock;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 

@@ -1,3 +1,4 @@
+using PushNet.Actors.Clock;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 

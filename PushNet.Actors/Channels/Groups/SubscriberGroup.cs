@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Akka.Actor;
+using PushNet.Actors.Clock;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Subscriptions;

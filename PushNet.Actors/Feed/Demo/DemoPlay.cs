@@ -1,3 +1,5 @@
+using PushNet.Actors.Clock;
+
 namespace PushNet.Actors.Feed.Demo;
 
 /// <summary>One play of a match, from its announcement or from the middle of it.</summary>

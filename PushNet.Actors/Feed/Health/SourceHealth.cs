@@ -1,3 +1,4 @@
+using PushNet.Actors.Clock;
 using PushNet.Actors.State;
 
 namespace PushNet.Actors.Feed.Health;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
+using PushNet.Actors.Clock;
 using PushNet.Actors.Feed.Health;
 
 namespace PushNet.Actors.Feed.Nats;

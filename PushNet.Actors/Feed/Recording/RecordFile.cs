@@ -1,4 +1,5 @@
 using System.Globalization;
+using PushNet.Actors.Clock;
 
 namespace PushNet.Actors.Feed.Recording;
 

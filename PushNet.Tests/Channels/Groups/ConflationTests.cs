@@ -1,6 +1,7 @@
 using CsCheck;
 using PushNet.Actors;
 using PushNet.Actors.Channels.Groups;
+using PushNet.Actors.Clock;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 

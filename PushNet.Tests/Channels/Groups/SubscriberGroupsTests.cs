@@ -2,6 +2,7 @@ using Akka.TestKit;
 using PushNet.Actors;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Channels.Groups;
+using PushNet.Actors.Clock;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Subscriptions;

@@ -1,4 +1,5 @@
 using PushNet.Actors;
+using PushNet.Actors.Clock;
 using PushNet.Web.Security.Keys;
 
 namespace PushNet.Tests.Security.Keys;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PushNet.Actors.Games;
+using PushNet.Web.Hosting;
 using PushNet.Web.Settings;
 using PushNet.Web.Sockets;
 using Spectre.Console;

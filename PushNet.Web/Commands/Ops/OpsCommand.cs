@@ -1,5 +1,5 @@
 using System.CommandLine;
-using PushNet.Web.Operations.Commands;
+using PushNet.Web.Operators.Commands;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Commands.Ops;

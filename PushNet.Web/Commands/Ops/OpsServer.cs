@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.Extensions;
-using PushNet.Web.Operations.Commands;
+using PushNet.Web.Operators.Commands;
 
 namespace PushNet.Web.Commands.Ops;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using PushNet.Web.Operations.Commands;
+using PushNet.Web.Operators.Commands;
 
 namespace PushNet.Web.Commands.Ops;
 

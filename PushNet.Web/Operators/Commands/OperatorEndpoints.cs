@@ -1,4 +1,5 @@
-using PushNet.Web.Operations.Port;
+using PushNet.Web.Http;
+using PushNet.Web.Operators.Port;
 using PushNet.Web.Rest;
 using PushNet.Web.Security;
 

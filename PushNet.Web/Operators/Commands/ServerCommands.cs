@@ -3,6 +3,7 @@ using Akka.Hosting;
 using PushNet.Actors.Admission;
 using PushNet.Actors.State;
 using PushNet.Actors.Telemetry;
+using PushNet.Web.Http;
 
 namespace PushNet.Web.Operators.Commands;
 

@@ -5,6 +5,7 @@ using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Telemetry;
 using PushNet.Actors.Wire;
+using PushNet.Web.Http;
 using PushNet.Web.Sockets;
 
 namespace PushNet.Web.Operators.Metrics;

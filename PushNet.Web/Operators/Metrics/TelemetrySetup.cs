@@ -2,8 +2,10 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using PushNet.Actors.Telemetry;
-using PushNet.Web.Operations.Port;
+using PushNet.Web.Http;
+using PushNet.Web.Operators.Port;
 using PushNet.Web.Security;
+using PushNet.Web.Telemetry;
 
 namespace PushNet.Web.Operators.Metrics;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.FileProviders;
-using PushNet.Web.Operations.Port;
+using PushNet.Web.Operators.Port;
 
 namespace PushNet.Web.Operators.Page;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using PushNet.Web.Http;
 using PushNet.Web.Rest;
 using PushNet.Web.Security.Peers;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using PushNet.Actors;
+using PushNet.Actors.Clock;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Security.Keys;

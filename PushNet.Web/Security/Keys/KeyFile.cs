@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using PushNet.Actors;
+using PushNet.Actors.Clock;
 using PushNet.Web.Data;
 
 namespace PushNet.Web.Security.Keys;

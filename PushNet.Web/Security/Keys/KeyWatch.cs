@@ -1,4 +1,5 @@
 using PushNet.Actors;
+using PushNet.Actors.Clock;
 using PushNet.Web.Http;
 
 namespace PushNet.Web.Security.Keys;

@@ -1,4 +1,5 @@
 using PushNet.Actors;
+using PushNet.Actors.Clock;
 
 namespace PushNet.Web.Security.Keys;
 

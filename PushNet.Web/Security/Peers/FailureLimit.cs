@@ -1,9 +1,10 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authorization;
-using PushNet.Web.Operations.Telemetry;
+using PushNet.Web.Http;
 using PushNet.Web.Rest;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
+using PushNet.Web.Telemetry;
 
 namespace PushNet.Web.Security.Peers;
 

@@ -1,6 +1,7 @@
 using PushNet.Actors.Admission;
-using PushNet.Web.Operations.Telemetry;
+using PushNet.Web.Http;
 using PushNet.Web.Security.Keys;
+using PushNet.Web.Telemetry;
 
 namespace PushNet.Web.Security.Peers;
 
