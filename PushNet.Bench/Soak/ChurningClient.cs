@@ -81,7 +81,9 @@ internal sealed class ChurningClient(IPEndPoint server, LoadOptions options, Sch
             _socket.ReceiveBufferSize = SmallBuffer;
         }
 
-        _connection = new LoadConnection((int)_socket.Handle, options.Protocol, stats, schedule, isSampled: _pace is Pace.Full, order);
+        // What is merged waits on purpose, and what is read slowly waits for its client: neither says how late the server is.
+        var isSampled = _pace is Pace.Full && order is not SeqOrder.PerOutcome;
+        _connection = new LoadConnection((int)_socket.Handle, options.Protocol, stats, schedule, isSampled, order);
         _until = now + TimeSpan.FromSeconds(random.NextDouble() * LongestStaySeconds);
         _readAt = _pace is Pace.None ? TimeSpan.MaxValue : now;
         try

@@ -5,7 +5,7 @@ using System.Text;
 namespace PushNet.Bench.Soak;
 
 /// <summary>Steps the server's clock, and opens connections that send no request until its files are used up.</summary>
-internal sealed class Disturbances(IPEndPoint server, SteppedClock clock, TextWriter progress)
+internal sealed class Disturbances(IPEndPoint server, ShiftedClock clock, TextWriter progress)
 {
     private const int FloodConnections = 1500;
     private static readonly TimeSpan BetweenSteps = TimeSpan.FromSeconds(20);
@@ -31,7 +31,7 @@ internal sealed class Disturbances(IPEndPoint server, SteppedClock clock, TextWr
         {
             _nextStep = elapsed + BetweenSteps;
             var step = Steps[_steps++ % Steps.Length];
-            clock.Set(step);
+            clock.Shift(step);
             progress.WriteLine($"{elapsed:mm\\:ss} the clock is off by {step}");
         }
 

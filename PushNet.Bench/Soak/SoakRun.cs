@@ -21,7 +21,7 @@ internal sealed class SoakRun(TimeSpan length, int clients, double rate)
     public async Task<IReadOnlyList<SoakReading>> RunAsync(TextWriter progress)
     {
         var options = new LoadOptions { Odds = clients, Live = 0, Rate = rate };
-        using var clock = new SteppedClock();
+        using var clock = new ShiftedClock();
         using var data = new DataFolder();
         await using var server = await SoakServer.StartAsync(options, data, clock);
         var schedule = new Schedule(rate, options.Games + 1);

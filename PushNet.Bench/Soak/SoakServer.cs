@@ -16,7 +16,7 @@ internal sealed class SoakServer : IAsyncDisposable
 
     public ServerUnderTest Process { get; }
 
-    public static async Task<SoakServer> StartAsync(LoadOptions options, DataFolder data, SteppedClock clock)
+    public static async Task<SoakServer> StartAsync(LoadOptions options, DataFolder data, ShiftedClock clock)
     {
         var url = $"http://127.0.0.1:{ServerUnderTest.FreePort()}";
         var process = await ServerUnderTest.StartLimitedAsync(
