@@ -51,16 +51,6 @@ internal sealed partial class ServerProcess : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>Memory that it has in use, as the kernel counts it (RSS).</summary>
-    public long ResidentBytes
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64;
-        }
-    }
-
     /// <summary>Starts the server.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="settings">Environment variables.</param>
