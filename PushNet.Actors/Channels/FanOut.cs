@@ -17,7 +17,12 @@ namespace PushNet.Actors.Channels;
 /// <param name="metrics">What the channel counts.</param>
 /// <param name="onDrained">Called on any thread with a flush's number and time when all who are waited for have written it.</param>
 internal sealed class FanOut(
-    FanOutSettings settings, SnapshotMemory memory, FrameEncoder encoder, IWriteRounds? rounds, ChannelMetrics metrics, Action<long, Moment> onDrained)
+    FanOutSettings settings,
+    SnapshotMemory memory,
+    FrameEncoder encoder,
+    IWriteRounds? rounds,
+    ChannelMetrics metrics,
+    Action<long, Moment> onDrained)
 {
     private readonly PendingEvents _pending = new(settings.MaxPendingEvents);
     private readonly FlushPacer _pacer = new(settings.MaxDelay, settings.Rest);

@@ -66,7 +66,8 @@ internal sealed class RecentSnapshot(FanOutSettings settings, SnapshotMemory mem
     public (SharedSnapshot Snapshot, CatchUp Since)? For(Subscription subscription, Moment now)
     {
         // Merged prices begin where all of a group are, so there can't be others before them.
-        if (_frames is null || subscription.HasPrices || subscription.Group.IsConflated || (_spentUntil - now <= Burst - Interval && !memory.IsShort))
+        if (_frames is null || subscription.HasPrices || subscription.Group.IsConflated
+            || (_spentUntil - now <= Burst - Interval && !memory.IsShort))
         {
             return null;
         }

@@ -8,7 +8,9 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Channels;
 
-/// <summary>Lets newcomers into the stream of a channel, in between two flushes, as children of its publisher; or turns them away.</summary>
+/// <summary>
+/// Lets newcomers into the stream of a channel, in between two flushes, as children of its publisher; or turns them away.
+/// </summary>
 /// <param name="context">The publisher's, which is told <see cref="Gone"/> when a child ends.</param>
 /// <param name="channel">The channel.</param>
 /// <param name="fanOut">What they come into.</param>

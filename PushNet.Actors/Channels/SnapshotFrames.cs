@@ -1,3 +1,4 @@
+using System.Buffers;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
@@ -7,10 +8,11 @@ namespace PushNet.Actors.Channels;
 /// <summary>The frames of one snapshot, made once for all who have the same filter. Owns them until it is disposed of.</summary>
 /// <param name="channel">The channel.</param>
 /// <param name="snapshot">The snapshot.</param>
-/// <param name="room">Where the frame goes of a snapshot that was made for one filter, prices included; null: each filter's frame takes room of its own.</param>
+/// <param name="room">Taken for a snapshot with prices, which was made for one filter; null: each filter's frame takes room of its own.</param>
 /// <param name="encoder">The publisher's encoder.</param>
 /// <param name="memory">Where there is room.</param>
-internal sealed class SnapshotFrames(PushChannel channel, BoardSnapshot snapshot, SnapshotRoom? room, FrameEncoder encoder, SnapshotMemory memory) : IDisposable
+internal sealed class SnapshotFrames(
+    PushChannel channel, BoardSnapshot snapshot, SnapshotRoom? room, FrameEncoder encoder, SnapshotMemory memory) : IDisposable
 {
     // More than a frame has around its games.
     private const int Surroundings = 512;
@@ -55,7 +57,7 @@ internal sealed class SnapshotFrames(PushChannel channel, BoardSnapshot snapshot
         _frames.Clear();
     }
 
-    private System.Buffers.ReadOnlySequence<byte> Encode(EventFilter filter)
+    private ReadOnlySequence<byte> Encode(EventFilter filter)
     {
         // A snapshot with prices was made for one filter, and has no other games.
         var games = filter.SelectsAllGames || snapshot.PricesFor is not null ? snapshot.Games : snapshot.Games.Where(filter.Selects);

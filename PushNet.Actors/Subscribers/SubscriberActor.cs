@@ -131,10 +131,15 @@ public sealed class SubscriberActor : UntypedActor
     }
 
     // What is not written any more, for whatever reason, must not count as held.
-    private async ValueTask Write(SnapshotHold snapshot)
+    private async ValueTask Write(SnapshotHold snapshot, ReadOnlyMemory<byte> before = default)
     {
         using (snapshot)
         {
+            if (!before.IsEmpty)
+            {
+                await _socket.WriteAsync(before);
+            }
+
             await _socket.WriteAsync(snapshot.Frame);
         }
     }
@@ -147,16 +152,7 @@ public sealed class SubscriberActor : UntypedActor
     private void Write(Hello hello)
     {
         var begun = Now;
-        Then(WriteBoth(), Welcomed);
-
-        async ValueTask WriteBoth()
-        {
-            using (hello.Snapshot)
-            {
-                await _socket.WriteAsync(hello.Welcome);
-                await _socket.WriteAsync(hello.Snapshot.Frame);
-            }
-        }
+        Then(Write(hello.Snapshot, hello.Welcome), Welcomed);
 
         void Welcomed()
         {

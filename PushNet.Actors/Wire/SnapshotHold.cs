@@ -14,16 +14,15 @@ public sealed class SnapshotHold : IDisposable
     private readonly SnapshotMemory _memory;
     private readonly SharedSnapshot _snapshot;
     private readonly ISnapshotHolder _holder;
-    private readonly TimeProvider _time;
-    private readonly long _since;
+    private readonly Moment _since;
     private long? _bytesTaken;
-    private long _movedAt;
+    private Moment _movedAt;
     private int _ended;
 
-    internal SnapshotHold(SnapshotMemory memory, SharedSnapshot snapshot, ISnapshotHolder holder, TimeProvider time)
+    internal SnapshotHold(SnapshotMemory memory, SharedSnapshot snapshot, ISnapshotHolder holder, Moment now)
     {
-        (_memory, _snapshot, _holder, _time) = (memory, snapshot, holder, time);
-        _since = _movedAt = time.GetTimestamp();
+        (_memory, _snapshot, _holder) = (memory, snapshot, holder);
+        _since = _movedAt = now;
     }
 
     /// <summary>One WebSocket frame.</summary>
@@ -40,7 +39,7 @@ public sealed class SnapshotHold : IDisposable
     }
 
     /// <summary>Ends the connection if it takes nothing. One caller at a time.</summary>
-    internal void Look()
+    internal void Look(Moment now)
     {
         // A connection that ends may take with it what was still on its way to it.
         if (_holder.HasEnded)
@@ -52,10 +51,10 @@ public sealed class SnapshotHold : IDisposable
         var taken = _holder.BytesTaken;
         if (taken is null || taken != _bytesTaken)
         {
-            (_bytesTaken, _movedAt) = (taken, _time.GetTimestamp());
+            (_bytesTaken, _movedAt) = (taken, now);
         }
 
-        if (_time.GetElapsedTime(_movedAt) >= LongestStall || _time.GetElapsedTime(_since) >= Longest)
+        if (now - _movedAt >= LongestStall || now - _since >= Longest)
         {
             _holder.AbortStalled();
         }

@@ -17,7 +17,7 @@ public sealed class SnapshotMemory(long limit, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly HashSet<SnapshotHold> _holds = [];
     private long _taken;
-    private long? _lookedAt;
+    private Moment _lookedAt = Moment.LongAgo;
 
     /// <summary>Bytes that one snapshot may have: half of the limit, so that one can be made while others are being written.</summary>
     public long LargestSnapshot => limit / 2;
@@ -51,27 +51,28 @@ public sealed class SnapshotMemory(long limit, TimeProvider time)
     /// <summary>Somebody waits for room. Ends the connections that hold some and take nothing, at most once a second.</summary>
     public void MakeRoom()
     {
+        var now = Moment.Now(time);
         SnapshotHold[] holds;
         lock (_gate)
         {
-            if (_lookedAt is { } last && time.GetElapsedTime(last) < LookInterval)
+            if (now - _lookedAt < LookInterval)
             {
                 return;
             }
 
-            _lookedAt = time.GetTimestamp();
+            _lookedAt = now;
             holds = [.. _holds];
         }
 
         foreach (var hold in holds)
         {
-            hold.Look();
+            hold.Look(now);
         }
     }
 
     internal SnapshotHold Hold(SharedSnapshot snapshot, ISnapshotHolder holder)
     {
-        var hold = new SnapshotHold(this, snapshot, holder, time);
+        var hold = new SnapshotHold(this, snapshot, holder, Moment.Now(time));
         lock (_gate)
         {
             _holds.Add(hold);

@@ -23,12 +23,16 @@ internal static class Refusal
 
     public static Task Write(HttpResponse response, FilterRefused refused, KeySecret secret)
     {
+        if (refused.Owner is { } owner)
+        {
+            var share = new ShareRefused(new SlotShare(owner, refused.Limit), refused.Limit);
+            return ShareUsedUp.Write(response, share, secret, "different filters", "use one of them, connect without a filter, or again later");
+        }
+
         response.HttpContext.CountRefusal(RefusalReason.Filters);
-        var isFull = refused.Owner is null;
-        var retryAfterMs = isFull ? Close(response) : RetryLater.Announce(response, StatusCodes.Status429TooManyRequests);
-        var error = isFull
-            ? $"clients use {refused.Limit} different filters already, which is the most this server serves at once; connect without a filter, or with this one later"
-            : $"{ShareUsedUp.NameOf(refused.Owner!, secret)} may use {refused.Limit} different filters at once and does; use one of them, connect without a filter, or again later";
+        var retryAfterMs = Close(response);
+        var error = $"clients use {refused.Limit} different filters already, which is the most this server serves at once; "
+            + "connect without a filter, or with this one later";
         return response.WriteAsJsonAsync(new RetryLater(error, refused.Limit, retryAfterMs));
     }
 
