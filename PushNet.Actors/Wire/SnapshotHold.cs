@@ -1,4 +1,5 @@
 using System.Buffers;
+using PushNet.Actors.Clock;
 
 namespace PushNet.Actors.Wire;
 

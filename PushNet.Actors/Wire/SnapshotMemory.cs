@@ -1,3 +1,5 @@
+using PushNet.Actors.Clock;
+
 namespace PushNet.Actors.Wire;
 
 /// <summary>
