@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PushNet.Web.Data;
+using PushNet.Web.Hosting;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Commands;

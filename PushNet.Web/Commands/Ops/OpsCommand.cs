@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PushNet.Web.Hosting;
 using PushNet.Web.Operators.Commands;
 using PushNet.Web.Settings;
 

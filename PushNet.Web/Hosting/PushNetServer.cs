@@ -12,7 +12,6 @@ using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 using PushNet.Web.Data;
 using PushNet.Web.Documents;
-using PushNet.Web.Hosting;
 using PushNet.Web.Http;
 using PushNet.Web.Ingest;
 using PushNet.Web.Operators.Commands;
@@ -30,7 +29,7 @@ using PushNet.Web.Sockets;
 using PushNet.Web.Sockets.Accepting;
 using PushNet.Web.Sockets.Ring;
 
-namespace PushNet.Web;
+namespace PushNet.Web.Hosting;
 
 /// <summary>Puts the server together, as a table of contents.</summary>
 public static class PushNetServer
