@@ -13,7 +13,7 @@ internal static class ServeCommand
 
     private static readonly Option<string?> Urls = new("--urls")
     {
-        Description = "Addresses to listen on, separated by semicolons. Default: ASPNETCORE_URLS, else http://127.0.0.1:8080.",
+        Description = "Addresses to listen on, separated by semicolons. Default: ASPNETCORE_URLS, otherwise http://127.0.0.1:8080.",
     };
 
     public static Command Create()
