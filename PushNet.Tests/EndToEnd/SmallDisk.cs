@@ -27,13 +27,24 @@ internal sealed class SmallDisk : IDisposable
         // Written through at once: nothing is kept back that could not be written when the file is closed.
         using var file = File.OpenHandle(Filling, FileMode.Create, FileAccess.Write);
         var page = new byte[Environment.SystemPageSize];
-        Assert.Throws<IOException>(() =>
+        var offset = 0L;
+        while (TryWrite())
         {
-            for (long offset = 0; ; offset += page.Length)
+            offset += page.Length;
+        }
+
+        bool TryWrite()
+        {
+            try
             {
                 RandomAccess.Write(file, page, offset);
+                return true;
             }
-        });
+            catch (IOException)
+            {
+                return false;
+            }
+        }
     }
 
     /// <summary>Gives the room back.</summary>
