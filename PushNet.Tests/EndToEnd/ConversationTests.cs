@@ -142,6 +142,7 @@ public class ConversationTests
 
     [Theory]
     [InlineData("a close frame", "888200000000 03E8")]
+    [InlineData("a close frame behind a ping", "818400000000 70696E67 888200000000 03E8")]
     [InlineData("what makes the server close", "828100000000 01")]
     [InlineData("what breaks the protocol", "838100000000 01")]
     public async Task A_client_that_closes_and_has_stopped_reading_does_not_keep_its_slot_for_the_time_of_a_stalled_one(string what, string hex)

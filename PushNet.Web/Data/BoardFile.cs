@@ -16,6 +16,9 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
     private const int SqliteCorrupt = 11;
     private const int SqliteNotADatabase = 26;
 
+    // SQLITE_IOERR_SHMSIZE: no room for the memory that SQLite shares with other programs by way of the -shm file.
+    private const int SqliteNoRoomForShared = 10 | (19 << 8);
+
     public string FullPath { get; } = Path.Combine(data.FullPath, table.File);
 
     public BoardTable Table => table;
@@ -28,6 +31,9 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
         _ => FoundFile.Whole,
     };
 
+    /// <summary>True when this process keeps the file to itself until it ends, because there is no room for what SQLite shares with other programs.</summary>
+    public bool IsExclusive { get; private set; }
+
     /// <summary>Makes the file where it is missing, else reads all of it.</summary>
     /// <returns>What is wrong with it; null when it is sound.</returns>
     /// <exception cref="IOException">It can't be used, and is not damaged either.</exception>
@@ -35,20 +41,16 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
     {
         try
         {
-            DataDirectory.CreatePrivate(FullPath);
-            using var connection = Open(SqliteOpenMode.ReadWrite);
-            if (IsNew(connection))
-            {
-                SqliteCommands.Execute(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {BoardPayload.Format};");
-            }
-
-            // Always: a copy that VACUUM INTO made is not in WAL.
-            SqliteCommands.Execute(connection, "PRAGMA journal_mode = WAL");
-            return SqliteCommands.Scalar(connection, "PRAGMA quick_check(1)") is string fault && fault != "ok" ? fault : FirstBroken(connection);
+            return Read();
         }
         catch (SqliteException e) when (IsDamage(e))
         {
             return e.Message;
+        }
+        catch (SqliteException e) when (e.SqliteExtendedErrorCode == SqliteNoRoomForShared && !IsExclusive && !OperatingSystem.IsWindows())
+        {
+            IsExclusive = true;
+            return Check();
         }
         catch (Exception e) when (e is SqliteException or UnauthorizedAccessException)
         {
@@ -65,12 +67,41 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
     /// <summary>True when SQLite says that the file is not as it was written.</summary>
     public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase;
 
+    /// <summary>How to open it.</summary>
+    /// <param name="mode">What for.</param>
+    /// <param name="isPooled">True when connections stay open for the next one to use them.</param>
+    public string ConnectionString(SqliteOpenMode mode, bool isPooled)
+    {
+        var parts = new SqliteConnectionStringBuilder { DataSource = FullPath, Mode = mode, Pooling = isPooled };
+        if (IsExclusive)
+        {
+            // It shares memory inside the process only. A connection that can't write can't lock the file, and would want the -shm file.
+            (parts.Vfs, parts.Mode) = ("unix-excl", SqliteOpenMode.ReadWrite);
+        }
+
+        return parts.ToString();
+    }
+
     /// <summary>Opens it.</summary>
     public SqliteConnection Open(SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = FullPath, Mode = mode, Pooling = false }.ToString());
+        var connection = new SqliteConnection(ConnectionString(mode, isPooled: false));
         connection.Open();
         return connection;
+    }
+
+    private string? Read()
+    {
+        DataDirectory.CreatePrivate(FullPath);
+        using var connection = Open(SqliteOpenMode.ReadWrite);
+        if (IsNew(connection))
+        {
+            SqliteCommands.Execute(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {BoardPayload.Format};");
+        }
+
+        // Always: a copy that VACUUM INTO made is not in WAL.
+        SqliteCommands.Execute(connection, "PRAGMA journal_mode = WAL");
+        return SqliteCommands.Scalar(connection, "PRAGMA quick_check(1)") is string fault && fault != "ok" ? fault : FirstBroken(connection);
     }
 
     private long Number(string which)

@@ -8,11 +8,12 @@ internal sealed class BoardFiles : IDisposable
 {
     private readonly DataDirectory _data;
     private readonly BoardNotes _notes;
+    private readonly BoardFile[] _files;
     private readonly HeldFile _journal;
     private readonly HeldFile _snapshots;
 
     private BoardFiles(DataDirectory data, BoardNotes notes, BoardFile journal, BoardFile snapshots) =>
-        (_data, _notes, _journal, _snapshots) = (data, notes, new HeldFile(journal), new HeldFile(snapshots));
+        (_data, _notes, _files, _journal, _snapshots) = (data, notes, [journal, snapshots], new HeldFile(journal), new HeldFile(snapshots));
 
     /// <summary>What may be missing and nobody has accepted yet; sentences.</summary>
     public required IReadOnlyList<string> Losses { get; init; }
@@ -56,8 +57,11 @@ internal sealed class BoardFiles : IDisposable
         };
     }
 
-    /// <summary>The full path of one of them.</summary>
-    public string PathOf(BoardTable table) => Path.Combine(_data.FullPath, table.File);
+    /// <summary>How Akka.Persistence opens one of them.</summary>
+    public string ConnectionString(BoardTable table) => _files.Single(file => file.Table == table).ConnectionString(SqliteOpenMode.ReadWrite, isPooled: true);
+
+    /// <summary>The names of those that no other program can open until this server ends: the disk had no room for what SQLite shares.</summary>
+    public IEnumerable<string> Exclusive => _files.Where(file => file.IsExclusive).Select(file => file.Table.File);
 
     /// <summary>Sees to it that nothing is written where nobody will find it.</summary>
     /// <exception cref="IOException">The files are not where they were at the start.</exception>

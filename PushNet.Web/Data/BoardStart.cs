@@ -15,6 +15,11 @@ internal sealed partial class BoardStart(BoardHold hold, IRequiredActor<GameStat
             LogLoss(log, hold.Directory, loss);
         }
 
+        foreach (var file in hold.Store?.Files?.Exclusive ?? [])
+        {
+            LogExclusive(log, hold.Directory, file);
+        }
+
         var board = await gameState.GetAsync(cancellationToken);
         var status = await board.Ask<BoardStatus>(new GetBoardStatus(), Timeout.InfiniteTimeSpan, cancellationToken);
         if (!status.IsThere)
@@ -30,4 +35,7 @@ internal sealed partial class BoardStart(BoardHold hold, IRequiredActor<GameStat
 
     [LoggerMessage(1, LogLevel.Error, "In {Directory}: {Loss}")]
     private static partial void LogLoss(ILogger log, string? directory, string loss);
+
+    [LoggerMessage(2, LogLevel.Warning, "In {Directory}: the disk has no room for {File}-shm. Until the server is started again, {File} is locked for other programs, backups among them.")]
+    private static partial void LogExclusive(ILogger log, string? directory, string file);
 }

@@ -74,8 +74,7 @@ internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, Bo
     }
 
     private static DataOptions Sqlite(BoardFiles files, BoardTable table) => new DataOptions()
-        .UseConnectionString(
-            ProviderName.SQLiteMS, new SqliteConnectionStringBuilder { DataSource = files.PathOf(table), Mode = SqliteOpenMode.ReadWrite }.ToString())
+        .UseConnectionString(ProviderName.SQLiteMS, files.ConnectionString(table))
         .UseBeforeConnectionOpened(_ => files.RequireInPlace(), (_, _) =>
         {
             files.RequireInPlace();

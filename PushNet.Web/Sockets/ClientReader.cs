@@ -11,7 +11,7 @@ namespace PushNet.Web.Sockets;
 
 /// <summary>
 /// Reads what a client says, answers, and closes on abuse (contract section 1.5). Reads the next message only when the
-/// socket took the answer to the one before. Holds no buffer while the client is silent.
+/// socket took the answer to the one before, but sees before that when the client closes. Holds no buffer while the client is silent.
 /// </summary>
 internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, TimeProvider time)
 {
@@ -19,6 +19,9 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
     private static readonly TimeSpan UnknownMessagesWindow = TimeSpan.FromSeconds(10);
 
     private Patience? _patience;
+
+    // Ends when the socket took the last answer.
+    private Task _answered = Task.CompletedTask;
 
     /// <summary>Reads until the connection has ended one way or another.</summary>
     /// <param name="aborted">Cancelled when the connection was aborted.</param>
@@ -48,6 +51,8 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
     /// <returns>False when the client closed.</returns>
     private async Task<bool> ReadMessage(ValueWebSocketReceiveResult first, CancellationToken aborted)
     {
+        await _answered;
+
         // One byte more than allowed, to see that a message is too long. An empty message is complete already.
         var buffer = ArrayPool<byte>.Shared.Rent(ClientMessage.MaxBytes + 1);
         try
@@ -66,7 +71,7 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
 
             if (!socket.IsClosing)
             {
-                await Take(first.MessageType, buffer.AsMemory(0, length), aborted);
+                Take(first.MessageType, buffer.AsMemory(0, length), aborted);
             }
 
             return true;
@@ -77,7 +82,7 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
         }
     }
 
-    private async Task Take(WebSocketMessageType type, ReadOnlyMemory<byte> message, CancellationToken aborted)
+    private void Take(WebSocketMessageType type, ReadOnlyMemory<byte> message, CancellationToken aborted)
     {
         if (type is WebSocketMessageType.Binary)
         {
@@ -94,11 +99,11 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
         }
         else if (ClientMessage.IsPing(message))
         {
-            await Answer(new FrameEncoder().Pong(Moment.Now(time).Ts), aborted);
+            Answer(new FrameEncoder().Pong(Moment.Now(time).Ts), aborted);
         }
         else if ((_patience ??= new Patience(MaxUnknownMessages, UnknownMessagesWindow)).Allows(time.GetElapsedTime(0)))
         {
-            await Answer(new FrameEncoder().Error("""unknown message; the only one is {"type":"ping"}"""), aborted);
+            Answer(new FrameEncoder().Error("""unknown message; the only one is {"type":"ping"}"""), aborted);
         }
         else
         {
@@ -106,8 +111,8 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
         }
     }
 
-    private Task Answer(ReadOnlyMemory<byte> frame, CancellationToken aborted) =>
-        subscriber.Ask<Written>(new Reply(frame), Timeout.InfiniteTimeSpan, aborted);
+    private void Answer(ReadOnlyMemory<byte> frame, CancellationToken aborted) =>
+        _answered = subscriber.Ask<Written>(new Reply(frame), Timeout.InfiniteTimeSpan, aborted);
 
     private async Task DiscardRest()
     {

@@ -20,6 +20,8 @@ internal static class FeedCommands
         source.Counts.Unchanged,
         source.Counts.Stale,
         source.Counts.Rejected,
+        source.Parked,
+        source.Lost,
         source.Lag,
         source.Failures,
         source.Error);
@@ -34,9 +36,24 @@ internal static class FeedCommands
     /// <param name="Unchanged">Those that changed nothing.</param>
     /// <param name="Stale">Those that came too late.</param>
     /// <param name="Rejected">Those that were wrong.</param>
+    /// <param name="Parked">Messages that were rejected and put where somebody can look at them; null when there was none.</param>
+    /// <param name="Lost">Messages that were rejected and could not be put there; null when there was no trouble with that.</param>
     /// <param name="Lag">Messages that wait in front of the server; null for a source that doesn't know.</param>
     /// <param name="Failures">How often it broke.</param>
     /// <param name="Error">Why it fails; null when it doesn't.</param>
     private sealed record FeedRow(
-        string Source, string Kind, string State, double? AgeS, double Rate, long Applied, long Unchanged, long Stale, long Rejected, long? Lag, int Failures, string? Error);
+        string Source,
+        string Kind,
+        string State,
+        double? AgeS,
+        double Rate,
+        long Applied,
+        long Unchanged,
+        long Stale,
+        long Rejected,
+        long? Parked,
+        long? Lost,
+        long? Lag,
+        int Failures,
+        string? Error);
 }

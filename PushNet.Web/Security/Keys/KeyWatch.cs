@@ -30,14 +30,14 @@ internal sealed partial class KeyWatch(
                 _revocation.Enforce(open.SelectMany(kind => kind.Holders));
             }
 
-            Try(() => Note(_notes.Due(keys.Uses, Moment.Now(time))));
+            Try(() => Note(_notes.Due));
         }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        Try(() => Note(_notes.All(keys.Uses, Moment.Now(time))));
+        Try(() => Note(_notes.All));
     }
 
     private bool Refresh()
@@ -60,9 +60,10 @@ internal sealed partial class KeyWatch(
         }
     }
 
-    private void Note(IReadOnlyList<KeyValuePair<long, Moment>> uses)
+    // Nothing is written to a file that can't be used: whoever puts a copy of it back would find pages of the bad one in it.
+    private void Note(Func<IEnumerable<KeyValuePair<long, Moment>>, Moment, IReadOnlyList<KeyValuePair<long, Moment>>> take)
     {
-        if (uses.Count > 0 && file is not null && File.Exists(file.FullPath))
+        if (file is not null && keys.FileFault is null && File.Exists(file.FullPath) && take(keys.Uses, Moment.Now(time)) is { Count: > 0 } uses)
         {
             file.Note(uses);
         }

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+
+namespace PushNet.Tests.EndToEnd;
+
+/// <summary>A disk of its own that is soon full: a tmpfs, which only root may mount.</summary>
+internal sealed class SmallDisk : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public SmallDisk() => Assert.True(TryRun("mount", "-t", "tmpfs", "-o", "size=8m", "pushnet-test", Name));
+
+    /// <summary>Where it is mounted.</summary>
+    public string Name => _folder.Name;
+
+    private string Filling => _folder.File("filling");
+
+    /// <summary>True when this process may mount one.</summary>
+    public static bool CanMount()
+    {
+        using var folder = new TempFolder();
+        return TryRun("mount", "-t", "tmpfs", "-o", "size=4k", "pushnet-test", folder.Name) && TryRun("umount", folder.Name);
+    }
+
+    /// <summary>Takes all the room that is left.</summary>
+    public void Fill()
+    {
+        // Written through at once: nothing is kept back that could not be written when the file is closed.
+        using var file = File.OpenHandle(Filling, FileMode.Create, FileAccess.Write);
+        var page = new byte[Environment.SystemPageSize];
+        var offset = 0L;
+        while (TryWrite())
+        {
+            offset += page.Length;
+        }
+
+        bool TryWrite()
+        {
+            try
+            {
+                RandomAccess.Write(file, page, offset);
+                return true;
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Gives the room back.</summary>
+    public void MakeRoom() => File.Delete(Filling);
+
+    public void Dispose()
+    {
+        // Lazily: where a test failed, its server may still have files open.
+        Assert.True(TryRun("umount", "-l", Name));
+        _folder.Dispose();
+    }
+
+    private static bool TryRun(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
