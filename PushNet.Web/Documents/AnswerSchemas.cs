@@ -5,7 +5,7 @@ using static PushNet.Web.Documents.JsonSchema;
 
 namespace PushNet.Web.Documents;
 
-/// <summary>Every answer over HTTP (contract sections 4 and 5).</summary>
+/// <summary>Every answer over HTTP (docs/protocol.md#rest, docs/feeding.md#the-answer).</summary>
 internal static class AnswerSchemas
 {
     public const string Error = "Error";

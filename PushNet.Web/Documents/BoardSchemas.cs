@@ -3,7 +3,7 @@ using static PushNet.Web.Documents.JsonSchema;
 
 namespace PushNet.Web.Documents;
 
-/// <summary>The objects that frames and answers share (contract section 3).</summary>
+/// <summary>The objects that frames and answers share (docs/protocol.md#objects).</summary>
 internal static class BoardSchemas
 {
     public static IEnumerable<(string Name, JsonObject Schema)> All =>

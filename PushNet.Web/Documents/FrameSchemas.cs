@@ -3,7 +3,7 @@ using static PushNet.Web.Documents.JsonSchema;
 
 namespace PushNet.Web.Documents;
 
-/// <summary>Every frame that the server sends (contract section 2), by its <c>type</c>, and what clients may send.</summary>
+/// <summary>Every frame that the server sends (docs/protocol.md#frames), by its <c>type</c>, and what clients may send.</summary>
 internal static class FrameSchemas
 {
     /// <summary>By type, in the order in which a client meets them.</summary>

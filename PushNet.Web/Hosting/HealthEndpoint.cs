@@ -11,7 +11,7 @@ using PushNet.Web.Sockets.Accepting;
 
 namespace PushNet.Web.Hosting;
 
-/// <summary><c>GET /health</c> (contract section 4), open to everybody.</summary>
+/// <summary><c>GET /health</c> (docs/protocol.md#health), open to everybody.</summary>
 internal static class HealthEndpoint
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

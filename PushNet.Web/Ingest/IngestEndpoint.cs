@@ -23,7 +23,9 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace PushNet.Web.Ingest;
 
-/// <summary><c>POST /v1/ingest</c>: observations as NDJSON, in a small body or in one that streams for hours (contract section 5).</summary>
+/// <summary>
+/// <c>POST /v1/ingest</c>: observations as NDJSON, in a small body or in one that streams for hours (docs/feeding.md#post-v1ingest).
+/// </summary>
 internal sealed class IngestEndpoint(
     ActorSystem system,
     IRequiredActor<GameStateActor> gameState,

@@ -3,7 +3,7 @@ using PushNet.Web.Security;
 
 namespace PushNet.Web.Rest;
 
-/// <summary>Every route that reads the board (contract section 4).</summary>
+/// <summary>Every route that reads the board (docs/protocol.md#rest).</summary>
 internal static class RestRoutes
 {
     public static void MapRest(this IEndpointRouteBuilder routes)

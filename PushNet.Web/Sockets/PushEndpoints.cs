@@ -11,7 +11,7 @@ using PushNet.Web.Telemetry;
 
 namespace PushNet.Web.Sockets;
 
-/// <summary><c>/ws/live</c> and <c>/ws/odds</c>: the checks before the upgrade, in the order of contract section 1.</summary>
+/// <summary><c>/ws/live</c> and <c>/ws/odds</c>: the checks before the upgrade, in the order of docs/protocol.md#connecting.</summary>
 internal static class PushEndpoints
 {
     public static void MapPush(this IEndpointRouteBuilder routes)

@@ -8,8 +8,8 @@ using PushNet.Web.Telemetry;
 namespace PushNet.Web.Sockets;
 
 /// <summary>
-/// The 503 of a server that is full or stopping (contract section 1.2), and the 429 of a key or an address whose own cap
-/// is reached.
+/// The 503 of a server that is full or stopping, and the 429 of a key or an address whose own cap is reached
+/// (docs/protocol.md#connecting).
 /// </summary>
 internal static class Refusal
 {
