@@ -5,7 +5,7 @@ namespace PushNet.Actors.Wire;
 /// <summary>
 /// A buffer that grows by a block at a time. What is large needs no block as large as it is, and is not copied to grow.
 /// </summary>
-/// <param name="maxBytes">How much may be written; a little more may be taken before it is noticed.</param>
+/// <param name="maxBytes">How much may be written.</param>
 internal sealed class PieceBuffer(long maxBytes) : IBufferWriter<byte>
 {
     private const int SmallestBlock = 4 * 1024;
@@ -20,10 +20,17 @@ internal sealed class PieceBuffer(long maxBytes) : IBufferWriter<byte>
     public ReadOnlySequence<byte> Written => Pieces.Join([.. _full, _block.AsMemory(0, _used)]);
 
     /// <inheritdoc />
-    public void Advance(int count) => _used += count;
+    /// <exception cref="SnapshotTooLargeException">More was written than may be.</exception>
+    public void Advance(int count)
+    {
+        _used += count;
+        if (_before + _used > maxBytes)
+        {
+            throw new SnapshotTooLargeException();
+        }
+    }
 
     /// <inheritdoc />
-    /// <exception cref="SnapshotTooLargeException">More was written than may be.</exception>
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         if (_block.Length - _used < Math.Max(sizeHint, 1))
@@ -45,11 +52,6 @@ internal sealed class PieceBuffer(long maxBytes) : IBufferWriter<byte>
         }
 
         _before += _used;
-        if (_before > maxBytes)
-        {
-            throw new SnapshotTooLargeException();
-        }
-
         var usual = (int)Math.Clamp(_before, SmallestBlock, LargestBlock);
         (_block, _used) = (new byte[Math.Max(size, usual)], 0);
     }

@@ -40,8 +40,11 @@ public sealed class LargeSnapshotTests
     [Fact]
     public void What_would_be_larger_than_it_may_be_is_given_up()
     {
-        Assert.Throws<SnapshotTooLargeException>(() => Encode(1_000_000));
+        var length = Encode(long.MaxValue).Bytes.Length;
+
         Assert.Throws<SnapshotTooLargeException>(() => Encode(10_000));
+        Assert.Throws<SnapshotTooLargeException>(() => Encode(length - 1));
+        Assert.Equal(length, Encode(length).Bytes.Length);
     }
 
     private static GamesArray Encode(long maxBytes) => FrameEncoder.EncodePricedGames(Board(), _ => GameView.ByMarket([], null), maxBytes);
