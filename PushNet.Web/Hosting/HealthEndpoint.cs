@@ -20,7 +20,7 @@ internal static class HealthEndpoint
         routes.MapGet("/health", Health)
             .AllowAnonymous()
             .WithSummary("Health")
-            .WithDescription("Is the server there, and is its data fresh. Needs no key.")
+            .WithDescription("Says whether the server is up and its data is fresh. Needs no key.")
             .WithTags("Operating")
             .WithMetadata(new AnswerDescription(AnswerSchemas.Health));
 

@@ -46,7 +46,7 @@ internal sealed class IngestEndpoint(
         routes.MapPost("/v1/ingest", (HttpContext context, IngestEndpoint endpoint) => endpoint.Serve(context))
             .RequireAuthorization(KeyScope.Ingest)
             .WithSummary("Feed")
-            .WithDescription("Observations as NDJSON, in a small body or in one that streams for hours.")
+            .WithDescription("Takes observations as NDJSON, in a small body or in one that streams for hours.")
             .WithTags("Feeding")
             .WithMetadata(new AnswerDescription(AnswerSchemas.IngestSummary, StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable));
 
