@@ -130,8 +130,7 @@ public static class PushNetServer
         services.AddSingleton(new SharedBodies(options.Rest.MaxBodyBytes));
         services.AddSingleton<ReadLimit>();
         services.AddSingleton<SocketRegistry>();
-        services.AddSingleton<Slots>();
-        services.AddSingleton<Admission>();
+        services.AddSingleton<Entrance>();
         services.AddSingleton(new DistinctFilters(options.Limits.MaxFilters, options.Limits.FilterShare));
         services.AddSingleton<PushConnections>();
         services.AddSingleton<IWriteRounds, SendRounds>();

@@ -1,7 +1,7 @@
 using Akka.Actor;
-using Akka.Hosting;
 using CsCheck;
 using PushNet.Actors.Admission;
+using PushNet.Actors.Subscriptions;
 using PushNet.Web.Sockets;
 
 namespace PushNet.Tests.Admission;
@@ -120,7 +120,6 @@ public sealed class ConnectionLimiterTests : ActorTest
     {
         const int cap = 50;
         var limiter = Limiter(cap);
-        var slots = new Slots(new Required(limiter));
         var (most, granted, refused, gaveUp) = (0, 0, 0, 0);
 
         await Parallel.ForAsync(0, 20_000, new ParallelOptions { MaxDegreeOfParallelism = 200 }, async (i, cancellation) =>
@@ -134,7 +133,7 @@ public sealed class ConnectionLimiterTests : ActorTest
 
             try
             {
-                if (await slots.Acquire(peekOnly: false, patience.Token) is not SlotGranted slot)
+                if (await Place.AcquireAsync(limiter, new AcquireSlot(), patience.Token) is not SlotGranted slot)
                 {
                     Interlocked.Increment(ref refused);
                     return;
@@ -142,10 +141,11 @@ public sealed class ConnectionLimiterTests : ActorTest
 
                 Interlocked.Increment(ref granted);
                 Max(ref most, (await Usage(limiter)).InUse);
-                slots.Release(slot.ConnectionId);
+                var place = PlaceOf(limiter, slot.ConnectionId);
+                place.Dispose();
                 if (i % 3 == 0)
                 {
-                    slots.Release(slot.ConnectionId);
+                    place.Dispose();
                 }
             }
             catch (OperationCanceledException)
@@ -164,9 +164,8 @@ public sealed class ConnectionLimiterTests : ActorTest
     public async Task A_slot_granted_to_who_gave_up_is_given_back()
     {
         var probe = CreateTestProbe();
-        var slots = new Slots(new Required(probe));
         using var patience = new CancellationTokenSource();
-        var asked = slots.Acquire(peekOnly: false, patience.Token);
+        var asked = Place.AcquireAsync(probe, new AcquireSlot(), patience.Token);
         await probe.ExpectMsgAsync<AcquireSlot>();
 
         await patience.CancelAsync();
@@ -175,6 +174,24 @@ public sealed class ConnectionLimiterTests : ActorTest
 
         Assert.Equal(new ReleaseSlot(17), await probe.ExpectMsgAsync<ReleaseSlot>());
     }
+
+    [Fact]
+    public async Task A_place_gives_its_slot_and_its_filter_back_once_whoever_lets_go_of_it()
+    {
+        var probe = CreateTestProbe();
+        var use = new CountedUse();
+        var place = PlaceOf(probe, 17, use);
+
+        Parallel.For(0, 100, _ => place.Dispose());
+        PlaceOf(probe, 18).Dispose();
+
+        Assert.Equal(new ReleaseSlot(17), await probe.ExpectMsgAsync<ReleaseSlot>());
+        Assert.Equal(new ReleaseSlot(18), await probe.ExpectMsgAsync<ReleaseSlot>());
+        Assert.Equal(1, use.Disposals);
+    }
+
+    private static Place PlaceOf(IActorRef limiter, long connectionId, IDisposable? filter = null) =>
+        new(limiter, connectionId, Subscription.Everything, filter);
 
     private static void Cancel(CancellationTokenSource patience)
     {
@@ -201,10 +218,12 @@ public sealed class ConnectionLimiterTests : ActorTest
 
     private IActorRef Limiter(int limit) => Sys.ActorOf(Props.Create(() => new ConnectionLimiter(limit)), ConnectionLimiter.Name);
 
-    private sealed class Required(IActorRef limiter) : IRequiredActor<ConnectionLimiter>
+    private sealed class CountedUse : IDisposable
     {
-        public IActorRef ActorRef => limiter;
+        private int _disposals;
 
-        public Task<IActorRef> GetAsync(CancellationToken cancellationToken = default) => Task.FromResult(limiter);
+        public int Disposals => _disposals;
+
+        public void Dispose() => Interlocked.Increment(ref _disposals);
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using PushNet.Web.Http;
-using PushNet.Web.Rest;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Telemetry;
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using PushNet.Web.Http;
-using PushNet.Web.Rest;
 using PushNet.Web.Security;
 using PushNet.Web.Telemetry;
 

@@ -19,9 +19,8 @@ internal sealed partial class PushConnections(
     /// <param name="context">The request.</param>
     /// <param name="place">What the connection takes up; given back at its end.</param>
     /// <param name="channel">The channel.</param>
-    /// <param name="subscription">What the client asked for.</param>
     /// <param name="publisher">The channel's publisher.</param>
-    public async Task Accept(HttpContext context, Place place, PushChannel channel, Subscription subscription, IActorRef publisher)
+    public async Task Accept(HttpContext context, Place place, PushChannel channel, IActorRef publisher)
     {
         Transport transport;
         PushSocket socket;
@@ -43,7 +42,7 @@ internal sealed partial class PushConnections(
             throw;
         }
 
-        await transport.Converse(new Conversation(this, socket, place, subscription, publisher, transport.Closed).RunAsync);
+        await transport.Converse(new Conversation(this, socket, place, publisher, transport.Closed).RunAsync);
     }
 
     private async Task Converse(Conversation conversation)
@@ -81,7 +80,7 @@ internal sealed partial class PushConnections(
         var socket = conversation.Socket;
         using var trace = Traces.Join(socket.Scope, socket.ConnectionId);
         var begin = time.GetTimestamp();
-        var join = new Join(socket.ConnectionId, socket, conversation.Subscription);
+        var join = new Join(socket.ConnectionId, socket, conversation.Place.Subscription);
         var joined = await conversation.Publisher.Ask<Joined>(join, Timeout.InfiniteTimeSpan, conversation.Closed);
         if (!joined.Subscriber.IsNobody())
         {
@@ -96,7 +95,7 @@ internal sealed partial class PushConnections(
 
     // Not a lambda, which would hold on to the request; and not asynchronous, which would hold more for as long as it lasts.
     private sealed record Conversation(
-        PushConnections Connections, PushSocket Socket, Place Place, Subscription Subscription, IActorRef Publisher, CancellationToken Closed)
+        PushConnections Connections, PushSocket Socket, Place Place, IActorRef Publisher, CancellationToken Closed)
     {
         public Task RunAsync() => Connections.Converse(this);
     }

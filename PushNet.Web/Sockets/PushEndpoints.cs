@@ -1,17 +1,12 @@
 using Akka.Actor;
 using Akka.Hosting;
-using PushNet.Actors.Admission;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Subscriptions;
-using PushNet.Web.Http;
-using PushNet.Web.Rest;
-using PushNet.Web.Security.Keys;
 using PushNet.Web.Security.Peers;
-using PushNet.Web.Telemetry;
 
 namespace PushNet.Web.Sockets;
 
-/// <summary><c>/ws/live</c> and <c>/ws/odds</c>: the checks before the upgrade, in the order of docs/protocol.md#connecting.</summary>
+/// <summary><c>/ws/live</c> and <c>/ws/odds</c>: through the <see cref="Entrance"/> into a connection.</summary>
 internal static class PushEndpoints
 {
     public static void MapPush(this IEndpointRouteBuilder routes)
@@ -25,60 +20,23 @@ internal static class PushEndpoints
         routes.MapMethods(
             $"/ws/{channel.Name}",
             [HttpMethods.Get, HttpMethods.Connect],
-            (HttpContext context, IRequiredActor<TPublisher> publisher, Admission admission, PushConnections connections) =>
-                Serve(context, channel, publisher.ActorRef, admission, connections))
+            (HttpContext context, IRequiredActor<TPublisher> publisher, Entrance entrance, PushConnections connections) =>
+                Serve(context, channel, publisher.ActorRef, entrance, connections))
             .RequireAuthorization(channel.Name)
             .RequireCors(CrossOrigin.Refusals)
             .ExcludeFromDescription();
 
     private static async Task Serve(
-        HttpContext context, PushChannel channel, IActorRef publisher, Admission admission, PushConnections connections)
+        HttpContext context, PushChannel channel, IActorRef publisher, Entrance entrance, PushConnections connections)
     {
-        if (SubscriptionQuery.Read(context.Request.Query, channel, out var wrong) is not { } asked)
+        switch (await entrance.EnterAsync(context, channel))
         {
-            context.CountRefusal(RefusalReason.Query);
-            await context.Response.WriteErrorAsync(StatusCodes.Status400BadRequest, wrong!);
-            return;
-        }
-
-        if (!admission.AllowsOrigin(context.Request))
-        {
-            context.CountRefusal(RefusalReason.Origin);
-            await context.Response.WriteErrorAsync(
-                StatusCodes.Status403Forbidden,
-                $"pages of {context.Request.Headers.Origin} may not connect; the server's setting PushNet__Sockets__Origins (sockets.origins) lists those that may");
-            return;
-        }
-
-        var fault = Handshake.Fault(context);
-        switch (await admission.Acquire(context, peekOnly: fault is not null))
-        {
-            case ShareRefused refused:
-                await Refusal.Write(context.Response, refused, KeyIdentity.Of(context));
+            case Refusal refusal:
+                await refusal.WriteAsync(context.Response);
                 break;
-            case SlotRefused refused:
-                await Refusal.Write(context.Response, refused);
-                break;
-            case SlotGranted granted:
-                switch (admission.TakeFilter(context, channel, asked))
-                {
-                    case FilterRefused refused:
-                        admission.Release(granted.ConnectionId);
-                        await Refusal.Write(context.Response, refused, KeyIdentity.Of(context));
-                        break;
-                    case FilterTaken taken:
-                        var place = new Place(granted.ConnectionId, admission, taken.Use);
-                        await (fault is null ? connections.Accept(context, place, channel, taken.Subscription, publisher) : Refuse(context.Response, fault, place));
-                        break;
-                }
-
+            case Place place:
+                await connections.Accept(context, place, channel, publisher);
                 break;
         }
-    }
-
-    private static Task Refuse(HttpResponse response, string fault, Place place)
-    {
-        place.Dispose();
-        return Handshake.Refuse(response, fault);
     }
 }

@@ -1,27 +1,59 @@
+using Microsoft.Extensions.Primitives;
 using PushNet.Actors.Admission;
 using PushNet.Web.Http;
-using PushNet.Web.Rest;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Security.Peers;
 using PushNet.Web.Telemetry;
 
 namespace PushNet.Web.Sockets;
 
-/// <summary>
-/// The 503 of a server that is full or stopping, and the 429 of a key or an address whose own cap is reached
-/// (docs/protocol.md#connecting).
-/// </summary>
-internal static class Refusal
+/// <summary>Why a client gets no place: the answer to its request, which is counted when it is written.</summary>
+internal sealed class Refusal(Func<HttpResponse, Task> write) : EntranceReply
 {
-    public static Task Write(HttpResponse response, SlotRefused refused)
+    /// <summary>Answers.</summary>
+    public Task WriteAsync(HttpResponse response) => write(response);
+
+    /// <summary>What is asked for makes no sense.</summary>
+    /// <param name="fault">Why, as a sentence.</param>
+    public static Refusal Query(string fault) => new(response =>
+    {
+        response.HttpContext.CountRefusal(RefusalReason.Query);
+        return response.WriteErrorAsync(StatusCodes.Status400BadRequest, fault);
+    });
+
+    /// <summary>The page may not connect.</summary>
+    /// <param name="origin">Where it is from.</param>
+    public static Refusal Origin(StringValues origin) => new(response =>
+    {
+        response.HttpContext.CountRefusal(RefusalReason.Origin);
+        return response.WriteErrorAsync(
+            StatusCodes.Status403Forbidden,
+            $"pages of {origin} may not connect; the server's setting PushNet__Sockets__Origins (sockets.origins) lists those that may");
+    });
+
+    /// <summary>The request can't be upgraded.</summary>
+    /// <param name="fault">Why, as a sentence.</param>
+    public static Refusal NoHandshake(string fault) => new(response => Handshake.Refuse(response, fault));
+
+    /// <summary>The server is full, or stops.</summary>
+    public static Refusal Of(SlotRefused refused) => new(response =>
     {
         response.HttpContext.CountRefusal(refused.Draining ? RefusalReason.Draining : RefusalReason.Full);
         var retryAfterMs = Close(response);
         var error = refused.Draining ? "the server is stopping; connect again later" : $"all {refused.Limit} connections are taken; connect again later";
         return response.WriteAsJsonAsync(new RetryLater(error, refused.Limit, retryAfterMs));
-    }
+    });
 
-    public static Task Write(HttpResponse response, FilterRefused refused, KeySecret secret)
+    /// <summary>The key or the address has all the connections that it may have.</summary>
+    /// <param name="refused">Which of them.</param>
+    /// <param name="secret">The key that was presented.</param>
+    public static Refusal Of(ShareRefused refused, KeySecret secret) => new(response =>
+        ShareUsedUp.Write(response, refused, secret, "connections", "close one, or connect again later"));
+
+    /// <summary>There are as many different filters as there may be, or as the key or the address may have.</summary>
+    /// <param name="refused">Which of these.</param>
+    /// <param name="secret">The key that was presented.</param>
+    public static Refusal Of(FilterRefused refused, KeySecret secret) => new(response =>
     {
         if (refused.Owner is { } owner)
         {
@@ -34,10 +66,7 @@ internal static class Refusal
         var error = $"clients use {refused.Limit} different filters already, which is the most this server serves at once; "
             + "connect without a filter, or with this one later";
         return response.WriteAsJsonAsync(new RetryLater(error, refused.Limit, retryAfterMs));
-    }
-
-    public static Task Write(HttpResponse response, ShareRefused refused, KeySecret secret) =>
-        ShareUsedUp.Write(response, refused, secret, "connections", "close one, or connect again later");
+    });
 
     // A visitor who waits to come again must not take up a file meanwhile. Over HTTP/2 there may be others on the connection.
     private static long Close(HttpResponse response)

@@ -1,7 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authorization;
 using PushNet.Web.Http;
-using PushNet.Web.Rest;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
 using PushNet.Web.Telemetry;
