@@ -5,7 +5,6 @@ using Microsoft.Extensions.Configuration;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Feed.Nats;
 using PushNet.Actors.Games;
-using PushNet.Web.Hosting;
 using PushNet.Web.Ingest;
 using PushNet.Web.Rest;
 using PushNet.Web.Settings;
@@ -65,7 +64,6 @@ public partial class DocsNumbersTests
         { "docs/security.md", "| an ingest line; a string | #;", FeedParser.MaxLineBytes },
         { "docs/security.md", "; # characters |", FeedParser.MaxStringLength },
         { "docs/security.md", "limit - about 350 - #;", ConnectionCap.ReservedFiles },
-        { "docs/security.md", "| connections of the operator port | #", KestrelSetup.OperatorConnections },
         { "docs/security.md", "takes or sends a little | #", Seconds(CloseWait.Longest) },
         { "docs/operating.md", "a Ping every # (`PushNet__KeepAlive__Interval`)", Default("KeepAlive:Interval") },
         { "docs/architecture.md", "# events wait: the oldest", Default("Limits:QueueCapacity") },

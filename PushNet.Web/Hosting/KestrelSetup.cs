@@ -19,7 +19,7 @@ internal static class KestrelSetup
     internal const string DefaultUrl = "http://127.0.0.1:8080";
 
     /// <summary>Connections at once of the operator port, out of the files that the caps leave free.</summary>
-    internal const int OperatorConnections = 50;
+    private const int OperatorConnections = 50;
 
     public static void AddTo(WebApplicationBuilder builder, PushNetOptions options)
     {
