@@ -2,13 +2,17 @@
 # Builds everything and runs every test. The last line is "N passed, N failed, N skipped"; the exit code is 0 only when
 # nothing failed. With CI=true a skipped test counts as a failure. With --long the fuzz tests run in full instead of a tenth,
 # the server is killed 200 times instead of 20, and floods of connections last two minutes each instead of two seconds.
+# With --fast only the tests run that start no process, browser, broker or database: those outside of EndToEnd/ and
+# Scoreboard/ that need no package.
 set -uo pipefail
 cd "$(dirname "$0")"
 
+filter=()
 case "${1:-}" in
   "") ;;
+  --fast) filter=(--filter "FullyQualifiedName!~PushNet.Tests.EndToEnd&FullyQualifiedName!~PushNet.Tests.Scoreboard&Needs!=package") ;;
   --long) export PUSHNET_FUZZ=long PUSHNET_KILLS=200 PUSHNET_FLOOD_SECONDS=120 ;;
-  *) echo "Usage: ./test.sh [--long]"; exit 2 ;;
+  *) echo "Usage: ./test.sh [--fast | --long]"; exit 2 ;;
 esac
 
 # Debian packages that tests need, each with a file that shows that it is there. A test whose package is missing is skipped.
@@ -24,6 +28,7 @@ needs=(
   "python3-websockets:/usr/lib/python3/dist-packages/websockets/__init__.py"
 )
 
+[ ${#filter[@]} -eq 0 ] || needs=()
 missing=()
 for need in "${needs[@]}"; do
   [ -e "${need#*:}" ] || missing+=("${need%%:*}")
@@ -42,7 +47,9 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 
 # Packages of npm that tests need, by the folder of their package.json and a package in it.
-for need in "PushNet.Tests/Documents/asyncapi:@asyncapi/parser" "PushNet.Tests/Scoreboard/client:ws"; do
+npm_needs=("PushNet.Tests/Documents/asyncapi:@asyncapi/parser" "PushNet.Tests/Scoreboard/client:ws")
+[ ${#filter[@]} -eq 0 ] || npm_needs=()
+for need in "${npm_needs[@]}"; do
   folder=${need%%:*} package=${need#*:}
   [ -e "$folder/node_modules/$package/package.json" ] && continue
   echo "Installing for the tests, from npm: $package"
@@ -54,7 +61,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
 dotnet build PushNet.sln -c Release --nologo -v quiet || { echo "The build failed."; exit 1; }
-dotnet test PushNet.sln -c Release --no-build --nologo 2>&1 | tee "$log"
+dotnet test PushNet.sln -c Release --no-build --nologo "${filter[@]}" 2>&1 | tee "$log"
 status=$?
 
 awk -F'[:,]' -v ci="${CI:-}" '

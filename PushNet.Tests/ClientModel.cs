@@ -5,8 +5,8 @@ using PushNet.Actors.Subscriptions;
 namespace PushNet.Tests;
 
 /// <summary>
-/// The client of the last paragraph of contract section 2: keeps a map of live games from the snapshot and the deltas,
-/// reading nothing but what goes over the wire.
+/// A client that keeps the live games by the rules of docs/protocol.md#following-the-games, reading nothing but what goes over
+/// the wire.
 /// </summary>
 internal sealed class ClientModel : FrameClient
 {
@@ -15,7 +15,7 @@ internal sealed class ClientModel : FrameClient
     /// <summary>The number of the last frame that had one in the stream's order.</summary>
     public long Seq { get; private set; } = -1;
 
-    /// <summary>The fields that the contract promises, one line per live game.</summary>
+    /// <summary>The fields that are promised to a client, one line per live game.</summary>
     public string Games => string.Join('\n', _live.Values);
 
     /// <summary>The same of a board.</summary>

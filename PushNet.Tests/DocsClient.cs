@@ -15,7 +15,7 @@ internal sealed class DocsClient
         }
     }
 
-    /// <summary>The games held: what the contract promises of each, sorted.</summary>
+    /// <summary>The games held: what is promised to a client about each, sorted.</summary>
     public string Games => _engine.Evaluate("""
         [...games.values()].map(g => [g.game_id, g.status, g.scores.score_home, g.scores.score_away, g.scores.period, g.scores.clock].join(' ')).sort().join('\n')
         """).AsString();

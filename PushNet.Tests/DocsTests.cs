@@ -77,24 +77,6 @@ public partial class DocsTests
         Assert.Empty(unknown);
     }
 
-    [Theory]
-    [MemberData(nameof(Pages))]
-    public void Every_link_leads_somewhere(string page)
-    {
-        foreach (Match link in Link().Matches(Read(page)))
-        {
-            var (path, anchor) = (link.Groups["path"].Value, link.Groups["anchor"].Value);
-            if (path.StartsWith("http", StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            var target = path.Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, path);
-            Assert.True(Path.Exists(Path.Combine(Root, target)), $"{page} links to {path}, which is not there");
-            Assert.True(anchor.Length == 0 || AnchorsOf(target).Contains(anchor), $"{page} links to #{anchor}, which {target} does not have");
-        }
-    }
-
     /// <summary>The JavaScript of a page, block by block.</summary>
     internal static IEnumerable<string> ScriptsOf(string page) => ScriptFence().Matches(Read(page)).Select(match => match.Groups["js"].Value);
 
@@ -115,10 +97,6 @@ public partial class DocsTests
     private static string Read(string page) => File.ReadAllText(Path.Combine(Root, page));
 
     private static IEnumerable<string> ExamplesOf(string page) => JsonFence().Matches(Read(page)).Select(match => match.Groups["json"].Value.Trim());
-
-    private static IEnumerable<string> AnchorsOf(string page) => Heading().Matches(Read(page))
-        .Select(match => match.Groups["text"].Value.Trim().ToLowerInvariant())
-        .Select(text => string.Concat(text.Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Replace(' ', '-'));
 
     /// <summary>By type, the names in a frame, as the encoder writes them.</summary>
     private static Dictionary<string, List<string>> WrittenFrames()
@@ -188,10 +166,4 @@ public partial class DocsTests
 
     [GeneratedRegex("""^PushNet__ApiKeys__\d+__(Name|Key|Sha256|Scopes)$""")]
     private static partial Regex ApiKeyField();
-
-    [GeneratedRegex("""\]\((?<path>[^)#\s]*)(#(?<anchor>[^)\s]+))?\)""")]
-    private static partial Regex Link();
-
-    [GeneratedRegex("""^#+ (?<text>.+)$""", RegexOptions.Multiline)]
-    private static partial Regex Heading();
 }

@@ -6,7 +6,7 @@ using PushNet.Web.Commands.Ops;
 var root = new RootCommand("PushNet pushes live scores and odds over WebSockets.") { ServeCommand.Create(), KeysCommand.Create(), BoardCommand.Create(), FeedCommand.Create(), OpsCommand.Create() };
 ServeCommand.MakeDefaultOf(root);
 
-// An argument that begins with @ is one, and no file of further ones.
+// An argument that begins with @ is an argument, not a file with further arguments.
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
 // The server has its own handling of signals, which drains.

@@ -5,7 +5,9 @@ using PushNet.Actors.Games;
 
 namespace PushNet.Actors.Feed;
 
-/// <summary>Reads one line of NDJSON as an <see cref="Observation"/> (contract section 5). Pure; keys it does not know are ignored.</summary>
+/// <summary>
+/// Reads one line of NDJSON as an <see cref="Observation"/> (docs/feeding.md#a-game). Keys that it does not know are ignored. Pure.
+/// </summary>
 public static class FeedParser
 {
     /// <summary>The longest line that is read, in bytes.</summary>

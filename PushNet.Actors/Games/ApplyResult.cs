@@ -1,6 +1,6 @@
 namespace PushNet.Actors.Games;
 
-/// <summary>What became of an observation (contract section 5, "Counts").</summary>
+/// <summary>What became of an observation (docs/feeding.md#the-answer).</summary>
 public enum Verdict
 {
     /// <summary>The board changed, with or without an event.</summary>

@@ -1,6 +1,6 @@
 namespace PushNet.Actors.Games;
 
-/// <summary>What the board holds at most, and for how long (contract sections 4 and 5).</summary>
+/// <summary>What the board holds at most, and for how long (docs/feeding.md#limits).</summary>
 public sealed record BoardLimits
 {
     /// <summary>Games at once; a further one is rejected.</summary>

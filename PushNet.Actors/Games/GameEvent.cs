@@ -1,6 +1,6 @@
 namespace PushNet.Actors.Games;
 
-/// <summary>Something that changed on the board and that subscribers are told (contract section 2, "When events fire").</summary>
+/// <summary>Something that changed on the board and that subscribers are told (docs/protocol.md#deltas).</summary>
 /// <param name="Game">The game right after the change.</param>
 /// <param name="Ts">Epoch milliseconds: the observation's own time, else the server's.</param>
 /// <param name="Seq">Its number; one numbering for all events of the server, growing by 1.</param>

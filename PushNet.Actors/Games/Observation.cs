@@ -1,6 +1,6 @@
 namespace PushNet.Actors.Games;
 
-/// <summary>What a source saw at one moment (contract section 5). Not a delta: the board finds out what changed.</summary>
+/// <summary>What a source saw at one moment (docs/feeding.md#a-game). Not a delta: the board finds out what changed.</summary>
 public abstract record Observation
 {
     private protected Observation()

@@ -1,6 +1,6 @@
 namespace PushNet.Actors.Games;
 
-/// <summary>An outcome that can be bet on now (contract section 3). Immutable.</summary>
+/// <summary>An outcome that can be bet on now (docs/protocol.md#rest). Immutable.</summary>
 /// <param name="Key">What names it within its game.</param>
 /// <param name="Price">American odds.</param>
 /// <param name="PlayerId">The player it is about, where there is one.</param>

@@ -1,6 +1,6 @@
 namespace PushNet.Actors.Games;
 
-/// <summary>What names an outcome within its game (contract section 2, <c>price_change</c>).</summary>
+/// <summary>What names an outcome within its game (docs/protocol.md#deltas).</summary>
 /// <param name="MarketType">Market type, for instance <c>moneyline</c>.</param>
 /// <param name="Book">The bookmaker.</param>
 /// <param name="Outcome">The side, or the player where there is one.</param>

@@ -41,7 +41,7 @@ public sealed record GroupReceipt(long LastLine, ObservationCounts Counts, IRead
 /// <param name="Observations">The accepted observations, whether or not they changed the board.</param>
 public sealed record ObservationsAccepted(Moment At, IReadOnlyList<Observation> Observations);
 
-/// <summary>How many observations became what (contract section 5).</summary>
+/// <summary>How many observations became what (docs/feeding.md#the-answer).</summary>
 /// <param name="Applied">The board changed.</param>
 /// <param name="Unchanged">It was already so.</param>
 /// <param name="Stale">Older than what is known.</param>

@@ -2,7 +2,7 @@ using PushNet.Actors.Games;
 
 namespace PushNet.Actors.Subscriptions;
 
-/// <summary>A channel that clients can subscribe to (contract section 1).</summary>
+/// <summary>A channel that clients can subscribe to (docs/protocol.md#endpoints).</summary>
 /// <param name="Name">Its name in paths, frames and scopes.</param>
 /// <param name="CarriesPrices">True for the firehose: price changes besides game state.</param>
 public sealed record PushChannel(string Name, bool CarriesPrices)

@@ -3,7 +3,7 @@ using PushNet.Actors.Games;
 
 namespace PushNet.Actors.Wire;
 
-/// <summary>The prices of a game as JSON: an object of market type to array of Outcome (contract section 4).</summary>
+/// <summary>The prices of a game as JSON: an object of market type to array of Outcome (docs/protocol.md#rest).</summary>
 public static class MarketsJson
 {
     /// <summary>Writes <c>markets</c>, without its name.</summary>

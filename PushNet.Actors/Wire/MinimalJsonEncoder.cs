@@ -5,7 +5,7 @@ namespace PushNet.Actors.Wire;
 
 /// <summary>
 /// Escapes only what RFC 8259 section 7 demands: quote, backslash and control characters. The BCL's most relaxed
-/// encoder still escapes everything outside the Basic Multilingual Plane, and the contract wants letters as such.
+/// encoder still escapes everything outside the Basic Multilingual Plane, and the frames show letters as they are.
 /// </summary>
 internal sealed class MinimalJsonEncoder : JavaScriptEncoder
 {

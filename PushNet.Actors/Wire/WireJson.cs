@@ -3,7 +3,7 @@ using PushNet.Actors.Games;
 
 namespace PushNet.Actors.Wire;
 
-/// <summary>The JSON of contract sections 2 and 3: names, types and key order are binding, nulls are written out.</summary>
+/// <summary>The JSON of frames and objects (docs/protocol.md#frames): names, types and key order bind, nulls are written out.</summary>
 public static class WireJson
 {
     /// <summary>No white space; non-ASCII letters as such, not escaped.</summary>
@@ -128,7 +128,7 @@ public static class WireJson
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "no such status"),
     };
 
-    // Scores.status is capitalised, unlike Game.status (contract section 3).
+    // Scores.status is capitalized, unlike Game.status (docs/protocol.md#objects).
     private static ReadOnlySpan<byte> ScoresStatusName(GameStatus status) => status switch
     {
         GameStatus.Unplayed => "Unplayed"u8,

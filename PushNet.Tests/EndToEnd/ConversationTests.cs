@@ -7,7 +7,7 @@ using PushNet.Web.Sockets;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>What clients say, well or badly, and what they get for it (contract section 1.5).</summary>
+/// <summary>What clients say, well or badly, and what they get for it (docs/protocol.md#pong-error).</summary>
 public class ConversationTests
 {
     [Theory]

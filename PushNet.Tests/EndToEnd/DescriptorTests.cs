@@ -113,6 +113,10 @@ public partial class DescriptorTests
             {
                 goals.Add(frame.Json.GetProperty("score_home").GetInt32());
             }
+            else if (frame.Opcode == RawFrame.Ping)
+            {
+                await client.SendFrameAsync(0x80 | RawFrame.Pong, frame.Payload);
+            }
         }
 
         return goals;

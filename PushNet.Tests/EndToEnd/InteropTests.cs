@@ -72,9 +72,3 @@ public class InteropTests
         Assert.Fail($"the client ended before it got {text}");
     }
 }
-
-/// <summary>A test that is skipped, by name, where a file of a package it needs is missing; its path is absolute or from the solution's folder.</summary>
-internal sealed class FactWithFileAttribute : FactAttribute
-{
-    public FactWithFileAttribute(string file) => Skip = File.Exists(Path.Combine(DocsTests.Root, file)) ? null : $"{file} is missing; test.sh installs it";
-}

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PushNet.Web;
+using PushNet.Web.Hosting;
 
 namespace PushNet.Tests.EndToEnd;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>REST and the stream tell one story: contract section 4, "closes the race".</summary>
+/// <summary>REST and the stream tell one story: <c>seq</c> joins answers and stream (docs/protocol.md#rest).</summary>
 public class RestAndStreamTests
 {
     [Fact]

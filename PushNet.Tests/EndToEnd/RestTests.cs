@@ -8,7 +8,7 @@ using PushNet.Actors.Feed;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>Contract section 4: what every route answers, and what it says when it can't.</summary>
+/// <summary>What every route answers, and what it says when it can't (docs/protocol.md#rest).</summary>
 public sealed class RestTests : IAsyncLifetime
 {
     private PushServer _server = null!;

@@ -5,7 +5,7 @@ using PushNet.Actors.Games;
 
 namespace PushNet.Tests.Feed;
 
-/// <summary>Contract section 5: what a line may be, and the sentence that says what is wrong with it.</summary>
+/// <summary>What a line may be (docs/feeding.md#a-game), and the sentence that says what is wrong with it.</summary>
 public sealed class FeedParserTests
 {
     internal const string GameLine =

@@ -4,7 +4,7 @@ using PushNet.Actors.Games;
 
 namespace PushNet.Tests.Games;
 
-/// <summary>What the board holds at most and for how long (contract sections 4 and 5).</summary>
+/// <summary>What the board holds at most and for how long (docs/feeding.md#limits).</summary>
 public sealed class GameBoardLimitTests
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);

@@ -2,7 +2,7 @@ using PushNet.Actors.Games;
 
 namespace PushNet.Tests.Games;
 
-/// <summary>Contract section 5: the order of observations, fixed fields, and what is rejected.</summary>
+/// <summary>The order of observations (docs/feeding.md#order), fixed fields, and what is rejected (docs/feeding.md#a-game).</summary>
 public sealed class GameBoardOrderTests
 {
     private readonly GameBoard _board = new(new BoardLimits());

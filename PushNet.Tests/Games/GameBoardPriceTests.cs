@@ -2,7 +2,7 @@ using PushNet.Actors.Games;
 
 namespace PushNet.Tests.Games;
 
-/// <summary>Contract sections 2 and 5 for prices.</summary>
+/// <summary>How prices change the board (docs/feeding.md#a-price), and the events they make (docs/protocol.md#deltas).</summary>
 public sealed class GameBoardPriceTests
 {
     private readonly GameBoard _board = new(new BoardLimits());

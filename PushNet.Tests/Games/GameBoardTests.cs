@@ -2,7 +2,7 @@ using PushNet.Actors.Games;
 
 namespace PushNet.Tests.Games;
 
-/// <summary>Contract section 2, "When events fire".</summary>
+/// <summary>When events fire (docs/protocol.md#deltas).</summary>
 public sealed class GameBoardTests
 {
     private readonly GameBoard _board = new(new BoardLimits());

@@ -62,7 +62,7 @@ public class ScoreboardTests(Chromium chromium)
         await using var server = await PushServer.StartAsync();
         await server.IngestAsync(Lines.Game("g1"), Lines.Price("g1", -200));
         await using var page = await chromium.OpenAsync(server.Url, key: null);
-        await Expect(page.Tab.GetByLabel("Key, with the scopes")).ToBeFocusedAsync();
+        await Expect(page.Tab.GetByLabel("Key with the scopes")).ToBeFocusedAsync();
 
         await page.Tab.Keyboard.TypeAsync("wrong-key-of-nobody");
         await page.Tab.Keyboard.PressAsync("Enter");

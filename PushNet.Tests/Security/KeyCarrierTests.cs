@@ -3,7 +3,7 @@ using PushNet.Web.Security;
 
 namespace PushNet.Tests.Security;
 
-/// <summary>Contract section 1.1: the first carrier found wins.</summary>
+/// <summary>Where a request carries its key: the first carrier found wins (docs/protocol.md#connecting).</summary>
 public sealed class KeyCarrierTests
 {
     private readonly HttpRequest _request = new DefaultHttpContext().Request;

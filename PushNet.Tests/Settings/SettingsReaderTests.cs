@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using PushNet.Actors.Wire;
-using PushNet.Web;
+using PushNet.Web.Hosting;
 using PushNet.Web.Settings;
 
 namespace PushNet.Tests.Settings;

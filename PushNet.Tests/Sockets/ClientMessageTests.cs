@@ -4,7 +4,7 @@ using PushNet.Web.Sockets;
 
 namespace PushNet.Tests.Sockets;
 
-/// <summary>Contract section 1.5.</summary>
+/// <summary>What a client may say (docs/protocol.md#pong-error).</summary>
 public sealed class ClientMessageTests
 {
     [Theory]

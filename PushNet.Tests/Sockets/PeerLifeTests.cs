@@ -2,7 +2,7 @@ using PushNet.Web.Sockets;
 
 namespace PushNet.Tests.Sockets;
 
-/// <summary>Contract section 1.4.</summary>
+/// <summary>When a client is sent a Ping, and when it is dead (docs/protocol.md#pings-and-life).</summary>
 public sealed class PeerLifeTests
 {
     private readonly PeerLife _life = new(Seconds(30), Seconds(60), Seconds(1000));

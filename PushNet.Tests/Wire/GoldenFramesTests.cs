@@ -4,7 +4,7 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Wire;
 
-/// <summary>Contract sections 2 and 3 to the byte: names, key order, nulls, decimals, no white space.</summary>
+/// <summary>The frames to the byte (docs/protocol.md#frames): names, key order, nulls, decimals, no white space.</summary>
 public sealed class GoldenFramesTests
 {
     private const string Identity = "\"game_id\":\"g1\",\"pn_slug\":\"fifa-fra-arg-2022-12-18\",\"pn_league_code\":\"fifa\"";

@@ -6,7 +6,7 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Wire;
 
-/// <summary>Contract section 4 to the byte: markets by type, Outcomes in the contract's key order.</summary>
+/// <summary>The markets of a game to the byte (docs/protocol.md#rest): by type, Outcomes in the documented key order.</summary>
 public sealed class MarketsJsonTests
 {
     private readonly GameBoard _board = new(new BoardLimits());

@@ -4,19 +4,20 @@ using PushNet.Web.Settings;
 
 namespace PushNet.Web.Commands;
 
-/// <summary><c>board</c>: says that the board is meant to be as its files hold it, beside a running server or without one.</summary>
+/// <summary><c>board</c>: ends the report of what is missing from the files of the board. The server may run or not.</summary>
 internal static class BoardCommand
 {
     private static readonly Option<string?> Data = DataOption.Create();
 
     /// <summary>The command with its subcommands.</summary>
-    public static Command Create() => new("board", "Tells the server about the files of its board.") { Accept(), Data };
+    public static Command Create() => new("board", "Manages the report of what is missing from the files of the board.") { Accept(), Data };
 
     private static Command Accept()
     {
         var accept = new Command(
             "accept",
-            "Takes the board as its files hold it: ends the report of what is missing. For a restored backup, or when you have read the report. A running server notices within a second.");
+            "Accepts the board as its files are, which ends the report of what is missing. Use it after restoring a backup, or "
+            + "when you have read the report. A running server notices within a second.");
         accept.SetAction(Run);
         return accept;
     }

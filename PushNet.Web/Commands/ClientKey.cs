@@ -4,7 +4,7 @@ using PushNet.Web.Settings;
 
 namespace PushNet.Web.Commands;
 
-/// <summary>The key that a tool shows to a server. It is no argument, because everybody on a machine can read those.</summary>
+/// <summary>The key that a tool shows to a server. It is not an argument, because everybody on a machine can read arguments.</summary>
 internal static class ClientKey
 {
     private const string Variable = "PUSHNET_KEY";

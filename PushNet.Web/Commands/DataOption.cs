@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PushNet.Web.Data;
+using PushNet.Web.Hosting;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Commands;
@@ -7,15 +8,15 @@ namespace PushNet.Web.Commands;
 /// <summary><c>--data</c>: the data directory that a command works on.</summary>
 internal static class DataOption
 {
-    /// <summary>The option, for all subcommands too.</summary>
+    /// <summary>The option. It applies to all subcommands too.</summary>
     public static Option<string?> Create() => new("--data")
     {
-        Description = "The data directory. Default: PushNet__Data__Directory, else data below the content root, as for the server.",
+        Description = "The data directory. Default: PushNet__Data__Directory, otherwise data below the content root, as for the server.",
         HelpName = "DIR",
         Recursive = true,
     };
 
-    /// <summary>The directory that was named, else that of the settings.</summary>
+    /// <summary>The directory that was named, otherwise the one of the settings.</summary>
     /// <exception cref="SettingsException">The settings name none.</exception>
     public static DataDirectory Directory(string? named)
     {

@@ -9,7 +9,7 @@ using PushNet.Web.Settings;
 
 namespace PushNet.Web.Commands;
 
-/// <summary><c>keys</c>: makes, lists, rotates and revokes the stored keys, beside a running server or without one.</summary>
+/// <summary><c>keys</c>: makes, lists, rotates and revokes the stored keys. The server may run or not.</summary>
 internal static partial class KeysCommand
 {
     private static readonly TimeProvider Time = TimeProvider.System;
@@ -19,7 +19,7 @@ internal static partial class KeysCommand
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON instead of text.", Recursive = true };
 
     /// <summary>The command with its subcommands.</summary>
-    public static Command Create() => new("keys", "Manages the stored keys. A running server notices within a second.")
+    public static Command Create() => new("keys", "Manages the stored keys. A running server notices a change within a second.")
     {
         CreateKey(),
         ListKeys(),
@@ -36,14 +36,14 @@ internal static partial class KeysCommand
         scopes.Required = true;
         var expires = new Option<DateTimeOffset?>("--expires")
         {
-            Description = $"When it ends by itself: a time from now ({Durations.Form}) or a date (2027-01-31, 2027-01-31T18:00:00Z). "
+            Description = $"When the key ends by itself: a time from now ({Durations.Form}) or a date (2027-01-31, 2027-01-31T18:00:00Z). "
                 + "Default: never.",
             HelpName = "TIME",
             CustomParser = Expiry,
         };
-        var connections = Cap("--max-connections", "Connections at once over both channels. Default: no cap.");
-        var lines = Cap("--max-lines", "Ingest lines per second, all its bodies together; more are read later. Default: no cap.");
-        var command = new Command("create", "Makes a key and shows its secret, once.") { name, scopes, expires, connections, lines };
+        var connections = Cap("--max-connections", "How many connections it may have at once, over both channels. Default: no cap.");
+        var lines = Cap("--max-lines", "How many lines it may ingest per second, in all its bodies. More are read later. Default: no cap.");
+        var command = new Command("create", "Makes a key and shows its secret once.") { name, scopes, expires, connections, lines };
         command.SetAction(parsed => Run(parsed, (file, output) =>
         {
             var limits = new KeyLimits(parsed.GetValue(connections), parsed.GetValue(lines));
@@ -55,7 +55,7 @@ internal static partial class KeysCommand
 
     private static Command ListKeys()
     {
-        var command = new Command("list", "Lists all keys, without their secrets, which nobody knows.");
+        var command = new Command("list", "Lists all keys. Their secrets are not stored, so they can't be shown.");
         command.SetAction(parsed => Run(parsed, (_, output) => output.List()));
         return command;
     }
@@ -65,13 +65,15 @@ internal static partial class KeysCommand
         var name = Name();
         var overlap = new Option<TimeSpan>("--overlap")
         {
-            Description = $"How long the secret before stays good: {Durations.Form}.",
+            Description = $"How long the old secret stays good: {Durations.Form}.",
             HelpName = "TIME",
             DefaultValueFactory = _ => TimeSpan.FromHours(24),
             CustomParser = result =>
                 Durations.Parse(result.Tokens[0].Value) ?? Wrong<TimeSpan>(result, $"must be a time such as {Durations.Form}"),
         };
-        var command = new Command("rotate", "Gives a key a new secret and shows it, once. Two secrets are good meanwhile, never three.") { name, overlap };
+        var command = new Command(
+            "rotate",
+            "Gives a key a new secret and shows it once. The old one stays good for the overlap. A key never has three secrets.") { name, overlap };
         command.SetAction(parsed => Run(parsed, (file, output) =>
             output.Made(parsed.GetRequiredValue(name), file.Rotate(parsed.GetRequiredValue(name), parsed.GetValue(overlap)))));
         return command;
@@ -80,7 +82,7 @@ internal static partial class KeysCommand
     private static Command RevokeKey()
     {
         var name = Name();
-        var scopes = Scopes("Take only these scopes from the key. Default: the key ends.");
+        var scopes = Scopes("Take only these scopes away from the key. Default: the key ends.");
         var command = new Command("revoke", "Ends a key and everything that it holds open.") { name, scopes };
         command.SetAction(parsed => Run(parsed, (file, output) =>
             output.Revoked(parsed.GetRequiredValue(name), file.Revoke(parsed.GetRequiredValue(name), parsed.GetValue(scopes) ?? []))));

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace PushNet.Web.Commands;
 
-/// <summary>What <c>keys</c> prints: the file it used, and what became of it, as text or as one JSON object.</summary>
+/// <summary>Prints what <c>keys</c> did: the file that it used and what became of the keys, as text or as one JSON object.</summary>
 internal sealed class KeysOutput(KeyFile file, TimeProvider time, TextWriter output, bool asJson)
 {
     private const string Never = "-";

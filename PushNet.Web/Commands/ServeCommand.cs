@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PushNet.Web.Data;
+using PushNet.Web.Hosting;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Commands;
@@ -12,7 +13,7 @@ internal static class ServeCommand
 
     private static readonly Option<string?> Urls = new("--urls")
     {
-        Description = "Addresses to listen on, separated by semicolons. Default: ASPNETCORE_URLS, else http://127.0.0.1:8080.",
+        Description = "Addresses to listen on, separated by semicolons. Default: ASPNETCORE_URLS, otherwise http://127.0.0.1:8080.",
     };
 
     public static Command Create()

@@ -6,14 +6,14 @@ using PushNet.Web.Rest;
 
 namespace PushNet.Web.Commands;
 
-/// <summary>A running server, as the tools see it: asked with a key, and what goes wrong is a sentence.</summary>
+/// <summary>A running server, as the tools see it. They ask it with a key, and whatever goes wrong is told in a sentence.</summary>
 internal sealed class ServerClient : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly HttpClient _http;
 
-    /// <summary>A server.</summary>
+    /// <summary>A client of one server.</summary>
     /// <param name="url">Its base address.</param>
     /// <param name="key">The key to show.</param>
     /// <param name="useProxy">Whether to go through a proxy that the environment names.</param>
@@ -25,7 +25,7 @@ internal sealed class ServerClient : IDisposable
 
     /// <summary>Asks.</summary>
     /// <param name="request">What for.</param>
-    /// <param name="read">Reads an answer that is no error.</param>
+    /// <param name="read">Reads an answer that is not an error.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="IOException">The server is not there, or says no; the message says why.</exception>
     public async Task<T> SendAsync<T>(HttpRequestMessage request, Func<HttpContent, Task<T>> read, CancellationToken cancellation = default)

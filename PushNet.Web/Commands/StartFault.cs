@@ -5,10 +5,10 @@ using PushNet.Web.Settings;
 
 namespace PushNet.Web.Commands;
 
-/// <summary>What kept the server from starting. Pure.</summary>
+/// <summary>Puts into words what kept the server from starting. Pure.</summary>
 internal static class StartFault
 {
-    /// <summary>The fault as a sentence that says what to do; null for a fault that nobody foresaw, whose trace is needed.</summary>
+    /// <summary>The fault as a sentence that says what to do. Null for a fault that was not foreseen: its stack trace is needed.</summary>
     /// <param name="fault">What was thrown.</param>
     /// <param name="operatorUrl">The address for operators; empty when there is none.</param>
     public static string? Sentence(Exception fault, string operatorUrl) => fault switch

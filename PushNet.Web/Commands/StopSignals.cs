@@ -4,7 +4,7 @@ namespace PushNet.Web.Commands;
 
 /// <summary>
 /// The signals that stop the server: Ctrl-C, SIGTERM, and SIGHUP, which a closed terminal sends. The host knows the first two, and only
-/// while it runs; by themselves they would end a process without a word.
+/// while it runs. Without a handler they would end the process without a word.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {

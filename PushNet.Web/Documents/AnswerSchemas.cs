@@ -5,7 +5,7 @@ using static PushNet.Web.Documents.JsonSchema;
 
 namespace PushNet.Web.Documents;
 
-/// <summary>Every answer over HTTP (contract sections 4 and 5).</summary>
+/// <summary>Every answer over HTTP (docs/protocol.md#rest, docs/feeding.md#the-answer).</summary>
 internal static class AnswerSchemas
 {
     public const string Error = "Error";
@@ -35,27 +35,33 @@ internal static class AnswerSchemas
         (ShareUsedUp, Object(
             "The key or the address has as many connections, requests or ingest bodies as it may have",
             new Field("error", String("A sentence")),
-            new Field("limit", Integer("Its cap")),
-            new Field("open", Integer("How many it has")),
+            new Field("limit", Integer("The cap of the key or the address")),
+            new Field("open", Integer("How many it has open")),
             RetryAfter)),
         (Health, Object(
-            "How the server is",
-            new Field("status", OneOf("How it is; sockets stay open either way", "ok", "degraded")),
+            "The state of the server",
+            new Field("status", OneOf("Whether something is wrong; sockets stay open in either case", "ok", "degraded")),
             new Field("games", Integer("Games known")),
             new Field("live", Integer("Games being played")),
             new Field("connections", Integer("Open connections of both channels")),
-            new Field("feed", MapOf(Feed, "By source")),
-            new Field("degraded", ArrayOf(String("What is wrong, as a sentence"), "Empty while the status is ok")),
+            new Field("feed", MapOf(Feed, "The sources, by name")),
+            new Field("degraded", ArrayOf(String("What is wrong"), "A sentence for each thing that is wrong; empty while the status is ok")),
             new Field("silent_live", Integer("Live games of which nothing was heard for the retention time")),
             new Field("max_connections", Integer("The cap in force")),
-            new Field("warning", OrNull(String("Why the cap is lower than configured"))),
+            new Field("warning", OrNull(String("Why the cap is lower than configured; null when it is not"))),
             new Field("tcp_connections", Integer("Open TCP connections of the public addresses, whatever they are for")),
-            new Field("max_tcp_connections", OrNull(Integer("The cap on these, from the open-file limit; null: none"))),
-            new Field("evicted", Integer("Connections without a request that were closed for others at that cap, since the start")))),
+            new Field("max_tcp_connections", OrNull(Integer("The cap on these, from the open-file limit; null when there is none"))),
+            new Field("evicted", Integer("Connections without a request that were closed at that cap to make room, since the start")))),
         (Sports, List("The sports on the board", "sports", Object(
             "A sport", [new("sport_category", String("Sport")), .. Counts]))),
         (Leagues, List("The leagues on the board", "leagues", Object(
-            "A league", [new("pn_code", String("League code")), new("name", String("Its name, else its code")), new("sport_category", String("Sport")), .. Counts]))),
+            "A league",
+            [
+                new("pn_code", String("League code")),
+                new("name", String("The league's name, or its code where the name is not known")),
+                new("sport_category", String("Sport")),
+                .. Counts,
+            ]))),
         (LeagueGames, List("The games of a league", "games", Ref("Game"), League)),
         (LeagueScores, List("The scores of a league's live games", "live", Object(
             "A live game",
@@ -66,12 +72,12 @@ internal static class AnswerSchemas
             new Field("games", ArrayOf(Ref("Game"), "The live games")),
             Seq)),
         (FoundGames, List("The games that were found", "games", Object(
-            "A game in short",
+            "The main facts of a game",
             [.. BoardSchemas.Identity, new("sport_category", String("Sport")), .. TeamNames,
                 new("start_date", String("Scheduled start, ISO 8601 in UTC")),
                 new("status", BoardSchemas.Status("Where the game is in its life")),
                 new("is_live", Boolean("True while the game is being played")),
-                new("score", OrNull(String("home-away"))),
+                new("score", OrNull(String("Both scores, home first: 102-99"))),
                 .. BoardSchemas.ScoreFields.TakeLast(2)]), new Field("query", String("What was searched for")))),
         (GameMarkets, Object(
             "A game and its prices",
@@ -82,28 +88,38 @@ internal static class AnswerSchemas
             Seq)),
         (GameScores, Object(
             "The score of a game",
-            [.. BoardSchemas.Identity, .. TeamNames, new("status", BoardSchemas.Status("Where the game is in its life")), new("scores", Ref("Scores"))])),
+            [
+                .. BoardSchemas.Identity,
+                .. TeamNames,
+                new("status", BoardSchemas.Status("Where the game is in its life")),
+                new("scores", Ref("Scores")),
+            ])),
         (IngestSummary, Object("What became of the lines", Summary)),
         (IngestEnded, Object(
             "What became of the lines of a body that was ended early",
-            [.. Summary, new("status", Integer("400: it could not be decoded; 401: its key ended it; 503: observations can't be written")), new("error", String("Why"))])),
+            [
+                .. Summary,
+                new("status", Integer("400: the body could not be decoded; 401: its key is no longer good; 503: observations can't be written")),
+                new("error", String("Why the body was ended")),
+            ])),
         (IngestAck, Object("How far the body is acknowledged", [new("acked", Integer("Number of the last line that is done")), .. Verdicts])),
     ];
 
-    private static Field RetryAfter => new("retry_after_ms", Integer("Come back after this many milliseconds; another for each client"));
+    private static Field RetryAfter => new("retry_after_ms", Integer("Come back after this many milliseconds; every client gets a different number"));
 
     private static Field League => new("league", String("The league code that was asked for"));
 
-    private static Field Seq => new("seq", Integer("Number of the last event that it shows: apply only events with a larger one"));
+    private static Field Seq => new("seq", Integer("Number of the last event that the answer shows; apply only events with a larger number"));
 
-    private static IEnumerable<Field> TeamNames => [new("home_team", String("Name of the home side")), new("away_team", String("Name of the visitors"))];
+    private static IEnumerable<Field> TeamNames =>
+        [new("home_team", String("Name of the home side")), new("away_team", String("Name of the visitors"))];
 
     private static IEnumerable<Field> Counts => [new("live_count", Integer("Games being played")), new("game_count", Integer("Games"))];
 
     private static IEnumerable<Field> Verdicts =>
     [
         new("applied", Integer("The board changed")),
-        new("unchanged", Integer("The board was so already")),
+        new("unchanged", Integer("The board already had it")),
         new("stale", Integer("Older than what is known")),
         new("rejected", Integer("Refused with an error")),
     ];
@@ -112,19 +128,21 @@ internal static class AnswerSchemas
     [
         new("lines", Integer("Lines that were read")),
         .. Verdicts,
-        new("errors", ArrayOf(Object("A rejected line", new Field("line", Integer("Its number")), new Field("error", String("Why"))), "The first 100")),
+        new("errors", ArrayOf(
+            Object("A rejected line", new Field("line", Integer("Its number")), new Field("error", String("Why it was rejected"))),
+            "The first 100 rejected lines")),
     ];
 
     private static JsonObject Feed => Object(
         "A source",
         [
-            new("kind", String("What feeds it")),
-            new("state", OneOf("How it is", [.. Enum.GetNames<SourceState>().Select(name => name.ToLowerInvariant())])),
-            new("last_observation_ms", OrNull(EpochMs("When it was last heard"))),
-            new("rate", Number("Lines per second")),
+            new("kind", String("The kind of source")),
+            new("state", OneOf("The state of the source", [.. Enum.GetNames<SourceState>().Select(name => name.ToLowerInvariant())])),
+            new("last_observation_ms", OrNull(EpochMs("When it last sent a line; null before the first"))),
+            new("rate", Number("Lines per second, over the last ten seconds")),
             .. Verdicts,
-            new("lag", OrNull(Integer("Messages that wait at the source, where that is known"))),
-            new("failures", Integer("Times it failed and was begun again")),
+            new("lag", OrNull(Integer("Messages that wait at the source; null where that is not known"))),
+            new("failures", Integer("Times it failed and was started again")),
             new("parked", Integer("Messages that were rejected and parked in a stream for them"), IsOptional: true),
             new("lost", Integer("Messages that were rejected and could not be parked"), IsOptional: true),
         ]);

@@ -20,7 +20,8 @@ internal static class AsyncApi
             {
                 ["title"] = "PushNet channels",
                 ["version"] = ServerVersion.Release,
-                ["description"] = "Live scores and odds over WebSockets. Every frame from the server is a text frame with one JSON object. The first is a welcome, the second a snapshot, and the deltas that follow are one sequence with it.",
+                ["description"] = "Live scores and odds over WebSockets. Every frame from the server is a text frame with one JSON object. "
+                    + "The first frame is a welcome, and the second is a snapshot. The deltas that follow continue the snapshot without a gap.",
             },
             ["defaultContentType"] = "application/json",
             ["channels"] = new JsonObject(channels.Select(channel => Pair(channel.Name, Channel(channel)))),
@@ -47,7 +48,7 @@ internal static class AsyncApi
     private static JsonObject Channel(PushChannel channel) => new()
     {
         ["address"] = $"/ws/{channel.Name}",
-        ["description"] = channel.CarriesPrices ? "Game state and every price change." : "Game state only; silent when nothing happens.",
+        ["description"] = channel.CarriesPrices ? "Game state and every price change." : "Game state only. The channel is silent when nothing happens.",
         ["messages"] = new JsonObject(TypesOf(channel.CarriesPrices).Append("ping").Select(type => Pair(type, Ref($"#/components/messages/{type}")))),
         ["bindings"] = new JsonObject { ["ws"] = new JsonObject { ["method"] = "GET", ["query"] = Query(channel) } },
     };

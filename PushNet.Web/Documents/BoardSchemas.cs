@@ -3,7 +3,7 @@ using static PushNet.Web.Documents.JsonSchema;
 
 namespace PushNet.Web.Documents;
 
-/// <summary>The objects that frames and answers share (contract section 3).</summary>
+/// <summary>The objects that frames and answers share (docs/protocol.md#objects).</summary>
 internal static class BoardSchemas
 {
     public static IEnumerable<(string Name, JsonObject Schema)> All =>
@@ -19,7 +19,7 @@ internal static class BoardSchemas
             new Field("logo", OrNull(String("Address of a logo"))))),
         ("Scores", Object(
             "The score and what surrounds it",
-            [new Field("status", OneOf("The game's status, capitalised", "Unplayed", "Live", "Final")),
+            [new Field("status", OneOf("The game's status, capitalized", "Unplayed", "Live", "Final")),
                 .. ScoreFields,
                 new Field("is_live", Boolean("True while the game is being played")),
                 .. new[] { "last_play", "current_down_and_distance", "weather", "weather_temp", "weather_temp_high", "home_starter", "away_starter" }
@@ -31,7 +31,7 @@ internal static class BoardSchemas
             new Field("price", Number("American odds")),
             new Field("points", OrNull(Number("Handicap or total"))),
             new Field("player_id", OrNull(String("The player's id"))),
-            new Field("ts", EpochMs("When the price became so")))),
+            new Field("ts", EpochMs("When the price became what it is")))),
         ("Markets", MapOf(ArrayOf(Ref("Outcome"), "Outcomes of the market"), "By market type, the outcomes that have a price")),
     ];
 

@@ -3,7 +3,7 @@ using static PushNet.Web.Documents.JsonSchema;
 
 namespace PushNet.Web.Documents;
 
-/// <summary>Every frame that the server sends (contract section 2), by its <c>type</c>, and what clients may send.</summary>
+/// <summary>Every frame that the server sends (docs/protocol.md#frames), by its <c>type</c>, and what clients may send.</summary>
 internal static class FrameSchemas
 {
     /// <summary>By type, in the order in which a client meets them.</summary>
@@ -17,21 +17,21 @@ internal static class FrameSchemas
             new("message", String("A greeting")),
             new("filter", Filter, IsOptional: true),
             new("prices", OneOf("Snapshots carry prices", "snapshot"), IsOptional: true),
-            new("conflate", Integer("Prices are merged over this many milliseconds"), IsOptional: true),
-            new("order", String("How seq grows in a conflated connection"), IsOptional: true)),
+            new("conflate", Integer("Milliseconds over which prices are merged"), IsOptional: true),
+            new("order", String("How seq grows when prices are merged"), IsOptional: true)),
         Frame(
             "snapshot",
-            "All live games; the second frame, and again after a loss",
+            "All live games: the second frame, which comes again after a loss",
             Channel,
-            new("ts", EpochMs("When it was taken")),
+            new("ts", EpochMs("When the snapshot was taken")),
             new("count", Integer("How many games")),
             new("games", ArrayOf(Ref("SnapshotGame"), "The live games")),
-            new("seq", Integer("Number of the last event before it"))),
+            new("seq", Integer("Number of the last event before the snapshot"))),
         Delta("new_game", "A game is seen for the first time", new Field("game", Ref("Game"))),
         Delta("score_change", "Score, period or clock changed", BoardSchemas.ScoreFields),
         Delta(
             "status_change",
-            "The game moved along unplayed, live, final; either way",
+            "The game moved between unplayed, live and final, in any direction",
             new Field("old_status", BoardSchemas.Status("Status before")),
             new Field("new_status", BoardSchemas.Status("Status now")),
             new Field("game", Ref("Game"))),
@@ -48,17 +48,17 @@ internal static class FrameSchemas
         Frame(
             "lagged",
             "Events were dropped because the client was too slow",
-            new("dropped", Integer("How many")),
-            new("dropped_by_type", MapOf(Integer("How many of the type"), "By type of event")),
-            new("ts", EpochMs("When this was told")),
-            new("seq", Integer("Number of the newest event dropped"))),
+            new("dropped", Integer("How many events were dropped")),
+            new("dropped_by_type", MapOf(Integer("How many events of this type"), "The same count for each type of event")),
+            new("ts", EpochMs("When the server told it")),
+            new("seq", Integer("Number of the newest event that was dropped"))),
         Frame("pong", "The answer to a ping message", new Field("ts", EpochMs("The server's time"))),
         Frame("error", "A message was not understood", new Field("error", String("What is wrong"))),
         Frame(
             "reconnect",
             "The server closes with 1012 next",
             new("after_ms", Integer("Wait this many milliseconds from the close before connecting again")),
-            new("reason", String("Why"))),
+            new("reason", String("Why the server closes"))),
     ];
 
     /// <summary>The types that only <c>/ws/odds</c> carries.</summary>
@@ -76,12 +76,17 @@ internal static class FrameSchemas
     private static JsonObject Filter => Object(
         "The filter in force",
         new[] { "league", "sport", "game", "book", "market" }
-            .Select(key => new Field(key, ArrayOf(String("A value"), "The values of which one must match"), IsOptional: true)));
+            .Select(key => new Field(key, ArrayOf(String("A value"), "One of these values must match"), IsOptional: true)));
 
     private static (string Type, JsonObject Schema) Delta(string type, string description, params IEnumerable<Field> fields) => Frame(
         type,
         description,
-        [.. BoardSchemas.Identity, .. fields, new("ts", EpochMs("When the source saw it, else the server")), new("seq", Integer("Number of the event"))]);
+        [
+            .. BoardSchemas.Identity,
+            .. fields,
+            new("ts", EpochMs("When the source saw it, or when the server did if the source gave no time")),
+            new("seq", Integer("Number of the event")),
+        ]);
 
     private static (string Type, JsonObject Schema) Frame(string type, string description, params IEnumerable<Field> fields) =>
         (type, Object(description, [new("type", OneOf("The type of frame", type)), .. fields]));

@@ -41,7 +41,7 @@ internal static class OpenApi
         {
             Title = "PushNet over HTTP",
             Version = ServerVersion.Release,
-            Description = "Reading the board, and feeding it. The channels are described by /asyncapi.json.",
+            Description = "These addresses read the board and feed it. /asyncapi.json describes the channels.",
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();
@@ -84,7 +84,7 @@ internal static class OpenApi
         foreach (var status in answer.Errors)
         {
             operation.Responses[$"{status}"] = status == StatusCodes.Status304NotModified
-                ? new OpenApiResponse { Description = "What the client holds (If-None-Match) is still so" }
+                ? new OpenApiResponse { Description = "The answer that the client holds (If-None-Match) is still current" }
                 : Response(ReasonPhrases.GetReasonPhrase(status), document, AnswerSchemas.Error);
         }
 
@@ -98,7 +98,8 @@ internal static class OpenApi
         if (metadata.OfType<IAuthorizeData>().FirstOrDefault()?.Policy is { } scope)
         {
             operation.Responses["401"] = Response("The key is missing, wrong, or lacks the scope", document, AnswerSchemas.Error);
-            var refused = Response("The key or the address has too much open, or too many requests without a good key came from this address", document, AnswerSchemas.Refused);
+            const string tooMuch = "The key or the address has too much open, or too many requests without a good key came from this address";
+            var refused = Response(tooMuch, document, AnswerSchemas.Refused);
             refused.Content![Json] = OneOf(document, AnswerSchemas.Refused, AnswerSchemas.ShareUsedUp);
             operation.Responses["429"] = refused;
             operation.Description = $"{operation.Description} Needs a key with the scope {scope}.".Trim();
@@ -131,7 +132,7 @@ internal static class OpenApi
             {
                 Name = "acks",
                 In = ParameterLocation.Query,
-                Description = "1: the answer starts at once, as NDJSON: a line of totals after each commit, and the summary as the last line.",
+                Description = "1: the answer is NDJSON and starts at once. It has a line of totals after each commit, and the summary is the last line.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Enum = [JsonValue.Create(0), JsonValue.Create(1)] },
             },
         ];

@@ -11,7 +11,7 @@ using PushNet.Web.Sockets.Accepting;
 
 namespace PushNet.Web.Hosting;
 
-/// <summary><c>GET /health</c> (contract section 4), open to everybody.</summary>
+/// <summary><c>GET /health</c> (docs/protocol.md#health), open to everybody.</summary>
 internal static class HealthEndpoint
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -20,7 +20,7 @@ internal static class HealthEndpoint
         routes.MapGet("/health", Health)
             .AllowAnonymous()
             .WithSummary("Health")
-            .WithDescription("Is the server there, and is its data fresh. Needs no key.")
+            .WithDescription("Says whether the server is up and its data is fresh. Needs no key.")
             .WithTags("Operating")
             .WithMetadata(new AnswerDescription(AnswerSchemas.Health));
 

@@ -13,6 +13,9 @@ namespace PushNet.Web.Hosting;
 /// <summary>Where Kestrel listens, how long it waits, and what its connections send with.</summary>
 internal static class KestrelSetup
 {
+    // A small cap on WebSockets is no reason for newcomers of other kinds to find the queue full.
+    private const int ShortestBacklog = 4096;
+
     internal const string DefaultUrl = "http://127.0.0.1:8080";
 
     /// <summary>Connections at once of the operator port, out of the files that the caps leave free.</summary>
@@ -48,7 +51,7 @@ internal static class KestrelSetup
         {
             // All may come back at once, and who finds the queue full tries again only after a second (RFC 6298). The kernel has a bound of
             // its own, net.core.somaxconn.
-            sockets.Backlog = options.Limits.MaxConnections;
+            sockets.Backlog = Math.Max(options.Limits.MaxConnections, ShortestBacklog);
             sockets.CreateBoundListenSocket = endpoint => Listener(endpoint, options.Limits.SocketSendBuffer);
         });
         builder.Services.AddSingleton<AcceptLimit>();

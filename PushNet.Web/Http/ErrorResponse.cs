@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace PushNet.Web.Http;
 
-/// <summary>The body of every error: what is wrong, as a sentence (contract section 4).</summary>
+/// <summary>The body of every error: what is wrong, as a sentence (docs/protocol.md#rest).</summary>
 /// <param name="Error">The sentence.</param>
 internal sealed record ErrorBody(string Error);
 

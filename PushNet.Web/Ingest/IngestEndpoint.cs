@@ -23,7 +23,9 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace PushNet.Web.Ingest;
 
-/// <summary><c>POST /v1/ingest</c>: observations as NDJSON, in a small body or in one that streams for hours (contract section 5).</summary>
+/// <summary>
+/// <c>POST /v1/ingest</c>: observations as NDJSON, in a small body or in one that streams for hours (docs/feeding.md#post-v1ingest).
+/// </summary>
 internal sealed class IngestEndpoint(
     ActorSystem system,
     IRequiredActor<GameStateActor> gameState,
@@ -44,7 +46,7 @@ internal sealed class IngestEndpoint(
         routes.MapPost("/v1/ingest", (HttpContext context, IngestEndpoint endpoint) => endpoint.Serve(context))
             .RequireAuthorization(KeyScope.Ingest)
             .WithSummary("Feed")
-            .WithDescription("Observations as NDJSON, in a small body or in one that streams for hours.")
+            .WithDescription("Takes observations as NDJSON, in a small body or in one that streams for hours.")
             .WithTags("Feeding")
             .WithMetadata(new AnswerDescription(AnswerSchemas.IngestSummary, StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable));
 

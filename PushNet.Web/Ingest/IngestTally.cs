@@ -12,7 +12,7 @@ internal sealed class IngestTally
     private ObservationCounts _counts;
     private long _lastLine;
 
-    /// <summary>How far the body is acknowledged (contract section 5, <c>?acks=1</c>).</summary>
+    /// <summary>How far the body is acknowledged (docs/feeding.md#acknowledgements-acks1).</summary>
     public IngestAck Ack => new(_lastLine, _counts.Applied, _counts.Unchanged, _counts.Stale, _counts.Rejected);
 
     /// <summary>What became of the whole body.</summary>

@@ -48,6 +48,9 @@ internal sealed class BoardReader(PublishedBoard board, SharedBodies bodies, IRe
 
     private static string End(BoardView view) => $$""","seq":{{view.Seq}}}""";
 
+    // In the path alone %2F and %252F are the same; what was decoded tells the one game or league from the other.
+    private static string PathOf(HttpRequest request) => string.Join('\n', request.RouteValues.Values.Prepend(request.Path.Value));
+
     private static string QueryOf(HttpRequest request) =>
         QueryString.Create(request.Query.Where(value => value.Key != KeyCarrier.QueryKey)).Value ?? "";
 
@@ -61,7 +64,7 @@ internal sealed class BoardReader(PublishedBoard board, SharedBodies bodies, IRe
         var response = context.Response;
         response.ContentType = JsonType;
         response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
-        var key = new BodyKey(context.Request.Path, QueryOf(context.Request), version, "");
+        var key = new BodyKey(PathOf(context.Request), QueryOf(context.Request), version, "");
         return compression.CheckRequestAcceptsCompression(context) && compression.GetCompressionProvider(context) is { } packer
             ? bodies.ReadAsync(
                 key with { Version = version + answer.Tail, Encoding = packer.EncodingName },

@@ -3,7 +3,7 @@ using PushNet.Web.Security;
 
 namespace PushNet.Web.Rest;
 
-/// <summary>Every route that reads the board (contract section 4).</summary>
+/// <summary>Every route that reads the board (docs/protocol.md#rest).</summary>
 internal static class RestRoutes
 {
     public static void MapRest(this IEndpointRouteBuilder routes)
@@ -13,13 +13,13 @@ internal static class RestRoutes
         routes.MapRead("/v1/leagues", KeyScope.Live, CatalogEndpoints.Leagues)
             .Describe("Leagues", "The leagues of the games on the board.", AnswerSchemas.Leagues);
         routes.MapRead("/v1/leagues/{code}/games", KeyScope.Live, LeagueEndpoints.Games, "live")
-            .Describe("League games", "All games of a league. No game has the code: none.", AnswerSchemas.LeagueGames);
+            .Describe("League games", "All games of a league. A league that is not on the board has none.", AnswerSchemas.LeagueGames);
         routes.MapRead("/v1/leagues/{code}/scores", KeyScope.Live, LeagueEndpoints.Scores)
             .Describe("League scores", "The scores of the live games of a league.", AnswerSchemas.LeagueScores);
         routes.MapRead("/v1/games/live", KeyScope.Live, GameEndpoints.Live)
             .Describe("Live games", "All live games, as in a snapshot.", AnswerSchemas.LiveGames);
         routes.MapRead("/v1/games/search", KeyScope.Live, GameEndpoints.Search, "q", "live")
-            .Describe("Search", $"At most {GameSearch.MaxFound} games, the live ones first.", AnswerSchemas.FoundGames);
+            .Describe("Search", $"The games that a text finds: at most {GameSearch.MaxFound}, the live ones first.", AnswerSchemas.FoundGames);
         routes.MapRead("/v1/games/{id}/scores", KeyScope.Live, GameEndpoints.Scores)
             .Describe("Scores of a game", "The score of one game.", AnswerSchemas.GameScores, StatusCodes.Status404NotFound);
 
@@ -27,7 +27,7 @@ internal static class RestRoutes
         routes.MapRead("/v1/games/{id}", KeyScope.Odds, MarketEndpoints.Game, "market", "book")
             .Describe("A game", "One game with its prices.", AnswerSchemas.GameMarkets, StatusCodes.Status404NotFound);
         routes.MapRead("/v1/games/{id}/markets", KeyScope.Odds, MarketEndpoints.Game, "market", "book")
-            .Describe("Markets of a game", "The same answer.", AnswerSchemas.GameMarkets, StatusCodes.Status404NotFound);
+            .Describe("Markets of a game", "One game with its prices, as at /v1/games/{id}.", AnswerSchemas.GameMarkets, StatusCodes.Status404NotFound);
     }
 
     private static RouteHandlerBuilder MapRead(

@@ -51,7 +51,7 @@ internal sealed class ApiKeyAuthentication(
         await Refuse(result.Failure?.Message ?? $"a key is needed: send it as \"Authorization: Bearer KEY\"{(OperatorConnection.Carries(Context) ? "" : " or as ?key=KEY")}", RefusalReason.Key);
     }
 
-    // A key that lacks the scope is answered like a wrong one (contract section 1), but told why.
+    // A key that lacks the scope is answered like a wrong one (docs/protocol.md#connecting), but told why.
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Refuse("this key does not have the scope for this address", RefusalReason.Scope);
 
     private Task Refuse(string error, string reason)

@@ -1,6 +1,6 @@
 namespace PushNet.Web.Security;
 
-/// <summary>Where a request carries its key (contract section 1): the first carrier found wins.</summary>
+/// <summary>Where a request carries its key (docs/protocol.md#connecting): the first carrier found wins.</summary>
 internal static class KeyCarrier
 {
     /// <summary>The sub-protocol that clients offer beside their key.</summary>

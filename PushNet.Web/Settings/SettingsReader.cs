@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace PushNet.Web.Settings;
 
-/// <summary>A setting that must be mended before the server can start; the message says how.</summary>
+/// <summary>A setting that must be corrected before the server can start. The message says how.</summary>
 public sealed class SettingsException(string message) : Exception(message);
 
 /// <summary>Reads the settings and checks every one, so that a bad value stops the start with a sentence instead of surprising later.</summary>

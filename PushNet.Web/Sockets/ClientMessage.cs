@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PushNet.Web.Sockets;
 
-/// <summary>What clients may say (contract section 1.5). Pure.</summary>
+/// <summary>What clients may say (docs/protocol.md#pong-error). Pure.</summary>
 internal static class ClientMessage
 {
     /// <summary>The longest message in bytes.</summary>

@@ -10,8 +10,9 @@ using PushNet.Actors.Wire;
 namespace PushNet.Web.Sockets;
 
 /// <summary>
-/// Reads what a client says, answers, and closes on abuse (contract section 1.5). Reads the next message only when the
-/// socket took the answer to the one before, but sees before that when the client closes. Holds no buffer while the client is silent.
+/// Reads what a client says, answers (docs/protocol.md#pong-error), and closes on abuse (docs/protocol.md#closing). Reads the next
+/// message only when the socket took the answer to the one before, but sees before that when the client closes. Holds no buffer
+/// while the client is silent.
 /// </summary>
 internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, TimeProvider time)
 {

@@ -19,7 +19,8 @@ internal sealed class Entrance(IRequiredActor<ConnectionLimiter> limiter, Distin
     /// <summary>Asks for a place.</summary>
     /// <param name="context">The request.</param>
     /// <param name="channel">The channel that it is for.</param>
-    /// <returns>A <see cref="Place"/>, which must be disposed of, or the first <see cref="Refusal"/> in the order of docs/protocol.md.</returns>
+    /// <returns>A <see cref="Place"/>, which must be disposed of,
+    /// or the first <see cref="Refusal"/> in the order of docs/protocol.md#connecting.</returns>
     /// <exception cref="OperationCanceledException">The client went away meanwhile; it holds no place.</exception>
     public async Task<EntranceReply> EnterAsync(HttpContext context, PushChannel channel)
     {

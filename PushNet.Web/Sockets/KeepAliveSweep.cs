@@ -24,7 +24,7 @@ internal sealed partial class KeepAliveSweep(SocketRegistry sockets, PushNetOpti
         }
     }
 
-    // The contract lets the sweep be late by a quarter of the smaller time; an eighth leaves room for a busy machine.
+    // A sweep that is late by an eighth of the smaller time closes soon enough, and leaves room for a busy machine.
     private TimeSpan Tick() =>
         new[] { options.KeepAlive.Interval / 8, options.KeepAlive.Timeout / 8, options.Sockets.CloseTimeout / 2, LongestTick }.Min();
 

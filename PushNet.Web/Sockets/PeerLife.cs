@@ -1,8 +1,8 @@
 namespace PushNet.Web.Sockets;
 
 /// <summary>
-/// The Ping rule of contract section 1.4: a Ping every interval whatever the client sends; any byte received is life; a
-/// peer from which nothing came for the timeout after a Ping was taken by its socket is dead. Pure: times come in.
+/// The Ping rule (docs/protocol.md#pings-and-life). A Ping goes out every interval, whatever the client sends. Any byte received is
+/// a sign of life. A peer is dead when nothing came from it for the timeout after its socket took a Ping. Pure: times come in.
 /// </summary>
 /// <param name="interval">Between two Pings.</param>
 /// <param name="timeout">Silence after a Ping that means death.</param>

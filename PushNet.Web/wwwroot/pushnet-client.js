@@ -176,11 +176,11 @@ export class Board {
 export const outcomeKey = (market, book, outcome, points) => JSON.stringify([market, book, outcome, points]);
 
 /**
- * - `connecting`: on the way
- * - `open`: the snapshot is there, and changes follow
+ * - `connecting`: the connection is being opened
+ * - `open`: the snapshot has come, and changes follow
  * - `waiting`: connects again by itself, at `retryAt`
  * - `unauthorized`: stopped; the key is missing, wrong, revoked or expired, or lacks the scope. Set `key`, then `connect()`
- * - `refused`: stopped; the server will not have it so: a wrong query or address, or a page that may not connect
+ * - `refused`: stopped; the query or the address is wrong, or the page may not connect
  * - `closed`: not connected yet, or stopped by `close()`
  * @typedef {'connecting'|'open'|'waiting'|'unauthorized'|'refused'|'closed'} State
  */
@@ -190,8 +190,9 @@ export const outcomeKey = (market, book, outcome, points) => JSON.stringify([mar
  * @property {new (url: string, protocols: string[]) => WebSocket} [WebSocket] the class to connect with; default: the platform's own
  * @property {typeof fetch} [fetch] for asking why a connection failed; default: the platform's own
  * @property {number} [minDelayMs] the shortest wait before connecting again; default 1,000
- * @property {number} [maxDelayMs] the longest; default 30,000. What the server asks for is kept to, whatever it is
- * @property {number} [pingIntervalMs] how often to ask for a sign of life; default 10,000. A connection that is silent for as long after that, or takes as long to open, is given up
+ * @property {number} [maxDelayMs] the longest; default 30,000. A delay that the server asks for is kept, whatever it is
+ * @property {number} [pingIntervalMs] how often to ask for a sign of life; default 10,000.
+ *   A connection that stays silent for as long after that, or takes as long to open, is given up
  */
 
 const SUB_PROTOCOL = 'pushnet.v1';
@@ -201,26 +202,26 @@ const REFUSED = [400, 403, 404, 405];
 const ASK_TIMEOUT_MS = 10_000;
 
 /**
- * A connection to a channel that is kept up. Events: `state` (detail: `{ state, error }`) when `state` changes, and `frame`
+ * A connection to a channel that is opened again whenever it is lost. Events: `state` (detail: `{ state, error }`) when `state` changes, and `frame`
  * (detail: the {@link Frame}) for every frame, after the board has taken it.
  */
 export class PushNetClient extends EventTarget {
-  /** The key to connect with; a new one counts from the next `connect()`. @type {string} */
+  /** The key to connect with. A new key is used from the next `connect()` on. @type {string} */
   key;
 
-  /** What the server has told. Not emptied while the connection is lost. */
+  /** What the server has sent. It keeps its content while the connection is lost. */
   board = new Board();
 
   /** @type {State} */
   state = 'closed';
 
-  /** Why it is not open, as a sentence. @type {string|null} */
+  /** A sentence that says why the connection is not open. @type {string|null} */
   error = null;
 
   /** While waiting: when it connects again, as `Date.now()` counts. @type {number|null} */
   retryAt = null;
 
-  /** The last ping's way there and back, in milliseconds. @type {number|null} */
+  /** The round-trip time of the last ping, in milliseconds. @type {number|null} */
   roundTripMs = null;
 
   /** How far the server's clock is ahead of this one, in milliseconds, as the last ping found it. */
@@ -251,7 +252,7 @@ export class PushNetClient extends EventTarget {
     this.#options = { WebSocket: globalThis.WebSocket, fetch: globalThis.fetch, minDelayMs: 1_000, maxDelayMs: 30_000, pingIntervalMs: 10_000, ...options };
   }
 
-  /** Connects, now. Also while waiting: then it does not wait any longer. */
+  /** Connects now. A client that is waiting does not wait any longer. */
   connect() {
     this.#drop();
     this.#afterMs = null;

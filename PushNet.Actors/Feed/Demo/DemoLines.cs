@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace PushNet.Actors.Feed.Demo;
 
-/// <summary>Writes the observations of one play of a match (contract section 5).</summary>
+/// <summary>Writes the observations of one play of a match (docs/feeding.md#a-game).</summary>
 internal sealed class DemoLines
 {
     // Names are written as such; the lines never come near HTML.

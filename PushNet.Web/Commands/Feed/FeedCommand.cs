@@ -14,7 +14,7 @@ internal static class FeedCommand
 
     private static readonly Argument<string> Source = new("FILE")
     {
-        Description = $"NDJSON, one observation per line; {StandardInput} for the standard input, which may go on for hours.",
+        Description = $"The file: NDJSON, one observation per line. {StandardInput} reads the standard input, which may go on for hours.",
     };
 
     private static readonly Option<Uri?> Url =
@@ -22,7 +22,7 @@ internal static class FeedCommand
 
     private static readonly Option<string?> Nats = new("--nats")
     {
-        Description = "Publish to a NATS server instead, from whose stream a server reads; the stream is made when it isn't there. "
+        Description = "Publish to a NATS server instead, to the stream from which PushNet reads. The stream is made if it does not exist. "
             + "Its name, subject and credentials are the settings PushNet__Feed__Stream, __Subject and __Credentials.",
         HelpName = "URL",
     };

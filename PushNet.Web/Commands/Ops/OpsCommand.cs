@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PushNet.Web.Hosting;
 using PushNet.Web.Operators.Commands;
 using PushNet.Web.Settings;
 
@@ -10,13 +11,16 @@ internal static class OpsCommand
     private const double DefaultWatch = 2;
 
     private static readonly Option<Uri?> Url =
-        ServerUrl.Option("The operator port. Default: PushNet__Operator__Url, else http://127.0.0.1:8081.", "http://127.0.0.1:8081", Uri.UriSchemeHttp);
+        ServerUrl.Option(
+            "The operator port. Default: PushNet__Operator__Url, otherwise http://127.0.0.1:8081.",
+            "http://127.0.0.1:8081",
+            Uri.UriSchemeHttp);
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print the answer as JSON instead of a table.", Recursive = true };
 
     private static readonly Option<double?> Watch = new("--watch")
     {
-        Description = "Ask again and again until Ctrl-C, with this many seconds between (default 2).",
+        Description = "Ask again and again until Ctrl-C, with this many seconds in between (default 2).",
         HelpName = "SECONDS",
         Recursive = true,
         Arity = ArgumentArity.ZeroOrOne,
@@ -37,7 +41,13 @@ internal static class OpsCommand
     {
         var keyFile = ClientKey.FileOption;
         (keyFile.Recursive, Url.Recursive) = (true, true);
-        var ops = new Command("ops", "Looks into a running server, with a key that has the scope ops.") { Url, keyFile, Json, Watch };
+        var ops = new Command("ops", "Asks a running server, or tells it what to do. Needs a key with the scope ops.")
+        {
+            Url,
+            keyFile,
+            Json,
+            Watch,
+        };
         foreach (var commands in OperatorCommands.All.GroupBy(command => command.Noun))
         {
             var noun = new Command(commands.Key, $"{string.Join(", ", commands.Select(command => command.Verb))}: see {commands.Key} --help");

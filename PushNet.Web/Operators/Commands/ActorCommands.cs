@@ -7,11 +7,11 @@ internal static class ActorCommands
 {
     public static readonly OperatorCommand Tree = new(
         "actor tree",
-        "The actors, with the messages that wait in each mailbox. Of many children the busiest are shown, and how many more there are.",
+        "Shows the actors and how many messages wait in each mailbox. Of many children the busiest are shown, and the rest are counted.",
         (services, input) => Task.FromResult<object>(
             NodeOf((IInternalActorRef)((ExtendedActorSystem)services.GetRequiredService<ActorSystem>()).Guardian, (int)input.Number("children", 1, 1000))))
     {
-        Parameters = [new("children", "Children of one actor to show, from 1 to 1000.") { Default = "20" }],
+        Parameters = [new("children", "How many children of one actor to show, from 1 to 1000.") { Default = "20" }],
     };
 
     private static ActorNode NodeOf(IActorRef actor, int most)

@@ -11,7 +11,7 @@ internal static class ChannelCommands
 {
     public static readonly OperatorCommand List = new(
         "channel list",
-        "The channels: subscribers, events pending, and totals since the start.",
+        "Shows the channels: subscribers, events pending, and totals since the start.",
         async (services, _) => await Rows(services));
 
     public static async Task<IReadOnlyList<ChannelRow>> Rows(IServiceProvider services)

@@ -13,7 +13,7 @@ internal static partial class ConfigCommands
 
     public static readonly OperatorCommand Show = new(
         "config show",
-        "The settings in force, as environment variables, secrets masked.",
+        "Shows the settings in force, as environment variables, with secrets masked.",
         (services, _) => Task.FromResult<object>(Settings(services.GetRequiredService<IConfiguration>()).ToList()));
 
     internal static IEnumerable<ConfigRow> Settings(IConfiguration configuration) =>

@@ -7,7 +7,7 @@ internal static class FeedCommands
 {
     public static readonly OperatorCommand List = new(
         "feed list",
-        "The sources: whether they work, how fresh they are, what became of their observations, and why one fails.",
+        "Lists the sources: whether they work, how fresh they are, what became of their observations, and why one fails.",
         (services, _) => Task.FromResult<object>(services.GetRequiredService<SourceRegistry>().Reports.Select(Row).ToList()));
 
     private static FeedRow Row(SourceReport source) => new(

@@ -16,7 +16,7 @@ internal static class GameCommands
 
     public static readonly OperatorCommand List = new(
         "game list",
-        "The games of the board.",
+        "Lists the games of the board.",
         (services, input) => Task.FromResult<object>(
             services.GetRequiredService<PublishedBoard>().Latest.Games
                 .Select(shown => shown.Game)
@@ -24,12 +24,12 @@ internal static class GameCommands
                 .Select(Row)
                 .ToList()))
     {
-        Parameters = [new("live", "Only games that are live, or only others. Default: all.") { Choices = ["true", "false"] }],
+        Parameters = [new("live", "true shows only live games, false only the others. Default: all.") { Choices = ["true", "false"] }],
     };
 
     public static readonly OperatorCommand Show = new(
         "game show",
-        "All that the board keeps of a game: state, prices, withdrawn ones too, and the marks that make observations stale.",
+        "Shows everything that the board keeps of a game: state, prices, withdrawn prices too, and the marks that make observations stale.",
         async (services, input) =>
             (await GameState(services).Ask<GameInspected>(new InspectGame(input.Required("id")), OperatorCommands.Patience)).Game is { } game
                 ? new { Game = OnTheWire(game.Game), game.IsDemo, game.Mark, game.LastAccepted, Outcomes = game.Outcomes.Select(Row) }
@@ -40,7 +40,7 @@ internal static class GameCommands
 
     public static readonly OperatorCommand Remove = new(
         "game remove",
-        "Takes a game and its prices off the board. One that is live ends first: clients get status_change and game_final.",
+        "Takes a game and its prices off the board. A live game ends first: clients get status_change and game_final.",
         async (services, input) =>
             (await GameState(services).Ask<GameRemoved>(new RemoveGame(input.Required("id")), OperatorCommands.Patience)).Error is null
                 ? new { Removed = input.Required("id") }

@@ -12,7 +12,7 @@ internal static class LimiterCommands
 
     public static readonly OperatorCommand Show = new(
         "limiter show",
-        "The cap on connections, what is taken of it, and the keys and addresses with caps of their own that have the most.",
+        "Shows the cap on connections, how much of it is taken, and which of the keys and addresses with caps of their own have the most.",
         async (services, _) =>
         {
             var state = await services.GetRequiredService<ActorRegistry>().Get<ConnectionLimiter>().Ask<LimiterState>(new GetLimiterState(Owners), OperatorCommands.Patience);

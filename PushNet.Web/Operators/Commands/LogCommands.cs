@@ -7,7 +7,7 @@ internal static class LogCommands
 
     public static readonly OperatorCommand Level = new(
         "log level",
-        "Shows the log levels; with a level, changes one until the next start.",
+        "Shows the log levels. With a level, changes one until the next start.",
         (services, input) =>
         {
             if (input.Text("level") is { } level)
@@ -22,11 +22,11 @@ internal static class LogCommands
         Changes = true,
         Parameters =
         [
-            new("level", "The level; reset takes back what was set here. Default: only show.")
+            new("level", "The new level. reset takes back what was set here. Default: only show.")
             {
                 Choices = [.. Enum.GetNames<LogLevel>().Select(name => name.ToLowerInvariant()), Reset],
             },
-            new("category", "Whose: a category and what is below it, such as PushNet.Web.Sockets.") { Default = LogLevels.Default },
+            new("category", "The category, with all below it, such as PushNet.Web.Sockets.") { Default = LogLevels.Default },
         ],
     };
 }

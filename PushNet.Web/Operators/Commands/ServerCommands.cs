@@ -12,12 +12,12 @@ internal static class ServerCommands
 {
     public static readonly OperatorCommand Status = new(
         "server status",
-        "The server in numbers: connections, board, events, drops, memory, garbage collection.",
+        "Shows the server in numbers: connections, board, events, drops, memory, garbage collection.",
         async (services, _) => await Read(services));
 
     public static readonly OperatorCommand Drain = new(
         "server drain",
-        "Stops the server as SIGTERM does: admits nobody, tells every client when to come back, closes, and exits.",
+        "Stops the server as SIGTERM does: it admits nobody, tells every client when to come back, closes, and exits.",
         (services, _) =>
         {
             services.GetRequiredService<IHostApplicationLifetime>().StopApplication();

@@ -13,19 +13,19 @@ internal static class SubscriberCommands
 
     public static readonly OperatorCommand Top = new(
         "subscriber top",
-        "The connections with the longest queue, the longest wait of a write, the most drops, or the greatest age.",
+        "Shows the connections with the longest queue, the longest wait of a write, the most drops, or the greatest age.",
         (services, input) => Task.FromResult<object>(Rows(services, input.Required("by"), (int)input.Number("count", 1, 1000))))
     {
         Parameters =
         [
             new("by", "What to sort by.") { Choices = [Queue, Lag, Drops, Age], Default = Queue },
-            new("count", "Connections to show, from 1 to 1000.") { Default = "20" },
+            new("count", "How many connections to show, from 1 to 1000.") { Default = "20" },
         ],
     };
 
     public static readonly OperatorCommand Kick = new(
         "subscriber kick",
-        "Closes a connection with 1008, and aborts it when it does not take that. Its client may come back.",
+        "Closes a connection with 1008, and aborts it if it does not take that. Its client may come back.",
         (services, input) =>
         {
             var id = input.Number("conn", 1, long.MaxValue);

@@ -2,7 +2,7 @@
 
 /** @typedef {import('../pushnet-client.js').Game} Game */
 
-export const NO_GAME = 'No game is live. Those that begin appear here by themselves.';
+export const NO_GAME = 'No game is live. Games appear here when they begin.';
 
 /** By sport, league and name, which don't change while a game is live. @param {Game} a @param {Game} b */
 export const byPlace = (a, b) => placeOf(a).localeCompare(placeOf(b));

@@ -95,8 +95,8 @@ export class OddsView {
     const game = this.#client?.board.games.get(this.#id);
     if (game) this.#drawTitle(this.#last = game);
     const message = game ? ''
-      : this.#client && this.#client.state !== 'open' ? 'Waiting for its prices.'
-      : games.length > 0 ? 'This game is not live; choose one that is.' : NO_GAME;
+      : this.#client && this.#client.state !== 'open' ? 'Waiting for the prices of this game.'
+      : games.length > 0 ? 'This game is not live. Choose one that is.' : NO_GAME;
     if (this.#last) setText(this.#clock, message || [leagueText(game).toUpperCase(), clockText(game)].filter(Boolean).join(' · '));
     setText(this.#empty, message);
     this.#empty.hidden = this.#last !== null;

@@ -12,7 +12,6 @@ using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 using PushNet.Web.Data;
 using PushNet.Web.Documents;
-using PushNet.Web.Hosting;
 using PushNet.Web.Http;
 using PushNet.Web.Ingest;
 using PushNet.Web.Operators.Commands;
@@ -30,7 +29,7 @@ using PushNet.Web.Sockets;
 using PushNet.Web.Sockets.Accepting;
 using PushNet.Web.Sockets.Ring;
 
-namespace PushNet.Web;
+namespace PushNet.Web.Hosting;
 
 /// <summary>Puts the server together, as a table of contents.</summary>
 public static class PushNetServer
@@ -43,7 +42,7 @@ public static class PushNetServer
 
     /// <summary>Builds a server that is ready to run.</summary>
     /// <param name="configure">Last word on configuration and services, for tests.</param>
-    /// <exception cref="SettingsException">A setting must be mended first.</exception>
+    /// <exception cref="SettingsException">A setting must be corrected first.</exception>
     /// <exception cref="IOException">The data directory or what is in it can't be used.</exception>
     public static WebApplication Build(Action<WebApplicationBuilder>? configure = null)
     {
@@ -84,7 +83,7 @@ public static class PushNetServer
     }
 
     /// <summary>Reads and checks the settings as the server does.</summary>
-    /// <exception cref="SettingsException">A setting must be mended first.</exception>
+    /// <exception cref="SettingsException">A setting must be corrected first.</exception>
     internal static (WebApplicationBuilder Builder, PushNetOptions Options, Config Hocon) Configure(Action<WebApplicationBuilder>? configure)
     {
         // A built program finds its files beside itself, wherever it is started; only `dotnet run` has them in the project.
