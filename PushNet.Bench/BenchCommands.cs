@@ -18,19 +18,56 @@ internal static class BenchCommands
     private static readonly Option<int> Odds = new("--odds") { Description = "Connections on /ws/odds.", DefaultValueFactory = _ => 1000 };
     private static readonly Option<int> Live = new("--live") { Description = "Connections on /ws/live." };
     private static readonly Option<double> Rate = new("--rate") { Description = "Events per second.", DefaultValueFactory = _ => 500 };
-    private static readonly Option<double> Scores = new("--scores") { Description = "Share of events that are score changes.", DefaultValueFactory = _ => 0.05 };
-    private static readonly Option<int> Seconds = new("--duration") { Description = "Seconds of measurement.", DefaultValueFactory = _ => 10 };
+    private static readonly Option<double> Scores = new("--scores")
+    {
+        Description = "Share of events that are score changes.",
+        DefaultValueFactory = _ => 0.05,
+    };
+    private static readonly Option<int> Seconds = new("--duration")
+    {
+        Description = "Seconds of measurement.",
+        DefaultValueFactory = _ => 10,
+    };
     private static readonly Option<int> WarmUp = new("--warm-up") { Description = "Seconds before it.", DefaultValueFactory = _ => 8 };
     private static readonly Option<double> Stalled = new("--stalled") { Description = "Share of clients that read nothing." };
     private static readonly Option<double> Slow = new("--slow") { Description = "Share of clients that read slowly." };
-    private static readonly Option<double> SlowRate = new("--slow-rate") { Description = "How slowly, bytes per second.", DefaultValueFactory = _ => 20_000 };
-    private static readonly Option<int> AtOnce = new("--connect-at-once") { Description = "Connections that are opened at the same time.", DefaultValueFactory = _ => 64 };
-    private static readonly Option<int> Games = new("--games") { Description = "Games on the board; about 600 bytes of snapshot each.", DefaultValueFactory = _ => 50 };
-    private static readonly Option<double> Skew = new("--skew") { Description = "How unevenly prices move, ten outcomes per game. 0: all alike; else by Zipf's law with this exponent.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<int> Filters = new("--filters") { Description = "Different filters among the clients; measured after a run with one." };
-    private static readonly Option<int> Conflate = new("--conflate") { Description = "Milliseconds in which prices are merged (50 to 10000); measured after a run without." };
-    private static readonly Option<bool> Durable = new("--durable") { Description = "Keeps the board on disk and measures acknowledgements; after a run that keeps nothing." };
-    private static readonly Option<string[]> Settings = new("--set") { Description = "NAME=VALUE, an environment variable for the server; may be repeated.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<double> SlowRate = new("--slow-rate")
+    {
+        Description = "How slowly, bytes per second.",
+        DefaultValueFactory = _ => 20_000,
+    };
+    private static readonly Option<int> AtOnce = new("--connect-at-once")
+    {
+        Description = "Connections that are opened at the same time.",
+        DefaultValueFactory = _ => 64,
+    };
+    private static readonly Option<int> Games = new("--games")
+    {
+        Description = "Games on the board; about 600 bytes of snapshot each.",
+        DefaultValueFactory = _ => 50,
+    };
+    private static readonly Option<double> Skew = new("--skew")
+    {
+        Description = "How unevenly prices move, ten outcomes per game. 0: all alike; else by Zipf's law with this exponent.",
+        DefaultValueFactory = _ => 1,
+    };
+    private static readonly Option<int> Filters = new("--filters")
+    {
+        Description = "Different filters among the clients; measured after a run with one.",
+    };
+    private static readonly Option<int> Conflate = new("--conflate")
+    {
+        Description = "Milliseconds in which prices are merged (50 to 10000); measured after a run without.",
+    };
+    private static readonly Option<bool> Durable = new("--durable")
+    {
+        Description = "Keeps the board on disk and measures acknowledgements; after a run that keeps nothing.",
+    };
+    private static readonly Option<string[]> Settings = new("--set")
+    {
+        Description = "NAME=VALUE, an environment variable for the server; may be repeated.",
+        AllowMultipleArgumentsPerToken = true,
+    };
     private static readonly Option<double[]> Rates = new("--rates")
     {
         Description = "Events per second, one run each, separated by commas.",
@@ -39,14 +76,18 @@ internal static class BenchCommands
     };
 
     private static readonly Option<bool> WithBaselines = new("--baselines") { Description = "Measures both baselines too." };
-    private static readonly Option<FileInfo?> PlotFile = new("--plot") { Description = "Draws latency against deliveries per second into a file as SVG." };
+    private static readonly Option<FileInfo?> PlotFile = new("--plot")
+    {
+        Description = "Draws latency against deliveries per second into a file as SVG.",
+    };
     private static readonly Option<FileInfo?> JsonFile = new("--json") { Description = "Writes the results to a file as JSON." };
 
     public static RootCommand Root()
     {
         var root = new RootCommand("Measures PushNet's fan-out, beside two servers that others would write, on this machine.");
         root.Subcommands.Add(Run());
-        root.Subcommands.Add(Measure("compare", "Measures PushNet and both baselines on the same work.", ServerKind.PushNet, ServerKind.Channel, ServerKind.SignalR));
+        root.Subcommands.Add(Measure("compare", "Measures PushNet and both baselines on the same work.", ServerKind.PushNet,
+            ServerKind.Channel, ServerKind.SignalR));
         root.Subcommands.Add(Sweep());
         root.Subcommands.Add(Baselines());
         root.Subcommands.Add(SoakCommand.Create());
@@ -74,7 +115,10 @@ internal static class BenchCommands
 
     private static Command Measure(string name, string description, params ServerKind[] kinds)
     {
-        var command = new Command(name, description) { Odds, Live, Rate, Scores, Seconds, WarmUp, Stalled, Slow, SlowRate, AtOnce, Games, Skew, Settings, JsonFile };
+        var command = new Command(name, description)
+        {
+            Odds, Live, Rate, Scores, Seconds, WarmUp, Stalled, Slow, SlowRate, AtOnce, Games, Skew, Settings, JsonFile,
+        };
         command.SetAction(async parsed => Report(parsed, await RunAsync(parsed, kinds, [parsed.GetValue(Rate)])));
         return command;
     }
@@ -155,7 +199,10 @@ internal static class BenchCommands
 
     private static Command Micro()
     {
-        var args = new Argument<string[]>("args") { Description = "Arguments of BenchmarkDotNet, for instance --filter *Wire* or --job short." };
+        var args = new Argument<string[]>("args")
+        {
+            Description = "Arguments of BenchmarkDotNet, for instance --filter *Wire* or --job short.",
+        };
         var micro = new Command("micro", "Measures single steps: encoding, joining, queueing, the board.") { args };
         micro.SetAction(parsed => MicroBenchmarks.Run(parsed.GetValue(args) ?? []));
         return micro;

@@ -44,7 +44,8 @@ internal static class Measurement
         feed.Acknowledgements.Take();
         var begin = TimeProvider.System.GetTimestamp();
         await WaitAsync(options.Duration, "measuring");
-        var (delivered, bytes, sent, cpu) = (stats.Delivered - deliveredBefore, stats.Bytes - bytesBefore, feed.Sent - sentBefore, server.Cpu);
+        var (delivered, bytes, sent, cpu) = (
+            stats.Delivered - deliveredBefore, stats.Bytes - bytesBefore, feed.Sent - sentBefore, server.Cpu);
         var seconds = TimeProvider.System.GetElapsedTime(begin).TotalSeconds;
         var durable = DurableResult.Of(feed.Acknowledgements, data);
         var rssEnd = server.Rss;
@@ -89,7 +90,8 @@ internal static class Measurement
             var last = stats.Delivered;
             for (var second = 1; second <= time.TotalSeconds && await tick.WaitForNextTickAsync(); second++)
             {
-                progress($"{kind}: {phase} {second}/{time.TotalSeconds:0} s, {stats.Delivered - last:N0} deliveries/s, {stats.Dropped:N0} dropped");
+                progress($"{kind}: {phase} {second}/{time.TotalSeconds:0} s, {stats.Delivered - last:N0} deliveries/s, "
+                    + $"{stats.Dropped:N0} dropped");
                 last = stats.Delivered;
             }
         }

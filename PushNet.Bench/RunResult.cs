@@ -65,7 +65,10 @@ internal sealed record RunResult
     /// <summary>Events that the server told it dropped.</summary>
     public required long Dropped { get; init; }
 
-    /// <summary>Events that neither came nor were told of, 10 s after the feed stopped; null where prices are merged and nobody knows how many there should be.</summary>
+    /// <summary>
+    /// Events that neither came nor were told of, 10 s after the feed stopped; null where prices are merged and nobody knows how
+    /// many there should be.
+    /// </summary>
     public required long? Undelivered { get; init; }
 
     /// <summary>Events missing in the order of seq on the sampled connections.</summary>

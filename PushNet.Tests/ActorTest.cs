@@ -7,8 +7,11 @@ using PushNet.Web.Settings;
 
 namespace PushNet.Tests;
 
-/// <summary>An actor system as the server sets it up, with a small subscriber queue where a test asks for one, and clocks that tests move.</summary>
-public abstract class ActorTest(int queueCapacity = 256, bool ownScheduler = false, string more = "") : TestKit(Setup(queueCapacity, ownScheduler, more))
+/// <summary>
+/// An actor system as the server sets it up, with a small subscriber queue where a test asks for one, and clocks that tests move.
+/// </summary>
+public abstract class ActorTest(int queueCapacity = 256, bool ownScheduler = false, string more = "")
+    : TestKit(Setup(queueCapacity, ownScheduler, more))
 {
     private protected FakeTimeProvider Time { get; } = new(Given.Now.WallClock);
 

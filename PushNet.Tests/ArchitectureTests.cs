@@ -77,7 +77,8 @@ public sealed class ArchitectureTests
         {
             var table = page[page.IndexOf($"`{assembly.GetName().Name}`, in this order:", StringComparison.Ordinal)..];
             table = table[..table.IndexOf("\n\n", table.IndexOf("| `", StringComparison.Ordinal), StringComparison.Ordinal)];
-            var shown = table.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1].TrimEnd('/'));
+            var shown = table.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+                .Select(line => line.Split('`')[1].TrimEnd('/'));
 
             Assert.Equal(folders.Split(", "), shown);
         }

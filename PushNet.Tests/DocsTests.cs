@@ -54,7 +54,8 @@ public partial class DocsTests
     [Fact]
     public void Every_observation_in_feeding_is_taken()
     {
-        var observations = ExamplesOf("docs/feeding.md").Where(example => example.StartsWith("{\"type\"", StringComparison.Ordinal)).ToList();
+        var observations = ExamplesOf("docs/feeding.md").Where(example => example.StartsWith("{\"type\"", StringComparison.Ordinal))
+            .ToList();
 
         Assert.NotEmpty(observations);
         Assert.All(observations, line => Assert.Null(FeedParser.Parse(new FeedLine(1, System.Text.Encoding.UTF8.GetBytes(line))).Error));
@@ -78,7 +79,8 @@ public partial class DocsTests
     }
 
     /// <summary>The JavaScript of a page, block by block.</summary>
-    internal static IEnumerable<string> ScriptsOf(string page) => ScriptFence().Matches(Read(page)).Select(match => match.Groups["js"].Value);
+    internal static IEnumerable<string> ScriptsOf(string page) =>
+        ScriptFence().Matches(Read(page)).Select(match => match.Groups["js"].Value);
 
     /// <summary>The full path of a file of the repository.</summary>
     internal static string PathOf(string fromRoot) => Path.Combine(Root, fromRoot);
@@ -96,7 +98,8 @@ public partial class DocsTests
 
     private static string Read(string page) => File.ReadAllText(Path.Combine(Root, page));
 
-    private static IEnumerable<string> ExamplesOf(string page) => JsonFence().Matches(Read(page)).Select(match => match.Groups["json"].Value.Trim());
+    private static IEnumerable<string> ExamplesOf(string page) =>
+        JsonFence().Matches(Read(page)).Select(match => match.Groups["json"].Value.Trim());
 
     /// <summary>By type, the names in a frame, as the encoder writes them.</summary>
     private static Dictionary<string, List<string>> WrittenFrames()
@@ -147,7 +150,8 @@ public partial class DocsTests
     private static List<string> NamesOf(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Object => [.. json.EnumerateObject().SelectMany(
-            field => field.NameEquals("dropped_by_type") ? [field.Name] : NamesOf(field.Value).Select(inner => $"{field.Name}.{inner}").Prepend(field.Name))],
+            field => field.NameEquals("dropped_by_type")
+                ? [field.Name] : NamesOf(field.Value).Select(inner => $"{field.Name}.{inner}").Prepend(field.Name))],
         JsonValueKind.Array => [.. json.EnumerateArray().SelectMany(NamesOf)],
         _ => [],
     };

@@ -73,7 +73,8 @@ internal static class Given
     public static readonly Subscription Priced = Subscription.Everything with { HasPrices = true };
 
     /// <summary>A price change of an outcome that a filter may look at.</summary>
-    public static PriceChange PriceOf(long seq, Game? game = null, string market = "moneyline", string book = "book", decimal? old = 100m, decimal? @new = 110m, string outcome = "Home") =>
+    public static PriceChange PriceOf(long seq, Game? game = null, string market = "moneyline", string book = "book", decimal? old = 100m,
+        decimal? @new = 110m, string outcome = "Home") =>
         new(game ?? Game(), new OutcomeKey(market, book, outcome, null), old, @new, NowMs, seq);
 
     /// <summary>A snapshot in the hands of nobody in particular.</summary>
@@ -88,5 +89,6 @@ internal static class Given
 
     public static FrameBatch Batch(params IReadOnlyList<EncodedEvent> events) => Batch(new FanOutProgress(1, () => { }), events);
 
-    public static FrameBatch Batch(FanOutProgress progress, params IReadOnlyList<EncodedEvent> events) => FrameBatch.Join([.. events], progress);
+    public static FrameBatch Batch(FanOutProgress progress, params IReadOnlyList<EncodedEvent> events) =>
+        FrameBatch.Join([.. events], progress);
 }

@@ -3,10 +3,14 @@ using PushNet.Actors.Games;
 
 namespace PushNet.Tests;
 
-/// <summary>Random observations over few games and outcomes, so that they meet: duplicates, stale ones, corrections both ways, withdrawals, late slugs.</summary>
+/// <summary>
+/// Random observations over few games and outcomes, so that they meet: duplicates, stale ones, corrections both ways, withdrawals,
+/// late slugs.
+/// </summary>
 internal static class Observations
 {
-    public static readonly Gen<long?> Ts = Gen.Frequency((1, Gen.Const((long?)null)), (3, Gen.Long[1, 12].Select(ts => (long?)(1000 * ts))));
+    public static readonly Gen<long?> Ts = Gen.Frequency(
+        (1, Gen.Const((long?)null)), (3, Gen.Long[1, 12].Select(ts => (long?)(1000 * ts))));
 
     public static readonly Gen<Scores> Scores =
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Bool, (home, away, period, clock, extra) => new Scores
@@ -19,8 +23,12 @@ internal static class Observations
         });
 
     public static readonly Gen<Observation> Game =
-        Gen.Select(Gen.Int[1, 4], Gen.Enum<GameStatus>(), Scores, Ts, Gen.Int[0, 9], (id, status, scores, ts, oddity) => (Observation)new GameObservation(
-            Given.Game($"g{id}", status, scores, slug: oddity == 0 ? $"slug-{id}" : null) with { PnLeagueCode = oddity == 1 ? "other" : "fifa" })
+        Gen.Select(Gen.Int[1, 4], Gen.Enum<GameStatus>(), Scores, Ts, Gen.Int[0, 9],
+            (id, status, scores, ts, oddity) => (Observation)new GameObservation(
+            Given.Game($"g{id}", status, scores, slug: oddity == 0 ? $"slug-{id}" : null) with
+            {
+                PnLeagueCode = oddity == 1 ? "other" : "fifa",
+            })
         { Ts = ts });
 
     public static readonly Gen<Observation> Price =

@@ -17,12 +17,14 @@ internal sealed class PriceClient(bool isConflated) : FrameClient
     private long _last;
 
     /// <summary>The prices held, one line per outcome that has one.</summary>
-    public string Prices => string.Join('\n', _prices.Where(one => one.Value.Price is not null).Select(one => $"{one.Key} {one.Value.Price:0.###}").Order(StringComparer.Ordinal));
+    public string Prices => string.Join('\n', _prices.Where(one => one.Value.Price is not null)
+        .Select(one => $"{one.Key} {one.Value.Price:0.###}").Order(StringComparer.Ordinal));
 
     /// <summary>The same of a board, as far as a filter selects it.</summary>
     public static string PricesOf(GameBoard board, EventFilter filter) => string.Join('\n', board.LiveGames.Where(filter.Selects)
         .SelectMany(game => board.MarketsOf(game.GameId, filter.Selects).SelectMany(market => market).Select(outcome =>
-            $"{Name(game.GameId, outcome.Key.MarketType, outcome.Key.Book, outcome.Key.Outcome, outcome.Key.Points)} {outcome.Price:0.###}"))
+            $"{Name(game.GameId, outcome.Key.MarketType, outcome.Key.Book, outcome.Key.Outcome, outcome.Key.Points)} "
+                + $"{outcome.Price:0.###}"))
         .Order(StringComparer.Ordinal));
 
     protected override void TakeDelta(JsonElement frame)
@@ -46,9 +48,11 @@ internal sealed class PriceClient(bool isConflated) : FrameClient
                 return;
             }
 
-            foreach (var (market, outcome) in markets.EnumerateObject().SelectMany(market => market.Value.EnumerateArray().Select(outcome => (market.Name, outcome))))
+            foreach (var (market, outcome) in markets.EnumerateObject()
+                .SelectMany(market => market.Value.EnumerateArray().Select(outcome => (market.Name, outcome))))
             {
-                var name = Name(game.GetProperty("game_id").GetString()!, market, outcome.GetProperty("book").GetString()!, outcome.GetProperty("outcome").GetString()!, Number(outcome, "points"));
+                var name = Name(game.GetProperty("game_id").GetString()!, market, outcome.GetProperty("book").GetString()!,
+                    outcome.GetProperty("outcome").GetString()!, Number(outcome, "points"));
                 _prices[name] = (Number(outcome, "price"), frame.Seq());
             }
         }
@@ -63,7 +67,8 @@ internal sealed class PriceClient(bool isConflated) : FrameClient
 
     private void TakePrice(JsonElement frame)
     {
-        var name = Name(frame.GetProperty("game_id").GetString()!, frame.GetProperty("pn_market_type").GetString()!, frame.GetProperty("book").GetString()!, frame.GetProperty("outcome").GetString()!, Number(frame, "points"));
+        var name = Name(frame.GetProperty("game_id").GetString()!, frame.GetProperty("pn_market_type").GetString()!,
+            frame.GetProperty("book").GetString()!, frame.GetProperty("outcome").GetString()!, Number(frame, "points"));
         var last = _lastOfOutcome.GetValueOrDefault(name);
         Grows(ref last, frame.Seq());
         _lastOfOutcome[name] = last;
@@ -84,7 +89,8 @@ internal sealed class PriceClient(bool isConflated) : FrameClient
         }
     }
 
-    private static string Name(string game, string market, string book, string outcome, decimal? points) => $"{game} {market} {book} {outcome} {points:0.###}";
+    private static string Name(string game, string market, string book, string outcome, decimal? points) =>
+        $"{game} {market} {book} {outcome} {points:0.###}";
 
     private static decimal? Number(JsonElement element, string name) =>
         element.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDecimal() : null;

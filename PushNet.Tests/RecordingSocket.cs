@@ -32,7 +32,8 @@ internal sealed class RecordingSocket : ISubscriberSocket
 
     /// <summary>Writes from now on don't complete.</summary>
     /// <param name="when">False to leave it as it is.</param>
-    public void Block(bool when = true) => Locked(() => _blocked = !when ? _blocked : _blocked ?? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    public void Block(bool when = true) => Locked(
+        () => _blocked = !when ? _blocked : _blocked ?? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
     /// <summary>The blocked write completes, and later ones at once.</summary>
     /// <param name="when">False to leave it as it is.</param>

@@ -3,7 +3,10 @@ using PushNet.Web.Commands;
 using PushNet.Web.Commands.Feed;
 using PushNet.Web.Commands.Ops;
 
-var root = new RootCommand("PushNet pushes live scores and odds over WebSockets.") { ServeCommand.Create(), KeysCommand.Create(), BoardCommand.Create(), FeedCommand.Create(), OpsCommand.Create() };
+var root = new RootCommand("PushNet pushes live scores and odds over WebSockets.")
+{
+    ServeCommand.Create(), KeysCommand.Create(), BoardCommand.Create(), FeedCommand.Create(), OpsCommand.Create(),
+};
 ServeCommand.MakeDefaultOf(root);
 
 // An argument that begins with @ is an argument, not a file with further arguments.

@@ -81,7 +81,8 @@ public sealed class ConnectionLimiter : UntypedActor
     private ShareRefused? UsedUp(SlotShare? share) =>
         share is not null && _taken.Of(share.Owner) is var open && open >= share.Limit ? new ShareRefused(share, open) : null;
 
-    private IReadOnlyList<ShareUsage> LargestShares(int count) => [.. _taken.Most(count).Select(share => new ShareUsage(share.Key, share.Value))];
+    private IReadOnlyList<ShareUsage> LargestShares(int count) =>
+        [.. _taken.Most(count).Select(share => new ShareUsage(share.Key, share.Value))];
 
     private void Release(long id)
     {

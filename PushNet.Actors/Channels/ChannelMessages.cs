@@ -3,7 +3,9 @@ using PushNet.Actors.Subscriptions;
 
 namespace PushNet.Actors.Channels;
 
-/// <summary>A connection wants to be a subscriber. The sender is told <see cref="Joined"/> once its socket took welcome and snapshot.</summary>
+/// <summary>
+/// A connection wants to be a subscriber. The sender is told <see cref="Joined"/> once its socket took welcome and snapshot.
+/// </summary>
 /// <param name="ConnectionId">The connection's <c>conn_id</c>.</param>
 /// <param name="Socket">Its socket; when the connection ends, its writes fail, and that ends the subscriber.</param>
 /// <param name="Subscription">What its client asked for.</param>

@@ -8,7 +8,9 @@ namespace PushNet.Actors.Channels;
 /// all the time and batches grow as the load asks for. Pure: the time comes in as an argument.
 /// </summary>
 /// <param name="maxDelay">How long a flush waits at most.</param>
-/// <param name="rest">How long the fan-out rests after a batch, as a multiple of the time that the batch took; never longer than 3 ms.</param>
+/// <param name="rest">
+/// How long the fan-out rests after a batch, as a multiple of the time that the batch took; never longer than 3 ms.
+/// </param>
 public sealed class FlushPacer(TimeSpan maxDelay, double rest)
 {
     // The time a batch takes grows with the subscribers. What a rest saves does not: large batches gain little from being larger.

@@ -83,7 +83,9 @@ internal sealed class Newcomers(SnapshotMemory memory) : IDisposable
         return Arrived(failed.PricesFor, now);
     }
 
-    /// <summary>There was no room for what some were to be given: they wait for another snapshot, in front of those who came since.</summary>
+    /// <summary>
+    /// There was no room for what some were to be given: they wait for another snapshot, in front of those who came since.
+    /// </summary>
     public void PutBack(WaitingList who, Moment now)
     {
         who.Add(_waiting);

@@ -35,7 +35,9 @@ internal sealed class PricedSnapshots
         return turn.Waiting;
     }
 
-    /// <summary>How long to wait before <see cref="Ask"/> gives a group; zero or less: now; null when nobody waits or one is under way.</summary>
+    /// <summary>
+    /// How long to wait before <see cref="Ask"/> gives a group; zero or less: now; null when nobody waits or one is under way.
+    /// </summary>
     public TimeSpan? TimeToWait(Moment now)
     {
         if (_askedAt is not null || _turns.Count == 0)
@@ -55,7 +57,8 @@ internal sealed class PricedSnapshots
             return null;
         }
 
-        var (group, next) = _turns.Where(turn => !turn.Value.Waiting.IsEmpty && turn.Value.NotBefore <= now).MinBy(turn => turn.Value.Since);
+        var (group, next) = _turns.Where(turn => !turn.Value.Waiting.IsEmpty && turn.Value.NotBefore <= now)
+            .MinBy(turn => turn.Value.Since);
         next.NotBefore = now + Interval;
         _askedAt = now;
         return group;

@@ -50,11 +50,13 @@ public sealed class PublisherActor : UntypedActor
         _newcomers = new Newcomers(memory);
         var self = Self;
         _fanOut = new FanOut(
-            settings, memory, _encoder, rounds, PushMetrics.Of(Context.System).Of(channel), (number, flushedAt) => self.Tell(new Drained(number, flushedAt), ActorRefs.NoSender));
+            settings, memory, _encoder, rounds, PushMetrics.Of(Context.System)
+                .Of(channel), (number, flushedAt) => self.Tell(new Drained(number, flushedAt), ActorRefs.NoSender));
         _reception = new Reception(Context, channel, _fanOut, _encoder, memory, time, log ?? NullLogger<PublisherActor>.Instance);
 
         // Akka's scheduler ticks every 10 ms, which is longer than most flushes take.
-        _flushTimer = time.CreateTimer(_ => self.Tell(Wake.Instance, ActorRefs.NoSender), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _flushTimer = time.CreateTimer(
+            _ => self.Tell(Wake.Instance, ActorRefs.NoSender), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     private Moment Now => Moment.Now(_time);

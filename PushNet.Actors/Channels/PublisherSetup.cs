@@ -18,7 +18,8 @@ public static class PublisherSetup
     /// <param name="builder">The actor system's builder.</param>
     /// <param name="settings">How they pace their fan-out.</param>
     /// <param name="time">Their clock, with timers that are late by less than a flush takes.</param>
-    public static AkkaConfigurationBuilder WithPublishers(this AkkaConfigurationBuilder builder, FanOutSettings settings, TimeProvider time) =>
+    public static AkkaConfigurationBuilder WithPublishers(
+        this AkkaConfigurationBuilder builder, FanOutSettings settings, TimeProvider time) =>
         builder.WithActors((system, registry, resolver) =>
         {
             var gameState = registry.Get<GameStateActor>();

@@ -23,7 +23,9 @@ internal sealed class RecentSnapshot(FanOutSettings settings, SnapshotMemory mem
     private SnapshotFrames? _frames;
     private Moment _spentUntil = Moment.LongAgo;
 
-    /// <summary>A snapshot was given to those who waited for it, and is this one's from now on. No event after it may have gone out yet.</summary>
+    /// <summary>
+    /// A snapshot was given to those who waited for it, and is this one's from now on. No event after it may have gone out yet.
+    /// </summary>
     public void Given(SnapshotFrames frames, Moment now)
     {
         Forget();

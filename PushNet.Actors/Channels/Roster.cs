@@ -97,7 +97,9 @@ internal sealed class Roster(IWriteRounds? rounds)
 
     /// <summary>Tells every subscriber what it missed of the publisher's drops.</summary>
     /// <param name="dropped">Everything dropped so far.</param>
-    /// <param name="message">Makes the message from what was dropped since a subscriber was last told; called once for all who share it.</param>
+    /// <param name="message">
+    /// Makes the message from what was dropped since a subscriber was last told; called once for all who share it.
+    /// </param>
     public void TellMissed(DropCounts dropped, Func<DropCounts, object> message)
     {
         DropCounts? known = null;

@@ -8,7 +8,9 @@ namespace PushNet.Actors.Channels;
 /// <summary>The frames of one snapshot, made once for all who have the same filter. Owns them until it is disposed of.</summary>
 /// <param name="channel">The channel.</param>
 /// <param name="snapshot">The snapshot.</param>
-/// <param name="room">Taken for a snapshot with prices, which was made for one filter; null: each filter's frame takes room of its own.</param>
+/// <param name="room">
+/// Taken for a snapshot with prices, which was made for one filter; null: each filter's frame takes room of its own.
+/// </param>
 /// <param name="encoder">The publisher's encoder.</param>
 /// <param name="memory">Where there is room.</param>
 internal sealed class SnapshotFrames(

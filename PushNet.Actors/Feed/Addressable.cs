@@ -5,7 +5,9 @@ namespace PushNet.Actors.Feed;
 /// <summary>Ids, slugs and league codes are parts of addresses, so they must be something that an address can name. Pure.</summary>
 public static class Addressable
 {
-    /// <summary>What has an address of its own beside those of the games, <c>/v1/games/live</c> for instance; in any case of letters.</summary>
+    /// <summary>
+    /// What has an address of its own beside those of the games, <c>/v1/games/live </c> for instance; in any case of letters.
+    /// </summary>
     public static FrozenSet<string> TakenFromGames { get; } = new[] { "live", "search" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Lets an id or a slug through that <c>/v1/games/{id}</c> can name.</summary>
@@ -15,7 +17,9 @@ public static class Addressable
 
     /// <summary>Lets through what can be a part of a path.</summary>
     internal static string Segment(string field, string value) =>
-        value is "." or ".." ? throw new FieldException($"{field} \"{value}\" can't be part of an address, where it means a folder; choose another")
-        : value.Contains('\0', StringComparison.Ordinal) ? throw new FieldException($"{field} holds a NUL character, which no address can; leave it out")
+        value is "." or ".."
+            ? throw new FieldException($"{field} \"{value}\" can't be part of an address, where it means a folder; choose another")
+        : value.Contains('\0', StringComparison.Ordinal)
+        ? throw new FieldException($"{field} holds a NUL character, which no address can; leave it out")
         : value;
 }

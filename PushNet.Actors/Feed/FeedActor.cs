@@ -7,7 +7,10 @@ using PushNet.Actors.State;
 
 namespace PushNet.Actors.Feed;
 
-/// <summary>Runs one configured feed until it ends or is told to stop; starts it again with back-off when it, or the handing over of its groups, fails.</summary>
+/// <summary>
+/// Runs one configured feed until it ends or is told to stop; starts it again with back-off when it, or the handing over of its
+/// groups, fails.
+/// </summary>
 public sealed partial class FeedActor : UntypedActor
 {
     /// <summary>Of one group, so that a feed of nothing but rubbish does not fill the log.</summary>
@@ -48,7 +51,8 @@ public sealed partial class FeedActor : UntypedActor
         _stopping.Dispose();
         if (_feed.Source is IAsyncDisposable connected)
         {
-            connected.DisposeAsync().AsTask().ContinueWith(closed => LogNotClosed(_log, _feed.Health.Name, closed.Exception!.GetBaseException().Message), TaskContinuationOptions.OnlyOnFaulted);
+            connected.DisposeAsync().AsTask().ContinueWith(closed => LogNotClosed(
+                _log, _feed.Health.Name, closed.Exception!.GetBaseException().Message), TaskContinuationOptions.OnlyOnFaulted);
         }
     }
 
@@ -134,7 +138,8 @@ public sealed partial class FeedActor : UntypedActor
     [LoggerMessage(6, LogLevel.Warning, "Feed {Feed}: {Sentence}")]
     private static partial void LogNotParked(ILogger log, string feed, string sentence);
 
-    [LoggerMessage(7, LogLevel.Warning, "Feed {Feed}, {Count} lines from {Line} are read again later, their time is yet to come: {Error}. Is a clock wrong?")]
+    [LoggerMessage(7, LogLevel.Warning,
+        "Feed {Feed}, {Count} lines from {Line} are read again later, their time is yet to come: {Error}. Is a clock wrong?")]
     private static partial void LogEarly(ILogger log, string feed, int count, long line, string error);
 
     private sealed record Ended

@@ -28,7 +28,8 @@ public static class FeedParser
     // With F instead of f, a dot without digits would do.
     private static readonly string[] StartDateForms =
     [
-        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd", .. Enumerable.Range(1, 7).Select(digits => $"yyyy-MM-dd'T'HH:mm:ss.{new string('f', digits)}K"),
+        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd", .. Enumerable.Range(1, 7)
+            .Select(digits => $"yyyy-MM-dd'T'HH:mm:ss.{new string('f', digits)}K"),
     ];
 
     /// <summary>Parses a line. Never throws: a broken line comes back with its error.</summary>
@@ -74,7 +75,12 @@ public static class FeedParser
             var type => throw new FieldException($"type is \"{type}\"; it must be \"game\" or \"price\""),
         };
         var ts = fields.EpochMilliseconds("ts");
-        return observation with { Source = fields.String("source"), Ts = ts ?? line.StoredAt, IsTsOfStorage = ts is null && line.StoredAt is not null };
+        return observation with
+        {
+            Source = fields.String("source"),
+            Ts = ts ?? line.StoredAt,
+            IsTsOfStorage = ts is null && line.StoredAt is not null,
+        };
     }
 
     private static PriceObservation ReadPrice(JsonFields fields) => new(

@@ -24,8 +24,12 @@ public static class FeedPipeline
     /// <param name="gameState">The <see cref="GameStateActor"/>.</param>
     /// <param name="source">Told how fresh the source is and what becomes of its lines.</param>
     /// <param name="isDemo">True when the lines are made up for show.</param>
-    /// <param name="canWait">True when the source is just not read while the board can't be kept on disk; false: the flow fails then.</param>
-    /// <param name="maxEarly">A line whose <c>ts</c> is no further ahead of the server's clock is told as early instead of rejected.</param>
+    /// <param name="canWait">
+    /// True when the source is just not read while the board can't be kept on disk; false: the flow fails then.
+    /// </param>
+    /// <param name="maxEarly">
+    /// A line whose <c>ts </c> is no further ahead of the server's clock is told as early instead of rejected.
+    /// </param>
     public static Flow<IReadOnlyList<FeedLine>, GroupReceipt, NotUsed> Into(
         IActorRef gameState, SourceHealth source, bool isDemo = false, bool canWait = false, TimeSpan maxEarly = default)
     {
@@ -34,7 +38,11 @@ public static class FeedPipeline
             .Select(lines =>
             {
                 source.Arrived(lines.Count);
-                return new ObserveGroup(source.Name, isDemo, [.. lines.Select(FeedParser.Parse)]) { CanWait = canWait, MaxEarly = maxEarly };
+                return new ObserveGroup(source.Name, isDemo, [.. lines.Select(FeedParser.Parse)])
+                {
+                    CanWait = canWait,
+                    MaxEarly = maxEarly,
+                };
             })
             .SelectAsync(UnacknowledgedGroups, group => gameState.Ask<GroupReceipt>(group, patience))
             .Select(receipt =>

@@ -29,7 +29,8 @@ internal readonly struct JsonFields
         }
 
         var text = value.ValueKind is JsonValueKind.String ? value.GetString()! : throw Wrong(name, "a string or null");
-        return text.Length <= maxLength || text.EnumerateRunes().Count() <= maxLength ? text : throw new FieldException($"{_path}{name} is longer than {maxLength} characters");
+        return text.Length <= maxLength || text.EnumerateRunes().Count() <= maxLength
+            ? text : throw new FieldException($"{_path}{name} is longer than {maxLength} characters");
     }
 
     public string RequiredString(string name) =>
@@ -52,7 +53,8 @@ internal readonly struct JsonFields
     public decimal? Decimal(string name) => Value(name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.Number } value when value.TryGetDecimal(out var number) && Math.Abs(number) <= FeedParser.MaxNumber => number,
+        { ValueKind: JsonValueKind.Number } value when value.TryGetDecimal(out var number)
+            && Math.Abs(number) <= FeedParser.MaxNumber => number,
         _ => throw Wrong(name, $"a number from -{FeedParser.MaxNumber} to {FeedParser.MaxNumber}, or null"),
     };
 
@@ -76,7 +78,8 @@ internal readonly struct JsonFields
     private static long? Whole(JsonElement value) =>
         value.ValueKind is not JsonValueKind.Number ? null
         : value.TryGetInt64(out var integer) ? integer
-        : value.TryGetDecimal(out var number) && number is >= long.MinValue and <= long.MaxValue && (double)(long)number == value.GetDouble() ? (long)number
+        : value.TryGetDecimal(out var number) && number is >= long.MinValue and <= long.MaxValue && (double)(
+            long)number == value.GetDouble() ? (long)number
         : null;
 
     private JsonElement? Value(string name) =>

@@ -3,7 +3,9 @@ using System.IO.Pipelines;
 
 namespace PushNet.Actors.Feed;
 
-/// <summary>Cuts bytes that arrive in pieces into numbered lines, which end in LF or CRLF. Blank lines are counted and left out. Pure.</summary>
+/// <summary>
+/// Cuts bytes that arrive in pieces into numbered lines, which end in LF or CRLF. Blank lines are counted and left out. Pure.
+/// </summary>
 public sealed class LineCutter
 {
     // One byte more than the parser takes, so that it says the line is too long, and one for the end of line; the rest is not kept.

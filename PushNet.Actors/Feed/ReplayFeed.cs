@@ -38,7 +38,8 @@ public sealed class ReplayFeed : IFeedSource
     private async IAsyncEnumerable<TimedLine> TimedLinesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         // Small buffer: the reader below has its own.
-        var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1,
+            FileOptions.SequentialScan | FileOptions.Asynchronous);
         await using var closing = file.ConfigureAwait(false);
         var reader = PipeReader.Create(file, new StreamPipeReaderOptions(leaveOpen: true));
         var cutter = new LineCutter();

@@ -22,7 +22,10 @@ public enum Verdict
 /// <param name="Error">Why it was rejected, as a sentence for its sender.</param>
 public readonly record struct ApplyResult(Verdict Verdict, IReadOnlyList<GameEvent> Events, string? Error)
 {
-    /// <summary>For an observation that was rejected because its <c>ts</c> is too far ahead of the server's clock: how far, in milliseconds.</summary>
+    /// <summary>
+    /// For an observation that was rejected because its <c>ts </c> is too far ahead of the server's clock: how far, in
+    /// milliseconds.
+    /// </summary>
     public long? AheadMs { get; init; }
 
     internal static readonly ApplyResult Unchanged = new(Verdict.Unchanged, [], null);

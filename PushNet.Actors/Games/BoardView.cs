@@ -2,11 +2,15 @@ using System.Collections.Immutable;
 
 namespace PushNet.Actors.Games;
 
-/// <summary>The whole board at one moment, for readers on any thread. Immutable: it shows every event up to <see cref="Seq"/> and none after it.</summary>
+/// <summary>
+/// The whole board at one moment, for readers on any thread. Immutable: it shows every event up to <see cref="Seq"/> and none after
+/// it.
+/// </summary>
 public sealed class BoardView
 {
     /// <summary>A board without games.</summary>
-    public static readonly BoardView Empty = new([], ImmutableDictionary<string, int>.Empty, ImmutableDictionary<string, string>.Empty, 0, 0);
+    public static readonly BoardView Empty = new(
+        [], ImmutableDictionary<string, int>.Empty, ImmutableDictionary<string, string>.Empty, 0, 0);
 
     private readonly ImmutableDictionary<string, int> _slots;
     private readonly ImmutableDictionary<string, string> _idsBySlug;

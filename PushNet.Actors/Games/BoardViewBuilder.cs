@@ -67,5 +67,6 @@ internal sealed class BoardViewBuilder
         return _latest = new BoardView(_games.ToImmutable(), _slots.ToImmutable(), _idsBySlug.ToImmutable(), seq, gamesVersion);
     }
 
-    private static ImmutableDictionary<string, T>.Builder EmptyMap<T>() => ImmutableDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
+    private static ImmutableDictionary<string, T>.Builder EmptyMap<T>() =>
+        ImmutableDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
 }

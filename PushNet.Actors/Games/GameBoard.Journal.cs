@@ -67,7 +67,11 @@ public sealed partial class GameBoard
 
     private static GameEntry EntryOf(GameChange change, Moment now)
     {
-        var entry = new GameEntry(change.State!.Game, isDemo: false) { Mark = change.State.Mark, LastAccepted = now.At(change.LastAccepted) };
+        var entry = new GameEntry(change.State!.Game, isDemo: false)
+        {
+            Mark = change.State.Mark,
+            LastAccepted = now.At(change.LastAccepted),
+        };
         foreach (var (key, outcome, mark) in change.Outcomes)
         {
             var known = entry.Outcomes.Add(key);

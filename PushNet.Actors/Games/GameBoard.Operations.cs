@@ -12,7 +12,8 @@ public sealed partial class GameBoard
             entry.IsDemo,
             entry.Mark,
             entry.LastAccepted.WallClock,
-            [.. entry.Outcomes.Entries.Select(o => new OutcomeInspection(o.Key, o.Value.Outcome?.Price, o.Value.Outcome?.PlayerId, o.Value.Mark))])
+            [.. entry.Outcomes.Entries.Select(
+                o => new OutcomeInspection(o.Key, o.Value.Outcome?.Price, o.Value.Outcome?.PlayerId, o.Value.Mark))])
         : null;
 
     /// <summary>Takes a game and its prices off the board.</summary>

@@ -26,7 +26,9 @@ public sealed partial class GameBoard(BoardLimits limits)
     /// <summary>The games that are being played, in the order in which they were first seen.</summary>
     public IEnumerable<Game> LiveGames => _games.Values.Select(entry => entry.Game).Where(game => game.IsLive);
 
-    /// <summary>Live games of which nothing was heard for the retention time: they never leave by themselves, so somebody should look.</summary>
+    /// <summary>
+    /// Live games of which nothing was heard for the retention time: they never leave by themselves, so somebody should look.
+    /// </summary>
     public int CountSilentLive(Moment now) => _games.Values.Count(entry => entry.Game.IsLive && IsSilent(entry, now));
 
     /// <summary>The latest state of a game; null when it is not known.</summary>
@@ -47,13 +49,19 @@ public sealed partial class GameBoard(BoardLimits limits)
     /// <summary>Takes one observation in.</summary>
     /// <param name="observation">What a source saw.</param>
     /// <param name="now">When the server took it.</param>
-    /// <param name="isDemo">True when the observation is made up for show. The demo and the others each have games of their own: a game's first observation tells whose it is.</param>
+    /// <param name="isDemo">
+    /// True when the observation is made up for show. The demo and the others each have games of their own: a game's first
+    /// observation tells whose it is.
+    /// </param>
     /// <returns>What became of it and the events it caused, numbered on from <see cref="Seq"/>.</returns>
     public ApplyResult Apply(Observation observation, Moment now, bool isDemo = false)
     {
         if (observation is { Ts: { } ts, IsTsOfStorage: false } && ts > (now + limits.MaxAhead).Ts)
         {
-            return ApplyResult.Rejected($"ts {ts} is more than {limits.MaxAhead.TotalMinutes:0.#} minutes ahead of the server's clock") with { AheadMs = ts - now.Ts };
+            return ApplyResult.Rejected($"ts {ts} is more than {limits.MaxAhead.TotalMinutes:0.#} minutes ahead of the server's clock") with
+            {
+                AheadMs = ts - now.Ts,
+            };
         }
 
         return observation switch
@@ -224,7 +232,8 @@ public sealed partial class GameBoard(BoardLimits limits)
         var before = known?.Outcome;
         var ts = observation.Ts ?? now.Ts;
         var moved = before?.Price != observation.Price;
-        var after = observation.Price is { } price ? new Outcome(observation.Key, price, observation.PlayerId, moved ? ts : before!.Ts) : null;
+        var after = observation.Price is { } price
+            ? new Outcome(observation.Key, price, observation.PlayerId, moved ? ts : before!.Ts) : null;
         if (known is null)
         {
             known = game.Outcomes.Add(observation.Key);

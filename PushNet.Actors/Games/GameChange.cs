@@ -1,6 +1,9 @@
 namespace PushNet.Actors.Games;
 
-/// <summary>A game as it was after a change: what was touched is there in full, so it can be applied again, and in place of all that was before it.</summary>
+/// <summary>
+/// A game as it was after a change: what was touched is there in full, so it can be applied again, and in place of all that was
+/// before it.
+/// </summary>
 /// <param name="GameId">The game.</param>
 /// <param name="State">Its state; null when only outcomes were touched.</param>
 /// <param name="LastAccepted">Server time of its last accepted observation.</param>

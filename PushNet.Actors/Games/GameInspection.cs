@@ -6,7 +6,8 @@ namespace PushNet.Actors.Games;
 /// <param name="Mark">The largest <c>ts</c> accepted for its state, epoch milliseconds; null when none had one.</param>
 /// <param name="LastAccepted">Server time of its last accepted observation.</param>
 /// <param name="Outcomes">Its outcomes, withdrawn ones too.</param>
-public sealed record GameInspection(Game Game, bool IsDemo, long? Mark, DateTimeOffset LastAccepted, IReadOnlyList<OutcomeInspection> Outcomes);
+public sealed record GameInspection(
+    Game Game, bool IsDemo, long? Mark, DateTimeOffset LastAccepted, IReadOnlyList<OutcomeInspection> Outcomes);
 
 /// <summary>Everything that the board keeps of an outcome.</summary>
 /// <param name="Key">The outcome.</param>

@@ -13,7 +13,10 @@ public abstract record Observation
     /// <summary>When the source saw it, epoch milliseconds; null when the source gave no time.</summary>
     public long? Ts { get; init; }
 
-    /// <summary>True when <see cref="Ts"/> is when a broker stored the observation, because the source gave no time. Such a time is never too far ahead.</summary>
+    /// <summary>
+    /// True when <see cref="Ts"/> is when a broker stored the observation, because the source gave no time. Such a time is never
+    /// too far ahead.
+    /// </summary>
     public bool IsTsOfStorage { get; init; }
 
     /// <summary>What the source calls itself; only recorded.</summary>

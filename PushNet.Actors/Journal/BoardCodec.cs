@@ -116,7 +116,8 @@ internal static class BoardCodec
         Write(to, team.Logo);
     }
 
-    private static Team ReadTeam(BinaryReader from) => new(from.ReadString(), ReadText(from), ReadText(from), ReadText(from), ReadText(from));
+    private static Team ReadTeam(BinaryReader from) =>
+        new(from.ReadString(), ReadText(from), ReadText(from), ReadText(from), ReadText(from));
 
     private static void Write(BinaryWriter to, Scores scores)
     {

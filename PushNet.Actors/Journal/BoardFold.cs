@@ -42,7 +42,8 @@ internal sealed class BoardFold(bool isIncomplete = false)
 
     /// <summary>The board of now.</summary>
     /// <returns>Its <c>seq</c> is behind all numbers that may have been given.</returns>
-    public BoardImage ToImage() => new(_isFinal && !isIncomplete ? _seq : _seq + SeqJump, true, [.. _games.Values.Select(game => game.ToChange())]);
+    public BoardImage ToImage() =>
+        new(_isFinal && !isIncomplete ? _seq : _seq + SeqJump, true, [.. _games.Values.Select(game => game.ToChange())]);
 
     private void Add(GameChange change)
     {

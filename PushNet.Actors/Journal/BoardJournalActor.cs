@@ -17,7 +17,9 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
     /// <summary>Entries deleted in one transaction; commits wait for no more than one.</summary>
     private const int DeletionStep = 100;
 
-    /// <summary>More entries than lie between two snapshots: what a stopped server did not come to delete is deleted step by step too.</summary>
+    /// <summary>
+    /// More entries than lie between two snapshots: what a stopped server did not come to delete is deleted step by step too.
+    /// </summary>
     private const int DeletionBacklog = 100_000;
 
     private readonly IActorRef _owner;
@@ -40,7 +42,8 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
     /// <param name="owner">Is told <see cref="JournalRecovered"/>, <see cref="JournalFailed"/> and the answers.</param>
     /// <param name="settings">The back-off, and whether entries may be missing.</param>
     public static Props Props(IActorRef owner, JournalSettings settings) => BackoffSupervisor.Props(
-        Backoff.OnStop(Akka.Actor.Props.Create(() => new BoardJournalActor(owner, settings.IsIncomplete)), "writer", settings.MinBackOff, settings.MaxBackOff, 0.2, -1)
+        Backoff.OnStop(Akka.Actor.Props.Create(() => new BoardJournalActor(owner, settings.IsIncomplete)), "writer", settings.MinBackOff,
+            settings.MaxBackOff, 0.2, -1)
             .WithDefaultStoppingStrategy()
             .WithManualReset());
 

@@ -31,6 +31,7 @@ public sealed class BoardSerializer(ExtendedActorSystem system) : SerializerWith
     {
         BoardPayload.EntryManifest => BoardPayload.ReadEntry(bytes),
         BoardPayload.ImageManifest => BoardPayload.ReadImage(bytes),
-        _ => throw new InvalidDataException($"\"{manifest}\" was written by a later version of PushNet; this one knows format {BoardPayload.Format}"),
+        _ => throw new InvalidDataException(
+            $"\"{manifest}\" was written by a later version of PushNet; this one knows format {BoardPayload.Format}"),
     };
 }

@@ -6,7 +6,10 @@ public sealed record JournalSettings
     /// <summary>Commits begin no closer together than this: each costs the same, however much it holds.</summary>
     public TimeSpan CommitInterval { get; init; } = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>A snapshot is taken when this many games and outcomes were written since the one before, or as many as the board holds, whichever is more.</summary>
+    /// <summary>
+    /// A snapshot is taken when this many games and outcomes were written since the one before, or as many as the board holds,
+    /// whichever is more.
+    /// </summary>
     public int SnapshotInterval { get; init; } = 50_000;
 
     /// <summary>After a failure the journal is opened again after this time at first, then after twice as long each time.</summary>
@@ -15,7 +18,10 @@ public sealed record JournalSettings
     /// <summary>The longest of these times.</summary>
     public TimeSpan MaxBackOff { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>True when commits may be missing from what is kept: nobody knows then which numbers were given to events, and a snapshot of what is left is taken at once.</summary>
+    /// <summary>
+    /// True when commits may be missing from what is kept: nobody knows then which numbers were given to events, and a snapshot of
+    /// what is left is taken at once.
+    /// </summary>
     public bool IsIncomplete { get; init; }
 
     /// <summary>

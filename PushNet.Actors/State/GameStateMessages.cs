@@ -19,7 +19,10 @@ public sealed record ObserveGroup(string Source, bool IsDemo, IReadOnlyList<Pars
     /// </summary>
     public bool CanWait { get; init; }
 
-    /// <summary>A line whose <c>ts</c> is no further ahead of the server's clock is among <see cref="GroupReceipt.Early"/> instead of rejected.</summary>
+    /// <summary>
+    /// A line whose <c>ts </c> is no further ahead of the server's clock is among <see cref="GroupReceipt.Early"/> instead of
+    /// rejected.
+    /// </summary>
     public TimeSpan MaxEarly { get; init; }
 }
 
@@ -29,7 +32,9 @@ public sealed record ObserveGroup(string Source, bool IsDemo, IReadOnlyList<Pars
 /// <param name="Errors">The rejected lines with their reasons.</param>
 public sealed record GroupReceipt(long LastLine, ObservationCounts Counts, IReadOnlyList<LineError> Errors)
 {
-    /// <summary>Lines whose time is yet to come, with sentences that say so. They are not counted: their source brings them again.</summary>
+    /// <summary>
+    /// Lines whose time is yet to come, with sentences that say so. They are not counted: their source brings them again.
+    /// </summary>
     public IReadOnlyList<LineError> Early { get; init; } = [];
 
     /// <summary>What the group brought that was accepted; told to who records it when the receipt is sent.</summary>
@@ -87,7 +92,9 @@ public sealed record Publish(IReadOnlyList<EncodedEvent> Events, Moment Observed
 /// events: all events up to its seq before it, all later ones after it.
 /// </summary>
 /// <param name="PricesFor">Whose games to give with their prices; null for all games without prices.</param>
-/// <param name="MaxBytes">With prices: how large it may get. When it would be larger, or can't be made at all, the answer is <see cref="SnapshotFailed"/>.</param>
+/// <param name="MaxBytes">
+/// With prices: how large it may get. When it would be larger, or can't be made at all, the answer is <see cref="SnapshotFailed"/>.
+/// </param>
 public sealed record GetSnapshot(GroupKey? PricesFor = null, long MaxBytes = long.MaxValue);
 
 /// <summary>A snapshot could not be made.</summary>
@@ -151,7 +158,10 @@ public sealed record BoardStatus(int Games, int Live, int SilentLive, int Outcom
 /// </summary>
 public sealed record StopWaiting;
 
-/// <summary>The server stops: no observation comes any more, keep the board. Answered by <see cref="BoardStopped"/>, or never when it can't be kept.</summary>
+/// <summary>
+/// The server stops: no observation comes any more, keep the board. Answered by <see cref="BoardStopped"/>, or never when it can't
+/// be kept.
+/// </summary>
 public sealed record StopBoard;
 
 /// <summary>The board is kept.</summary>
@@ -160,7 +170,10 @@ public sealed record BoardStopped
     internal static readonly BoardStopped Instance = new();
 }
 
-/// <summary>The board was read back from disk while the server ran: games may be as they were before, and every subscriber needs a fresh snapshot.</summary>
+/// <summary>
+/// The board was read back from disk while the server ran: games may be as they were before, and every subscriber needs a fresh
+/// snapshot.
+/// </summary>
 public sealed record BoardReset
 {
     internal static readonly BoardReset Instance = new();

@@ -11,7 +11,9 @@ public static class GameStateSetup
     /// <param name="builder">The actor system's builder.</param>
     /// <param name="limits">What the board holds at most.</param>
     /// <param name="journal">How the board is kept on disk; null: it is not.</param>
-    public static AkkaConfigurationBuilder WithGameState(this AkkaConfigurationBuilder builder, BoardLimits limits, JournalSettings? journal) =>
+    public static AkkaConfigurationBuilder WithGameState(
+        this AkkaConfigurationBuilder builder, BoardLimits limits, JournalSettings? journal) =>
         builder.WithActors((system, registry, resolver) => registry.Register<GameStateActor>(system.ActorOf(
-            journal is null ? resolver.Props<GameStateActor>(limits) : resolver.Props<GameStateActor>(limits, journal), GameStateActor.Name)));
+            journal is null
+                ? resolver.Props<GameStateActor>(limits) : resolver.Props<GameStateActor>(limits, journal), GameStateActor.Name)));
 }

@@ -3,7 +3,9 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.State;
 
-/// <summary>Where the <see cref="GameStateActor"/> publishes the latest <see cref="BoardView"/>, so that reading the board asks nobody.</summary>
+/// <summary>
+/// Where the <see cref="GameStateActor"/> publishes the latest <see cref="BoardView"/>, so that reading the board asks nobody.
+/// </summary>
 public sealed class PublishedBoard
 {
     private volatile BoardView _latest = BoardView.Empty;

@@ -138,7 +138,10 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
             }
         }
 
-        /// <summary>Events of a subscriber that is gone are worth nothing to anybody; control messages become dead letters, as is the custom.</summary>
+        /// <summary>
+        /// Events of a subscriber that is gone are worth nothing to anybody; control messages become dead letters, as is the
+        /// custom.
+        /// </summary>
         public void CleanUp(IActorRef owner, IMessageQueue deadletters)
         {
             lock (_events)

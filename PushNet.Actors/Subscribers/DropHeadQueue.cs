@@ -36,7 +36,9 @@ public sealed class DropHeadQueue(int capacity)
 
     /// <summary>Adds a batch and drops what is too much.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="counted">True when the batch's progress waits for this subscriber: it is released if the batch is taken apart here.</param>
+    /// <param name="counted">
+    /// True when the batch's progress waits for this subscriber: it is released if the batch is taken apart here.
+    /// </param>
     /// <returns>How many prices and state events were dropped.</returns>
     public (int Prices, int States) Enqueue(FrameBatch batch, bool counted)
     {
@@ -137,7 +139,8 @@ public sealed class DropHeadQueue(int capacity)
         _segments.Add(segment);
     }
 
-    private static Segment SegmentOf(FrameBatch batch, bool counted) => new(batch, batch.Prices, batch.Events.Count - batch.Prices, counted);
+    private static Segment SegmentOf(FrameBatch batch, bool counted) =>
+        new(batch, batch.Prices, batch.Events.Count - batch.Prices, counted);
 
     private void Compact()
     {

@@ -26,7 +26,9 @@ public sealed record Hello(ReadOnlyMemory<byte> Welcome, SnapshotHold Snapshot, 
     SnapshotHold ISnapshotMark.Hold => Snapshot;
 }
 
-/// <summary>The events between a newcomer's snapshot and the place where it comes into the stream; behind the <see cref="Hello"/>.</summary>
+/// <summary>
+/// The events between a newcomer's snapshot and the place where it comes into the stream; behind the <see cref="Hello"/>.
+/// </summary>
 /// <param name="Frames">Their frames, shared.</param>
 public sealed record CatchUp(ReadOnlyMemory<byte> Frames) : IStreamMark
 {

@@ -29,7 +29,8 @@ public sealed class SubscriberActor : UntypedActor
 
     /// <summary>For a child of the channel's publisher, which is asked for healing snapshots.</summary>
     public static Props Props(ISubscriberSocket socket, Subscription subscription, TimeProvider time) =>
-        Akka.Actor.Props.CreateBy(new Producer(socket, subscription, time)).WithMailbox(DropHeadMailbox.Id).WithDispatcher(CallerDispatcher.Id);
+        Akka.Actor.Props.CreateBy(new Producer(socket, subscription, time)).WithMailbox(DropHeadMailbox.Id)
+            .WithDispatcher(CallerDispatcher.Id);
 
     /// <inheritdoc />
     protected override void OnReceive(object message)

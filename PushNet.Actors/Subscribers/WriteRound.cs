@@ -13,7 +13,8 @@ public abstract class WriteRound
     /// <summary>Begins a round on this thread.</summary>
     /// <exception cref="InvalidOperationException">The thread is in another round.</exception>
     protected WriteRound() =>
-        _current = _current is null ? this : throw new InvalidOperationException("this thread has begun a round already and must send it first");
+        _current = _current is null
+            ? this : throw new InvalidOperationException("this thread has begun a round already and must send it first");
 
     /// <summary>The round that this thread has begun and not sent yet; null when there is none.</summary>
     public static WriteRound? Current => _current;

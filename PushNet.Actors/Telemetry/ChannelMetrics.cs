@@ -4,7 +4,9 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Telemetry;
 
-/// <summary>What the fan-out of one channel counts: once per flush, never per subscriber. Written by the publisher alone, read by anybody.</summary>
+/// <summary>
+/// What the fan-out of one channel counts: once per flush, never per subscriber. Written by the publisher alone, read by anybody.
+/// </summary>
 public sealed class ChannelMetrics
 {
     private readonly KeyValuePair<string, object?> _channel;
@@ -17,7 +19,8 @@ public sealed class ChannelMetrics
     private long _deliveries;
     private long _bytes;
 
-    internal ChannelMetrics(PushChannel channel, Histogram<int> flushSize, Histogram<double> flushDuration, Histogram<double> deliveryDuration)
+    internal ChannelMetrics(
+        PushChannel channel, Histogram<int> flushSize, Histogram<double> flushDuration, Histogram<double> deliveryDuration)
     {
         (Channel, _channel) = (channel, new("channel", channel.Name));
         (_flushSize, _flushDuration, _deliveryDuration) = (flushSize, flushDuration, deliveryDuration);

@@ -16,7 +16,8 @@ public sealed class PushMetrics : IExtension
     /// <summary>The name of the meter, and of the source of traces.</summary>
     public const string Name = "PushNet";
 
-    private static readonly string[] EventTypes = [.. Enum.GetValues<EventKind>().Select(kind => Encoding.UTF8.GetString(WireJson.TypeName(kind)))];
+    private static readonly string[] EventTypes = [
+        .. Enum.GetValues<EventKind>().Select(kind => Encoding.UTF8.GetString(WireJson.TypeName(kind)))];
 
     private readonly Counter<long> _events;
     private readonly ChannelMetrics[] _channels;
@@ -27,20 +28,29 @@ public sealed class PushMetrics : IExtension
     {
         _events = meter.CreateCounter<long>("pushnet.events", "{event}", "Events that the board caused, by type");
         var flushSize = meter.CreateHistogram(
-            "pushnet.flush.size", "{event}", "Events of a flush, for all groups of subscribers", advice: Buckets<int>(1, 2, 4, 8, 16, 32, 64, 128, 256));
+            "pushnet.flush.size", "{event}", "Events of a flush, for all groups of subscribers", advice: Buckets<int>(
+                1, 2, 4, 8, 16, 32, 64, 128, 256));
         var flush = meter.CreateHistogram(
-            "pushnet.flush.duration", "s", "From the start of a flush until the sockets of all healthy subscribers took it", advice: Seconds);
+            "pushnet.flush.duration", "s", "From the start of a flush until the sockets of all healthy subscribers took "
+                + "it", advice: Seconds);
         var delivery = meter.CreateHistogram(
-            "pushnet.delivery.duration", "s", "From the board taking an observation until the sockets of all healthy subscribers took its event; sampled, one at a time", advice: Seconds);
-        _channels = [.. new[] { PushChannel.Live, PushChannel.Odds }.Select(channel => new ChannelMetrics(channel, flushSize, flush, delivery))];
+            "pushnet.delivery.duration", "s", "From the board taking an observation until the sockets of all healthy subscribers took "
+                + "its event; sampled, one at a time", advice: Seconds);
+        _channels = [
+            .. new[] { PushChannel.Live, PushChannel.Odds }.Select(channel => new ChannelMetrics(channel, flushSize, flush, delivery))];
 
-        _commit = meter.CreateHistogram("pushnet.journal.commit.duration", "s", "From handing a group of observations to the journal until it is on disk", advice: Seconds);
+        _commit = meter.CreateHistogram("pushnet.journal.commit.duration", "s",
+            "From handing a group of observations to the journal until it is on disk", advice: Seconds);
 
-        meter.CreateObservableCounter("pushnet.journal.failures", () => Interlocked.Read(ref _journalFailures), "{failure}", "How often the board could not be written, or read back");
+        meter.CreateObservableCounter("pushnet.journal.failures", () => Interlocked.Read(ref _journalFailures), "{failure}",
+            "How often the board could not be written, or read back");
         meter.CreateObservableCounter("pushnet.batches", () => PerChannel(one => one.Batches), "{batch}", "Batches that were fanned out");
-        meter.CreateObservableCounter("pushnet.deliveries", () => PerChannel(one => one.Deliveries), "{event}", "Events times the subscribers that they were handed to");
-        meter.CreateObservableCounter("pushnet.sent", () => PerChannel(one => one.Bytes), "By", "Bytes of batches times the subscribers that they were handed to");
-        meter.CreateObservableCounter("pushnet.dropped", Dropped, "{event}", "Events dropped: by the queue of one subscriber, or by a publisher for all its subscribers");
+        meter.CreateObservableCounter("pushnet.deliveries", () => PerChannel(one => one.Deliveries), "{event}",
+            "Events times the subscribers that they were handed to");
+        meter.CreateObservableCounter(
+            "pushnet.sent", () => PerChannel(one => one.Bytes), "By", "Bytes of batches times the subscribers that they were handed to");
+        meter.CreateObservableCounter("pushnet.dropped", Dropped, "{event}",
+            "Events dropped: by the queue of one subscriber, or by a publisher for all its subscribers");
     }
 
     /// <summary>The instruments of an actor system.</summary>

@@ -3,7 +3,9 @@ using PushNet.Actors.Clock;
 
 namespace PushNet.Actors.Wire;
 
-/// <summary>A snapshot in the hands of one connection, until it is written or never will be. To be disposed of; again does nothing.</summary>
+/// <summary>
+/// A snapshot in the hands of one connection, until it is written or never will be. To be disposed of; again does nothing.
+/// </summary>
 public sealed class SnapshotHold : IDisposable
 {
     // While others wait for room, whoever takes nothing for this long is cut.

@@ -24,7 +24,10 @@ public sealed class SnapshotMemory(long limit, TimeProvider time)
     /// <summary>Bytes that one snapshot may have: half of the limit, so that one can be made while others are being written.</summary>
     public long LargestSnapshot => limit / 2;
 
-    /// <summary>Bytes that are kept for snapshots that nobody has to write just now, so that a storm of joins can share them; for each channel.</summary>
+    /// <summary>
+    /// Bytes that are kept for snapshots that nobody has to write just now, so that a storm of joins can share them; for each
+    /// channel.
+    /// </summary>
     public long MostKept => limit / 8;
 
     /// <summary>Bytes that are taken.</summary>

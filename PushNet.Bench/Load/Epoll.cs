@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace PushNet.Bench.Load;
 
-/// <summary>Linux's epoll and recv: one thread reads thousands of sockets into one shared buffer, at one system call per readable socket.</summary>
+/// <summary>
+/// Linux's epoll and recv: one thread reads thousands of sockets into one shared buffer, at one system call per readable socket.
+/// </summary>
 internal sealed unsafe partial class Epoll : IDisposable
 {
     private const int Add = 1;

@@ -5,7 +5,10 @@ using System.Text;
 
 namespace PushNet.Bench.Load;
 
-/// <summary>Sends observations through the front door, one streaming POST /v1/ingest, each at its scheduled time. Every line causes exactly one event.</summary>
+/// <summary>
+/// Sends observations through the front door, one streaming POST /v1/ingest, each at its scheduled time. Every line causes exactly
+/// one event.
+/// </summary>
 internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedule schedule)
 {
     /// <summary>The league of all games.</summary>

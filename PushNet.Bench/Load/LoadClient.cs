@@ -43,7 +43,8 @@ internal sealed class LoadClient : IDisposable
         var stalledEvery = _options.StalledShare > 0 ? (int)(1 / _options.StalledShare) : int.MaxValue;
         var slowEvery = _options.SlowShare > 0 ? (int)(1 / _options.SlowShare) : int.MaxValue;
         var expected = 0;
-        await Task.Run(() => Parallel.ForEach(channels.Index(), new ParallelOptions { MaxDegreeOfParallelism = _options.ConnectAtOnce }, item =>
+        await Task.Run(
+            () => Parallel.ForEach(channels.Index(), new ParallelOptions { MaxDegreeOfParallelism = _options.ConnectAtOnce }, item =>
         {
             var (index, channel) = item;
             var stalls = index % stalledEvery == stalledEvery - 1;
@@ -56,7 +57,8 @@ internal sealed class LoadClient : IDisposable
 
             Interlocked.Increment(ref expected);
             var isSampled = !slow && index % sampleEvery == 0;
-            var order = _options.Conflate > 0 && channel == "odds" ? SeqOrder.PerOutcome : channel == "odds" ? SeqOrder.Gapless : SeqOrder.Growing;
+            var order = _options.Conflate > 0 && channel == "odds" ? SeqOrder.PerOutcome : channel == "odds"
+                ? SeqOrder.Gapless : SeqOrder.Growing;
             var connection = new LoadConnection((int)socket.Handle, _options.Protocol, Stats, _schedule, isSampled, order);
             if (slow)
             {

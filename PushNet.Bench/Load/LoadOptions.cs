@@ -42,7 +42,9 @@ internal sealed record LoadOptions
     /// <summary>Connections that are opened at the same time.</summary>
     public int ConnectAtOnce { get; init; } = 64;
 
-    /// <summary>Different filters among the connections, each of which selects everything, so that only their number costs; 0: none has one.</summary>
+    /// <summary>
+    /// Different filters among the connections, each of which selects everything, so that only their number costs; 0: none has one.
+    /// </summary>
     public int Filters { get; init; }
 
     /// <summary>Milliseconds of conflation on the firehose; 0: prices come as they happen.</summary>

@@ -63,7 +63,8 @@ internal abstract class Protocol
         public override bool IsJoined(ReadOnlySpan<byte> message) => message.Length > 9 && message[9..].StartsWith("snapshot"u8);
 
         private static bool IsStateType(ReadOnlySpan<byte> type) =>
-            type.StartsWith("score_change"u8) || type.StartsWith("status_change"u8) || type.StartsWith("new_game"u8) || type.StartsWith("game_final"u8);
+            type.StartsWith("score_change"u8) || type.StartsWith("status_change"u8) || type.StartsWith("new_game"u8)
+                || type.StartsWith("game_final"u8);
     }
 
     private sealed class SignalRJson : Protocol

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace PushNet.Bench.Load;
 
-/// <summary>When each event is due: event i of the run at its beginning plus i times the interval. A late sender is thereby part of the latency.</summary>
+/// <summary>
+/// When each event is due: event i of the run at its beginning plus i times the interval. A late sender is thereby part of the
+/// latency.
+/// </summary>
 /// <param name="eventsPerSecond">The rate.</param>
 /// <param name="firstSeq">The seq of the run's event 0; the index of an event is found by it.</param>
 internal sealed class Schedule(double eventsPerSecond, long firstSeq)
@@ -22,5 +25,6 @@ internal sealed class Schedule(double eventsPerSecond, long firstSeq)
     public TimeSpan? Since(long seq) => Volatile.Read(ref _begin) > 0 && seq >= firstSeq ? SinceIndex(seq - firstSeq) : null;
 
     /// <summary>How long ago the event of an index was due.</summary>
-    public TimeSpan SinceIndex(long index) => Stopwatch.GetElapsedTime(Volatile.Read(ref _begin)) - TimeSpan.FromSeconds(index / eventsPerSecond);
+    public TimeSpan SinceIndex(long index) =>
+        Stopwatch.GetElapsedTime(Volatile.Read(ref _begin)) - TimeSpan.FromSeconds(index / eventsPerSecond);
 }

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace PushNet.Bench.Load;
 
-/// <summary>Sleeps for less than the millisecond that .NET's own waits count in: a lateness of the load client counts as the server's latency.</summary>
+/// <summary>
+/// Sleeps for less than the millisecond that .NET's own waits count in: a lateness of the load client counts as the server's
+/// latency.
+/// </summary>
 internal static partial class ShortSleep
 {
     /// <summary>Sleeps; some 60 microseconds longer than asked for.</summary>

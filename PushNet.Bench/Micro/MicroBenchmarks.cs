@@ -14,7 +14,9 @@ internal static class MicroBenchmarks
     private static readonly string[] Choosing = [.. Telling, "--filter", "-f"];
 
     /// <summary>Runs what the arguments of BenchmarkDotNet choose.</summary>
-    /// <param name="args">As of BenchmarkDotNet: <c>--filter *Wire*</c>, <c>--job short</c>, <c>--list flat</c>; without a choice all are run.</param>
+    /// <param name="args">
+    /// As of BenchmarkDotNet: <c>--filter *Wire*</c>, <c>--job short</c>, <c>--list flat</c>; without a choice all are run.
+    /// </param>
     /// <returns>The exit code: 1 when a benchmark failed, or none was run.</returns>
     public static int Run(IReadOnlyList<string> args)
     {
@@ -24,7 +26,8 @@ internal static class MicroBenchmarks
             .Run([.. args, InProcess, .. everything], Config())
             .ToList();
         var succeeded = summaries.Count > 0 || args.Any(Telling.Contains);
-        return succeeded && summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
+        return succeeded && summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success))
+            ? 0 : 1;
     }
 
     private static IConfig Config() => DefaultConfig.Instance

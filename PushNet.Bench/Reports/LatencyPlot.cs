@@ -43,12 +43,14 @@ internal static class LatencyPlot
         new SvgExporter { Width = 900, Height = 540 }.Export(model, svg);
     }
 
-    private static LineSeries Line(string title, IEnumerable<RunResult> results, Func<RunResult, double> latency, OxyColor colour, LineStyle style)
+    private static LineSeries Line(
+        string title, IEnumerable<RunResult> results, Func<RunResult, double> latency, OxyColor colour, LineStyle style)
     {
         var line = new LineSeries { Title = title, Color = colour, LineStyle = style, MarkerType = MarkerType.Circle, MarkerFill = colour };
 
         // A run that delivered nothing has no latency, and a logarithmic axis no place for 0.
-        line.Points.AddRange(results.Where(result => latency(result) > 0).Select(result => new DataPoint(result.DeliveredPerSecond, latency(result))));
+        line.Points.AddRange(
+            results.Where(result => latency(result) > 0).Select(result => new DataPoint(result.DeliveredPerSecond, latency(result))));
         return line;
     }
 }

@@ -28,7 +28,8 @@ internal static class ResultTable
         ("lost silently", r => r.Undelivered is { } lost ? $"{lost:N0}" : "-"),
         ("gaps/repeats/ended", r => $"{r.Gaps}/{r.Repeats}/{r.Lost}"),
         ("connect s", r => $"{r.ConnectSeconds:N1}"),
-        ("ack ms p50/p99/p99 at snapshots", r => r.Durable is { } d ? $"{d.AckP50Ms:N0}/{d.AckP99Ms:N0}/{d.AckP99AtSnapshotMs?.ToString("N0", CultureInfo.CurrentCulture) ?? "-"}" : "-"),
+        ("ack ms p50/p99/p99 at snapshots", r => r.Durable is { } d
+            ? $"{d.AckP50Ms:N0}/{d.AckP99Ms:N0}/{d.AckP99AtSnapshotMs?.ToString("N0", CultureInfo.CurrentCulture) ?? "-"}" : "-"),
         ("journal/WAL MB", r => r.Durable is { JournalPeak: > 0 } d ? $"{Mega(d.JournalPeak)}/{Mega(d.WalPeak)}" : "-"),
     ];
 
@@ -49,11 +50,13 @@ internal static class ResultTable
     public static string SavingsOf(IReadOnlyList<RunResult> results)
     {
         var lines = new StringBuilder();
-        foreach (var (before, after) in results.Zip(results.Skip(1)).Where(pair => pair.First.Server == pair.Second.Server && pair.First.Asks != pair.Second.Asks))
+        foreach (var (before, after) in results.Zip(results.Skip(1))
+            .Where(pair => pair.First.Server == pair.Second.Server && pair.First.Asks != pair.Second.Asks))
         {
             lines.AppendLine(
                 $"{after.Asks} against {before.Asks}: {Saved(before.DeliveredPerSecond, after.DeliveredPerSecond)} of the deliveries and "
-                + $"{Saved(before.BytesPerSecond, after.BytesPerSecond)} of the bytes saved, CPU x {after.CpuCores / before.CpuCores:N2}, p99 x {after.P99Ms / before.P99Ms:N2}");
+                + $"{Saved(before.BytesPerSecond, after.BytesPerSecond)} of the bytes saved, CPU x "
+                + $"{after.CpuCores / before.CpuCores:N2}, p99 x {after.P99Ms / before.P99Ms:N2}");
         }
 
         return lines.ToString();

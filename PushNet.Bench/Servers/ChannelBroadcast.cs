@@ -4,7 +4,10 @@ using System.Threading.Channels;
 
 namespace PushNet.Bench.Servers;
 
-/// <summary>The server everybody writes: per connection a bounded channel that drops the oldest, and a loop that awaits one SendAsync per event.</summary>
+/// <summary>
+/// The server everybody writes: per connection a bounded channel that drops the oldest, and a loop that awaits one SendAsync per
+/// event.
+/// </summary>
 internal sealed class ChannelBroadcast : IBroadcast
 {
     private const int Capacity = 256;

@@ -37,7 +37,8 @@ internal sealed class DataFolder : IDisposable
     {
         lock (_snapshotWrites)
         {
-            return _snapshotWrites.Exists(write => Stopwatch.GetElapsedTime(write, timestamp) is var after && after > -BeforeWrite && after < AfterWrite);
+            return _snapshotWrites.Exists(
+                write => Stopwatch.GetElapsedTime(write, timestamp) is var after && after > -BeforeWrite && after < AfterWrite);
         }
     }
 

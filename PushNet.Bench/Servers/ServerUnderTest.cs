@@ -15,7 +15,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     private readonly string _gcSocket;
 
-    private ServerUnderTest(Process process, IPEndPoint address, string gcSocket) => (_process, Address, _gcSocket) = (process, address, gcSocket);
+    private ServerUnderTest(Process process, IPEndPoint address, string gcSocket) =>
+        (_process, Address, _gcSocket) = (process, address, gcSocket);
 
     public IPEndPoint Address { get; }
 
@@ -33,7 +34,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     /// <summary>Resident memory in bytes.</summary>
     public long Rss =>
-        long.Parse(File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+        long.Parse(File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
 
     /// <summary>Garbage collections so far.</summary>
     public Task<Collections> CollectionsAsync() => StartupHook.CollectionsAsync(_gcSocket);
@@ -51,12 +53,14 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     /// <param name="kind">What to start.</param>
     /// <param name="options">The key to let in.</param>
     /// <param name="settings">Further environment variables.</param>
-    public static Task<ServerUnderTest> StartAsync(ServerKind kind, LoadOptions options, params IEnumerable<(string Name, string Value)> settings)
+    public static Task<ServerUnderTest> StartAsync(
+        ServerKind kind, LoadOptions options, params IEnumerable<(string Name, string Value)> settings)
     {
         var address = new IPEndPoint(IPAddress.Loopback, FreePort());
         var start = kind is ServerKind.PushNet
             ? new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PushNet.Web.dll"), "--urls", $"http://{address}"])
-            : new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PushNet.Bench.dll"), "serve", kind.ToString(), "--urls", $"http://{address}"]);
+            : new ProcessStartInfo("dotnet",
+                [Path.Combine(AppContext.BaseDirectory, "PushNet.Bench.dll"), "serve", kind.ToString(), "--urls", $"http://{address}"]);
         return StartAsync(start, address, options, settings);
     }
 
@@ -64,11 +68,13 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     /// <param name="openFiles">The limit.</param>
     /// <param name="options">The key to let in.</param>
     /// <param name="settings">Further environment variables.</param>
-    public static Task<ServerUnderTest> StartLimitedAsync(int openFiles, LoadOptions options, params IEnumerable<(string Name, string Value)> settings)
+    public static Task<ServerUnderTest> StartLimitedAsync(
+        int openFiles, LoadOptions options, params IEnumerable<(string Name, string Value)> settings)
     {
         var address = new IPEndPoint(IPAddress.Loopback, FreePort());
         var program = $"ulimit -n {openFiles}; exec dotnet \"$0\" --urls http://{address}";
-        return StartAsync(new ProcessStartInfo("/bin/sh", ["-c", program, Path.Combine(AppContext.BaseDirectory, "PushNet.Web.dll")]), address, options, settings);
+        return StartAsync(new ProcessStartInfo("/bin/sh", ["-c", program, Path.Combine(AppContext.BaseDirectory, "PushNet.Web.dll")]),
+            address, options, settings);
     }
 
     private static async Task<ServerUnderTest> StartAsync(

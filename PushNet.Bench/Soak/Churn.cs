@@ -18,7 +18,8 @@ internal sealed class Churn : IDisposable
     public Churn(IPEndPoint server, LoadOptions options, Schedule schedule)
     {
         var random = new Random(Seed);
-        _clients = [.. Enumerable.Range(0, options.Connections).Select(index => new ChurningClient(server, options, schedule, Stats, random, index))];
+        _clients = [.. Enumerable.Range(0, options.Connections)
+            .Select(index => new ChurningClient(server, options, schedule, Stats, random, index))];
         _thread = new Thread(Run) { IsBackground = true, Name = "churn" };
         _thread.Start();
     }

@@ -14,7 +14,8 @@ internal sealed class Disturbances(IPEndPoint server, ShiftedClock clock, TextWr
 
     // Back by seconds as NTP does, forward by hours as a machine that slept, a day each way, and right again.
     private static readonly TimeSpan[] Steps =
-        [TimeSpan.FromSeconds(-20), TimeSpan.FromHours(3), TimeSpan.FromSeconds(5), TimeSpan.FromDays(-1), TimeSpan.FromDays(2), TimeSpan.Zero];
+        [TimeSpan.FromSeconds(-20), TimeSpan.FromHours(3), TimeSpan.FromSeconds(5), TimeSpan.FromDays(-1), TimeSpan.FromDays(2),
+            TimeSpan.Zero];
 
     private readonly List<Socket> _flood = [];
     private TimeSpan _nextStep = BetweenSteps;

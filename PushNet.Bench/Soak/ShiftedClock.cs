@@ -16,7 +16,8 @@ internal sealed class ShiftedClock : IDisposable
         File.WriteAllBytes(OffsetFile, new byte[Environment.SystemPageSize]);
         try
         {
-            using var gcc = Process.Start("gcc", ["-shared", "-fPIC", "-O2", "-o", Library, Path.Combine(AppContext.BaseDirectory, Source)]);
+            using var gcc = Process.Start(
+                "gcc", ["-shared", "-fPIC", "-O2", "-o", Library, Path.Combine(AppContext.BaseDirectory, Source)]);
             gcc.WaitForExit();
             if (gcc.ExitCode != 0)
             {

@@ -6,14 +6,19 @@ namespace PushNet.Bench.Soak;
 internal static class SoakCommand
 {
     private static readonly Option<double> Minutes = new("--minutes") { Description = "How long.", DefaultValueFactory = _ => 15 };
-    private static readonly Option<int> Clients = new("--clients") { Description = "Clients that come and go.", DefaultValueFactory = _ => 200 };
+    private static readonly Option<int> Clients = new("--clients")
+    {
+        Description = "Clients that come and go.",
+        DefaultValueFactory = _ => 200,
+    };
     private static readonly Option<double> Rate = new("--rate") { Description = "Events per second.", DefaultValueFactory = _ => 300 };
 
     public static Command Create()
     {
         var soak = new Command(
             "soak",
-            "Lets clients of all kinds come and go while the server's clock steps and its open files are used up; fails when something grows.")
+            "Lets clients of all kinds come and go while the server's clock steps and its open files are used up; fails when something "
+                + "grows.")
         {
             Minutes, Clients, Rate,
         };

@@ -36,6 +36,8 @@ internal sealed record SoakReading
     /// <summary>Events that clients were told they lost so far.</summary>
     public required long Told { get; init; }
 
-    /// <summary>Latency of what healthy clients were sent since the last reading, 99th percentile, in milliseconds; null without clients.</summary>
+    /// <summary>
+    /// Latency of what healthy clients were sent since the last reading, 99th percentile, in milliseconds; null without clients.
+    /// </summary>
     public required double? P99Ms { get; init; }
 }

@@ -3,7 +3,9 @@ using PushNet.Bench.Servers;
 
 namespace PushNet.Bench.Soak;
 
-/// <summary>One soak: a feed, clients that come and go, clock steps and floods, and three readings with and three without clients.</summary>
+/// <summary>
+/// One soak: a feed, clients that come and go, clock steps and floods, and three readings with and three without clients.
+/// </summary>
 /// <param name="length">How long.</param>
 /// <param name="clients">How many clients at once.</param>
 /// <param name="rate">Events per second.</param>
@@ -37,7 +39,8 @@ internal sealed class SoakRun(TimeSpan length, int clients, double rate)
         {
             if (server.Process.ExitCode is { } code)
             {
-                throw new InvalidOperationException($"the server ended with exit code {code} after {TimeProvider.System.GetElapsedTime(begin)}");
+                throw new InvalidOperationException(
+                    $"the server ended with exit code {code} after {TimeProvider.System.GetElapsedTime(begin)}");
             }
 
             var elapsed = TimeProvider.System.GetElapsedTime(begin);
@@ -47,7 +50,8 @@ internal sealed class SoakRun(TimeSpan length, int clients, double rate)
                 await disturbances.EndAsync();
                 await ReadAsync(server, churn, elapsed, isAtRest: false);
                 churn.Pause();
-                for (var left = TimeProvider.System.GetTimestamp(); await server.SlotsAsync() > 0 && TimeProvider.System.GetElapsedTime(left) < Leaving;)
+                for (var left = TimeProvider.System.GetTimestamp();
+                    await server.SlotsAsync() > 0 && TimeProvider.System.GetElapsedTime(left) < Leaving;)
                 {
                     await tick.WaitForNextTickAsync();
                 }

@@ -5,7 +5,9 @@ using PushNet.Bench.Servers;
 
 namespace PushNet.Bench.Soak;
 
-/// <summary>The server of a soak: with few open files, a clock that can be stepped, a board on disk, and an operator port to look into it.</summary>
+/// <summary>
+/// The server of a soak: with few open files, a clock that can be stepped, a board on disk, and an operator port to look into it.
+/// </summary>
 internal sealed class SoakServer : IAsyncDisposable
 {
     private const int OpenFiles = 1024;

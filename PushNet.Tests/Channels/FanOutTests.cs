@@ -22,7 +22,8 @@ public sealed class FanOutTests : ActorTest
 
     public FanOutTests()
     {
-        _gameState = Sys.ActorOf(Props.Create(() => new GameStateActor(new BoardLimits(), _published, _encoder, Time, NullLogger<GameStateActor>.Instance)), GameStateActor.Name);
+        _gameState = Sys.ActorOf(Props.Create(() => new GameStateActor(
+            new BoardLimits(), _published, _encoder, Time, NullLogger<GameStateActor>.Instance)), GameStateActor.Name);
         _live = Start(PushChannel.Live);
         _odds = Start(PushChannel.Odds);
     }
@@ -40,13 +41,17 @@ public sealed class FanOutTests : ActorTest
                 sockets.Add(Join(random.Next(2) == 0 ? _live : _odds));
             }
 
-            await Observe([.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => Observations.Any.Generate(seed, null, out var _))], wait: random.Next(8) == 0);
+            await Observe([.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => Observations.Any.Generate(seed, null, out var _))],
+                wait: random.Next(8) == 0);
         }
 
         await AllJoined(sockets.Count);
         await Observe([Given.Seen(Given.Game("last"))], wait: true);
 
-        await Eventually(() => Assert.All(sockets, socket => Assert.Equal(_board.Seq, socket.Messages.LastOrDefault() is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } last && last.TryGetProperty("seq", out var seq) ? seq.GetInt64() : -1)));
+        await Eventually(() => Assert.All(sockets, socket => Assert.Equal(_board.Seq, socket.Messages.LastOrDefault() is
+        {
+            ValueKind: not System.Text.Json.JsonValueKind.Undefined,
+        } last && last.TryGetProperty("seq", out var seq) ? seq.GetInt64() : -1)));
         Assert.All(sockets, socket =>
         {
             Assert.Equal("welcome", socket.Messages[0].Type());
@@ -56,7 +61,8 @@ public sealed class FanOutTests : ActorTest
             Assert.Equal((ClientModel.GamesOf(_board), 0L), (client.Games, client.Dropped));
             if (socket.Messages[0].GetProperty("channel").GetString() == "odds")
             {
-                Assert.Equal(Enumerable.Range(0, client.Deltas + 1).Select(i => socket.Messages[1].Seq() + i), socket.Messages.Skip(1).Select(m => m.Seq()));
+                Assert.Equal(Enumerable.Range(0, client.Deltas + 1).Select(i => socket.Messages[1].Seq() + i),
+                    socket.Messages.Skip(1).Select(m => m.Seq()));
             }
         });
     }
@@ -79,14 +85,16 @@ public sealed class FanOutTests : ActorTest
         var (live, odds) = (Join(_live), Join(_odds));
         await AllJoined(2);
 
-        await Observe([Given.Seen(Given.Game()), Given.Price(110m), Given.Price(120m), Given.Seen(Given.Game(scores: Given.Scores(home: 2)))], wait: true);
+        await Observe([Given.Seen(Given.Game()), Given.Price(110m), Given.Price(120m),
+            Given.Seen(Given.Game(scores: Given.Scores(home: 2)))], wait: true);
 
         await Eventually(() => Assert.Equal(["new_game 1", "price_change 2", "price_change 3", "score_change 4"], odds.Story.Skip(2)));
         await Eventually(() => Assert.Equal(["new_game 1", "score_change 4"], live.Story.Skip(2)));
     }
 
     private IActorRef Start(PushChannel channel) => Sys.ActorOf(
-        Props.Create(() => new PublisherActor(channel, new FanOutSettings { MaxBatchEvents = 32, MaxPendingEvents = 100_000 }, _gameState, TimeProvider.System)), channel.Name);
+        Props.Create(() => new PublisherActor(channel, new FanOutSettings { MaxBatchEvents = 32, MaxPendingEvents = 100_000 }, _gameState,
+            TimeProvider.System)), channel.Name);
 
     private RecordingSocket Join(IActorRef publisher)
     {

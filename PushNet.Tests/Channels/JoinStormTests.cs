@@ -55,7 +55,8 @@ public sealed class JoinStormTests : ActorTest
         }
 
         var last = (await _gameState.Ask<BoardStatus>(new GetBoardStatus())).Seq;
-        await AwaitAssertAsync(() => Assert.All(sampled, socket => Assert.Equal(last, socket.Messages[^1].Seq())), TimeSpan.FromSeconds(10));
+        await AwaitAssertAsync(
+            () => Assert.All(sampled, socket => Assert.Equal(last, socket.Messages[^1].Seq())), TimeSpan.FromSeconds(10));
         Assert.All(sampled, socket =>
         {
             var seqs = socket.Messages.Skip(1).Select(message => message.Seq()).ToList();

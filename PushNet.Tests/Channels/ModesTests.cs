@@ -23,9 +23,11 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
 
     /// <summary>Goals and prices of three games that stay live, so that snapshots hold all there is to hold.</summary>
     private static readonly Gen<Observation> AnyObservation = Gen.Frequency(
-        (1, Gen.Select(Gen.Int[1, Live], Gen.Int[0, 50], (id, home) => (Observation)Given.Seen(Given.Game($"g{id}", scores: Given.Scores(home))))),
+        (1, Gen.Select(
+            Gen.Int[1, Live], Gen.Int[0, 50], (id, home) => (Observation)Given.Seen(Given.Game($"g{id}", scores: Given.Scores(home))))),
         (6, Gen.Select(Gen.Int[1, Live], Gen.Int[0, 2], Gen.Int[0, 1], Gen.Int[0, 3], (id, book, outcome, price) =>
-            (Observation)new PriceObservation($"g{id}", new OutcomeKey("moneyline", $"b{book}", $"o{outcome}", null), price == 0 ? null : 100m + price, null))));
+            (Observation)new PriceObservation(
+                $"g{id}", new OutcomeKey("moneyline", $"b{book}", $"o{outcome}", null), price == 0 ? null : 100m + price, null))));
 
     private static readonly Gen<(Observation[] Seen, int Stalls, int Drains, int Joins, int Ms)> AnyStep =
         Gen.Select(AnyObservation.Array[0, 12], Gen.Int[0, 63], Gen.Int[0, 63], Gen.Int[0, 63], Gen.Int[0, 120]);
@@ -39,9 +41,11 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
     [InlineData(true, 0, true)]
     [InlineData(true, 50, false)]
     [InlineData(true, 50, true)]
-    public Task However_clients_stall_nothing_is_unaccounted_for_and_what_heals_equals_the_board(bool isFiltered, int conflateMs, bool hasPrices)
+    public Task However_clients_stall_nothing_is_unaccounted_for_and_what_heals_equals_the_board(
+        bool isFiltered, int conflateMs, bool hasPrices)
     {
-        var subscription = new Subscription(isFiltered ? Some : Subscription.Everything.Filter, TimeSpan.FromMilliseconds(conflateMs), hasPrices);
+        var subscription = new Subscription(
+            isFiltered ? Some : Subscription.Everything.Filter, TimeSpan.FromMilliseconds(conflateMs), hasPrices);
         return AnyStep.Array[10, 40].SampleAsync(steps => RunAsync(subscription, steps), iter: 20, threads: 1);
     }
 
@@ -49,7 +53,8 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
     {
         var board = new GameBoard(new BoardLimits());
         var encoder = new FrameEncoder();
-        var gameState = Sys.ActorOf(Props.Create(() => new GameStateActor(new BoardLimits(), new PublishedBoard(), encoder, Time, NullLogger<GameStateActor>.Instance)), $"state-{++_names}");
+        var gameState = Sys.ActorOf(Props.Create(() => new GameStateActor(
+            new BoardLimits(), new PublishedBoard(), encoder, Time, NullLogger<GameStateActor>.Instance)), $"state-{++_names}");
         var publisher = Sys.ActorOf(Props.Create(() => new PublisherActor(PushChannel.Odds, Small, gameState, Time)), $"odds-{_names}");
         var (sockets, published) = (new List<RecordingSocket>(), new List<GameEvent>());
         await Observe([.. Enumerable.Range(1, Live).Select(id => Given.Seen(Given.Game($"g{id}")))]);

@@ -72,7 +72,8 @@ public sealed class PendingEventsTests
                 foreach (var (count, stateEvery, take) in steps)
                 {
                     EncodedEvent[] events = [.. Enumerable.Range(1, count).Select(i =>
-                        Given.Event(published.Count + i, stateEvery > 0 && i % stateEvery == 0 ? EventKind.ScoreChange : EventKind.PriceChange))];
+                        Given.Event(
+                            published.Count + i, stateEvery > 0 && i % stateEvery == 0 ? EventKind.ScoreChange : EventKind.PriceChange))];
                     published.AddRange(events);
                     pending.Add(events);
 

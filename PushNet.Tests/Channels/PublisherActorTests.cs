@@ -31,7 +31,8 @@ public sealed class PublisherActorTests : PublisherTest
         var first = Enumerable.Range(0, 20).Select(_ => Join(publisher, asker)).ToList();
         await Snapshot(publisher, 7);
         await Eventually(() => Assert.All(first, socket => Assert.Equal(["welcome", "snapshot 7"], socket.Story)));
-        Assert.Equal(20, (await asker.ReceiveNAsync(20, TimeSpan.FromSeconds(3)).ToListAsync()).OfType<Joined>().Select(j => j.Subscriber).Distinct().Count());
+        Assert.Equal(20, (await asker.ReceiveNAsync(20, TimeSpan.FromSeconds(3)).ToListAsync()).OfType<Joined>().Select(j => j.Subscriber)
+            .Distinct().Count());
         Assert.False(GameState.HasMessages);
 
         var second = Join(publisher);

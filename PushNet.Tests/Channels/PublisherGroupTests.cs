@@ -84,5 +84,6 @@ public sealed class PublisherGroupTests : PublisherTest
         await Eventually(() => Assert.Equal("price_change 3", priced.Story[^1]));
     }
 
-    private static EncodedEvent Price(long seq, decimal old, decimal @new) => new FrameEncoder().Encode(Given.PriceOf(seq, old: old, @new: @new));
+    private static EncodedEvent Price(long seq, decimal old, decimal @new) =>
+        new FrameEncoder().Encode(Given.PriceOf(seq, old: old, @new: @new));
 }

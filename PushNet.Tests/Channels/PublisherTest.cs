@@ -19,7 +19,8 @@ public abstract class PublisherTest : ActorTest
 
     private protected async Task<IActorRef> Publisher(PushChannel channel, FanOutSettings? settings = null, TimeProvider? time = null)
     {
-        var publisher = Sys.ActorOf(Props.Create(() => new PublisherActor(channel, settings ?? new FanOutSettings(), GameState, time ?? Time)), channel.Name);
+        var publisher = Sys.ActorOf(
+            Props.Create(() => new PublisherActor(channel, settings ?? new FanOutSettings(), GameState, time ?? Time)), channel.Name);
         Assert.Equal(publisher, (await GameState.ExpectMsgAsync<RegisterPublisher>()).Publisher);
         return publisher;
     }
@@ -48,9 +49,12 @@ public abstract class PublisherTest : ActorTest
     private protected static void Publish(IActorRef publisher, params EncodedEvent[] events) =>
         publisher.Tell(new Publish(events, Given.Now), ActorRefs.NoSender);
 
-    private protected Task Eventually(Action assertion) => AwaitAssertAsync(assertion, TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(5));
+    private protected Task Eventually(Action assertion) =>
+        AwaitAssertAsync(assertion, TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(5));
 
-    /// <summary>Moves time on when the publisher is done with what it was sent, and has set its timer: that is behind a message to itself.</summary>
+    /// <summary>
+    /// Moves time on when the publisher is done with what it was sent, and has set its timer: that is behind a message to itself.
+    /// </summary>
     private protected async Task Advance(IActorRef publisher, TimeSpan time)
     {
         await Usage(publisher);

@@ -21,7 +21,8 @@ public sealed class RecentSnapshotTests : PublisherTest
         var (all, filtered) = (Join(publisher), Join(publisher, subscription: NoPrices));
         Publish(publisher, Given.Event(4));
 
-        await Eventually(() => Assert.Equal(["welcome", "snapshot 0", "price_change 1", "score_change 2", "price_change 3", "price_change 4"], all.Story));
+        await Eventually(() => Assert.Equal(
+            ["welcome", "snapshot 0", "price_change 1", "score_change 2", "price_change 3", "price_change 4"], all.Story));
         await Eventually(() => Assert.Equal(["welcome", "snapshot 0", "score_change 2"], filtered.Story));
         Assert.False(GameState.HasMessages);
     }
@@ -39,7 +40,8 @@ public sealed class RecentSnapshotTests : PublisherTest
         await Eventually(() => Assert.Equal(1, socket.Writes));
         socket.Unblock();
 
-        await Eventually(() => Assert.Equal(["snapshot 0", .. Enumerable.Range(1, 6).Select(seq => $"price_change {seq}")], socket.Story.Skip(1)));
+        await Eventually(
+            () => Assert.Equal(["snapshot 0", .. Enumerable.Range(1, 6).Select(seq => $"price_change {seq}")], socket.Story.Skip(1)));
     }
 
     [Fact]

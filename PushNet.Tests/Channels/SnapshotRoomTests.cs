@@ -131,7 +131,8 @@ public sealed class SnapshotRoomTests : PublisherTest
     private async Task<IActorRef> Publisher(SnapshotMemory? memory = null)
     {
         var all = memory ?? _memory;
-        var publisher = Sys.ActorOf(Props.Create(() => new PublisherActor(PushChannel.Odds, new FanOutSettings(), GameState, Time, all, null, null)));
+        var publisher = Sys.ActorOf(
+            Props.Create(() => new PublisherActor(PushChannel.Odds, new FanOutSettings(), GameState, Time, all, null, null)));
         await GameState.ExpectMsgAsync<RegisterPublisher>();
         return publisher;
     }

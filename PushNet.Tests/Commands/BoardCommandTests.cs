@@ -63,7 +63,8 @@ public sealed class BoardCommandTests : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exit = BoardCommand.Create().Parse(["accept", "--data", directory]).Invoke(new InvocationConfiguration { Output = output, Error = error });
+        var exit = BoardCommand.Create().Parse(["accept", "--data", directory])
+            .Invoke(new InvocationConfiguration { Output = output, Error = error });
         return (exit, output.ToString(), error.ToString());
     }
 }

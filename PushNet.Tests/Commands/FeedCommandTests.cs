@@ -60,11 +60,13 @@ public sealed class FeedCommandTests : IDisposable
         await using var server = await PushServer.StartAsync();
         await using var target = new BreaksAfter(new ServerTarget(server.Url, PushServer.Key), groups: 2);
         var sender = new FileSender(target);
-        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', [Lines.Game("g1"), .. Lines.MovingPrices("g1", 5000)])));
+        using var stream = new MemoryStream(
+            System.Text.Encoding.UTF8.GetBytes(string.Join('\n', [Lines.Game("g1"), .. Lines.MovingPrices("g1", 5000)])));
 
         await Assert.ThrowsAsync<IOException>(() => sender.SendAsync(stream, _ => { }));
 
-        Assert.Equal((sender.Counts.Lines, sender.Counts.Applied), (sender.LastLine, (await server.GetJsonAsync("/v1/games/live")).GetProperty("seq").GetInt64()));
+        Assert.Equal((sender.Counts.Lines, sender.Counts.Applied),
+            (sender.LastLine, (await server.GetJsonAsync("/v1/games/live")).GetProperty("seq").GetInt64()));
         Assert.InRange(sender.LastLine, 1, 1024);
     }
 

@@ -35,11 +35,15 @@ public sealed class KeysCommandTests : IDisposable
         Assert.Equal(
             ["name", "scopes", "status", "created", "expires", "max_connections", "max_lines_per_second", "old_secret_until"],
             key.EnumerateObject().Select(field => field.Name));
-        Assert.Equal(("board", "active", 5, 100), (key.GetProperty("name").GetString(), key.GetProperty("status").GetString(), key.GetProperty("max_connections").GetInt32(), key.GetProperty("max_lines_per_second").GetInt32()));
-        Assert.InRange(key.GetProperty("expires").GetDateTimeOffset() - key.GetProperty("created").GetDateTimeOffset(), TimeSpan.FromDays(89.9), TimeSpan.FromDays(90));
-        Assert.InRange(key.GetProperty("old_secret_until").GetDateTimeOffset() - key.GetProperty("created").GetDateTimeOffset(), TimeSpan.FromHours(1), TimeSpan.FromHours(1.1));
+        Assert.Equal(("board", "active", 5, 100), (key.GetProperty("name").GetString(), key.GetProperty("status").GetString(),
+            key.GetProperty("max_connections").GetInt32(), key.GetProperty("max_lines_per_second").GetInt32()));
+        Assert.InRange(key.GetProperty("expires").GetDateTimeOffset() - key.GetProperty("created").GetDateTimeOffset(),
+            TimeSpan.FromDays(89.9), TimeSpan.FromDays(90));
+        Assert.InRange(key.GetProperty("old_secret_until").GetDateTimeOffset() - key.GetProperty("created").GetDateTimeOffset(),
+            TimeSpan.FromHours(1), TimeSpan.FromHours(1.1));
 
-        Assert.Equal("live", Assert.Single(Json("revoke", "board", "--scopes", "odds").GetProperty("scopes_left").EnumerateArray()).GetString());
+        Assert.Equal(
+            "live", Assert.Single(Json("revoke", "board", "--scopes", "odds").GetProperty("scopes_left").EnumerateArray()).GetString());
         Assert.Empty(Json("revoke", "board").GetProperty("scopes_left").EnumerateArray());
         Assert.Equal("revoked", Json("list").GetProperty("keys")[0].GetProperty("status").GetString());
     }
@@ -51,7 +55,8 @@ public sealed class KeysCommandTests : IDisposable
 
         var key = Json("rotate", "board").GetProperty("key");
 
-        Assert.InRange(key.GetProperty("old_secret_until").GetDateTimeOffset() - key.GetProperty("created").GetDateTimeOffset(), TimeSpan.FromHours(24), TimeSpan.FromHours(24.1));
+        Assert.InRange(key.GetProperty("old_secret_until").GetDateTimeOffset() - key.GetProperty("created").GetDateTimeOffset(),
+            TimeSpan.FromHours(24), TimeSpan.FromHours(24.1));
     }
 
     [Fact]
@@ -64,8 +69,10 @@ public sealed class KeysCommandTests : IDisposable
         var lines = Ok("list").Split('\n');
 
         Assert.Contains(lines, line => line.Contains("last used", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains("first", StringComparison.Ordinal) && line.Contains("active", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains("second", StringComparison.Ordinal) && line.Contains("ingest", StringComparison.Ordinal));
+        Assert.Contains(
+            lines, line => line.Contains("first", StringComparison.Ordinal) && line.Contains("active", StringComparison.Ordinal));
+        Assert.Contains(
+            lines, line => line.Contains("second", StringComparison.Ordinal) && line.Contains("ingest", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -108,7 +115,8 @@ public sealed class KeysCommandTests : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exit = KeysCommand.Create().Parse([.. arguments, "--data", _folder.Name]).Invoke(new InvocationConfiguration { Output = output, Error = error });
+        var exit = KeysCommand.Create().Parse([.. arguments, "--data", _folder.Name])
+            .Invoke(new InvocationConfiguration { Output = output, Error = error });
         return (exit, output.ToString(), error.ToString());
     }
 }

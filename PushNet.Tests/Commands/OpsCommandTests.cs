@@ -34,8 +34,10 @@ public sealed class OpsCommandTests : IDisposable
     {
         await using var server = await PushServer.StartAsync(PushServer.WithOperatorPort);
 
-        Assert.Contains("answers 404: connection 99 is not open", await Fails(server.OperatorUrl!, PushServer.Key, "subscriber", "kick", "99"));
-        Assert.Contains("answers 401: this key does not have the scope", await Fails(server.OperatorUrl!, PushServer.LiveOnlyKey, "feed", "list"));
+        Assert.Contains(
+            "answers 404: connection 99 is not open", await Fails(server.OperatorUrl!, PushServer.Key, "subscriber", "kick", "99"));
+        Assert.Contains(
+            "answers 401: this key does not have the scope", await Fails(server.OperatorUrl!, PushServer.LiveOnlyKey, "feed", "list"));
         Assert.Contains("\uFFFD[2J", await Fails(server.OperatorUrl!, PushServer.Key, "game", "show", "\u001b[2J"));
         Assert.Contains("can't be reached", await Fails(new Uri("http://127.0.0.1:1"), PushServer.Key, "feed", "list"));
         Assert.Contains("beauty", await Fails(server.OperatorUrl!, PushServer.Key, "subscriber", "top", "--by", "beauty"));
@@ -79,7 +81,8 @@ public sealed class OpsCommandTests : IDisposable
 
     [Fact]
     public async Task Watch_does_not_repeat_what_changes_something() =>
-        Assert.Contains("server drain changes something", await Fails(new Uri("http://127.0.0.1:1"), PushServer.Key, "server", "drain", "--watch"));
+        Assert.Contains(
+            "server drain changes something", await Fails(new Uri("http://127.0.0.1:1"), PushServer.Key, "server", "drain", "--watch"));
 
     [Fact]
     public async Task What_feeders_send_does_not_command_the_terminal()

@@ -13,7 +13,8 @@ public sealed class TimeArgumentTests
     [InlineData("2027-01-31T18:00:00Z", "2027-01-31T18:00:00Z")]
     [InlineData("2027-01-31T18:00:00+02:00", "2027-01-31T16:00:00Z")]
     [InlineData("12h", "2026-11-25T00:00:00Z")]
-    public void Moments_are_dates_or_spans_from_now(string text, string moment) => Assert.Equal(DateTimeOffset.Parse(moment), TimeArgument.Moment(text, Now));
+    public void Moments_are_dates_or_spans_from_now(string text, string moment) =>
+        Assert.Equal(DateTimeOffset.Parse(moment), TimeArgument.Moment(text, Now));
 
     [Theory]
     [InlineData("tomorrow")]

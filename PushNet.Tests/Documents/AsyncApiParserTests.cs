@@ -15,7 +15,8 @@ public sealed class AsyncApiParserTests
         var document = await server.Http.GetStringAsync("/asyncapi.json");
 
         Assert.Equal((0, "channels: /ws/live /ws/odds\nmessages: 11 12\n"), await Check(document));
-        Assert.NotEqual(0, (await Check(document.Replace("#/components/messages/welcome", "#/components/messages/none", StringComparison.Ordinal))).ExitCode);
+        Assert.NotEqual(0, (await Check(
+            document.Replace("#/components/messages/welcome", "#/components/messages/none", StringComparison.Ordinal))).ExitCode);
     }
 
     private static async Task<(int ExitCode, string Output)> Check(string document)

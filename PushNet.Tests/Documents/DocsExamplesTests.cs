@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace PushNet.Tests.Documents;
 
-/// <summary>The examples in docs/ are what a running server sends. With PUSHNET_UPDATE_DOCS=1 they are written instead of compared.</summary>
+/// <summary>
+/// The examples in docs/ are what a running server sends. With PUSHNET_UPDATE_DOCS=1 they are written instead of compared.
+/// </summary>
 [Collection(Examples.Name)]
 public sealed partial class DocsExamplesTests(Examples examples)
 {
@@ -45,7 +47,8 @@ public sealed partial class DocsExamplesTests(Examples examples)
 
     /// <summary>Leaves out what is another on every run.</summary>
     private static string WithoutTimes(string json) =>
-        Varying().Replace(json.Contains("\"type\":\"lagged\"", StringComparison.Ordinal) ? Losses().Replace(json, "$1:0") : json, "$1:0").Trim();
+        Varying().Replace(json.Contains("\"type\":\"lagged\"", StringComparison.Ordinal) ? Losses().Replace(json, "$1:0") : json, "$1:0")
+            .Trim();
 
     [GeneratedRegex("""("ts"|"conn_id"|"after_ms"|"retry_after_ms"|"last_observation_ms"|"connections"|"rate"|"max_connections"|"warning"|"tcp_connections"|"max_tcp_connections"):("[^"]*"|[\d.]+|null)""")]
     private static partial Regex Varying();

@@ -47,7 +47,8 @@ public sealed class DocumentTests(Examples examples)
         foreach (var (name, answer) in examples.Answers)
         {
             var schema = SchemaOfOthers.GetValueOrDefault(name)
-                ?? paths[name]!.AsObject().Single().Value!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"]!.GetValue<string>().Split('/')[^1];
+                ?? paths[name]!.AsObject().Single().Value!["responses"]!["200"]!["content"]!["application/json"]!["schema"]![
+                    "$ref"]!.GetValue<string>().Split('/')[^1];
             used.Add(schema);
             await HoldsAndBreaks(schemas, schema, answer);
         }
@@ -62,16 +63,19 @@ public sealed class DocumentTests(Examples examples)
         await using var server = await PushServer.StartAsync();
         var routes = server.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Select(endpoint => $"/{endpoint.RoutePattern.RawText!.TrimStart('/')}")
-            .Where(route => route.StartsWith("/v1/", StringComparison.Ordinal) || route.StartsWith("/ws/", StringComparison.Ordinal) || route == "/health")
+            .Where(route => route.StartsWith("/v1/", StringComparison.Ordinal) || route.StartsWith("/ws/", StringComparison.Ordinal)
+                || route == "/health")
             .Distinct();
 
         var documented = JsonNode.Parse(examples.OpenApi)!["paths"]!.AsObject().Select(path => path.Key)
-            .Concat(JsonNode.Parse(examples.AsyncApi)!["channels"]!.AsObject().Select(channel => channel.Value!["address"]!.GetValue<string>()));
+            .Concat(JsonNode.Parse(examples.AsyncApi)!["channels"]!.AsObject()
+                .Select(channel => channel.Value!["address"]!.GetValue<string>()));
         Assert.Equal(routes.Order(), documented.Order());
     }
 
     [Fact]
-    public void The_open_api_document_is_of_version_3_1() => Assert.StartsWith("3.1.", JsonNode.Parse(examples.OpenApi)!["openapi"]!.GetValue<string>());
+    public void The_open_api_document_is_of_version_3_1() =>
+        Assert.StartsWith("3.1.", JsonNode.Parse(examples.OpenApi)!["openapi"]!.GetValue<string>());
 
     [Theory]
     [InlineData("/openapi.json", "application/json")]
@@ -100,7 +104,8 @@ public sealed class DocumentTests(Examples examples)
     public async Task The_open_api_document_is_made_once_however_often_it_is_asked_for()
     {
         var made = 0;
-        await using var server = await PushServer.StartAsync(builder => builder.Services.ConfigureAll<OpenApiOptions>(options => options.AddDocumentTransformer((_, _, _) =>
+        await using var server = await PushServer.StartAsync(
+            builder => builder.Services.ConfigureAll<OpenApiOptions>(options => options.AddDocumentTransformer((_, _, _) =>
         {
             made++;
             return Task.CompletedTask;

@@ -76,7 +76,8 @@ public sealed class Examples : IAsyncLifetime, ICollectionFixture<Examples>
             Frames[name] = (await odds.ReceiveTextAsync())!;
         }
 
-        using var asking = await PushClient.JoinAsync(server.Address("odds", $"key={PushServer.Key}&league=nba&book=pinnacle&prices=snapshot&conflate=250"));
+        using var asking = await PushClient.JoinAsync(
+            server.Address("odds", $"key={PushServer.Key}&league=nba&book=pinnacle&prices=snapshot&conflate=250"));
         Frames["welcome:asked"] = asking.Welcome.GetRawText();
         await server.IngestAsync(Game(9001, "live", """{"score_home":102,"score_away":99,"period":"5","clock":"05:00"}"""));
         using var priced = await PushClient.JoinAsync(server.Address("odds", $"key={PushServer.Key}&prices=snapshot"));
@@ -103,7 +104,8 @@ public sealed class Examples : IAsyncLifetime, ICollectionFixture<Examples>
     private async Task Feed(PushServer server)
     {
         var (game, price) = (Page.Feeding.Example("a game"), Page.Feeding.Example("a price"));
-        string[] lines = [game, price, price.Replace("g-7", "g-8", StringComparison.Ordinal), "no JSON", price.Replace(",\"price\":-188", "", StringComparison.Ordinal)];
+        string[] lines = [game, price, price.Replace("g-7", "g-8", StringComparison.Ordinal), "no JSON",
+            price.Replace(",\"price\":-188", "", StringComparison.Ordinal)];
         using var body = PushServer.Ndjson(lines);
         Answers["/v1/ingest"] = await (await server.Http.PostAsync("/v1/ingest", body)).Content.ReadAsStringAsync();
 

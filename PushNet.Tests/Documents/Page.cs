@@ -25,7 +25,8 @@ internal sealed partial class Page(string path)
 
     /// <summary>Puts other examples in the places of those that are shown.</summary>
     public void Write(IReadOnlyDictionary<string, string> examples) => System.IO.File.WriteAllText(File, Fence().Replace(Text, match =>
-        examples.TryGetValue(match.Groups["name"].Value, out var json) ? $"<!-- example: {match.Groups["name"].Value} -->\n```json\n{json.Trim()}\n```" : match.Value));
+        examples.TryGetValue(match.Groups["name"].Value, out var json)
+            ? $"<!-- example: {match.Groups["name"].Value} -->\n```json\n{json.Trim()}\n```" : match.Value));
 
     [GeneratedRegex("""^<!-- example: (?<name>.+?) -->\n```json\n(?<json>.*?)^```""", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();

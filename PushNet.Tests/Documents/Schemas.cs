@@ -23,7 +23,8 @@ internal sealed class Schemas(string document)
         return [.. schema.Validate(json).Select(fault => fault.ToString())];
     }
 
-    private bool IsRequired(string name) => _schemas.Any(schema => schema.Value!["required"]?.AsArray().Any(field => field!.GetValue<string>() == name) == true)
+    private bool IsRequired(string name) =>
+        _schemas.Any(schema => schema.Value!["required"]?.AsArray().Any(field => field!.GetValue<string>() == name) == true)
         || !_schemas.Any(schema => schema.Value!["properties"]?[name] is not null);
 
     private Task<JsonSchema> ReadAsync(string name) => JsonSchema.FromJsonAsync(new JsonObject

@@ -15,7 +15,8 @@ public sealed class AdmissionTests : IDisposable
     [Fact]
     public async Task A_key_may_have_as_many_connections_as_its_cap_over_both_channels()
     {
-        var secret = new KeyFile(_folder.File("keys.db"), TimeProvider.System).Create(new NewKey("board", ["live", "odds"], new KeyLimits(2, null), null));
+        var secret = new KeyFile(_folder.File("keys.db"), TimeProvider.System)
+            .Create(new NewKey("board", ["live", "odds"], new KeyLimits(2, null), null));
         await using var server = await PushServer.StartAsync(("Data:Directory", _folder.Name), ("Limits:MaxConnections", "3"));
         using var live = await (await server.ConnectAsync()).JoinAsync("live", secret);
         var odds = await (await server.ConnectAsync()).JoinAsync("odds", secret);
@@ -137,7 +138,8 @@ public sealed class AdmissionTests : IDisposable
     [Fact]
     public async Task A_key_with_a_cap_on_lines_is_held_back_and_loses_none()
     {
-        var secret = new KeyFile(_folder.File("keys.db"), TimeProvider.System).Create(new NewKey("feeder", ["ingest"], new KeyLimits(null, 2), null));
+        var secret = new KeyFile(_folder.File("keys.db"), TimeProvider.System)
+            .Create(new NewKey("feeder", ["ingest"], new KeyLimits(null, 2), null));
         await using var server = await PushServer.StartAsync(("Data:Directory", _folder.Name));
         server.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
         var begin = TimeProvider.System.GetTimestamp();

@@ -23,7 +23,8 @@ public class ConversationTests
 
         var pong = await client.ReceiveAsync();
         Assert.Equal(["type", "ts"], pong.EnumerateObject().Select(p => p.Name));
-        Assert.InRange(DateTimeOffset.FromUnixTimeMilliseconds(pong.GetProperty("ts").GetInt64()), TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow().AddMinutes(1));
+        Assert.InRange(DateTimeOffset.FromUnixTimeMilliseconds(pong.GetProperty("ts").GetInt64()),
+            TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow().AddMinutes(1));
     }
 
     [Fact]
@@ -106,7 +107,8 @@ public class ConversationTests
 
     [Theory]
     [MemberData(nameof(Abuse))]
-    public async Task Who_neither_answers_the_close_for_abuse_nor_ends_sees_the_end_after_the_close_timeout_and_no_reset(string name, byte[] bytes, int code)
+    public async Task Who_neither_answers_the_close_for_abuse_nor_ends_sees_the_end_after_the_close_timeout_and_no_reset(
+        string name, byte[] bytes, int code)
     {
         await using var server = await PushServer.StartAsync(("Sockets:CloseTimeout", "00:00:00.100"));
         using var client = await (await server.ConnectAsync()).JoinAsync("live");
@@ -128,7 +130,8 @@ public class ConversationTests
         // Six times the close timeout, without reading.
         var piece = new byte[60_000];
         using var clock = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        await client.Socket.SendAsync((byte[])[0x81, 0xFF, .. BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness((long)ticks * piece.Length)), 0, 0, 0, 0]);
+        await client.Socket.SendAsync(
+            (byte[])[0x81, 0xFF, .. BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness((long)ticks * piece.Length)), 0, 0, 0, 0]);
         for (var tick = 0; tick < ticks && await clock.WaitForNextTickAsync(); tick++)
         {
             await client.Socket.SendAsync(piece);
@@ -145,9 +148,11 @@ public class ConversationTests
     [InlineData("a close frame behind a ping", "818400000000 70696E67 888200000000 03E8")]
     [InlineData("what makes the server close", "828100000000 01")]
     [InlineData("what breaks the protocol", "838100000000 01")]
-    public async Task A_client_that_closes_and_has_stopped_reading_does_not_keep_its_slot_for_the_time_of_a_stalled_one(string what, string hex)
+    public async Task A_client_that_closes_and_has_stopped_reading_does_not_keep_its_slot_for_the_time_of_a_stalled_one(
+        string what, string hex)
     {
-        await using var server = await PushServer.StartAsync(("Limits:SocketSendBuffer", "4096"), ("Sockets:CloseTimeout", "00:00:00.100"), ("KeepAlive:Timeout", "01:00:00"));
+        await using var server = await PushServer.StartAsync(
+            ("Limits:SocketSendBuffer", "4096"), ("Sockets:CloseTimeout", "00:00:00.100"), ("KeepAlive:Timeout", "01:00:00"));
         await server.IngestAsync(Lines.Game("g1"));
         using var client = await (await server.ConnectAsync(receiveBuffer: 4096)).JoinAsync("odds");
         var socket = Assert.Single(server.Services.GetRequiredService<SocketRegistry>().Sockets);

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>What a page of elsewhere can read of why it may not connect: browsers hide the answer to a handshake, so it asks over HTTP.</summary>
+/// <summary>
+/// What a page of elsewhere can read of why it may not connect: browsers hide the answer to a handshake, so it asks over HTTP.
+/// </summary>
 public class CrossOriginTests
 {
     private const string Elsewhere = "https://elsewhere.example";
@@ -16,7 +18,8 @@ public class CrossOriginTests
         await using var server = await PushServer.StartAsync();
         using var preflight = new HttpRequestMessage(HttpMethod.Options, $"/ws/{channel}")
         {
-            Headers = { { "Origin", Elsewhere }, { "Access-Control-Request-Method", "GET" }, { "Access-Control-Request-Headers", "authorization" } },
+            Headers = { { "Origin", Elsewhere }, { "Access-Control-Request-Method", "GET" },
+                { "Access-Control-Request-Headers", "authorization" } },
         };
         server.Http.DefaultRequestHeaders.Authorization = null;
 
@@ -46,7 +49,8 @@ public class CrossOriginTests
     [InlineData("Limits:MaxConnectionsPerAddress", HttpStatusCode.TooManyRequests)]
     public async Task A_page_that_may_connect_later_reads_when(string limit, HttpStatusCode status)
     {
-        await using var server = await PushServer.StartAsync((limit, "1"), ("Limits:SpareLoopback", "false"), ("Sockets:Origins", Elsewhere));
+        await using var server = await PushServer.StartAsync(
+            (limit, "1"), ("Limits:SpareLoopback", "false"), ("Sockets:Origins", Elsewhere));
         using var taken = await server.JoinAsync("live");
 
         using var answer = await Ask(server, "/ws/live", PushServer.Key);
@@ -58,7 +62,10 @@ public class CrossOriginTests
 
     private static async Task<HttpResponseMessage> Ask(PushServer server, string path, string key)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Origin", Elsewhere }, { "Authorization", $"Bearer {key}" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, path)
+        {
+            Headers = { { "Origin", Elsewhere }, { "Authorization", $"Bearer {key}" } },
+        };
         return await server.Http.SendAsync(request);
     }
 

@@ -39,7 +39,8 @@ public sealed class DamagedFileTests : IDisposable
 
         await using (var second = await _data.StartAsync())
         {
-            Assert.Equal("early", Assert.Single((await second.GetJsonAsync("/v1/games/live")).GetProperty("games").EnumerateArray()).GetProperty("game_id").GetString());
+            Assert.Equal("early", Assert.Single((await second.GetJsonAsync("/v1/games/live")).GetProperty("games").EnumerateArray())
+                .GetProperty("game_id").GetString());
             var health = await second.GetJsonAsync("/health");
             Assert.Equal("degraded", health.GetProperty("status").GetString());
             var loss = Assert.Single(health.GetProperty("degraded").EnumerateArray()).GetString();
@@ -71,7 +72,8 @@ public sealed class DamagedFileTests : IDisposable
         _data.Execute("journal.db", "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN INSERT INTO nowhere VALUES (1); END");
 
         var error = await Assert.ThrowsAsync<IOException>(() => _data.StartAsync());
-        Assert.StartsWith($"{_data.File("journal.db")} is damaged (number 3 of its entries is not what was written), and what can be read of it can't be written to a new file: ", error.Message);
+        Assert.StartsWith(
+            $"{_data.File("journal.db")} is damaged (number 3 of its entries is not what was written), and what can be read of it can't be written to a new file: ", error.Message);
         Assert.Empty(Directory.GetDirectories(_data.Name, "corrupt-*"));
 
         // What a server left that was killed at it is no obstacle.

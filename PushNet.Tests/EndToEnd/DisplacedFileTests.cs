@@ -22,7 +22,8 @@ public sealed class DisplacedFileTests : IDisposable
 
         File.Delete(_data.File(file));
 
-        var sentence = $"{file} was deleted or replaced under the running server, so nothing can be kept. Move it back, or restart the server: it begins with what is there then.";
+        var sentence = $"{file} was deleted or replaced under the running server, so nothing can be kept. Move it back, or restart the "
+            + $"server: it begins with what is there then.";
         Assert.Equal((HttpStatusCode.ServiceUnavailable, $"observations can't be written: {sentence}"), await PostAsync(server));
         Assert.Equal(sentence, Assert.Single((await server.GetJsonAsync("/health")).GetProperty("degraded").EnumerateArray()).GetString());
         Assert.Equal("ok", (await server.GetJsonAsync("/health/ready")).GetProperty("status").GetString());
@@ -39,7 +40,8 @@ public sealed class DisplacedFileTests : IDisposable
         try
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await PostAsync(server)).Status);
-            Assert.StartsWith("The data directory was deleted or moved away", (await server.GetJsonAsync("/health")).GetProperty("degraded")[0].GetString());
+            Assert.StartsWith("The data directory was deleted or moved away",
+                (await server.GetJsonAsync("/health")).GetProperty("degraded")[0].GetString());
         }
         finally
         {
@@ -47,7 +49,8 @@ public sealed class DisplacedFileTests : IDisposable
         }
 
         await Eventually.True(async () => (await PostAsync(server)).Status is HttpStatusCode.OK);
-        Assert.Equal(("ok", 2), ((await server.GetJsonAsync("/health")).GetProperty("status").GetString(), (await server.GetJsonAsync("/health")).GetProperty("games").GetInt32()));
+        Assert.Equal(("ok", 2), ((await server.GetJsonAsync("/health")).GetProperty("status").GetString(),
+            (await server.GetJsonAsync("/health")).GetProperty("games").GetInt32()));
     }
 
     [Fact]
@@ -68,7 +71,8 @@ public sealed class DisplacedFileTests : IDisposable
     public async Task A_directory_that_is_gone_when_the_server_stops_is_a_sentence()
     {
         var directory = Directory.CreateDirectory(_data.File("data"));
-        using var server = ServerProcess.Start(["--urls", "http://127.0.0.1:0"], ("PushNet__Data__Directory", directory.FullName), ("PushNet__Feed__Kind", "none"));
+        using var server = ServerProcess.Start(
+            ["--urls", "http://127.0.0.1:0"], ("PushNet__Data__Directory", directory.FullName), ("PushNet__Feed__Kind", "none"));
         await server.ListeningAsync();
 
         directory.Delete(recursive: true);
@@ -76,7 +80,8 @@ public sealed class DisplacedFileTests : IDisposable
         await server.ExitAsync();
 
         Assert.Equal(0, server.ExitCode);
-        Assert.Contains($"This server stops and {directory.FullName} does not hold its board: The data directory was deleted or moved away under the running server", server.Output);
+        Assert.Contains($"This server stops and {directory.FullName} does not hold its board: The data directory was deleted or moved "
+            + $"away under the running server", server.Output);
         Assert.DoesNotContain("can't start", server.Output);
         Assert.False(Directory.Exists(directory.FullName));
     }

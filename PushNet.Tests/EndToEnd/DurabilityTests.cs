@@ -74,7 +74,8 @@ public sealed class DurabilityTests : IDisposable
     {
         await using var server = await _data.StartAsync();
 
-        Assert.All(Directory.EnumerateFiles(_data.Name), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        Assert.All(Directory.EnumerateFiles(_data.Name),
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
     }
 
     [Fact]
@@ -92,7 +93,8 @@ public sealed class DurabilityTests : IDisposable
         }
 
         await using var second = await _data.StartAsync(copy.Name);
-        Assert.Equal("before", Assert.Single((await second.GetJsonAsync("/v1/games/live")).GetProperty("games").EnumerateArray()).GetProperty("game_id").GetString());
+        Assert.Equal("before", Assert.Single((await second.GetJsonAsync("/v1/games/live")).GetProperty("games").EnumerateArray())
+            .GetProperty("game_id").GetString());
     }
 
     [Fact]
@@ -108,7 +110,8 @@ public sealed class DurabilityTests : IDisposable
         using (var refused = await server.Http.PostAsync("/v1/ingest", body))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
-            Assert.Contains("no room", JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("error").GetString());
+            Assert.Contains(
+                "no room", JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("error").GetString());
         }
 
         var health = await server.GetJsonAsync("/health");
@@ -139,7 +142,8 @@ public sealed class DurabilityTests : IDisposable
         await using var second = await _data.StartAsync();
         using var client = await second.JoinAsync("live");
         Assert.Equal("kept", Assert.Single(client.Snapshot.GetProperty("games").EnumerateArray()).GetProperty("game_id").GetString());
-        Assert.Contains("observations can't be written: ", Assert.Single((await second.GetJsonAsync("/health")).GetProperty("degraded").EnumerateArray()).GetString());
+        Assert.Contains("observations can't be written: ",
+            Assert.Single((await second.GetJsonAsync("/health")).GetProperty("degraded").EnumerateArray()).GetString());
         using (var body = PushServer.Ndjson([Lines.Game("new")]))
         using (var refused = await second.Http.PostAsync("/v1/ingest", body))
         {

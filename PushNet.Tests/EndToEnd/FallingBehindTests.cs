@@ -39,7 +39,8 @@ public class FallingBehindTests
             var board = new DocsClient();
             using var now = await server.JoinAsync("odds", client.Query);
             board.Take(now.Snapshot.GetRawText());
-            await client.ReadAsync(until: () => !client.Docs.IsStale && client.Docs.Games == board.Games && client.Docs.Prices == board.Prices);
+            await client.ReadAsync(
+                until: () => !client.Docs.IsStale && client.Docs.Games == board.Games && client.Docs.Prices == board.Prices);
             Assert.Contains($"g1 live {Ticks} 0", client.Docs.Games);
             Assert.NotEmpty(client.Docs.Prices);
             client.Dispose();

@@ -81,7 +81,8 @@ public class FilterTests
 
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.NotNull(refused.Headers.RetryAfter);
-        Assert.Contains("the key \"all\" may have 1 different filters at once and has 1", JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("error").GetString());
+        Assert.Contains("the key \"all\" may have 1 different filters at once and has 1",
+            JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("error").GetString());
     }
 
     private static async Task<string> StoryAsync(PushClient client)

@@ -29,7 +29,8 @@ public sealed class FormatTests : IDisposable
             Assert.Equal(
                 [("g1", 3), ("g2", 2), ("g3", 0)],
                 (await first.GetJsonAsync("/v1/games/live")).GetProperty("games").EnumerateArray()
-                    .Select(game => (game.GetProperty("game_id").GetString()!, game.GetProperty("scores").GetProperty("score_home").GetInt32()))
+                    .Select(game => (
+                        game.GetProperty("game_id").GetString()!, game.GetProperty("scores").GetProperty("score_home").GetInt32()))
                     .Order());
             Assert.Contains("\"price\":150", (await first.GetJsonAsync("/v1/games/g2/markets")).ToString());
             var keys = new KeyFile(_data.File("keys.db"), TimeProvider.System);

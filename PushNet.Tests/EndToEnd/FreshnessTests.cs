@@ -18,9 +18,12 @@ public class FreshnessTests
         var health = await server.GetJsonAsync("/health");
 
         Assert.Equal(["http", "replay", "second"], health.GetProperty("feed").EnumerateObject().Select(feed => feed.Name));
-        Assert.Equal((1, 1), (Feed(health, "second").GetProperty("applied").GetInt32(), Feed(health, "second").GetProperty("rejected").GetInt32()));
-        Assert.Equal(("http", "running"), (Feed(health, "http").GetProperty("kind").GetString(), Feed(health, "http").GetProperty("state").GetString()));
-        Assert.InRange(DateTimeOffset.FromUnixTimeMilliseconds(Feed(health, "http").GetProperty("last_observation_ms").GetInt64()), TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow());
+        Assert.Equal(
+            (1, 1), (Feed(health, "second").GetProperty("applied").GetInt32(), Feed(health, "second").GetProperty("rejected").GetInt32()));
+        Assert.Equal(("http", "running"),
+            (Feed(health, "http").GetProperty("kind").GetString(), Feed(health, "http").GetProperty("state").GetString()));
+        Assert.InRange(DateTimeOffset.FromUnixTimeMilliseconds(Feed(health, "http").GetProperty("last_observation_ms").GetInt64()),
+            TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow());
         Assert.Equal(("ok", 0), (health.GetProperty("status").GetString(), health.GetProperty("degraded").GetArrayLength()));
     }
 
@@ -28,7 +31,8 @@ public class FreshnessTests
     public async Task Health_sums_the_keys_up_and_does_not_say_what_they_are_called()
     {
         await using var server = await PushServer.StartAsync(
-            ("ApiKeys:2:Name", "feeder-of-ours"), ("ApiKeys:2:Key", "another-key-that-feeds"), ("ApiKeys:2:Scopes", "ingest"), ("Ingest:StaleAfter", "00:00:00.2"));
+            ("ApiKeys:2:Name", "feeder-of-ours"), ("ApiKeys:2:Key", "another-key-that-feeds"), ("ApiKeys:2:Scopes", "ingest"), (
+                "Ingest:StaleAfter", "00:00:00.2"));
         await server.IngestAsync(Lines.Game("g1"), Lines.Game("g2"));
         server.Http.DefaultRequestHeaders.Authorization = new("Bearer", "another-key-that-feeds");
         await server.IngestAsync(Lines.Game("g3"));
@@ -38,7 +42,8 @@ public class FreshnessTests
         var health = await server.GetJsonAsync("/health");
 
         Assert.Equal(["http"], health.GetProperty("feed").EnumerateObject().Select(feed => feed.Name));
-        Assert.Equal(("stale", 3), (Feed(health, "http").GetProperty("state").GetString(), Feed(health, "http").GetProperty("applied").GetInt32()));
+        Assert.Equal(
+            ("stale", 3), (Feed(health, "http").GetProperty("state").GetString(), Feed(health, "http").GetProperty("applied").GetInt32()));
         Assert.Equal(System.Text.Json.JsonValueKind.Null, Feed(health, "http").GetProperty("lag").ValueKind);
         Assert.DoesNotContain("feeder-of-ours", health.ToString(), StringComparison.Ordinal);
     }
@@ -59,5 +64,6 @@ public class FreshnessTests
         await client.ReceiveUntilAsync("score_change");
     }
 
-    private static System.Text.Json.JsonElement Feed(System.Text.Json.JsonElement health, string name) => health.GetProperty("feed").GetProperty(name);
+    private static System.Text.Json.JsonElement Feed(System.Text.Json.JsonElement health, string name) =>
+        health.GetProperty("feed").GetProperty(name);
 }

@@ -24,7 +24,8 @@ public sealed class FullDiskTests
             Assert.Contains(logs.Lines, line => line.Contains("the disk has no room for journal.db-shm", StringComparison.Ordinal));
             using var client = await second.JoinAsync("live");
             Assert.Equal("kept", Assert.Single(client.Snapshot.GetProperty("games").EnumerateArray()).GetProperty("game_id").GetString());
-            Assert.Contains("observations can't be written: ", Assert.Single((await second.GetJsonAsync("/health")).GetProperty("degraded").EnumerateArray()).GetString());
+            Assert.Contains("observations can't be written: ",
+                Assert.Single((await second.GetJsonAsync("/health")).GetProperty("degraded").EnumerateArray()).GetString());
             using (var body = PushServer.Ndjson([Lines.Game("new")]))
             using (var refused = await second.Http.PostAsync("/v1/ingest", body))
             {
@@ -46,7 +47,8 @@ public sealed class FullDiskTests
     private static Task<PushServer> StartAsync(SmallDisk disk, RecordingLogs logs) =>
         PushServer.StartAsync(builder => builder.Logging.AddProvider(logs), ("Data:Directory", disk.Name));
 
-    private static IEnumerable<string?> Names(SmallDisk disk, string pattern) => Directory.EnumerateFiles(disk.Name, pattern).Select(Path.GetFileName).Order();
+    private static IEnumerable<string?> Names(SmallDisk disk, string pattern) =>
+        Directory.EnumerateFiles(disk.Name, pattern).Select(Path.GetFileName).Order();
 }
 
 /// <summary>A test that mounts a disk, which is no fault of a machine to forbid.</summary>
@@ -54,5 +56,6 @@ public sealed class SmallDiskFactAttribute : FactAttribute
 {
     private static readonly bool CanMount = SmallDisk.CanMount();
 
-    public SmallDiskFactAttribute() => Skip = CanMount ? null : "only root may mount the small disk that it fills, and not in every container";
+    public SmallDiskFactAttribute() =>
+        Skip = CanMount ? null : "only root may mount the small disk that it fills, and not in every container";
 }

@@ -72,7 +72,8 @@ public class GzipIngestTests
     {
         await using var server = await PushServer.StartAsync();
 
-        var (status, summary) = await PostAsync(server, [.. Gzip([Lines.Game("g1"), ""]), .. Gzip([Lines.Game("g2"), ""]), .. Enumerable.Repeat((byte)'x', garbage)]);
+        var (status, summary) = await PostAsync(
+            server, [.. Gzip([Lines.Game("g1"), ""]), .. Gzip([Lines.Game("g2"), ""]), .. Enumerable.Repeat((byte)'x', garbage)]);
 
         Assert.Equal((HttpStatusCode.BadRequest, 2), (status, Number(summary, "applied")));
         Assert.Contains("follows the end of its gzip data", summary.GetProperty("error").GetString());
@@ -112,7 +113,8 @@ public class GzipIngestTests
         return bytes.ToArray();
     }
 
-    private static async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(PushServer server, byte[] bytes, string encoding = "gzip")
+    private static async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(
+        PushServer server, byte[] bytes, string encoding = "gzip")
     {
         using var body = new ByteArrayContent(bytes);
         body.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");

@@ -7,7 +7,8 @@ namespace PushNet.Tests.EndToEnd;
 /// <summary>A session of PostgreSQL that outlives its connection, with its lock.</summary>
 public class HalfOpenPostgresTests
 {
-    private const string Taken = "another server uses this database. Stop it, or give this one a database of its own: PushNet__Data__Postgres.";
+    private const string Taken =
+        "another server uses this database. Stop it, or give this one a database of its own: PushNet__Data__Postgres.";
 
     [FactWithFile(PostgresServer.Package)]
     public async Task A_server_ends_its_own_session_that_outlived_the_connection_and_its_clients_stay()
@@ -90,9 +91,11 @@ public class HalfOpenPostgresTests
         ("PushNet__ApiKeys__0__Key", PushServer.Key),
         ("PushNet__ApiKeys__0__Scopes", "live,odds,ingest"));
 
-    private static (string Name, string Value) Database(HalfOpenProxy network) => ("Data:Postgres", $"{network.Address};Database=postgres;Username=pushnet");
+    private static (string Name, string Value) Database(HalfOpenProxy network) =>
+        ("Data:Postgres", $"{network.Address};Database=postgres;Username=pushnet");
 
-    private static HttpClient ClientOf(Uri url) => new() { BaseAddress = url, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", PushServer.Key) } };
+    private static HttpClient ClientOf(Uri url) =>
+        new() { BaseAddress = url, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", PushServer.Key) } };
 
     private static async Task<HttpStatusCode> SendAsync(HttpClient http, string game)
     {

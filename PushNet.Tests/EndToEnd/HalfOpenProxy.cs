@@ -5,7 +5,8 @@ using System.Net.Sockets;
 namespace PushNet.Tests.EndToEnd;
 
 /// <summary>
-/// A network that forgets connections, as a NAT or a firewall does: between clients on a TCP port and a server behind a Unix socket. What is
+/// A network that forgets connections, as a NAT or a firewall does: between clients on a TCP port and a server behind a Unix
+/// socket. What is
 /// forgotten stays open towards the server, which hears nothing of it any more.
 /// </summary>
 internal sealed class HalfOpenProxy : IDisposable

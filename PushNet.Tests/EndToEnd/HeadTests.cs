@@ -58,7 +58,8 @@ public class HeadTests
         await using var server = await PushServer.StartAsync();
         using var client = await server.ConnectAsync();
 
-        Assert.StartsWith("HTTP/1.1 405 ", await client.RequestAsync([client.Handshake("live")[0].Replace("GET", "HEAD", StringComparison.Ordinal), .. client.Handshake("live").Skip(1)]));
+        Assert.StartsWith("HTTP/1.1 405 ", await client.RequestAsync(
+            [client.Handshake("live")[0].Replace("GET", "HEAD", StringComparison.Ordinal), .. client.Handshake("live").Skip(1)]));
     }
 
     private static async Task IsAsGet(HttpClient http, string path)
@@ -67,7 +68,8 @@ public class HeadTests
         using var request = new HttpRequestMessage(HttpMethod.Head, path);
         using var head = await http.SendAsync(request);
 
-        Assert.Equal((get.StatusCode, get.Content.Headers.ContentType, get.Headers.ETag), (head.StatusCode, head.Content.Headers.ContentType, head.Headers.ETag));
+        Assert.Equal((get.StatusCode, get.Content.Headers.ContentType, get.Headers.ETag),
+            (head.StatusCode, head.Content.Headers.ContentType, head.Headers.ETag));
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
 
         // The framework does not measure what it streams.

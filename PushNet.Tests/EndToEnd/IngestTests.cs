@@ -15,7 +15,8 @@ public class IngestTests
         using var body = PushServer.Ndjson(
         [
             Lines.Game("g1"), Lines.Game("g1"), "", "{broken", Lines.Price("unknown", 110), Lines.Price("g1", 110),
-            Lines.Price("g1", 120).Replace("}", ",\"ts\":5}", StringComparison.Ordinal), Lines.Price("g1", 130).Replace("}", ",\"ts\":4}", StringComparison.Ordinal),
+            Lines.Price("g1", 120).Replace("}", ",\"ts\":5}", StringComparison.Ordinal), Lines.Price("g1", 130)
+                .Replace("}", ",\"ts\":4}", StringComparison.Ordinal),
         ]);
 
         var response = await server.Http.PostAsync("/v1/ingest", body);
@@ -136,7 +137,8 @@ public class IngestTests
     public async Task Chunks_that_make_no_sense_get_a_summary_of_what_came_before_and_not_a_word_in_the_log(string chunk)
     {
         using var logs = new RecordingLogs();
-        await using var server = await PushServer.StartAsync(builder => builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(logs));
+        await using var server = await PushServer.StartAsync(
+            builder => builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(logs));
         using var client = await server.ConnectAsync();
         await client.SendAsync(ChunkedPost(Lines.Game("g1") + "\n"));
         await Eventually.True(async () => (await server.GetJsonAsync("/health")).GetProperty("games").GetInt32() == 1);
@@ -189,7 +191,8 @@ public class IngestTests
 
     /// <summary>The beginning of a post that does not say when it ends.</summary>
     internal static string ChunkedPost(string chunk, string query = "acks=0", string key = PushServer.Key) =>
-        $"POST /v1/ingest?key={key}&{query} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n{Chunk(chunk)}";
+        $"POST /v1/ingest?key={key}&{query} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: "
+            + $"chunked\r\n\r\n{Chunk(chunk)}";
 
     internal static string Chunk(string text) => $"{text.Length:x}\r\n{text}\r\n";
 

@@ -90,7 +90,8 @@ public sealed class KeyLifeTests : IDisposable
         using var client = await server.ConnectAsync();
         var line = Lines.Game("g1") + "\n";
         await client.SendAsync(
-            $"POST /v1/ingest?{query} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n{line.Length:x}\r\n{line}\r\n");
+            $"POST /v1/ingest?{query} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\nContent-Type: "
+                + $"application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n{line.Length:x}\r\n{line}\r\n");
         await Eventually.True(async () => (await server.GetJsonAsync("/health")).GetProperty("games").GetInt32() == 1);
 
         _file.Revoke("feeder", []);
@@ -130,7 +131,8 @@ public sealed class KeyLifeTests : IDisposable
     public async Task A_file_that_goes_bad_under_a_running_server_locks_nobody_out_and_is_told()
     {
         using var logs = new RecordingLogs();
-        await using var server = await PushServer.StartAsync(builder => builder.Logging.AddProvider(logs), ("Data:Directory", _folder.Name));
+        await using var server = await PushServer.StartAsync(
+            builder => builder.Logging.AddProvider(logs), ("Data:Directory", _folder.Name));
         using var live = await JoinAsync(server, "live", Create("board", "live"));
         var whole = File.ReadAllBytes(_file.FullPath);
 
@@ -139,13 +141,15 @@ public sealed class KeyLifeTests : IDisposable
         Assert.Equal(
             "keys.db can't be used. The keys stay as they were; the log says what to do.",
             Assert.Single((await server.GetJsonAsync("/health")).GetProperty("degraded").EnumerateArray()).GetString());
-        Assert.Contains(logs.Lines, line => line.Contains($"The keys stay as they were: {_file.FullPath} is damaged (one of its times is 9223372036854775807)", StringComparison.Ordinal));
+        Assert.Contains(logs.Lines, line => line.Contains($"The keys stay as they were: {_file.FullPath} is damaged (one of its times is "
+            + $"9223372036854775807)", StringComparison.Ordinal));
 
         File.WriteAllBytes(_file.FullPath, whole);
         await UntilHealthIs(server, "ok");
         File.Delete(_file.FullPath);
         await UntilHealthIs(server, "degraded");
-        Assert.Contains(logs.Lines, line => line.Contains($"The keys stay as they were: there is no {_file.FullPath}", StringComparison.Ordinal));
+        Assert.Contains(
+            logs.Lines, line => line.Contains($"The keys stay as they were: there is no {_file.FullPath}", StringComparison.Ordinal));
 
         await live.SendTextAsync("ping");
         Assert.Equal("pong", (await live.ReadFrameAsync())!.Type);
@@ -186,12 +190,14 @@ public sealed class KeyLifeTests : IDisposable
         Eventually.True(async () => (await server.GetJsonAsync("/health")).GetProperty("status").GetString() == status);
 
     /// <summary>Waits until the server has noticed what became of a key.</summary>
-    private static Task UntilStatusIs(PushServer server, string key, HttpStatusCode status, HttpMethod? method = null) => Eventually.True(async () =>
+    private static Task UntilStatusIs(PushServer server, string key, HttpStatusCode status, HttpMethod? method = null) =>
+        Eventually.True(async () =>
     {
         using var request = new HttpRequestMessage(method ?? HttpMethod.Get, method is null ? "/ws/odds" : "/v1/ingest");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await server.Http.SendAsync(request);
-        var isKnown = response.StatusCode is not HttpStatusCode.Unauthorized || (await response.Content.ReadAsStringAsync()).Contains("scope", StringComparison.Ordinal);
+        var isKnown = response.StatusCode is not HttpStatusCode.Unauthorized
+            || (await response.Content.ReadAsStringAsync()).Contains("scope", StringComparison.Ordinal);
         return isKnown == (status is HttpStatusCode.OK);
     });
 

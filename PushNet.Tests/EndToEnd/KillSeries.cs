@@ -53,7 +53,8 @@ internal sealed class KillSeries : IDisposable
     {
         using var server = ServerProcess.Start(["--urls", "http://127.0.0.1:0"], ("PushNet__Data__Directory", _data.Name));
         using var http = new HttpClient { BaseAddress = await server.ListeningAsync() };
-        await Eventually.True(async () => JsonDocument.Parse(await http.GetStringAsync("/health")).RootElement.GetProperty("live").GetInt32() >= 3);
+        await Eventually.True(
+            async () => JsonDocument.Parse(await http.GetStringAsync("/health")).RootElement.GetProperty("live").GetInt32() >= 3);
         await server.SignalAsync("KILL");
         await server.ExitAsync();
     }
@@ -182,7 +183,8 @@ internal sealed class KillSeries : IDisposable
     private (string About, string Line) Next()
     {
         var (game, outcome) = ($"g{_random.Next(Games)}", $"o{_random.Next(20)}");
-        return _random.Next(5) == 0 ? (game, At(Lines.Game(game, home: _count))) : ($"{game} {outcome}", At(Lines.Price(game, _count, outcome)));
+        return _random.Next(5) == 0
+            ? (game, At(Lines.Game(game, home: _count))) : ($"{game} {outcome}", At(Lines.Price(game, _count, outcome)));
     }
 
     private string At(string line) => $"{line[..^1]},\"ts\":{_firstTs + ++_count}}}";

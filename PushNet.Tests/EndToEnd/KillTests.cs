@@ -6,7 +6,8 @@ namespace PushNet.Tests.EndToEnd;
 [Collection(Alone.Name)]
 public class KillTests
 {
-    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("PUSHNET_KILLS") ?? "20", CultureInfo.InvariantCulture);
+    private static readonly int Rounds = int.Parse(
+        Environment.GetEnvironmentVariable("PUSHNET_KILLS") ?? "20", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Every_acknowledged_observation_is_there_after_SIGKILL()

@@ -27,7 +27,8 @@ public partial class MetricsTests
         Assert.True(expressions.Count > 15);
         Assert.Empty(expressions.SelectMany(NamesAskedFor).Except(served));
 
-        var alerts = File.ReadAllLines(DocsTests.PathOf("docs/prometheus/alerts.yml")).Where(line => line.TrimStart().StartsWith("expr:", StringComparison.Ordinal)).ToList();
+        var alerts = File.ReadAllLines(DocsTests.PathOf("docs/prometheus/alerts.yml"))
+            .Where(line => line.TrimStart().StartsWith("expr:", StringComparison.Ordinal)).ToList();
         Assert.True(alerts.Count > 5);
         Assert.Empty(alerts.SelectMany(NamesAskedFor).Except(served));
     }
@@ -71,7 +72,10 @@ public partial class MetricsTests
         Assert.Equal(401, (int)(await other.GetAsync($"/ws/odds?key={PushServer.LiveOnlyKey}")).StatusCode);
         Assert.Equal(400, (int)(await other.GetAsync($"/ws/odds?key={PushServer.Key}&nonsense=1")).StatusCode);
         Assert.Equal(426, (int)(await other.GetAsync($"/ws/odds?key={PushServer.Key}")).StatusCode);
-        using var foreign = new HttpRequestMessage(HttpMethod.Get, $"/ws/odds?key={PushServer.Key}") { Headers = { { "Origin", "https://evil.example" } } };
+        using var foreign = new HttpRequestMessage(HttpMethod.Get, $"/ws/odds?key={PushServer.Key}")
+        {
+            Headers = { { "Origin", "https://evil.example" } },
+        };
         Assert.Equal(403, (int)(await other.SendAsync(foreign)).StatusCode);
     }
 
@@ -81,7 +85,8 @@ public partial class MetricsTests
 
     private static double Sum(string metrics, string name, string tag) => metrics.Split('\n')
         .Where(line => line.StartsWith(name + "{", StringComparison.Ordinal) && line.Contains(tag, StringComparison.Ordinal))
-        .Sum(line => double.Parse(line[(line.IndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], System.Globalization.CultureInfo.InvariantCulture));
+        .Sum(line => double.Parse(line[(line.IndexOf('}') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0],
+            System.Globalization.CultureInfo.InvariantCulture));
 
     [GeneratedRegex("(?m)^[a-z_]+")]
     private static partial Regex SampleName();

@@ -127,7 +127,8 @@ public sealed class MissingFileTests(MissingFileTests.KilledServer killed) : ICl
             await second.IngestAsync(Lines.Game("g2"));
             await second.IngestAsync(Lines.Game("g3"));
             var last = Newest(data);
-            await Eventually.True(async () => long.TryParse(await File.ReadAllTextAsync(data.File("board.commit")), CultureInfo.InvariantCulture, out var noted) && noted == last);
+            await Eventually.True(async () => long.TryParse(
+                await File.ReadAllTextAsync(data.File("board.commit")), CultureInfo.InvariantCulture, out var noted) && noted == last);
             Data = data.Copy();
         }
 

@@ -10,7 +10,11 @@ public class NatsRejectionTests
     public async Task A_full_stream_of_rejected_messages_costs_the_bad_ones_and_delays_no_good_one()
     {
         await using var nats = await NatsServer.StartAsync();
-        var full = new StreamConfig(nats.Settings.RejectedStream, [nats.Settings.RejectedSubject]) { MaxMsgs = 1, Discard = StreamConfigDiscard.New };
+        var full = new StreamConfig(nats.Settings.RejectedStream, [nats.Settings.RejectedSubject])
+        {
+            MaxMsgs = 1,
+            Discard = StreamConfigDiscard.New,
+        };
         await nats.JetStream.CreateStreamAsync(full);
         await using var server = await PushServer.StartAsync(nats.Feed);
         await nats.PublishAsync("nonsense", "rubbish", "trash", Lines.Game("g1"));
@@ -68,13 +72,15 @@ public class NatsRejectionTests
         clock.Shift(TimeSpan.FromMinutes(-10));
         using var server = ServerProcess.Start(
             ["--urls", "http://127.0.0.1:0"],
-            [.. clock.Settings, .. nats.Feed.Select(setting => ($"PushNet__{setting.Name.Replace(":", "__", StringComparison.Ordinal)}", setting.Value))]);
+            [.. clock.Settings,
+                .. nats.Feed.Select(setting => ($"PushNet__{setting.Name.Replace(":", "__", StringComparison.Ordinal)}", setting.Value))]);
         using var http = new HttpClient { BaseAddress = await server.ListeningAsync() };
         var now = TimeProvider.System.GetUtcNow();
         await nats.PublishAsync(Lines.Game("g1"), Timed(Lines.Game("g2"), now), Timed(Lines.Game("g3"), now.AddDays(1)));
 
         // It was sent again, so it was neither taken nor parked before.
-        await Eventually.True(async () => await nats.ConsumerAsync() is { NumAckPending: 1, NumRedelivered: 1, Delivered.ConsumerSeq: > 4 });
+        await Eventually.True(
+            async () => await nats.ConsumerAsync() is { NumAckPending: 1, NumRedelivered: 1, Delivered.ConsumerSeq: > 4 });
         Assert.Equal((1, 1, null), CountsOf(await Feed()));
         Assert.Contains("is more than 5 minutes ahead of the server's clock. Is a clock wrong?", server.Output);
 
@@ -95,5 +101,6 @@ public class NatsRejectionTests
     private static int? Optional(JsonElement feed, string field) => feed.TryGetProperty(field, out var value) ? value.GetInt32() : null;
 
     private static async Task<string?> ProblemOf(PushServer server) =>
-        (await server.GetJsonAsync("/health")).GetProperty("degraded").EnumerateArray().SingleOrDefault() is { ValueKind: JsonValueKind.String } problem ? problem.GetString() : null;
+        (await server.GetJsonAsync("/health")).GetProperty("degraded").EnumerateArray()
+            .SingleOrDefault() is { ValueKind: JsonValueKind.String } problem ? problem.GetString() : null;
 }

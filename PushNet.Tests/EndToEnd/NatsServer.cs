@@ -26,7 +26,8 @@ internal sealed class NatsServer : IAsyncDisposable
 
     public string Url => $"nats://127.0.0.1:{_port}";
 
-    public NatsSettings Settings => new() { Url = Url, Stream = "OBSERVATIONS", Subject = "observations", Consumer = "pushnet", AckWait = TimeSpan.FromSeconds(1) };
+    public NatsSettings Settings =>
+        new() { Url = Url, Stream = "OBSERVATIONS", Subject = "observations", Consumer = "pushnet", AckWait = TimeSpan.FromSeconds(1) };
 
     /// <summary>A client of its own.</summary>
     public NatsJSContext JetStream { get; }
@@ -43,7 +44,10 @@ internal sealed class NatsServer : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        _process = Process.Start(new ProcessStartInfo(Program, ["-js", "-a", "127.0.0.1", "-p", $"{_port}", "-sd", _store.Name]) { RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo(Program, ["-js", "-a", "127.0.0.1", "-p", $"{_port}", "-sd", _store.Name])
+        {
+            RedirectStandardError = true,
+        })!;
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
         await Eventually.True(IsThere);

@@ -22,7 +22,8 @@ public class NatsTests
             .InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
 
         Assert.Equal((0, "1501 lines: stored in stream OBSERVATIONS", ""), (code, output.ToString().Trim(), error.ToString()));
-        Assert.InRange((await client.ReceiveUntilAsync("new_game")).GetProperty("ts").GetInt64(), begin, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        Assert.InRange((await client.ReceiveUntilAsync("new_game")).GetProperty("ts").GetInt64(), begin,
+            TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         await UntilAppliedAre(server, 1501);
         await nats.UntilNothingIsLeftAsync();
         await Eventually.True(async () => (await FeedOf(server)).GetProperty("lag").GetInt64() == 0);
@@ -115,7 +116,8 @@ public class NatsTests
         Eventually.True(async () => (await FeedOf(server)).GetProperty("applied").GetInt32() == expected);
 
     /// <summary>What the server says of its feed.</summary>
-    internal static async Task<JsonElement> FeedOf(PushServer server) => (await server.GetJsonAsync("/health")).GetProperty("feed").GetProperty("nats");
+    internal static async Task<JsonElement> FeedOf(PushServer server) =>
+        (await server.GetJsonAsync("/health")).GetProperty("feed").GetProperty("nats");
 
     private static IEnumerable<string> Games(int from, int count) => Enumerable.Range(from, count).Select(i => Lines.Game($"g{i}"));
 

@@ -37,7 +37,8 @@ internal sealed class OperatorClient : IDisposable
 
         using var response = await Http.SendAsync(request);
         var body = await response.Content.ReadAsStringAsync();
-        return ((int)response.StatusCode, response.IsSuccessStatusCode || !body.StartsWith('{') ? null : JsonDocument.Parse(body).RootElement.GetProperty("error").GetString());
+        return ((int)response.StatusCode, response.IsSuccessStatusCode || !body.StartsWith('{')
+            ? null : JsonDocument.Parse(body).RootElement.GetProperty("error").GetString());
     }
 
     public void Dispose() => Http.Dispose();

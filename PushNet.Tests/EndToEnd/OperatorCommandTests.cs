@@ -21,13 +21,15 @@ public class OperatorCommandTests
         Assert.Single(tree.GetProperty("children").EnumerateArray());
         var odds = all.GetProperty("children").EnumerateArray().Single(actor => actor.GetProperty("name").GetString() == "odds");
         Assert.Equal(("PublisherActor", 2), (odds.GetProperty("type").GetString(), odds.GetProperty("child_count").GetInt32()));
-        Assert.All(odds.GetProperty("children").EnumerateArray(), one => Assert.Equal("SubscriberActor", one.GetProperty("type").GetString()));
+        Assert.All(
+            odds.GetProperty("children").EnumerateArray(), one => Assert.Equal("SubscriberActor", one.GetProperty("type").GetString()));
     }
 
     [Fact]
     public async Task A_stalled_client_is_at_the_top_with_its_queue_and_drops_and_can_be_kicked()
     {
-        await using var server = await PushServer.StartAsync(PushServer.WithOperatorPort, ("Limits:QueueCapacity", "64"), ("Limits:SocketSendBuffer", "4096"), ("Sockets:CloseTimeout", "00:00:00.2"));
+        await using var server = await PushServer.StartAsync(PushServer.WithOperatorPort, ("Limits:QueueCapacity", "64"),
+            ("Limits:SocketSendBuffer", "4096"), ("Sockets:CloseTimeout", "00:00:00.2"));
         using var operators = new OperatorClient(server);
         await server.IngestAsync(Lines.Game("g1"));
         using var healthy = await server.JoinAsync("live");
@@ -40,11 +42,13 @@ public class OperatorCommandTests
         });
 
         var top = Top(await operators.GetAsync("/ops/subscriber/top?by=lag"));
-        Assert.Equal(("odds", "all", "127.0.0.1"), (top.GetProperty("channel").GetString(), top.GetProperty("key").GetString(), top.GetProperty("address").GetString()));
+        Assert.Equal(("odds", "all", "127.0.0.1"),
+            (top.GetProperty("channel").GetString(), top.GetProperty("key").GetString(), top.GetProperty("address").GetString()));
         Assert.InRange(top.GetProperty("queued").GetInt32(), 1, 64);
         Assert.True(top.GetProperty("age_s").GetDouble() >= 0 && top.GetProperty("bytes").GetInt64() > 0);
         var channels = await operators.GetAsync("/ops/channel/list");
-        Assert.Equal([("live", 1), ("odds", 1)], channels.EnumerateArray().Select(row => (row.GetProperty("channel").GetString(), row.GetProperty("subscribers").GetInt32())));
+        Assert.Equal([("live", 1), ("odds", 1)],
+            channels.EnumerateArray().Select(row => (row.GetProperty("channel").GetString(), row.GetProperty("subscribers").GetInt32())));
         Assert.True(channels[1].GetProperty("deliveries").GetInt64() > 0);
 
         await operators.PostAsync($"/ops/subscriber/kick?conn={top.GetProperty("conn_id")}");
@@ -63,7 +67,8 @@ public class OperatorCommandTests
         await operators.PostAsync($"/ops/subscriber/kick?conn={client.Welcome.GetProperty("conn_id")}");
 
         Assert.Null(await client.ReceiveTextAsync());
-        Assert.Equal((WebSocketCloseStatus.PolicyViolation, "an operator closed this connection"), (client.Socket.CloseStatus, client.Socket.CloseStatusDescription));
+        Assert.Equal((WebSocketCloseStatus.PolicyViolation, "an operator closed this connection"),
+            (client.Socket.CloseStatus, client.Socket.CloseStatusDescription));
     }
 
     [Fact]
@@ -77,13 +82,15 @@ public class OperatorCommandTests
         var game = await operators.GetAsync("/ops/game/show?id=g1");
         Assert.Equal(110, game.GetProperty("outcomes")[0].GetProperty("price").GetDecimal());
         Assert.Equal(2, (await operators.GetAsync("/ops/game/list")).GetArrayLength());
-        Assert.Equal("g1", Assert.Single((await operators.GetAsync("/ops/game/list?live=true")).EnumerateArray()).GetProperty("game_id").GetString());
+        Assert.Equal("g1",
+            Assert.Single((await operators.GetAsync("/ops/game/list?live=true")).EnumerateArray()).GetProperty("game_id").GetString());
 
         await operators.PostAsync("/ops/game/remove?id=g1");
         await operators.PostAsync("/ops/game/remove?id=g2");
 
         var change = await client.ReceiveAsync();
-        Assert.Equal(("status_change", "final", false), (change.GetProperty("type").GetString(), change.GetProperty("new_status").GetString(), change.GetProperty("game").GetProperty("scores").GetProperty("is_live").GetBoolean()));
+        Assert.Equal(("status_change", "final", false), (change.GetProperty("type").GetString(), change.GetProperty("new_status")
+            .GetString(), change.GetProperty("game").GetProperty("scores").GetProperty("is_live").GetBoolean()));
         var final = await client.ReceiveAsync();
         Assert.Equal(("game_final", 3), (final.GetProperty("type").GetString(), final.GetProperty("score_home").GetInt32()));
         Assert.Equal(0, (await server.GetJsonAsync("/health")).GetProperty("games").GetInt32());
@@ -102,7 +109,8 @@ public class OperatorCommandTests
         var feed = Assert.Single((await operators.GetAsync("/ops/feed/list")).EnumerateArray());
         Assert.Equal(1, feed.GetProperty("applied").GetInt64());
         var limiter = await operators.GetAsync("/ops/limiter/show");
-        Assert.Equal((1, 7, false), (limiter.GetProperty("in_use").GetInt32(), limiter.GetProperty("limit").GetInt32(), limiter.GetProperty("draining").GetBoolean()));
+        Assert.Equal((1, 7, false), (limiter.GetProperty("in_use").GetInt32(), limiter.GetProperty("limit").GetInt32(),
+            limiter.GetProperty("draining").GetBoolean()));
         var status = await operators.GetAsync("/ops/server/status");
         Assert.Equal((1, 1), (status.GetProperty("connections").GetInt32(), status.GetProperty("live_games").GetInt32()));
         Assert.True(status.GetProperty("heap_bytes").GetInt64() > 0);
@@ -126,7 +134,8 @@ public class OperatorCommandTests
     [Fact]
     public async Task A_log_level_changes_while_the_server_runs_and_back()
     {
-        await using var server = await PushServer.StartAsync(builder => builder.Logging.AddProvider(new RecordingLogs()), PushServer.WithOperatorPort);
+        await using var server = await PushServer.StartAsync(
+            builder => builder.Logging.AddProvider(new RecordingLogs()), PushServer.WithOperatorPort);
         using var operators = new OperatorClient(server);
         var log = server.Services.GetRequiredService<ILoggerFactory>().CreateLogger("PushNet.Web.Sockets.Any");
         Assert.False(log.IsEnabled(LogLevel.Debug));

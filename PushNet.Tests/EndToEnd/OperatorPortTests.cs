@@ -7,7 +7,8 @@ namespace PushNet.Tests.EndToEnd;
 
 public class OperatorPortTests
 {
-    private static readonly string[] OperatorPaths = ["/ops", "/ops/commands", "/ops/server/status", "/ops/page.js", "/metrics", "/OPS/server/status"];
+    private static readonly string[] OperatorPaths = [
+        "/ops", "/ops/commands", "/ops/server/status", "/ops/page.js", "/metrics", "/OPS/server/status"];
 
     [Fact]
     public async Task The_public_port_has_none_of_it_whatever_the_host_header_says()
@@ -60,7 +61,8 @@ public class OperatorPortTests
         await using var server = await PushServer.StartAsync(PushServer.WithOperatorPort);
         using var operators = new OperatorClient(server);
 
-        Assert.Equal(200, (await operators.StatusAsync(HttpMethod.Get, "/ops/server/status", ("Host", "localhost:9000"), ("Origin", "http://localhost:9000"))).Status);
+        Assert.Equal(200, (await operators.StatusAsync(
+            HttpMethod.Get, "/ops/server/status", ("Host", "localhost:9000"), ("Origin", "http://localhost:9000"))).Status);
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public class OtlpTests
 
         // Names are written as they are in Protocol Buffers.
         await Eventually.True(() => Task.FromResult(
-            collector.Has("/v1/metrics", "pushnet.connections") && collector.Has("/v1/traces", "join") && collector.Has("/v1/traces", "pushnet.source")));
+            collector.Has("/v1/metrics", "pushnet.connections") && collector.Has("/v1/traces", "join")
+                && collector.Has("/v1/traces", "pushnet.source")));
     }
 
     /// <summary>Takes what exporters send.</summary>
@@ -57,7 +58,8 @@ public class OtlpTests
 
         public Task StartAsync() => _app.StartAsync();
 
-        public bool Has(string path, string name) => _taken.Any(one => one.Path == path && one.Body.Contains(name, StringComparison.Ordinal));
+        public bool Has(string path, string name) =>
+            _taken.Any(one => one.Path == path && one.Body.Contains(name, StringComparison.Ordinal));
 
         public ValueTask DisposeAsync() => _app.DisposeAsync();
     }

@@ -37,7 +37,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     }
 
     public Task StartAgainAsync() => ToolAsync(
-        "pg_ctl", "start", "-w", "-D", _folder.File("data"), "-l", _folder.File("log"), "-o", $"-k {_folder.Name} -c listen_addresses='' -c fsync=off");
+        "pg_ctl", "start", "-w", "-D", _folder.File("data"), "-l", _folder.File(
+            "log"), "-o", $"-k {_folder.Name} -c listen_addresses='' -c fsync=off");
 
     public Task StopAsync() => ToolAsync("pg_ctl", "stop", "-w", "-m", "immediate", "-D", _folder.File("data"));
 
@@ -45,7 +46,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     public async Task<long> LocksAsync() => (long)(await ScalarAsync("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))!;
 
     /// <summary>The process of the session that holds the lock of the board; null when none does.</summary>
-    public async Task<int?> HolderAsync() => (int?)await ScalarAsync($"SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = {BoardFile.ApplicationId}");
+    public async Task<int?> HolderAsync() =>
+        (int?)await ScalarAsync($"SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = {BoardFile.ApplicationId}");
 
     /// <summary>Runs a statement as somebody else would.</summary>
     public async Task<object?> ScalarAsync(string sql)
@@ -72,7 +74,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     private Task ToolAsync(string tool, params string[] arguments)
     {
         var path = Path.Combine(Directory.GetDirectories("/usr/lib/postgresql").Max()!, "bin", tool);
-        return Environment.IsPrivilegedProcess ? RunAsync("runuser", ["-u", "postgres", "--", path, .. arguments]) : RunAsync(path, arguments);
+        return Environment.IsPrivilegedProcess
+            ? RunAsync("runuser", ["-u", "postgres", "--", path, .. arguments]) : RunAsync(path, arguments);
     }
 
     private static async Task RunAsync(string program, params string[] arguments)

@@ -18,7 +18,8 @@ public class PostgresTests
 
             await postgres.StopAsync();
             Assert.Equal(HttpStatusCode.ServiceUnavailable, await SendAsync(first));
-            Assert.Equal("observations can't be written: the database can't be used; the log says why", (await first.GetJsonAsync("/health")).GetProperty("degraded")[0].GetString());
+            Assert.Equal("observations can't be written: the database can't be used; the log says why",
+                (await first.GetJsonAsync("/health")).GetProperty("degraded")[0].GetString());
             await postgres.StartAgainAsync();
             await Eventually.True(async () => await SendAsync(first) == HttpStatusCode.OK);
             await client.ReceiveUntilAsync("snapshot");
@@ -28,14 +29,16 @@ public class PostgresTests
         }
 
         await using var again = await StartAsync(postgres);
-        var games = (await again.GetJsonAsync("/v1/games/live")).GetProperty("games").EnumerateArray().Select(game => game.GetProperty("game_id").GetString());
+        var games = (await again.GetJsonAsync("/v1/games/live")).GetProperty("games").EnumerateArray()
+            .Select(game => game.GetProperty("game_id").GetString());
         Assert.Equal(["g1", "g2"], games.Order());
     }
 
     [Fact]
     public async Task A_database_that_can_not_be_reached_is_a_sentence()
     {
-        var error = await Assert.ThrowsAsync<IOException>(() => PushServer.StartAsync(("Data:Postgres", "Host=127.0.0.1;Port=1;Username=pushnet;Password=not-told")));
+        var error = await Assert.ThrowsAsync<IOException>(
+            () => PushServer.StartAsync(("Data:Postgres", "Host=127.0.0.1;Port=1;Username=pushnet;Password=not-told")));
 
         Assert.StartsWith("PushNet__Data__Postgres: the database can't be used: ", error.Message);
         Assert.DoesNotContain("not-told", error.Message);
@@ -44,10 +47,12 @@ public class PostgresTests
     private static async Task AssertTaken(PostgresServer postgres)
     {
         var refused = await Assert.ThrowsAsync<IOException>(() => StartAsync(postgres));
-        Assert.Equal("another server uses this database. Stop it, or give this one a database of its own: PushNet__Data__Postgres.", refused.Message);
+        Assert.Equal("another server uses this database. Stop it, or give this one a database of its own: PushNet__Data__Postgres.",
+            refused.Message);
     }
 
-    private static Task<PushServer> StartAsync(PostgresServer postgres) => PushServer.StartAsync(("Data:Postgres", postgres.ConnectionString));
+    private static Task<PushServer> StartAsync(PostgresServer postgres) =>
+        PushServer.StartAsync(("Data:Postgres", postgres.ConnectionString));
 
     private static async Task<HttpStatusCode> SendAsync(PushServer server)
     {

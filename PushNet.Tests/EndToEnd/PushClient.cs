@@ -19,7 +19,8 @@ internal sealed class PushClient : IDisposable
 
     public long SnapshotSeq => Snapshot.GetProperty("seq").GetInt64();
 
-    public static async Task<PushClient> JoinAsync(Uri address, Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? invoker = null)
+    public static async Task<PushClient> JoinAsync(
+        Uri address, Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? invoker = null)
     {
         var socket = new ClientWebSocket();
         socket.Options.KeepAliveInterval = TimeSpan.Zero;

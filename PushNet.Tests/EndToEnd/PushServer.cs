@@ -31,12 +31,16 @@ internal sealed class PushServer : IAsyncDisposable
     private PushServer(WebApplication app)
     {
         _app = app;
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToList();
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(
+            address => new Uri(address)).ToList();
         Url = addresses.Single(address => address.Host != OperatorHost);
         OperatorUrl = addresses.SingleOrDefault(address => address.Host == OperatorHost);
 
         // Tests of TLS use a certificate that nobody signed.
-        Http = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator })
+        Http = new HttpClient(new HttpClientHandler
+        {
+            ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+        })
         {
             BaseAddress = Url,
         };
@@ -82,7 +86,8 @@ internal sealed class PushServer : IAsyncDisposable
     public Uri Address(string channel, string query = $"key={Key}") => new($"ws://{Url.Authority}/ws/{channel}?{query}");
 
     /// <summary>The same under TLS.</summary>
-    public Uri SecureAddress(string channel, string query = $"key={Key}") => new UriBuilder(Address(channel, query)) { Scheme = Uri.UriSchemeWss }.Uri;
+    public Uri SecureAddress(string channel, string query = $"key={Key}") =>
+        new UriBuilder(Address(channel, query)) { Scheme = Uri.UriSchemeWss }.Uri;
 
     /// <summary>Opens a client of .NET's own and reads its welcome and snapshot.</summary>
     /// <param name="channel">live or odds.</param>

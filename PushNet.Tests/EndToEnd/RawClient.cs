@@ -91,7 +91,8 @@ internal sealed class RawClient(Socket socket, string host) : IDisposable
 
     public static byte[] Frame(int firstByte, byte[] payload)
     {
-        byte[] length = payload.Length <= 125 ? [(byte)(0x80 | payload.Length)] : [0x80 | 126, (byte)(payload.Length >> 8), (byte)payload.Length];
+        byte[] length = payload.Length <= 125
+            ? [(byte)(0x80 | payload.Length)] : [0x80 | 126, (byte)(payload.Length >> 8), (byte)payload.Length];
         return [(byte)firstByte, .. length, .. Mask, .. payload.Select((b, i) => (byte)(b ^ Mask[i % 4]))];
     }
 

@@ -55,7 +55,8 @@ public sealed class ReadBackTests(ITestOutputHelper output) : IDisposable
         await using (var first = await _data.StartAsync())
         {
             await first.IngestAsync(Enumerable.Range(0, Games).Select(game => Lines.Game($"g{game}")));
-            await first.IngestAsync(Enumerable.Range(0, Games * OutcomesPerGame).Select(i => Lines.Price($"g{i % Games}", 1, $"o{i / Games}")));
+            await first.IngestAsync(
+                Enumerable.Range(0, Games * OutcomesPerGame).Select(i => Lines.Price($"g{i % Games}", 1, $"o{i / Games}")));
             await first.StopAsync();
         }
 

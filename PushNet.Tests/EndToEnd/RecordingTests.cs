@@ -9,7 +9,8 @@ public class RecordingTests
         string board;
         await using (var server = await PushServer.StartAsync(("Record:File", folder.File("match.ndjson"))))
         {
-            await server.IngestAsync([Lines.Game("g1"), Lines.Game("g2", clock: "07:11"), .. Lines.MovingPrices("g1", 700), Lines.Game("g1", home: 2)]);
+            await server.IngestAsync(
+                [Lines.Game("g1"), Lines.Game("g2", clock: "07:11"), .. Lines.MovingPrices("g1", 700), Lines.Game("g1", home: 2)]);
             using var rejected = PushServer.Ndjson(["nonsense"]);
             await server.Http.PostAsync("/v1/ingest", rejected);
             board = await server.Http.GetStringAsync("/v1/games/live");

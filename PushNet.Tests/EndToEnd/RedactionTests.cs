@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>Drives every carrier of a key, right and wrong ones, in good and malformed requests, with every level on, and searches what came out.</summary>
+/// <summary>
+/// Drives every carrier of a key, right and wrong ones, in good and malformed requests, with every level on, and searches what came
+/// out.
+/// </summary>
 [Collection(Alone.Name)]
 public sealed class RedactionTests
 {
@@ -20,7 +23,8 @@ public sealed class RedactionTests
         {
             builder.Environment.EnvironmentName = "Development";
             builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
-            foreach (var category in (string[])["Default", "Microsoft", "Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Server.Kestrel.BadRequests"])
+            foreach (var category in (string[])[
+                "Default", "Microsoft", "Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Server.Kestrel.BadRequests"])
             {
                 builder.Configuration[$"Logging:LogLevel:{category}"] = "Trace";
                 builder.Configuration[$"Logging:RecordingLogs:LogLevel:{category}"] = "Trace";
@@ -37,7 +41,8 @@ public sealed class RedactionTests
             }
         }
 
-        Assert.Contains(logs.Lines, line => line.Contains("bad request data", StringComparison.Ordinal) && line.Contains("[redacted]", StringComparison.Ordinal));
+        Assert.Contains(logs.Lines,
+            line => line.Contains("bad request data", StringComparison.Ordinal) && line.Contains("[redacted]", StringComparison.Ordinal));
         Assert.NotEmpty(traces.Lines);
         Assert.All([.. logs.Lines, .. traces.Lines, .. answers], line =>
         {
@@ -48,7 +53,8 @@ public sealed class RedactionTests
 
     private static IEnumerable<string[]> Requests(string key)
     {
-        string[] upgrade = ["Host: x", "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="];
+        string[] upgrade = ["Host: x", "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="];
         foreach (var path in (string[])["/ws/live", "/v1/games/live", "/v1/ingest", "/nothing"])
         {
             yield return [$"GET {path}?key={key} HTTP/1.1", .. upgrade];
@@ -83,7 +89,8 @@ public sealed class RedactionTests
             {
                 ShouldListenTo = _ => true,
                 Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
-                ActivityStopped = activity => Lines.Enqueue($"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Baggage)}"),
+                ActivityStopped = activity => Lines.Enqueue(
+                    $"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Baggage)}"),
             };
             ActivitySource.AddActivityListener(_activities);
         }
@@ -104,6 +111,7 @@ public sealed class RedactionTests
             }
         }
 
-        protected override void OnEventWritten(EventWrittenEventArgs eventData) => Lines?.Enqueue($"{eventData.EventName} {string.Join(' ', eventData.Payload ?? new([]))}");
+        protected override void OnEventWritten(EventWrittenEventArgs eventData) =>
+            Lines?.Enqueue($"{eventData.EventName} {string.Join(' ', eventData.Payload ?? new([]))}");
     }
 }

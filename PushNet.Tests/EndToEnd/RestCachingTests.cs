@@ -24,7 +24,8 @@ public class RestCachingTests
         var tag = first.Headers.ETag!;
 
         var again = await GetIfNot(server, path, tag);
-        Assert.Equal((HttpStatusCode.NotModified, tag, 0), (again.StatusCode, again.Headers.ETag, (await again.Content.ReadAsByteArrayAsync()).Length));
+        Assert.Equal((HttpStatusCode.NotModified, tag, 0),
+            (again.StatusCode, again.Headers.ETag, (await again.Content.ReadAsByteArrayAsync()).Length));
         Assert.Equal(HttpStatusCode.NotModified, (await GetIfNot(server, path, EntityTagHeaderValue.Any)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await GetIfNot(server, path, new EntityTagHeaderValue("\"other\""))).StatusCode);
 
@@ -92,7 +93,8 @@ public class RestCachingTests
                 Assert.Equal([coding], response.Content.Headers.ContentEncoding);
                 Assert.Contains("Accept-Encoding", response.Headers.Vary);
                 await using var packed = await response.Content.ReadAsStreamAsync();
-                await using Stream plain = coding == "br" ? new BrotliStream(packed, CompressionMode.Decompress) : new GZipStream(packed, CompressionMode.Decompress);
+                await using Stream plain = coding == "br"
+                    ? new BrotliStream(packed, CompressionMode.Decompress) : new GZipStream(packed, CompressionMode.Decompress);
                 using var reader = new StreamReader(plain);
                 Assert.Equal(await server.Http.GetStringAsync(path), await reader.ReadToEndAsync());
             }
@@ -109,10 +111,14 @@ public class RestCachingTests
         await using var server = await PushServer.StartAsync(("Rest:CorsOrigins", origins));
         using var preflight = new HttpRequestMessage(HttpMethod.Options, "/v1/games/live")
         {
-            Headers = { { "Origin", Page }, { "Access-Control-Request-Method", "GET" }, { "Access-Control-Request-Headers", "authorization" } },
+            Headers = { { "Origin", Page }, { "Access-Control-Request-Method", "GET" },
+                { "Access-Control-Request-Headers", "authorization" } },
         };
         using var read = new HttpRequestMessage(HttpMethod.Get, "/v1/games/live") { Headers = { { "Origin", Page } } };
-        using var refused = new HttpRequestMessage(HttpMethod.Get, "/v1/games/live?key=wrong") { Headers = { { "Origin", Page }, { "Authorization", "Bearer wrong" } } };
+        using var refused = new HttpRequestMessage(HttpMethod.Get, "/v1/games/live?key=wrong")
+        {
+            Headers = { { "Origin", Page }, { "Authorization", "Bearer wrong" } },
+        };
 
         var before = await server.Http.SendAsync(preflight);
         Assert.Equal(allowed, OriginAllowedBy(before));
@@ -132,7 +138,10 @@ public class RestCachingTests
 
     private static async Task<HttpResponseMessage> GetCompressed(PushServer server, string path, string coding = "gzip")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { AcceptEncoding = { new StringWithQualityHeaderValue(coding) } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, path)
+        {
+            Headers = { AcceptEncoding = { new StringWithQualityHeaderValue(coding) } },
+        };
         return await server.Http.SendAsync(request);
     }
 }

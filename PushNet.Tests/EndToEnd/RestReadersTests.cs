@@ -17,17 +17,20 @@ public class RestReadersTests
     public async Task A_reader_of_5_KB_a_second_is_not_cut_on_any_route()
     {
         await using var server = await PushServer.StartAsync(SmallSendBuffer);
-        await server.IngestAsync([.. Enumerable.Range(0, 300).Select(i => Lines.Game($"g{i}")), .. Enumerable.Range(0, 1000).Select(i => Lines.Price("g1", 100, $"o{i}"))]);
+        await server.IngestAsync([.. Enumerable.Range(0, 300).Select(i => Lines.Game($"g{i}")),
+            .. Enumerable.Range(0, 1000).Select(i => Lines.Price("g1", 100, $"o{i}"))]);
 
         // 100 KB with --long; a tenth takes longer than Kestrel's 5 s of grace all the same.
         var bytes = Math.Max(Fuzz.Fuzz.Of(100_000), 40_000);
-        await Task.WhenAll(new[] { "/v1/games/live", "/v1/leagues/nba/games", "/v1/games/g1", "/docs/scalar.js", "/asyncapi.json" }.Select(async path =>
+        await Task.WhenAll(
+            new[] { "/v1/games/live", "/v1/leagues/nba/games", "/v1/games/g1", "/docs/scalar.js", "/asyncapi.json" }.Select(async path =>
         {
             var expected = await server.Http.GetByteArrayAsync(path);
             using var reader = await Ask(server, path);
             using var body = new MemoryStream();
             using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-            for (var piece = new byte[500]; body.Length < Math.Min(bytes, expected.Length - piece.Length); await pace.WaitForNextTickAsync())
+            for (var piece = new byte[500]; body.Length < Math.Min(bytes, expected.Length - piece.Length);
+                await pace.WaitForNextTickAsync())
             {
                 body.Write(piece.AsSpan(0, await reader.Stream.ReadAsync(piece)));
             }
@@ -59,11 +62,15 @@ public class RestReadersTests
         using var first = await Ask(server, "/v1/games/live");
         using (await Ask(server, "/v1/leagues/nba/games"))
         {
-            var answer = await Refusal(server, "/v1/sports", "the key \"all\" may have 2 requests at once and has 2; let one end, or ask again later");
+            var answer = await Refusal(
+                server, "/v1/sports", "the key \"all\" may have 2 requests at once and has 2; let one end, or ask again later");
             Assert.Equal((2, 2), (answer.GetProperty("limit").GetInt32(), answer.GetProperty("open").GetInt32()));
 
             // Another key is let in, and so is what needs none.
-            using var other = new HttpRequestMessage(HttpMethod.Get, "/v1/sports") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", PushServer.LiveOnlyKey) } };
+            using var other = new HttpRequestMessage(HttpMethod.Get, "/v1/sports")
+            {
+                Headers = { Authorization = new AuthenticationHeaderValue("Bearer", PushServer.LiveOnlyKey) },
+            };
             Assert.Equal(HttpStatusCode.OK, (await server.Http.SendAsync(other)).StatusCode);
             Assert.Equal(HttpStatusCode.OK, (await server.Http.GetAsync("/health")).StatusCode);
         }
@@ -74,7 +81,8 @@ public class RestReadersTests
     [Fact]
     public async Task An_address_has_so_many_requests_at_once()
     {
-        await using var server = await PushServer.StartAsync(SmallSendBuffer, ("Rest:MaxRequestsPerAddress", "1"), ("Limits:SpareLoopback", "false"));
+        await using var server = await PushServer.StartAsync(
+            SmallSendBuffer, ("Rest:MaxRequestsPerAddress", "1"), ("Limits:SpareLoopback", "false"));
         await server.IngestAsync(Enumerable.Range(0, 300).Select(i => Lines.Game($"g{i}")));
         using var first = await Ask(server, "/v1/games/live");
 
@@ -86,9 +94,14 @@ public class RestReadersTests
     {
         const int readers = 100;
         using var server = ServerProcess.Start(
-            [], ("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("PushNet__ApiKeys__0__Name", "all"), ("PushNet__ApiKeys__0__Key", PushServer.Key), ("PushNet__ApiKeys__0__Scopes", "live,ingest"));
+            [], ("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("PushNet__ApiKeys__0__Name", "all"), (
+                "PushNet__ApiKeys__0__Key", PushServer.Key), ("PushNet__ApiKeys__0__Scopes", "live,ingest"));
         var url = await server.ListeningAsync();
-        using var http = new HttpClient { BaseAddress = url, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", PushServer.Key) } };
+        using var http = new HttpClient
+        {
+            BaseAddress = url,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", PushServer.Key) },
+        };
         using (var body = PushServer.Ndjson(Enumerable.Range(0, 4000).Select(i => Lines.Game($"g{i}"))))
         {
             (await http.PostAsync("/v1/ingest", body)).EnsureSuccessStatusCode();
@@ -116,7 +129,8 @@ public class RestReadersTests
         var body = JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement;
         Assert.Equal(["error", "limit", "open", "retry_after_ms"], body.EnumerateObject().Select(field => field.Name));
         Assert.Equal(error, body.GetProperty("error").GetString());
-        Assert.Equal(Math.Ceiling(body.GetProperty("retry_after_ms").GetInt64() / 1000d), refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds);
+        Assert.Equal(
+            Math.Ceiling(body.GetProperty("retry_after_ms").GetInt64() / 1000d), refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds);
         return body;
     }
 
@@ -128,7 +142,8 @@ public class RestReadersTests
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = SmallBuffer };
         await socket.ConnectAsync(url.Host, url.Port);
         var client = new RawClient(socket, url.Authority);
-        Assert.StartsWith("HTTP/1.1 200 ", await client.RequestAsync([$"GET {path} HTTP/1.0", $"Host: {url.Authority}", $"Authorization: Bearer {PushServer.Key}"]));
+        Assert.StartsWith("HTTP/1.1 200 ",
+            await client.RequestAsync([$"GET {path} HTTP/1.0", $"Host: {url.Authority}", $"Authorization: Bearer {PushServer.Key}"]));
         return client;
     }
 

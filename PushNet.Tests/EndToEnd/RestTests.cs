@@ -38,7 +38,8 @@ public sealed class RestTests : IAsyncLifetime
     [InlineData("/v1/games/search?q=ÁNGELES", """{"query":"ÁNGELES","count":1,"games":[{"game_id":"match/3","pn_slug":null,"pn_league_code":"mls","sport_category":"soccer","home_team":"Los Ángeles","away_team":"New York","start_date":"2026-01-02","status":"live","is_live":true,"score":null,"period":null,"clock":null}]}""")]
     [InlineData("/v1/games/search?q=SOME-", """{"query":"SOME-","count":1,"games":[{"game_id":"g4","pn_slug":"some-slug","pn_league_code":"own","sport_category":"soccer","home_team":"A","away_team":"B","start_date":"2026-01-02","status":"final","is_live":false,"score":"3-0","period":null,"clock":null}]}""")]
     [InlineData("/v1/games/search?q=some-&live=true", """{"query":"some-","count":0,"games":[]}""")]
-    public async Task An_answer_is_to_the_byte(string path, string expected) => Assert.Equal(expected, await _server.Http.GetStringAsync(path));
+    public async Task An_answer_is_to_the_byte(string path, string expected) =>
+        Assert.Equal(expected, await _server.Http.GetStringAsync(path));
 
     [Fact]
     public async Task Scores_are_told_of_one_game_and_of_a_league()
@@ -63,7 +64,8 @@ public sealed class RestTests : IAsyncLifetime
         Assert.Equal(["count", "games", "seq"], live.EnumerateObject().Select(field => field.Name));
         Assert.Equal(client.Snapshot.GetProperty("games").ToString(), live.GetProperty("games").ToString());
         Assert.Equal((2, client.SnapshotSeq), (live.GetProperty("count").GetInt32(), live.Seq()));
-        Assert.Equal(client.Snapshot.GetProperty("games")[0].ToString(), Assert.Single(league.GetProperty("games").EnumerateArray()).ToString());
+        Assert.Equal(
+            client.Snapshot.GetProperty("games")[0].ToString(), Assert.Single(league.GetProperty("games").EnumerateArray()).ToString());
         Assert.Equal(2, (await _server.GetJsonAsync("/v1/leagues/nba/games")).GetProperty("count").GetInt32());
         Assert.Equal(2, (await _server.GetJsonAsync("/v1/leagues/nba/games?live=false")).GetProperty("count").GetInt32());
     }
@@ -77,8 +79,10 @@ public sealed class RestTests : IAsyncLifetime
         var answer = await _server.GetJsonAsync(path);
 
         Assert.Equal(["game", "market_count", "outcome_count", "markets", "seq"], answer.EnumerateObject().Select(field => field.Name));
-        Assert.Equal((await _server.GetJsonAsync("/v1/games/live")).GetProperty("games")[0].ToString(), answer.GetProperty("game").ToString());
-        Assert.Equal((2, 3, 7), (answer.GetProperty("market_count").GetInt32(), answer.GetProperty("outcome_count").GetInt32(), answer.Seq()));
+        Assert.Equal(
+            (await _server.GetJsonAsync("/v1/games/live")).GetProperty("games")[0].ToString(), answer.GetProperty("game").ToString());
+        Assert.Equal(
+            (2, 3, 7), (answer.GetProperty("market_count").GetInt32(), answer.GetProperty("outcome_count").GetInt32(), answer.Seq()));
         Assert.Equal(
             """[{"book":"b1","outcome":"home","price":-110.0,"points":-3.5,"player_id":"p","ts":7}]""",
             answer.GetProperty("markets").GetProperty("spreads").ToString());
@@ -98,7 +102,8 @@ public sealed class RestTests : IAsyncLifetime
         {
             var answer = await _server.GetJsonAsync($"{path}?{query}");
 
-            Assert.Equal((markets, outcomes), (answer.GetProperty("market_count").GetInt32(), answer.GetProperty("outcome_count").GetInt32()));
+            Assert.Equal(
+                (markets, outcomes), (answer.GetProperty("market_count").GetInt32(), answer.GetProperty("outcome_count").GetInt32()));
             Assert.Equal(markets, answer.GetProperty("markets").EnumerateObject().Count());
         }
     }
@@ -141,7 +146,8 @@ public sealed class RestTests : IAsyncLifetime
     public void Ids_that_routes_of_their_own_shadow_are_refused_at_ingest()
     {
         var names = _server.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Select(endpoint => endpoint.RoutePattern.RawText!.Split('/')).Where(parts => parts is ["", "v1", "games", ..] && !parts[3].StartsWith('{')).Select(parts => parts[3]);
+            .Select(endpoint => endpoint.RoutePattern.RawText!.Split('/'))
+            .Where(parts => parts is ["", "v1", "games", ..] && !parts[3].StartsWith('{')).Select(parts => parts[3]);
 
         Assert.Equal(names.Order(), Addressable.TakenFromGames.Order());
     }
@@ -152,7 +158,8 @@ public sealed class RestTests : IAsyncLifetime
         using var client = new TcpClient();
         await client.ConnectAsync(_server.Url.Host, _server.Url.Port);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {target} HTTP/1.0\r\nHost: x\r\nAuthorization: Bearer {PushServer.Key}\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"GET {target} HTTP/1.0\r\nHost: x\r\nAuthorization: Bearer {PushServer.Key}\r\n\r\n"));
         using var answer = new StreamReader(stream);
         return (await answer.ReadToEndAsync()).Split("\r\n\r\n")[1];
     }
@@ -193,7 +200,10 @@ public sealed class RestTests : IAsyncLifetime
     [InlineData("/v1/games/g1/markets", false)]
     public async Task Games_need_the_scope_live_and_prices_the_scope_odds(string path, bool isForLive)
     {
-        using var withLive = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Authorization", $"Bearer {PushServer.LiveOnlyKey}" } } };
+        using var withLive = new HttpRequestMessage(HttpMethod.Get, path)
+        {
+            Headers = { { "Authorization", $"Bearer {PushServer.LiveOnlyKey}" } },
+        };
         using var withNone = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Authorization", "Bearer none" } } };
 
         Assert.Equal(isForLive ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, (await _server.Http.SendAsync(withLive)).StatusCode);

@@ -24,7 +24,8 @@ internal sealed class ServerData : IDisposable
     public ServerData Copy()
     {
         var copy = new ServerData();
-        foreach (var file in Directory.EnumerateFiles(Name).Where(file => !OfOneServer.Contains(Path.GetFileName(file)) && !file.EndsWith("-shm", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(Name)
+            .Where(file => !OfOneServer.Contains(Path.GetFileName(file)) && !file.EndsWith("-shm", StringComparison.Ordinal)))
         {
             System.IO.File.Copy(file, copy.File(Path.GetFileName(file)));
         }

@@ -21,7 +21,8 @@ internal sealed class ShiftedClock : IDisposable
     public static async Task<ShiftedClock> CompileAsync()
     {
         var clock = new ShiftedClock();
-        using var gcc = Process.Start(Compiler, ["-shared", "-fPIC", "-o", clock.Library, Path.Combine(DocsTests.Root, "PushNet.Tests/EndToEnd/shifted-clock.c")]);
+        using var gcc = Process.Start(
+            Compiler, ["-shared", "-fPIC", "-o", clock.Library, Path.Combine(DocsTests.Root, "PushNet.Tests/EndToEnd/shifted-clock.c")]);
         await gcc.WaitForExitAsync();
         Assert.Equal(0, gcc.ExitCode);
         return clock;

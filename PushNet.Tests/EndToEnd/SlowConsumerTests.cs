@@ -82,7 +82,8 @@ public class SlowConsumerTests
         using var clock = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         for (var tick = 0; tick < ticks && await clock.WaitForNextTickAsync(); tick++)
         {
-            await server.IngestAsync([Lines.Game("g1", home: tick + 1), .. Lines.MovingPrices("g1", eventsPerTick - 1, from: tick * eventsPerTick)]);
+            await server.IngestAsync(
+                [Lines.Game("g1", home: tick + 1), .. Lines.MovingPrices("g1", eventsPerTick - 1, from: tick * eventsPerTick)]);
         }
 
         Assert.Equal(end, await following);

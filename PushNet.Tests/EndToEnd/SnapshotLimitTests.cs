@@ -34,7 +34,8 @@ public class SnapshotLimitTests
         for (var i = 0; i < 4; i++)
         {
             stalled.Add(await server.ConnectAsync(receiveBuffer: 4096));
-            Assert.StartsWith("HTTP/1.1 101 ", await stalled[^1].RequestAsync(stalled[^1].Handshake("odds", $"{PushServer.Key}&prices=snapshot&book=book,x{i}")));
+            Assert.StartsWith("HTTP/1.1 101 ",
+                await stalled[^1].RequestAsync(stalled[^1].Handshake("odds", $"{PushServer.Key}&prices=snapshot&book=book,x{i}")));
         }
 
         await Eventually.True(() => Task.FromResult(memory.IsShort));
@@ -48,7 +49,8 @@ public class SnapshotLimitTests
     private static async Task<PushServer> StartAsync(int outcomes)
     {
         var server = await PushServer.StartAsync(("Limits:MaxSnapshotBytes", $"{MaxBytes}"));
-        await server.IngestAsync([Lines.Game("g1"), .. Enumerable.Range(0, outcomes).Select(i => Lines.Price("g1", 100, outcome: $"outcome number {i}"))]);
+        await server.IngestAsync(
+            [Lines.Game("g1"), .. Enumerable.Range(0, outcomes).Select(i => Lines.Price("g1", 100, outcome: $"outcome number {i}"))]);
         return server;
     }
 }

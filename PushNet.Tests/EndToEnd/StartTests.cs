@@ -13,7 +13,8 @@ public class StartTests
         var key = System.Text.RegularExpressions.Regex.Match(server.Output, "pn_demo_[A-Za-z0-9]{32}").Value;
 
         using var http = new HttpClient { BaseAddress = url };
-        await Eventually.True(async () => JsonDocument.Parse(await http.GetStringAsync("/health")).RootElement.GetProperty("live").GetInt32() >= 3);
+        await Eventually.True(
+            async () => JsonDocument.Parse(await http.GetStringAsync("/health")).RootElement.GetProperty("live").GetInt32() >= 3);
 
         using var client = await PushClient.JoinAsync(new Uri($"ws://{url.Authority}/ws/odds?key={key}"));
 

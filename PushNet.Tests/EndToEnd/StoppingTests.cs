@@ -10,7 +10,8 @@ public class StoppingTests
     private static readonly (string, string)[] Settings =
     [
         ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
-        ("PushNet__ApiKeys__0__Name", "all"), ("PushNet__ApiKeys__0__Key", PushServer.Key), ("PushNet__ApiKeys__0__Scopes", "live,odds,ingest"),
+        ("PushNet__ApiKeys__0__Name", "all"), ("PushNet__ApiKeys__0__Key", PushServer.Key), (
+            "PushNet__ApiKeys__0__Scopes", "live,odds,ingest"),
     ];
 
     [Fact]
@@ -83,7 +84,8 @@ public class StoppingTests
         var url = await server.ListeningAsync();
         using var sender = await ConnectAsync(url);
         await sender.SendAsync(
-            $"POST /v1/ingest?acks=1&key={PushServer.Key} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+            $"POST /v1/ingest?acks=1&key={PushServer.Key} HTTP/1.1\r\nHost: x\r\nContent-Type: "
+                + $"application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
         await sender.ReadHeadAsync();
         await SendLine(sender, Lines.Game("g1"));
         Assert.Contains("\"acked\":1", await sender.ReadBodyAsync());
@@ -146,7 +148,10 @@ public class StoppingTests
 
     private static async Task<RawClient> ConnectAsync(Uri url)
     {
-        var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+        var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp)
+        {
+            ReceiveBufferSize = 4096,
+        };
         await socket.ConnectAsync(url.Host, url.Port);
         return new RawClient(socket, url.Authority);
     }

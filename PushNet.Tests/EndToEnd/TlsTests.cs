@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>TLS by Kestrel's own settings, with a certificate that openssl signed itself, and WebSockets over HTTP/2 (RFC 8441) on it.</summary>
+/// <summary>
+/// TLS by Kestrel's own settings, with a certificate that openssl signed itself, and WebSockets over HTTP/2 (RFC 8441) on it.
+/// </summary>
 public sealed class TlsTests : IDisposable
 {
     private const string OpenSsl = "/usr/bin/openssl";
@@ -28,7 +30,8 @@ public sealed class TlsTests : IDisposable
         var key = System.Text.RegularExpressions.Regex.Match(server.Output, "pn_demo_[A-Za-z0-9]{32}").Value;
 
         using var client = await PushClient.JoinAsync(
-            new Uri($"wss://{url.Authority}/ws/live?key={key}"), options => options.RemoteCertificateValidationCallback = (_, _, _, _) => true);
+            new Uri($"wss://{url.Authority}/ws/live?key={key}"), options => options.RemoteCertificateValidationCallback = (
+                _, _, _, _) => true);
 
         Assert.True(client.Snapshot.GetProperty("count").GetInt32() >= 0);
     }
@@ -72,7 +75,11 @@ public sealed class TlsTests : IDisposable
 
         Assert.Equal(HttpStatusCode.Unauthorized, await Refused("live", "key=wrong-key-0123456789"));
         Assert.Equal(HttpStatusCode.BadRequest, await Refused("live", $"key={PushServer.Key}&nonsense=1"));
-        using var plain = new HttpRequestMessage(HttpMethod.Get, "/ws/live") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var plain = new HttpRequestMessage(HttpMethod.Get, "/ws/live")
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         using var answer = await server.Http.SendAsync(plain);
         Assert.Equal((HttpStatusCode.UpgradeRequired, HttpVersion.Version20), (answer.StatusCode, answer.Version));
 
@@ -83,7 +90,8 @@ public sealed class TlsTests : IDisposable
         {
             using var socket = new ClientWebSocket { Options = { CollectHttpResponseDetails = true } };
             Over2(socket.Options);
-            await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(server.SecureAddress(channel, query), invoker, CancellationToken.None));
+            await Assert.ThrowsAsync<WebSocketException>(
+                () => socket.ConnectAsync(server.SecureAddress(channel, query), invoker, CancellationToken.None));
             return socket.HttpStatusCode;
         }
     }
@@ -128,16 +136,19 @@ public sealed class TlsTests : IDisposable
 
     private static Task<PushServer> StartAsync(params (string, string)[] settings) => PushServer.StartAsync(SelfSigned.Use, settings);
 
-    private static void Over2(ClientWebSocketOptions options) => (options.HttpVersion, options.HttpVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
+    private static void Over2(ClientWebSocketOptions options) =>
+        (options.HttpVersion, options.HttpVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
 
-    private static SocketsHttpHandler AnyCertificate() => new() { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
+    private static SocketsHttpHandler AnyCertificate() =>
+        new() { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
 
     private async Task MakeCertificate()
     {
         using var openssl = Process.Start(new ProcessStartInfo(OpenSsl,
         [
             "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "365", "-subj", "/CN=localhost",
-            "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", _folder.File("pushnet.key"), "-out", _folder.File("pushnet.crt"),
+            "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", _folder.File("pushnet.key"), "-out", _folder.File(
+                "pushnet.crt"),
         ])
         { RedirectStandardError = true })!;
         var error = await openssl.StandardError.ReadToEndAsync();

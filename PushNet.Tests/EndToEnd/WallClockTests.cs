@@ -16,7 +16,8 @@ public sealed class WallClockTests : IDisposable
         var keys = new KeyFile(_data.File("keys.db"), TimeProvider.System);
         var key = keys.Create(new NewKey("all", ["live", "odds", "ingest"], default, null));
         var passing = keys.Create(new NewKey("short", ["live"], default, TimeProvider.System.GetUtcNow().AddDays(1)));
-        using var server = ServerProcess.Start(["--urls", "http://127.0.0.1:0"], [("PushNet__Data__Directory", _data.Name), .. clock.Settings]);
+        using var server = ServerProcess.Start(
+            ["--urls", "http://127.0.0.1:0"], [("PushNet__Data__Directory", _data.Name), .. clock.Settings]);
         var url = await server.ListeningAsync();
         (_http.BaseAddress, _http.DefaultRequestHeaders.Authorization) = (url, new AuthenticationHeaderValue("Bearer", key));
         using var odds = await JoinAsync("odds", $"key={key}&prices=snapshot");
@@ -43,9 +44,11 @@ public sealed class WallClockTests : IDisposable
         await newcomer.ReceiveUntilAsync("price_change");
         await UntilPrinted("The wall clock was set forward by 262800.0 s");
 
-        Task<PushClient> JoinAsync(string channel, string query) => PushClient.JoinAsync(new Uri($"ws://{url.Authority}/ws/{channel}?{query}"));
+        Task<PushClient> JoinAsync(string channel, string query) => PushClient.JoinAsync(
+            new Uri($"ws://{url.Authority}/ws/{channel}?{query}"));
 
-        Task UntilPrinted(string sentence) => Eventually.True(() => Task.FromResult(server.Output.Contains(sentence, StringComparison.Ordinal)));
+        Task UntilPrinted(string sentence) => Eventually.True(
+            () => Task.FromResult(server.Output.Contains(sentence, StringComparison.Ordinal)));
     }
 
     public void Dispose()

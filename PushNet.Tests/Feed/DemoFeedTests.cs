@@ -24,7 +24,8 @@ public sealed class DemoFeedTests
 
         Assert.True(await groups.MoveNextAsync());
 
-        var live = groups.Current.Select(line => JsonElement.Parse(line.Utf8.Span)).Where(line => Field(line, "type") is "game" && Field(line, "status") is "live");
+        var live = groups.Current.Select(line => JsonElement.Parse(line.Utf8.Span))
+            .Where(line => Field(line, "type") is "game" && Field(line, "status") is "live");
         Assert.True(live.DistinctBy(line => Field(line, "game_id")).Count() >= 3);
     }
 
@@ -42,7 +43,8 @@ public sealed class DemoFeedTests
             known[id] = Score(line);
         }
 
-        Assert.True(LongestSilence(games.Select(game => game.At)) <= TimeSpan.FromSeconds(2), $"{LongestSilence(games.Select(game => game.At))}");
+        Assert.True(
+            LongestSilence(games.Select(game => game.At)) <= TimeSpan.FromSeconds(2), $"{LongestSilence(games.Select(game => game.At))}");
         Assert.True(LongestSilence(scores) <= TimeSpan.FromMinutes(1), $"{LongestSilence(scores)}");
     }
 
@@ -71,7 +73,8 @@ public sealed class DemoFeedTests
         {
             var (at, first) = play.First();
             Assert.EndsWith($"-{Start + at:yyyyMMddTHHmmss}", play.Key);
-            var start = DateTimeOffset.ParseExact(Field(first, "start_date"), "yyyy-MM-dd'T'HH:mm:ss'Z'", null, System.Globalization.DateTimeStyles.AssumeUniversal);
+            var start = DateTimeOffset.ParseExact(
+                Field(first, "start_date"), "yyyy-MM-dd'T'HH:mm:ss'Z'", null, System.Globalization.DateTimeStyles.AssumeUniversal);
             Assert.InRange(start, Start + at - TimeSpan.FromMinutes(9), Start + at + TimeSpan.FromMinutes(1));
             Assert.EndsWith($"-{start:yyyy-MM-dd}", Field(first, "pn_slug"));
             Assert.Single(play.Select(line => (Field(line.Json, "pn_slug"), Field(line.Json, "start_date"))).Distinct());
@@ -113,8 +116,10 @@ public sealed class DemoFeedTests
                 over.Add(Field(line, "game_id"));
             if (Field(line, "type") is not "price")
                 continue;
-            var key = string.Join('|', new[] { "game_id", "pn_market_type", "book", "outcome", "points" }.Select(name => line.GetProperty(name).GetRawText()));
-            Assert.True(line.GetProperty("price").ValueKind is JsonValueKind.Null ? offers.Remove(key) : offers.Add(key) || true, $"Nothing to withdraw: {key}");
+            var key = string.Join('|',
+                new[] { "game_id", "pn_market_type", "book", "outcome", "points" }.Select(name => line.GetProperty(name).GetRawText()));
+            Assert.True(line.GetProperty("price").ValueKind is JsonValueKind.Null ? offers.Remove(key) : offers.Add(key) || true,
+                $"Nothing to withdraw: {key}");
         }
 
         Assert.NotEmpty(offers);
@@ -152,7 +157,8 @@ public sealed class DemoFeedTests
     private static (int Home, int Away) Score(JsonElement line)
     {
         var scores = line.GetProperty("scores");
-        return scores.GetProperty("score_home").ValueKind is JsonValueKind.Null ? (0, 0) : (scores.GetProperty("score_home").GetInt32(), scores.GetProperty("score_away").GetInt32());
+        return scores.GetProperty("score_home").ValueKind is JsonValueKind.Null
+            ? (0, 0) : (scores.GetProperty("score_home").GetInt32(), scores.GetProperty("score_away").GetInt32());
     }
 
     private IEnumerable<TimedLine> Lines(TimeSpan length) =>

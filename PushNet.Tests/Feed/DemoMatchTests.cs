@@ -27,7 +27,8 @@ public sealed class DemoMatchTests
         var last = Recording(match)[^1];
 
         Assert.Equal("final", Field(last, "status"));
-        Assert.Equal((home, away, clock), (Score(last).Home, Score(last).Away, last.GetProperty("scores").GetProperty("clock").GetString()));
+        Assert.Equal(
+            (home, away, clock), (Score(last).Home, Score(last).Away, last.GetProperty("scores").GetProperty("clock").GetString()));
     }
 
     [Theory]
@@ -38,11 +39,13 @@ public sealed class DemoMatchTests
         var lines = Recording(match);
 
         Assert.Equal(0, lines[0].GetProperty("at").GetDouble());
-        Assert.All(lines.Zip(lines.Skip(1)), pair => Assert.True(pair.First.GetProperty("at").GetDouble() <= pair.Second.GetProperty("at").GetDouble()));
+        Assert.All(lines.Zip(lines.Skip(1)),
+            pair => Assert.True(pair.First.GetProperty("at").GetDouble() <= pair.Second.GetProperty("at").GetDouble()));
         Assert.Equal(["unplayed", "live", "final"], lines.Select(line => Field(line, "status")).Aggregate(
             new List<string>(), (seen, status) => seen.Count > 0 && seen[^1] == status ? seen : [.. seen, status]));
         Assert.All(lines.Skip(1).Zip(lines.Skip(2)), pair => Assert.True(
-            pair.First.GetProperty("scores").GetProperty("score_home").GetInt32() <= Score(pair.Second).Home && Score(pair.First).Away <= Score(pair.Second).Away));
+            pair.First.GetProperty("scores").GetProperty("score_home").GetInt32() <= Score(pair.Second).Home
+                && Score(pair.First).Away <= Score(pair.Second).Away));
     }
 
     [Fact]
@@ -57,6 +60,7 @@ public sealed class DemoMatchTests
     private static (int Home, int Away) Score(JsonElement line)
     {
         var scores = line.GetProperty("scores");
-        return scores.GetProperty("score_home").ValueKind is JsonValueKind.Null ? (0, 0) : (scores.GetProperty("score_home").GetInt32(), scores.GetProperty("score_away").GetInt32());
+        return scores.GetProperty("score_home").ValueKind is JsonValueKind.Null
+            ? (0, 0) : (scores.GetProperty("score_home").GetInt32(), scores.GetProperty("score_away").GetInt32());
     }
 }

@@ -19,7 +19,12 @@ public sealed class FeedParserTests
     {
         var seen = Assert.IsType<GameObservation>(Ok(GameLine));
 
-        Assert.Equal(Given.Game("g1", scores: Scores.None) with { StartDate = "2022-12-18T15:00:00Z", HomeTeam = Given.Team("Argentina"), AwayTeam = Given.Team("France") }, seen.Game);
+        Assert.Equal(Given.Game("g1", scores: Scores.None) with
+        {
+            StartDate = "2022-12-18T15:00:00Z",
+            HomeTeam = Given.Team("Argentina"),
+            AwayTeam = Given.Team("France"),
+        }, seen.Game);
         Assert.Null(seen.Ts);
     }
 
@@ -27,7 +32,8 @@ public sealed class FeedParserTests
     public void The_time_at_which_a_broker_stored_a_line_stands_in_for_one_that_it_lacks()
     {
         var without = FeedParser.Parse(new FeedLine(1, Encoding.UTF8.GetBytes(GameLine), StoredAt: 7)).Observation!;
-        var with = FeedParser.Parse(new FeedLine(1, Encoding.UTF8.GetBytes(With(GameLine, game => game["ts"] = 5)), StoredAt: 7)).Observation!;
+        var with = FeedParser.Parse(
+            new FeedLine(1, Encoding.UTF8.GetBytes(With(GameLine, game => game["ts"] = 5)), StoredAt: 7)).Observation!;
 
         Assert.Equal((7L, true, 5L, false), (without.Ts, without.IsTsOfStorage, with.Ts, with.IsTsOfStorage));
         Assert.False(Ok(GameLine).IsTsOfStorage);
@@ -48,7 +54,20 @@ public sealed class FeedParserTests
         Assert.Equal(("slug", "Lusail", "TF1", 123L), (seen.Game.PnSlug, seen.Game.Venue, seen.Game.Broadcast, seen.Ts));
         Assert.Equal(new Team("N", "C", "M", "A", "L"), seen.Game.HomeTeam);
         Assert.Equal(
-            new Scores { ScoreHome = 2, ScoreAway = 1, Period = "2H", Clock = "94", LastPlay = "lp", CurrentDownAndDistance = "d", Weather = "w", WeatherTemp = "1", WeatherTempHigh = "2", HomeStarter = "hs", AwayStarter = "as" },
+            new Scores
+            {
+                ScoreHome = 2,
+                ScoreAway = 1,
+                Period = "2H",
+                Clock = "94",
+                LastPlay = "lp",
+                CurrentDownAndDistance = "d",
+                Weather = "w",
+                WeatherTemp = "1",
+                WeatherTempHigh = "2",
+                HomeStarter = "hs",
+                AwayStarter = "as",
+            },
             seen.Game.Scores);
     }
 
@@ -94,8 +113,10 @@ public sealed class FeedParserTests
         { "scores.score_home", "1.5" }, { "scores.score_home", "\"1\"" }, { "scores.score_away", "3000000000" },
         { "scores.clock", "94" }, { "scores.is_live", "\"true\"" }, { "ts", "-1" }, { "ts", "1.5" }, { "ts", "\"5\"" }, { "source", "{}" },
         { "status", "\"Live\"" }, { "start_date", "\"yesterday\"" },
-        { "start_date", "\"2026-11-24T19:30:00.Z\"" }, { "start_date", "\"2026-11-24T19:30:00.\"" }, { "start_date", "\"2026-11-24T19:30:00.+00:00\"" },
-        { "scores.score_home", "0.1e0" }, { "scores.score_home", "1e-30" }, { "scores.score_away", "2147483648.0" }, { "ts", "1e30" }, { "ts", "-1.0" }, { "ts", "1e500" }, { "start_date", "\"2022-12-18T15:00:00+01:00\"" }, { "type", "\"odds\"" },
+        { "start_date", "\"2026-11-24T19:30:00.Z\"" }, { "start_date", "\"2026-11-24T19:30:00.\"" }, { "start_date",
+            "\"2026-11-24T19:30:00.+00:00\"" },
+        { "scores.score_home", "0.1e0" }, { "scores.score_home", "1e-30" }, { "scores.score_away", "2147483648.0" }, { "ts",
+            "1e30" }, { "ts", "-1.0" }, { "ts", "1e500" }, { "start_date", "\"2022-12-18T15:00:00+01:00\"" }, { "type", "\"odds\"" },
     };
 
     [Theory]
@@ -167,7 +188,8 @@ public sealed class FeedParserTests
     [InlineData("pn_slug", "live")]
     [InlineData("pn_league_code", ".")]
     [InlineData("pn_league_code", "\0")]
-    public void What_no_address_can_name_is_an_error(string name, string value) => Assert.StartsWith(name, Error(With(GameLine, game => game[name] = value)));
+    public void What_no_address_can_name_is_an_error(string name, string value) =>
+        Assert.StartsWith(name, Error(With(GameLine, game => game[name] = value)));
 
     [Theory]
     [InlineData("game_id", "...")]
@@ -188,7 +210,8 @@ public sealed class FeedParserTests
     [InlineData("1000000000", "1000000000.0")]
     public void Numbers_are_normalised_to_one_decimal_or_as_many_as_they_need(string written, string normal)
     {
-        var seen = Assert.IsType<PriceObservation>(Ok(With(PriceLine, price => (price["price"], price["points"]) = (JsonNode.Parse(written), JsonNode.Parse(written)))));
+        var seen = Assert.IsType<PriceObservation>(
+            Ok(With(PriceLine, price => (price["price"], price["points"]) = (JsonNode.Parse(written), JsonNode.Parse(written)))));
 
         Assert.Equal((normal, normal), (seen.Price.ToString(), seen.Key.Points.ToString()));
     }

@@ -23,7 +23,8 @@ public sealed class FeedPipelineTests : ActorTest
     public async Task A_source_is_not_read_on_while_its_groups_are_not_acknowledged()
     {
         var gameState = CreateTestProbe();
-        var receipts = Source.From(() => Endless()).Via(FeedPipeline.Into(gameState, _health)).RunWith(Sink.Queue<GroupReceipt>(), Sys.Materializer());
+        var receipts = Source.From(() => Endless()).Via(FeedPipeline.Into(gameState, _health))
+            .RunWith(Sink.Queue<GroupReceipt>(), Sys.Materializer());
         var first = await gameState.ExpectMsgAsync<ObserveGroup>();
         var asker = gameState.Sender;
 
@@ -116,11 +117,13 @@ public sealed class FeedPipelineTests : ActorTest
         Start(new Counted(), gameState);
 
         await gameState.ExpectMsgAsync<ObserveGroup>();
-        gameState.Sender.Tell(new GroupReceipt(256, default, [.. Enumerable.Range(1, 256).Select(line => new LineError(line, "not valid JSON"))]));
+        gameState.Sender.Tell(
+            new GroupReceipt(256, default, [.. Enumerable.Range(1, 256).Select(line => new LineError(line, "not valid JSON"))]));
 
         await Eventually.True(() => Task.FromResult(_log.Collector.Count == 4));
         Assert.Equal(
-            ["Feed test, line 1 rejected: not valid JSON", "Feed test, line 2 rejected: not valid JSON", "Feed test, line 3 rejected: not valid JSON", "Feed test, 253 more lines up to 256 rejected"],
+            ["Feed test, line 1 rejected: not valid JSON", "Feed test, line 2 rejected: not valid JSON",
+                "Feed test, line 3 rejected: not valid JSON", "Feed test, 253 more lines up to 256 rejected"],
             _log.Collector.GetSnapshot().Select(entry => entry.Message));
     }
 

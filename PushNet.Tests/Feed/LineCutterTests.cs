@@ -45,7 +45,8 @@ public sealed class LineCutterTests
     [InlineData(FeedParser.MaxLineBytes, "\r\r and more\n", FeedParser.MaxLineBytes + 1)]
     [InlineData(FeedParser.MaxLineBytes + 1, "\r\n", FeedParser.MaxLineBytes + 1)]
     public void An_end_of_line_is_no_part_of_the_length_and_hides_nothing_behind_it(int length, string end, int kept) =>
-        Assert.Equal(kept, Assert.Single(new LineCutter().Cut(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(new string('x', length) + end)))).Utf8.Length);
+        Assert.Equal(kept, Assert.Single(
+            new LineCutter().Cut(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(new string('x', length) + end)))).Utf8.Length);
 
     [Fact]
     public void Cut_lines_keep_their_bytes_when_more_comes()
@@ -60,11 +61,13 @@ public sealed class LineCutterTests
 
     [Fact]
     public void Random_pieces_make_the_same_lines_as_the_whole() =>
-        Gen.Select(Gen.OneOf("a", "bc", "\n", "\n", "\r\n", " ", "é⚽").Array[0, 60].Select(string.Concat), Gen.Int[1, 7].Array[1, 30], Gen.Bool).Sample(
+        Gen.Select(Gen.OneOf("a", "bc", "\n", "\n", "\r\n", " ", "é⚽").Array[0, 60].Select(string.Concat), Gen.Int[1, 7].Array[1, 30],
+            Gen.Bool).Sample(
             (text, sizes, segmented) =>
             {
                 var bytes = Encoding.UTF8.GetBytes(text);
-                var expected = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').Select((line, i) => $"{i + 1}:{line}").Where(line => line[(line.IndexOf(':') + 1)..].Trim(' ', '\t', '\r').Length > 0);
+                var expected = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').Select((line, i) => $"{i + 1}:{line}")
+                    .Where(line => line[(line.IndexOf(':') + 1)..].Trim(' ', '\t', '\r').Length > 0);
 
                 Assert.Equal(expected, Describe(Cut(bytes, sizes, segmented)));
             },
@@ -87,7 +90,8 @@ public sealed class LineCutterTests
         return [.. lines, .. cutter.Cut(new ReadResult(ReadOnlySequence<byte>.Empty, isCanceled: false, isCompleted: true))];
     }
 
-    private static IEnumerable<string> CutAll(string text) => Describe(Cut(Encoding.UTF8.GetBytes(text), [text.Length + 1], segmented: false));
+    private static IEnumerable<string> CutAll(string text) =>
+        Describe(Cut(Encoding.UTF8.GetBytes(text), [text.Length + 1], segmented: false));
 
     private static IEnumerable<string> Describe(IEnumerable<FeedLine> lines) =>
         lines.Select(line => $"{line.Number}:{Encoding.UTF8.GetString(line.Utf8.Span)}");

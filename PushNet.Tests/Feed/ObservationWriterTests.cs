@@ -30,7 +30,8 @@ public sealed class ObservationWriterTests
 
         Assert.Equal((board.Seq, board.GameCount, board.OutcomeCount), (replayed.Seq, replayed.GameCount, replayed.OutcomeCount));
         Assert.Equal(board.LiveGames, replayed.LiveGames);
-        Assert.All(Enumerable.Range(1, 5), id => Assert.Equal(board.MarketsOf($"g{id}").SelectMany(market => market), replayed.MarketsOf($"g{id}").SelectMany(market => market)));
+        Assert.All(Enumerable.Range(1, 5), id => Assert.Equal(
+            board.MarketsOf($"g{id}").SelectMany(market => market), replayed.MarketsOf($"g{id}").SelectMany(market => market)));
 
         // The marks are the same too: what is late for one is late for the other.
         Assert.All(observations, late => Assert.Equal(board.Apply(late, Given.Now).Verdict, replayed.Apply(late, Given.Now).Verdict));

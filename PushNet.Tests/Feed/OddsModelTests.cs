@@ -46,7 +46,8 @@ public sealed class OddsModelTests
     public void Probabilities_are_probabilities() =>
         Models.Sample(model =>
         {
-            Assert.All([model.HomeWins, model.AwayWins, model.Draw, model.HomeCovers(model.HomePoints), model.Over(model.TotalPoints)], p => Assert.InRange(p, -1e-6, 1 + 1e-6));
+            Assert.All([model.HomeWins, model.AwayWins, model.Draw, model.HomeCovers(model.HomePoints), model.Over(model.TotalPoints)],
+                p => Assert.InRange(p, -1e-6, 1 + 1e-6));
             Assert.InRange(Math.Abs(model.HomePoints % 1), 0.5m, 0.5m);
             Assert.True(model.TotalPoints > model.Scored);
         });
@@ -84,7 +85,8 @@ public sealed class OddsModelTests
         CloseModels.Sample(model =>
         {
             var quotes = Settle(new OddsDesk(new Random(1)), model);
-            Assert.All(quotes.GroupBy(quote => (quote.Book, quote.Market)), market => Assert.InRange(market.Sum(quote => Implied(quote.Price!.Value)), 1.0, 1.12));
+            Assert.All(quotes.GroupBy(quote => (quote.Book, quote.Market)),
+                market => Assert.InRange(market.Sum(quote => Implied(quote.Price!.Value)), 1.0, 1.12));
         });
 
     [Fact]
@@ -168,7 +170,8 @@ public sealed class OddsModelTests
                 }
 
                 Assert.True(Math.Abs(price) >= 100);
-                Assert.DoesNotContain(offers.Keys, other => other.Book == key.Book && other.Market == key.Market && other.Outcome == key.Outcome && other.Points != key.Points);
+                Assert.DoesNotContain(offers.Keys, other => other.Book == key.Book && other.Market == key.Market
+                    && other.Outcome == key.Outcome && other.Points != key.Points);
                 Assert.False(offers.TryGetValue(key, out var old) && old == price, $"Offered again unchanged: {quote}");
                 offers[key] = price;
             }

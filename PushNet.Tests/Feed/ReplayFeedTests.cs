@@ -116,7 +116,8 @@ public sealed class ReplayFeedTests : IDisposable
             (texts, isLastEnded) =>
             {
                 var path = Path.GetTempFileName();
-                File.WriteAllBytes(path, [.. texts.SelectMany((text, index) => index < texts.Length - 1 || isLastEnded ? [.. text, (byte)'\n'] : text)]);
+                File.WriteAllBytes(
+                    path, [.. texts.SelectMany((text, index) => index < texts.Length - 1 || isLastEnded ? [.. text, (byte)'\n'] : text)]);
                 var numbers = new ReplayFeed(path, 1, TimeProvider.System).ReadAsync(CancellationToken.None)
                     .ToBlockingEnumerable().SelectMany(group => group).Select(line => line.Number).ToList();
                 File.Delete(path);

@@ -78,7 +78,8 @@ public sealed class TimedPlayerTests
         var groups = await Play(new TimedPlayer(_time), new double[600]).ToListAsync();
 
         Assert.Equal([256, 256, 88], groups.Select(group => group.Count));
-        Assert.Equal(Enumerable.Range(1, 600).Select(number => (long)number), groups.SelectMany(group => group).Select(line => line.Number));
+        Assert.Equal(
+            Enumerable.Range(1, 600).Select(number => (long)number), groups.SelectMany(group => group).Select(line => line.Number));
     }
 
     [Fact]
@@ -141,14 +142,16 @@ public sealed class TimedPlayerTests
                 }
 
                 Assert.True(played.Wait(Patience));
-                Assert.Equal(Enumerable.Range(1, times.Length).Select(number => (long)number), played.Result.SelectMany(group => group).Select(line => line.Number));
+                Assert.Equal(Enumerable.Range(1, times.Length).Select(number => (long)number),
+                    played.Result.SelectMany(group => group).Select(line => line.Number));
             },
             iter: 100);
 
     private static IAsyncEnumerable<IReadOnlyList<FeedLine>> Play(TimedPlayer player, params double[] seconds) =>
         Play(player, CancellationToken.None, seconds);
 
-    private static IAsyncEnumerable<IReadOnlyList<FeedLine>> Play(TimedPlayer player, CancellationToken cancellation, params double[] seconds) =>
+    private static IAsyncEnumerable<IReadOnlyList<FeedLine>> Play(
+        TimedPlayer player, CancellationToken cancellation, params double[] seconds) =>
         player.PlayAsync(seconds.Select((at, index) => new TimedLine(index + 1, TimeSpan.FromSeconds(at), "{}"u8.ToArray())), cancellation);
 
     /// <summary>A clock that fails when it is read again and again.</summary>

@@ -12,7 +12,8 @@ internal static class Fuzz
 
     /// <summary>Another seed, to look elsewhere.</summary>
     public static readonly int Seed =
-        int.TryParse(Environment.GetEnvironmentVariable("PUSHNET_FUZZ_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : DefaultSeed;
+        int.TryParse(Environment.GetEnvironmentVariable("PUSHNET_FUZZ_SEED"), CultureInfo.InvariantCulture, out var seed)
+            ? seed : DefaultSeed;
 
     /// <summary>How many cases of the full number are run.</summary>
     public static int Of(int all) => IsLong ? all : all / 10;

@@ -14,7 +14,8 @@ public class IngestFuzzTests
 
     private static readonly string[] Seeds =
     [
-        Lines.Game("g1"), Lines.Game("g2", status: "unplayed"), Lines.Game("g3", status: "final"), Lines.Price("g1", -110), Lines.Price("g2", 150.5m, outcome: "⚽ away"),
+        Lines.Game("g1"), Lines.Game("g2", status: "unplayed"), Lines.Game("g3", status: "final"), Lines.Price("g1", -110), Lines.Price(
+            "g2", 150.5m, outcome: "⚽ away"),
         """{"type":"price","game_id":"g1","pn_market_type":"m","book":"b","outcome":"o","points":-3.5,"price":null,"player_id":"p","source":"s","ts":1736998200000}""",
     ];
 
@@ -31,14 +32,16 @@ public class IngestFuzzTests
         for (var body = 0; body < Fuzz.Of(AllLines) / LinesPerBody; body++)
         {
             var random = Fuzz.RandomOf(body);
-            using var content = new ByteArrayContent([.. Enumerable.Range(0, LinesPerBody).SelectMany(_ => Line(random).Append((byte)'\n'))]);
+            using var content = new ByteArrayContent(
+                [.. Enumerable.Range(0, LinesPerBody).SelectMany(_ => Line(random).Append((byte)'\n'))]);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
             using var response = await server.Http.PostAsync("/v1/ingest", content);
             var text = await response.Content.ReadAsStringAsync();
             Assert.True(response.IsSuccessStatusCode, $"body {body} of seed {Fuzz.Seed}: {text}");
             var summary = JsonDocument.Parse(text).RootElement;
             Assert.Equal(LinesPerBody, summary.GetProperty("lines").GetInt32());
-            Assert.Equal(LinesPerBody, new[] { "applied", "unchanged", "stale", "rejected" }.Sum(count => summary.GetProperty(count).GetInt32()));
+            Assert.Equal(
+                LinesPerBody, new[] { "applied", "unchanged", "stale", "rejected" }.Sum(count => summary.GetProperty(count).GetInt32()));
             Assert.DoesNotContain("the server failed", text);
         }
 

@@ -54,7 +54,8 @@ public sealed class ReaderFuzzTests : ActorTest
         var random = Fuzz.RandomOf(@case);
         var sent = FrameStreams.Make(random);
         var stream = new ScriptedStream(sent, random);
-        var socket = new PushSocket(@case, new Transport(stream, null, null, bytes => stream.WriteAsync(bytes), new NoEnd(), CancellationToken.None), Options, TimeProvider.System) { Secret = Secret, Scope = KeyScope.Live, Address = null };
+        var socket = new PushSocket(@case, new Transport(stream, null, null, bytes => stream.WriteAsync(bytes), new NoEnd(),
+            CancellationToken.None), Options, TimeProvider.System) { Secret = Secret, Scope = KeyScope.Live, Address = null };
         current.Socket = socket;
         try
         {
@@ -70,7 +71,8 @@ public sealed class ReaderFuzzTests : ActorTest
         }
 
         socket.End();
-        Assert.True(IsWellFormed(stream.Written), $"case {@case} of seed {Fuzz.Seed}: the server sent {Convert.ToHexString(stream.Written)}\nThe client sent {Convert.ToHexString(sent)}");
+        Assert.True(IsWellFormed(stream.Written), $"case {@case} of seed {Fuzz.Seed}: the server sent "
+            + $"{Convert.ToHexString(stream.Written)}\nThe client sent {Convert.ToHexString(sent)}");
     }
 
     /// <summary>

@@ -1,6 +1,8 @@
 namespace PushNet.Tests.Fuzz;
 
-/// <summary>An upgraded stream in memory: gives what a client sent in pieces of random sizes, then its end, and keeps what it is sent.</summary>
+/// <summary>
+/// An upgraded stream in memory: gives what a client sent in pieces of random sizes, then its end, and keeps what it is sent.
+/// </summary>
 internal sealed class ScriptedStream(byte[] sent, Random random) : Stream
 {
     private readonly MemoryStream _written = new();

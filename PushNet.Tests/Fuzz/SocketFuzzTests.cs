@@ -31,7 +31,8 @@ public class SocketFuzzTests
 
     private static async Task SendAll(PushServer server, int first, int count)
     {
-        await Parallel.ForAsync(first, first + count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) => await Send(server, Fuzz.RandomOf(i)));
+        await Parallel.ForAsync(first, first + count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (i, _) => await Send(server, Fuzz.RandomOf(i)));
         await server.UntilConnectionsAre(0);
     }
 

@@ -91,5 +91,6 @@ public sealed class BoardViewTests
         .Select(game => Describe(game, board.MarketsOf(game.GameId)))
         .Append($"{board.Seq}"));
 
-    private static string Describe(Game game, ILookup<string, Outcome> markets) => $"{game} {string.Join(' ', markets.SelectMany(market => market))}";
+    private static string Describe(Game game, ILookup<string, Outcome> markets) =>
+        $"{game} {string.Join(' ', markets.SelectMany(market => market))}";
 }

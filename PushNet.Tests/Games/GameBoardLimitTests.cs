@@ -15,7 +15,8 @@ public sealed class GameBoardLimitTests
         var limits = new BoardLimits();
 
         Assert.Equal((10_000, 1_000_000), (limits.MaxGames, limits.MaxOutcomes));
-        Assert.Equal((Day, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(5)), (limits.GameRetention, limits.DemoRetention, limits.MaxAhead));
+        Assert.Equal(
+            (Day, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(5)), (limits.GameRetention, limits.DemoRetention, limits.MaxAhead));
     }
 
     [Fact]

@@ -101,7 +101,8 @@ public sealed class GameBoardOrderTests
         var ahead = Given.Seen(Given.Game(), ts: Given.NowMs + 600_000);
 
         Assert.Equal((Verdict.Rejected, 600_000L), (Apply(ahead).Verdict, Apply(ahead).AheadMs));
-        Assert.Equal((Verdict.Applied, null), (Apply(ahead with { IsTsOfStorage = true }).Verdict, Apply(ahead with { IsTsOfStorage = true }).AheadMs));
+        Assert.Equal((Verdict.Applied, null),
+            (Apply(ahead with { IsTsOfStorage = true }).Verdict, Apply(ahead with { IsTsOfStorage = true }).AheadMs));
         Assert.Equal(Verdict.Stale, Apply(Given.Seen(Given.Game(), ts: Given.NowMs)).Verdict);
     }
 

@@ -14,7 +14,8 @@ public sealed class ExpansionGuardTests
     [Fact]
     public void Steady_growth_far_beyond_is_refused_within_little_more_than_a_megabyte() =>
         Gen.Select(Gen.Int[ExpansionGuard.MostPerByte * 2, 1000], Gen.Int[1, ExpansionGuard.MostAtOnce], Gen.Int[1, 4096]).Sample(
-            (ratio, packed, piece) => Assert.Throws<InvalidDataException>(() => Read(new ExpansionGuard(), ExpansionGuard.Window * 5 / 4, ratio, packed, piece)),
+            (ratio, packed, piece) => Assert.Throws<InvalidDataException>(
+                () => Read(new ExpansionGuard(), ExpansionGuard.Window * 5 / 4, ratio, packed, piece)),
             iter: 200);
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class BoardFoldTests
     }
 
     private static readonly Gen<Step> Steps = Gen.Frequency(
-        (6, Gen.Const(Step.Observe)), (1, Gen.Const(Step.ObserveDemo)), (3, Gen.Const(Step.Commit)), (1, Gen.Const(Step.Image)), (1, Gen.Const(Step.Evict)));
+        (6, Gen.Const(Step.Observe)), (1, Gen.Const(Step.ObserveDemo)), (3, Gen.Const(Step.Commit)), (1, Gen.Const(Step.Image)), (
+            1, Gen.Const(Step.Evict)));
 
     [Fact]
     public void The_newest_image_and_the_entries_behind_it_give_the_board() => Gen.Select(Observations.Any, Steps).Array[0, 60].Sample(
@@ -38,7 +39,8 @@ public sealed class BoardFoldTests
                         Observe(board, changes, observation, now);
                         break;
                     case Step.ObserveDemo:
-                        board.Apply(observation is PriceObservation price ? Given.Price(price.Price, game: "demo") : Given.Seen(Given.Game("demo")), now, isDemo: true);
+                        board.Apply(observation is PriceObservation price
+                            ? Given.Price(price.Price, game: "demo") : Given.Seen(Given.Game("demo")), now, isDemo: true);
                         break;
                     case Step.Commit:
                         entries.Add(Again(changes.TakeEntry(board)));
@@ -144,5 +146,6 @@ public sealed class BoardFoldTests
 
     private static string Describe(GameBoard board, Moment now) => string.Join('\n', board.Image(isFinal: false, now).Games
         .OrderBy(game => game.GameId, StringComparer.Ordinal)
-        .Select(game => $"{game.State} {game.LastAccepted:O} {string.Join(' ', game.Outcomes.OrderBy(outcome => outcome.Key.Outcome, StringComparer.Ordinal))}"));
+        .Select(game => $"{game.State} {game.LastAccepted:O} "
+            + $"{string.Join(' ', game.Outcomes.OrderBy(outcome => outcome.Key.Outcome, StringComparer.Ordinal))}"));
 }

@@ -18,7 +18,8 @@ public class FeedCommandsTests
 
         var list = await OperatorShell.AnswerAsync(services, FeedCommands.List, []);
 
-        var cells = list.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
+        var cells = list.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .ToList();
         var names = cells.Single(line => line.Contains("source"));
         Assert.Equal(["1", "2"], CellsOf("nats"));
         Assert.Equal(["-", "-"], CellsOf("replay"));

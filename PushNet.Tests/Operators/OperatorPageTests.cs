@@ -34,7 +34,8 @@ public class OperatorPageTests(Chromium chromium)
         await Expect(page.Tab.Locator("#actors")).ToContainTextAsync("game-state");
         var looked = await page.Tab.RunAxe();
         Assert.NotEmpty(looked.Passes);
-        Assert.Empty(looked.Violations.Where(fault => fault.Impact is "serious" or "critical").Select(fault => $"{fault.Id}: {fault.Help}: {fault.Nodes[0].Html}"));
+        Assert.Empty(looked.Violations.Where(fault => fault.Impact is "serious" or "critical")
+            .Select(fault => $"{fault.Id}: {fault.Help}: {fault.Nodes[0].Html}"));
 
         await page.Tab.GetByRole(AriaRole.Button, new() { Name = "Forget key" }).ClickAsync();
         await Expect(page.Tab.GetByRole(AriaRole.Main)).ToBeHiddenAsync();

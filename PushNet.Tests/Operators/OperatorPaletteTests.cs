@@ -16,7 +16,8 @@ public class OperatorPaletteTests
     public void The_palette_has_every_command_with_its_arguments()
     {
         Assert.Equal("pushnet", OperatorPalette.Commands.ModuleName);
-        Assert.Equal(OperatorCommands.All.Select(command => command.Name.Replace(' ', '-')), OperatorPalette.Commands.SupportedCommands.Select(command => command.Name));
+        Assert.Equal(OperatorCommands.All.Select(command => command.Name.Replace(' ', '-')),
+            OperatorPalette.Commands.SupportedCommands.Select(command => command.Name));
         var kick = OperatorPalette.Commands.SupportedCommands.Single(command => command.Name == "subscriber-kick");
         Assert.Equal(("conn", "--conn", true), Assert.Single(kick.Arguments));
     }

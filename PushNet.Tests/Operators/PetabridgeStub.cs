@@ -5,7 +5,8 @@ using Akka.Hosting;
 
 namespace Petabridge.Cmd
 {
-    public sealed record CommandDefinition(string Name, string Description, IReadOnlyList<(string Name, string Switch, bool IsMandatory)> Arguments);
+    public sealed record CommandDefinition(
+        string Name, string Description, IReadOnlyList<(string Name, string Switch, bool IsMandatory)> Arguments);
 
     public sealed record CommandPalette(string ModuleName, IEnumerable<CommandDefinition> SupportedCommands);
 
@@ -61,7 +62,8 @@ namespace Petabridge.Cmd
             return this;
         }
 
-        public ArgumentBuilder WithDescription(string description) => description.Length > 0 ? this : throw new ArgumentException("empty", nameof(description));
+        public ArgumentBuilder WithDescription(string description) =>
+            description.Length > 0 ? this : throw new ArgumentException("empty", nameof(description));
 
         public ArgumentBuilder IsMandatory(bool mandatory)
         {
@@ -117,7 +119,8 @@ namespace Petabridge.Cmd.Host
 
     public static class PetabridgeCmdHosting
     {
-        public static AkkaConfigurationBuilder AddPetabridgeCmd(this AkkaConfigurationBuilder builder, PetabridgeCmdOptions options, Action<PetabridgeCmd> hostConfiguration)
+        public static AkkaConfigurationBuilder AddPetabridgeCmd(
+            this AkkaConfigurationBuilder builder, PetabridgeCmdOptions options, Action<PetabridgeCmd> hostConfiguration)
         {
             Assert.Equal("127.0.0.1", options.Host);
             Assert.Equal(9110, options.Port);

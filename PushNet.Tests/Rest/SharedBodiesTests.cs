@@ -73,7 +73,8 @@ public class SharedBodiesTests
         var bodies = new SharedBodies(10 * Megabyte);
         var cut = new List<string>();
         var end = new TaskCompletionSource();
-        Task Hold(string name, string reader) => bodies.ReadAsync(Key(name), () => Task.FromResult(Body(4)), () => cut.Add(reader), _ => end.Task);
+        Task Hold(string name, string reader) => bodies.ReadAsync(
+            Key(name), () => Task.FromResult(Body(4)), () => cut.Add(reader), _ => end.Task);
 
         List<Task> reading = [Hold("a", "1"), Hold("a", "2"), Hold("b", "3"), Hold("a", "4")];
         Assert.Empty(cut);
@@ -106,7 +107,8 @@ public class SharedBodiesTests
     {
         var bodies = new SharedBodies(Megabyte);
 
-        await Assert.ThrowsAsync<OutOfMemoryException>(() => bodies.ReadAsync(Key("a"), () => throw new OutOfMemoryException(), () => { }, Task.FromResult));
+        await Assert.ThrowsAsync<OutOfMemoryException>(
+            () => bodies.ReadAsync(Key("a"), () => throw new OutOfMemoryException(), () => { }, Task.FromResult));
         await Read(bodies, Key("a"), 1);
 
         Assert.Equal(1, _encoded);

@@ -2,7 +2,10 @@ using Microsoft.Playwright;
 
 namespace PushNet.Tests.Scoreboard;
 
-/// <summary>The one browser of all tests of the page, started by the first that needs it. They run by themselves, since one of them states times.</summary>
+/// <summary>
+/// The one browser of all tests of the page, started by the first that needs it. They run by themselves, since one of them states
+/// times.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Chromium : ICollectionFixture<Chromium>, IAsyncLifetime
 {
@@ -42,7 +45,8 @@ public sealed class Chromium : ICollectionFixture<Chromium>, IAsyncLifetime
             _browser = await _playwright.Chromium.LaunchAsync(new()
             {
                 ExecutablePath = File,
-                Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+                Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                    "--disable-sync"],
             });
         }
 

@@ -3,7 +3,9 @@ using PushNet.Tests.EndToEnd;
 
 namespace PushNet.Tests.Scoreboard;
 
-/// <summary>pushnet-client.js in Node against the real server, and the pure parts of the page. The tests themselves are in client/*.test.js.</summary>
+/// <summary>
+/// pushnet-client.js in Node against the real server, and the pure parts of the page. The tests themselves are in client/*.test.js.
+/// </summary>
 public class PushClientTests
 {
     private const string Folder = "PushNet.Tests/Scoreboard/client";

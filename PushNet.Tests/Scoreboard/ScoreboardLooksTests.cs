@@ -17,12 +17,14 @@ public class ScoreboardLooksTests(Chromium chromium)
     public async Task Axe_finds_nothing_serious_in_light_and_dark()
     {
         await using var server = await ServerWithOddsAsync(prices: 12);
-        await using var page = await chromium.OpenAsync(server.Url, PushServer.Key, before: tab => tab.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce }));
+        await using var page = await chromium.OpenAsync(server.Url, PushServer.Key,
+            before: tab => tab.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce }));
         await Expect(page.Games).ToHaveCountAsync(1);
         await page.UntilConnectedAsync();
         var first = await page.Tab.RunAxe();
         Assert.NotEmpty(first.Passes);
-        Assert.Empty(first.Violations.Where(fault => fault.Impact is "serious" or "critical").Select(fault => $"{fault.Id}: {fault.Help}: {fault.Nodes[0].Html}"));
+        Assert.Empty(first.Violations.Where(fault => fault.Impact is "serious" or "critical")
+            .Select(fault => $"{fault.Id}: {fault.Help}: {fault.Nodes[0].Html}"));
 
         await page.Games.First.ClickAsync();
         await Expect(page.Tab.Locator("td.best").First).ToBeVisibleAsync();
@@ -44,7 +46,8 @@ public class ScoreboardLooksTests(Chromium chromium)
             .Replace("Home", "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch", StringComparison.Ordinal)
             .Replace("\"nba\"", $"\"a-league-with-a-name-that-is-long-{i}\"", StringComparison.Ordinal)
             .Replace("basketball", $"sport{i % 3}", StringComparison.Ordinal)));
-        await server.IngestAsync(Lines.Price("g9", 120), Lines.Price("g9", -100000, book: "a-book-with-a-long-name"), Lines.Price("g9", 100000, outcome: "Somebody With Quite A Name Jr."));
+        await server.IngestAsync(Lines.Price("g9", 120), Lines.Price("g9", -100000, book: "a-book-with-a-long-name"),
+            Lines.Price("g9", 100000, outcome: "Somebody With Quite A Name Jr."));
         var pictures = Directory.CreateDirectory(Path.Combine(DocsTests.Root, "artifacts", "scoreboard"));
         await using var page = await chromium.OpenAsync(server.Url, PushServer.Key);
         foreach (var (name, width, height, colours) in new[]
@@ -83,7 +86,8 @@ public class ScoreboardLooksTests(Chromium chromium)
         using var clock = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         for (var tick = 1; tick <= Ticks && await clock.WaitForNextTickAsync(); tick++)
         {
-            await server.IngestAsync(Enumerable.Range(0, EventsPerTick).Select(i => Lines.Price("g1", 100 + (tick * 7) + i, $"o{i / 8}", $"b{i % 8}")));
+            await server.IngestAsync(
+                Enumerable.Range(0, EventsPerTick).Select(i => Lines.Price("g1", 100 + (tick * 7) + i, $"o{i / 8}", $"b{i % 8}")));
         }
 
         await Expect(page.Price("moneyline", "o6", "b1")).ToHaveTextAsync($"+{100 + (Ticks * 7) + 49}");
@@ -94,7 +98,8 @@ public class ScoreboardLooksTests(Chromium chromium)
     private static async Task<PushServer> ServerWithOddsAsync(int prices)
     {
         var server = await PushServer.StartAsync();
-        await server.IngestAsync([Lines.Game("g1"), .. Enumerable.Range(0, prices).Select(i => Lines.Price("g1", 100 + i, $"o{i / 8}", $"b{i % 8}"))]);
+        await server.IngestAsync(
+            [Lines.Game("g1"), .. Enumerable.Range(0, prices).Select(i => Lines.Price("g1", 100 + i, $"o{i / 8}", $"b{i % 8}"))]);
         return server;
     }
 
@@ -110,6 +115,7 @@ public class ScoreboardLooksTests(Chromium chromium)
     private static async Task AssertFits(ScoreboardPage page, DirectoryInfo pictures, string name)
     {
         await page.Tab.ScreenshotAsync(new() { Path = Path.Combine(pictures.FullName, $"{name}.jpg"), Type = ScreenshotType.Jpeg });
-        Assert.True(await page.Tab.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than the screen");
+        Assert.True(
+            await page.Tab.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than the screen");
     }
 }

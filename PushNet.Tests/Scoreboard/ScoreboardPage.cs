@@ -38,7 +38,8 @@ internal sealed class ScoreboardPage : IAsyncDisposable
 
     public ILocator Game(string id) => Tab.Locator($"li[data-game='{id}']");
 
-    public ILocator Price(string market, string outcome, string book) => Tab.Locator($"[data-market='{market}'] tr[data-outcome='{outcome}'] td[data-book='{book}']");
+    public ILocator Price(string market, string outcome, string book) =>
+        Tab.Locator($"[data-market='{market}'] tr[data-outcome='{outcome}'] td[data-book='{book}']");
 
     public Task UntilConnectedAsync() => Expect(Connection).ToHaveTextAsync("connected");
 

@@ -34,14 +34,16 @@ public class ScoreboardTests(Chromium chromium)
     {
         await using var server = await PushServer.StartAsync();
         await server.IngestAsync(
-            Lines.Game("g/1"), Lines.Price("g/1", -150, book: "alpha"), Lines.Price("g/1", -140, book: "beta"), Lines.Price("g/1", 120, outcome: "away", book: "alpha"));
+            Lines.Game("g/1"), Lines.Price("g/1", -150, book: "alpha"), Lines.Price("g/1", -140, book: "beta"), Lines.Price(
+                "g/1", 120, outcome: "away", book: "alpha"));
         await using var page = await chromium.OpenAsync(server.Url, PushServer.Key);
         await page.Game("g/1").ClickAsync();
         await Expect(page.Price("moneyline", "home", "alpha")).ToHaveTextAsync("−150");
         await Expect(page.Price("moneyline", "home", "beta")).ToHaveClassAsync("best");
         await Expect(page.Price("moneyline", "away", "beta")).ToHaveTextAsync("–");
 
-        await server.IngestAsync(Lines.Price("g/1", -120, book: "alpha"), Lines.Price("g/1", 110, outcome: "away", book: "alpha"), Lines.Price("g/1", 130, outcome: "away", book: "gamma"));
+        await server.IngestAsync(Lines.Price("g/1", -120, book: "alpha"), Lines.Price("g/1", 110, outcome: "away", book: "alpha"),
+            Lines.Price("g/1", 130, outcome: "away", book: "gamma"));
 
         await Expect(page.Price("moneyline", "home", "alpha")).ToHaveTextAsync("−120");
         await Expect(page.Price("moneyline", "home", "alpha")).ToHaveAttributeAsync("data-move", "up");
@@ -137,7 +139,8 @@ public class ScoreboardTests(Chromium chromium)
     {
         await using var server = await PushServer.StartAsync();
         IWebSocketRoute? route = null;
-        await using var page = await chromium.OpenAsync(server.Url, PushServer.Key, before: tab => tab.RouteWebSocketAsync(new System.Text.RegularExpressions.Regex("/ws/live"), socket =>
+        await using var page = await chromium.OpenAsync(server.Url, PushServer.Key,
+            before: tab => tab.RouteWebSocketAsync(new System.Text.RegularExpressions.Regex("/ws/live"), socket =>
         {
             route = socket;
             socket.ConnectToServer();

@@ -15,12 +15,14 @@ public sealed class SettingsReaderTests
 
         Assert.Equal((20_000, 256, 65_536), (options.Limits.MaxConnections, options.Limits.QueueCapacity, options.Limits.SocketSendBuffer));
         Assert.Equal((10_000, 1_000_000), (options.Limits.MaxGames, options.Limits.MaxOutcomes));
-        Assert.Equal((1000, 0.1, SnapshotMemory.DefaultLimit), (options.Limits.MaxFilters, options.Limits.FilterShare, options.Limits.MaxSnapshotBytes));
+        Assert.Equal((1000, 0.1, SnapshotMemory.DefaultLimit),
+            (options.Limits.MaxFilters, options.Limits.FilterShare, options.Limits.MaxSnapshotBytes));
         Assert.Equal((TimeSpan.FromHours(24), TimeSpan.FromMinutes(10)), (options.Limits.GameRetention, options.Limits.DemoRetention));
         Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1)), (options.KeepAlive.Interval, options.KeepAlive.Timeout));
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(10)), (options.Drain.Window, options.Ingest.IdleTimeout));
         Assert.Equal(("", "", 1.0), (options.Feed.Kind, options.Feed.File, options.Feed.Speed));
-        Assert.Equal((500, 60, true), (options.Limits.MaxConnectionsPerAddress, options.Limits.MaxFailuresPerAddress, options.Limits.SpareLoopback));
+        Assert.Equal(
+            (500, 60, true), (options.Limits.MaxConnectionsPerAddress, options.Limits.MaxFailuresPerAddress, options.Limits.SpareLoopback));
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(75)), (options.Http.HeaderTimeout, options.Http.IdleTimeout));
         Assert.Equal(("", ""), (options.Proxies, options.Sockets.Origins));
         Assert.Equal(("gate", "data"), (options.Sockets.Writer, options.Data.Directory));
@@ -49,7 +51,8 @@ public sealed class SettingsReaderTests
     {
         var file = Path.GetTempFileName();
         var options = Read(
-            ("Feed:Speed", "3"), ("Feed:StaleAfter", "36:00:00"), ("Feed:1:Kind", "demo"), ("Feed:0:Kind", "replay"), ("Feed:0:File", file), ("Feed:0:Speed", "5"),
+            ("Feed:Speed", "3"), ("Feed:StaleAfter", "36:00:00"), ("Feed:1:Kind", "demo"), ("Feed:0:Kind", "replay"), (
+                "Feed:0:File", file), ("Feed:0:Speed", "5"),
             ("Feed:2:Kind", "nats"), ("Feed:2:Name", "books"));
         File.Delete(file);
 
@@ -78,8 +81,10 @@ public sealed class SettingsReaderTests
         var properties = typeof(PushNetOptions).GetProperties();
         var options = properties
             .Where(section => section.PropertyType.IsNested)
-            .SelectMany(section => section.PropertyType.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => $"{section.Name}:{p.Name}".ToLowerInvariant()))
-            .Concat(properties.Where(setting => setting is { PropertyType.IsNested: false, SetMethod.IsPublic: true } && setting.PropertyType == typeof(string)).Select(setting => setting.Name.ToLowerInvariant()));
+            .SelectMany(section => section.PropertyType.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Select(p => $"{section.Name}:{p.Name}".ToLowerInvariant()))
+            .Concat(properties.Where(setting => setting is { PropertyType.IsNested: false, SetMethod.IsPublic: true }
+                && setting.PropertyType == typeof(string)).Select(setting => setting.Name.ToLowerInvariant()));
 
         Assert.Equal(options.Order(), manual.Order());
     }
@@ -219,7 +224,8 @@ public sealed class SettingsReaderTests
         Assert.Contains("PushNet__ApiKeys__N__Sha256", Refused(name, scopes, Key("Sha256", "zz")));
         Assert.Contains("PushNet__ApiKeys__N__Scopes", Refused(name, key));
         Assert.Contains("PushNet__ApiKeys__N__Scopes", Refused(name, key, Key("Scopes", "live,everything")));
-        Assert.Contains("used twice", Refused(name, key, scopes, ("ApiKeys:1:Name", "a"), ("ApiKeys:1:Key", "0123456789abcdeg"), ("ApiKeys:1:Scopes", "live")));
+        Assert.Contains("used twice",
+            Refused(name, key, scopes, ("ApiKeys:1:Name", "a"), ("ApiKeys:1:Key", "0123456789abcdeg"), ("ApiKeys:1:Scopes", "live")));
     }
 
     [Fact]
@@ -237,7 +243,8 @@ public sealed class SettingsReaderTests
         return error;
     }
 
-    private static string Refused(params (string Path, string Value)[] settings) => Assert.Throws<SettingsException>(() => Read(settings)).Message;
+    private static string Refused(params (string Path, string Value)[] settings) =>
+        Assert.Throws<SettingsException>(() => Read(settings)).Message;
 
     private static PushNetOptions Read(params (string Path, string Value)[] settings) => SettingsReader.Read(
         new ConfigurationBuilder()

@@ -6,7 +6,8 @@ namespace PushNet.Tests.Settings;
 public partial class TypeNamesTests
 {
     public static TheoryData<string> Names =>
-        [.. QualifiedName().Matches(File.ReadAllText(Path.Combine(DocsTests.Root, "hocon", "pushnet.hocon"))).Select(match => match.Groups[1].Value).Distinct()];
+        [.. QualifiedName().Matches(File.ReadAllText(Path.Combine(DocsTests.Root, "hocon", "pushnet.hocon")))
+            .Select(match => match.Groups[1].Value).Distinct()];
 
     [Theory]
     [MemberData(nameof(Names))]

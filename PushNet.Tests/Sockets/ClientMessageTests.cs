@@ -31,7 +31,8 @@ public sealed class ClientMessageTests
 
     [Fact]
     public void Nothing_that_a_client_may_send_throws() =>
-        Gen.OneOf(Gen.String, Gen.String.Select(s => $"{{\"type\":\"{s}\"}}"), Gen.String.Select(s => $"{{\"{s}\":\"ping\"}}"), Gen.Int[0, 4000].Select(n => new string('[', n)))
+        Gen.OneOf(Gen.String, Gen.String.Select(s => $"{{\"type\":\"{s}\"}}"), Gen.String.Select(s => $"{{\"{s}\":\"ping\"}}"),
+            Gen.Int[0, 4000].Select(n => new string('[', n)))
             .Sample(text => Assert.Equal(text is "ping", IsPing(text)), iter: 10_000);
 
     private static bool IsPing(string text) => ClientMessage.IsPing(Encoding.UTF8.GetBytes(text));

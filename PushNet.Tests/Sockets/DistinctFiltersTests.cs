@@ -23,7 +23,8 @@ public sealed class DistinctFiltersTests
     {
         for (var i = 0; i < 5; i++)
         {
-            Assert.Equal(new FilterTaken(Subscription.Everything, null), _filters.Take(PushChannel.Live, Subscription.Everything, "key", null));
+            Assert.Equal(
+                new FilterTaken(Subscription.Everything, null), _filters.Take(PushChannel.Live, Subscription.Everything, "key", null));
         }
 
         Assert.True(Take("a") && Take("b"));
@@ -95,7 +96,8 @@ public sealed class DistinctFiltersTests
         }
 
         Assert.IsType<FilterRefused>(filters.Take(PushChannel.Odds, League("new"), "page", "192.0.2.9"));
-        Assert.IsType<FilterRefused>(filters.Take(PushChannel.Odds, Game("new") with { Conflate = TimeSpan.FromSeconds(1) }, "page", "192.0.2.9"));
+        Assert.IsType<FilterRefused>(
+            filters.Take(PushChannel.Odds, Game("new") with { Conflate = TimeSpan.FromSeconds(1) }, "page", "192.0.2.9"));
         Assert.IsType<FilterRefused>(filters.Take(PushChannel.Odds, Game("new"), "page", "192.0.2.1"));
         Assert.IsType<FilterTaken>(filters.Take(PushChannel.Odds, Game("new"), "page", "192.0.2.9"));
     }

@@ -78,7 +78,8 @@ public sealed class SocketOutputTests : SocketOutputTest
     [Fact]
     public async Task A_cancelled_token_throws_and_keeps_the_bytes()
     {
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Output.WriteAsync("a"u8.ToArray(), new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await Output.WriteAsync("a"u8.ToArray(), new CancellationToken(true)));
 
         await Output.FlushAsync();
         Assert.Equal("a"u8.ToArray(), await ReceiveAsync(1));

@@ -8,7 +8,8 @@ namespace PushNet.Tests.Sockets;
 public sealed class SubscriptionQueryTests
 {
     [Fact]
-    public void No_query_but_the_key_asks_for_everything() => Assert.Equal(Subscription.Everything, Read(PushChannel.Odds, "?key=abc").Subscription);
+    public void No_query_but_the_key_asks_for_everything() =>
+        Assert.Equal(Subscription.Everything, Read(PushChannel.Odds, "?key=abc").Subscription);
 
     [Fact]
     public void Values_are_separated_by_commas_or_come_in_keys_of_their_own()
@@ -22,7 +23,8 @@ public sealed class SubscriptionQueryTests
             Market = AnyOf.The("points", "moneyline"),
         });
 
-        Assert.Equal(expected, Read(PushChannel.Odds, "?league=nfl,nba&sport=basketball&game=g%201,%20nba-a-b&book=dk&market=points&market=moneyline").Subscription);
+        Assert.Equal(expected, Read(PushChannel.Odds,
+            "?league=nfl,nba&sport=basketball&game=g%201,%20nba-a-b&book=dk&market=points&market=moneyline").Subscription);
     }
 
     [Theory]
@@ -32,11 +34,13 @@ public sealed class SubscriptionQueryTests
         Assert.Equal(Given.Conflated(ms), Read(PushChannel.Odds, $"?conflate={value}").Subscription);
 
     [Fact]
-    public void Prices_in_snapshots_are_asked_for_by_name() => Assert.Equal(Given.Priced, Read(PushChannel.Odds, "?prices=snapshot").Subscription);
+    public void Prices_in_snapshots_are_asked_for_by_name() =>
+        Assert.Equal(Given.Priced, Read(PushChannel.Odds, "?prices=snapshot").Subscription);
 
     [Theory]
     [InlineData("live", "?leage=nba", "\"leage\" is not a query key of /ws/live; there are: key, league, sport, game")]
-    [InlineData("odds", "?League=nba", "\"League\" is not a query key of /ws/odds; there are: key, league, sport, game, book, market, conflate, prices")]
+    [InlineData("odds", "?League=nba",
+        "\"League\" is not a query key of /ws/odds; there are: key, league, sport, game, book, market, conflate, prices")]
     [InlineData("odds", "?league=", "\"league\" has an empty value")]
     [InlineData("odds", "?league", "\"league\" has an empty value")]
     [InlineData("odds", "?market=a,,b", "\"market\" has an empty value")]

@@ -45,9 +45,12 @@ public sealed class DurabilityStateTests
 
     [Theory]
     [InlineData("", null, "the board is being read back; try again soon")]
-    [InlineData("unreadable", "the board can't be read back: no space left on device", "the board can't be read back: no space left on device")]
-    [InlineData("unwritable", "observations can't be written: no space left on device", "observations can't be written: no space left on device")]
-    [InlineData("unwritable stop-waiting", "observations can't be written: no space left on device", "the server is stopping; send again later")]
+    [InlineData(
+        "unreadable", "the board can't be read back: no space left on device", "the board can't be read back: no space left on device")]
+    [InlineData(
+        "unwritable", "observations can't be written: no space left on device", "observations can't be written: no space left on device")]
+    [InlineData(
+        "unwritable stop-waiting", "observations can't be written: no space left on device", "the server is stopping; send again later")]
     [InlineData("unwritable recovered stop", null, "the server is stopping; send again later")]
     public void A_refusal_says_why(string history, string? fault, string whyNot)
     {

@@ -14,7 +14,12 @@ namespace PushNet.Tests.State;
 
 public sealed class DurableGameStateTests : ActorTest
 {
-    private JournalSettings _settings = new() { MinBackOff = TimeSpan.FromMilliseconds(50), MaxBackOff = TimeSpan.FromMilliseconds(100), SnapshotInterval = 5 };
+    private JournalSettings _settings = new()
+    {
+        MinBackOff = TimeSpan.FromMilliseconds(50),
+        MaxBackOff = TimeSpan.FromMilliseconds(100),
+        SnapshotInterval = 5,
+    };
     private readonly TestProbe _odds;
     private IActorRef _gameState;
 
@@ -78,12 +83,14 @@ public sealed class DurableGameStateTests : ActorTest
     {
         for (var i = 0; i < 20; i++)
         {
-            await Send(Given.Seen(Given.Game("g1"), ts: 100 + i), Given.Price(100m + i, ts: 200), Given.Price(5m, outcome: "gone"), Given.Price(null, outcome: "gone", ts: 300));
+            await Send(Given.Seen(Given.Game("g1"), ts: 100 + i), Given.Price(100m + i, ts: 200), Given.Price(5m, outcome: "gone"),
+                Given.Price(null, outcome: "gone", ts: 300));
         }
 
         await Restart();
 
-        var again = await Send(Given.Seen(Given.Game("g1"), ts: 118), Given.Price(1m, ts: 199), Given.Price(1m, outcome: "gone", ts: 299), Given.Price(119m, ts: 200));
+        var again = await Send(Given.Seen(Given.Game("g1"), ts: 118), Given.Price(1m, ts: 199), Given.Price(1m, outcome: "gone", ts: 299),
+            Given.Price(119m, ts: 200));
         Assert.Equal(new ObservationCounts(0, 1, 3, 0), again.Counts);
     }
 
@@ -108,7 +115,8 @@ public sealed class DurableGameStateTests : ActorTest
         await Send(Given.Seen(Given.Game("real")));
         await TellJournal(Order.Hold);
 
-        var receipt = await _gameState.Ask<GroupReceipt>(Given.Group(Given.Seen(Given.Game("demo"))) with { IsDemo = true }, TimeSpan.FromSeconds(10));
+        var receipt = await _gameState.Ask<GroupReceipt>(
+            Given.Group(Given.Seen(Given.Game("demo"))) with { IsDemo = true }, TimeSpan.FromSeconds(10));
         Assert.Equal(1, receipt.Counts.Applied);
         await TellJournal(Order.Release);
         await _gameState.Ask<BoardStopped>(new StopBoard());
@@ -246,7 +254,8 @@ public sealed class DurableGameStateTests : ActorTest
     private IActorRef Start()
     {
         var gameState = Sys.ActorOf(Props.Create(() =>
-            new GameStateActor(new BoardLimits(), new PublishedBoard(), new FrameEncoder(), Time, NullLogger<GameStateActor>.Instance, _settings)));
+            new GameStateActor(
+                new BoardLimits(), new PublishedBoard(), new FrameEncoder(), Time, NullLogger<GameStateActor>.Instance, _settings)));
         gameState.Tell(new RegisterPublisher(PushChannel.Odds, _odds));
         return gameState;
     }

@@ -18,7 +18,8 @@ public sealed class GameStateActorTests : ActorTest
 
     public GameStateActorTests()
     {
-        _gameState = Sys.ActorOf(Props.Create(() => new GameStateActor(new BoardLimits(), _published, _encoder, Time, NullLogger<GameStateActor>.Instance)), GameStateActor.Name);
+        _gameState = Sys.ActorOf(Props.Create(() => new GameStateActor(
+            new BoardLimits(), _published, _encoder, Time, NullLogger<GameStateActor>.Instance)), GameStateActor.Name);
         (_live, _odds) = (CreateTestProbe(), CreateTestProbe());
         _gameState.Tell(new RegisterPublisher(PushChannel.Live, _live));
         _gameState.Tell(new RegisterPublisher(PushChannel.Odds, _odds));
@@ -89,7 +90,8 @@ public sealed class GameStateActorTests : ActorTest
     public async Task A_snapshot_with_prices_has_the_games_and_outcomes_of_its_filter()
     {
         await _gameState.Ask<GroupReceipt>(Given.Group(
-            Given.Seen(Given.Game("g1")), Given.Seen(Given.Game("g2")), Given.Price(110.0m, ts: 7), Given.Price(120.0m, "Away", ts: 7), Given.Price(null, "Away", ts: 8)));
+            Given.Seen(Given.Game("g1")), Given.Seen(Given.Game("g2")), Given.Price(110.0m, ts: 7), Given.Price(
+                120.0m, "Away", ts: 7), Given.Price(null, "Away", ts: 8)));
         var group = Given.Filtered(new EventFilter { Game = AnyOf.The("g1"), Book = AnyOf.The("book") }).Group;
         var other = Given.Filtered(new EventFilter { Book = AnyOf.The("other") }).Group;
 
@@ -113,7 +115,8 @@ public sealed class GameStateActorTests : ActorTest
         var again = await _gameState.Ask<GroupReceipt>(group with { MaxEarly = TimeSpan.FromDays(1) });
         var once = await _gameState.Ask<GroupReceipt>(group);
 
-        Assert.Equal((new ObservationCounts(1, 0, 0, 1), 1L, 2L), (again.Counts, Assert.Single(again.Early).Line, Assert.Single(again.Errors).Line));
+        Assert.Equal(
+            (new ObservationCounts(1, 0, 0, 1), 1L, 2L), (again.Counts, Assert.Single(again.Early).Line, Assert.Single(again.Errors).Line));
         Assert.Equal((new ObservationCounts(0, 1, 0, 2), 0), (once.Counts, once.Early.Count));
     }
 
@@ -139,7 +142,8 @@ public sealed class GameStateActorTests : ActorTest
         Sys.EventStream.Subscribe(recorder, typeof(ObservationsAccepted));
 
         await _gameState.Ask<GroupReceipt>(Given.Group(
-            Given.Seen(Given.Game(), ts: 5000), Given.Seen(Given.Game(), ts: 4000), Given.Price(110m, game: "unknown"), Given.Seen(Given.Game(), ts: 5000)));
+            Given.Seen(Given.Game(), ts: 5000), Given.Seen(Given.Game(), ts: 4000), Given.Price(110m, game: "unknown"), Given.Seen(
+                Given.Game(), ts: 5000)));
 
         var accepted = await recorder.ExpectMsgAsync<ObservationsAccepted>();
         Assert.Equal(Given.Now, accepted.At);

@@ -150,7 +150,8 @@ public sealed class CallerDispatcherTests : ActorTest
     /// <summary>An actor that has begun, so that what it is told runs at once.</summary>
     private async Task<IActorRef> Start(Action<IActorContext> handle)
     {
-        var actor = await ChildOf(ParentFor(CreateTestProbe()), Props.Create(() => new Handler(handle)).WithDispatcher(CallerDispatcher.Id));
+        var actor = await ChildOf(
+            ParentFor(CreateTestProbe()), Props.Create(() => new Handler(handle)).WithDispatcher(CallerDispatcher.Id));
         await actor.Ask<ActorIdentity>(new Identify(1), Patience);
         return actor;
     }

@@ -16,7 +16,8 @@ public sealed class DropHeadMailboxTests : ActorTest
     [InlineData("")]
     public void A_capacity_below_one_stops_the_start_with_a_sentence(string config)
     {
-        var error = Assert.Throws<ConfigurationException>(() => new DropHeadMailbox(Sys.Settings, ConfigurationFactory.ParseString(config)));
+        var error = Assert.Throws<ConfigurationException>(
+            () => new DropHeadMailbox(Sys.Settings, ConfigurationFactory.ParseString(config)));
 
         Assert.Contains("pushnet.subscriber-mailbox.capacity", error.Message);
     }

@@ -16,7 +16,8 @@ public sealed class DropHeadQueueProperties
         Healing,
     }
 
-    private static readonly Gen<Act> Acts = Gen.Frequency((10, Gen.Const(Act.Batch)), (5, Gen.Const(Act.Take)), (1, Gen.Const(Act.Group)), (1, Gen.Const(Act.Healing)));
+    private static readonly Gen<Act> Acts = Gen.Frequency(
+        (10, Gen.Const(Act.Batch)), (5, Gen.Const(Act.Take)), (1, Gen.Const(Act.Group)), (1, Gen.Const(Act.Healing)));
 
     private static readonly Gen<(Act What, EventKind[] Kinds, bool Counted)> Steps =
         Gen.Select(Acts, Gen.Frequency((3, Gen.Const(EventKind.PriceChange)), (1, Gen.Enum<EventKind>())).Array[1, 128], Gen.Bool);
@@ -101,7 +102,8 @@ public sealed class DropHeadQueueProperties
             _model.AddRange(events);
             while (_model.OfType<EncodedEvent>().Count() > capacity)
             {
-                var victim = _model.OfType<EncodedEvent>().FirstOrDefault(one => !one.Kind.IsState()) ?? _model.OfType<EncodedEvent>().First();
+                var victim = _model.OfType<EncodedEvent>().FirstOrDefault(one => !one.Kind.IsState())
+                    ?? _model.OfType<EncodedEvent>().First();
                 _model.Remove(victim);
                 _modelDropped.Add(victim);
             }
@@ -123,9 +125,11 @@ public sealed class DropHeadQueueProperties
                     Assert.Empty(_model);
                     return false;
                 case Lagged { Dropped: var dropped }:
-                    Assert.All(Enum.GetValues<EventKind>(), kind => Assert.Equal(_modelDropped.Count(one => one.Kind == kind), dropped[kind]));
+                    Assert.All(
+                        Enum.GetValues<EventKind>(), kind => Assert.Equal(_modelDropped.Count(one => one.Kind == kind), dropped[kind]));
                     Assert.Equal(_modelDropped.Max(one => one.Seq), dropped.NewestSeq);
-                    Assert.Equal(_modelDropped.Where(one => one.Kind.IsState()).Select(one => one.Seq).DefaultIfEmpty(0).Max(), dropped.NewestStateSeq);
+                    Assert.Equal(_modelDropped.Where(one => one.Kind.IsState()).Select(one => one.Seq).DefaultIfEmpty(0).Max(),
+                        dropped.NewestStateSeq);
                     _told += dropped.Total;
                     _modelDropped.Clear();
                     return true;

@@ -58,7 +58,8 @@ public sealed class SubscriberActorTests : ActorTest
         var asker = CreateTestProbe();
         _socket.Block();
 
-        subscriber.Tell(new Hello(encoder.Welcome("live", 3, Subscription.Everything), Given.Held(encoder.Snapshot("live", 1, encoder.EncodeGames([]), 9)), asker));
+        subscriber.Tell(new Hello(encoder.Welcome("live", 3, Subscription.Everything),
+            Given.Held(encoder.Snapshot("live", 1, encoder.EncodeGames([]), 9)), asker));
 
         await AwaitAssertAsync(() => Assert.Equal(["welcome"], _socket.Story));
         Assert.False(asker.HasMessages);
@@ -76,7 +77,8 @@ public sealed class SubscriberActorTests : ActorTest
         var encoder = new FrameEncoder();
         var subscriber = await Subscriber();
         _socket.Block();
-        subscriber.Tell(new Hello(encoder.Welcome("live", 3, Subscription.Everything), Given.Held(encoder.Snapshot("live", 1, encoder.EncodeGames([]), 9), memory), ActorRefs.Nobody));
+        subscriber.Tell(new Hello(encoder.Welcome("live", 3, Subscription.Everything),
+            Given.Held(encoder.Snapshot("live", 1, encoder.EncodeGames([]), 9), memory), ActorRefs.Nobody));
         subscriber.Tell(new HealingSnapshot(Given.Held(encoder.Snapshot("live", 1, encoder.EncodeGames([]), 10), memory), 10));
         await AwaitAssertAsync(() => Assert.Equal(["welcome"], _socket.Story));
         Assert.True(memory.Taken > 0);
@@ -142,7 +144,8 @@ public sealed class SubscriberActorTests : ActorTest
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(false, false)]
-    public async Task A_write_that_fails_stops_the_subscriber_aborts_the_socket_and_releases_the_batch(bool connectionLost, bool synchronously)
+    public async Task A_write_that_fails_stops_the_subscriber_aborts_the_socket_and_releases_the_batch(
+        bool connectionLost, bool synchronously)
     {
         var subscriber = await Subscriber();
         var drained = CreateTestProbe();
@@ -189,7 +192,8 @@ public sealed class SubscriberActorTests : ActorTest
     /// <summary>Tells when it is released a second time.</summary>
     private static FanOutProgress ReleasedTwiceOrMore(TestProbe drained) => new(2, () => drained.Ref.Tell("twice"));
 
-    private Task<IActorRef> Subscriber() => ChildOf(ParentFor(CreateTestProbe()), SubscriberActor.Props(_socket, Subscription.Everything, Time));
+    private Task<IActorRef> Subscriber() =>
+        ChildOf(ParentFor(CreateTestProbe()), SubscriberActor.Props(_socket, Subscription.Everything, Time));
 
     private async Task BlockOn(IActorRef subscriber, FrameBatch batch)
     {

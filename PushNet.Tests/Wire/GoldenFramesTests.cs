@@ -14,7 +14,8 @@ public sealed class GoldenFramesTests
         + "\"broadcast\":\"TF1\",\"home_team\":{\"name\":\"Argentina\",\"city\":\"Buenos Aires\",\"mascot\":\"Albiceleste\",\"abbreviation_pn\":\"ARG\",\"logo\":\"https://x/a.png\"},"
         + "\"away_team\":{\"name\":\"France\",\"city\":null,\"mascot\":null,\"abbreviation_pn\":null,\"logo\":null},"
         + "\"scores\":{\"status\":\"Live\",\"score_home\":2,\"score_away\":0,\"period\":\"2H\",\"clock\":\"94\",\"is_live\":true,\"last_play\":\"corner\","
-        + "\"current_down_and_distance\":\"1st & 10\",\"weather\":\"fair\",\"weather_temp\":\"21\",\"weather_temp_high\":\"25\",\"home_starter\":\"A\",\"away_starter\":\"B\"}}";
+        + "\"current_down_and_distance\":\"1st & "
+        + "10\",\"weather\":\"fair\",\"weather_temp\":\"21\",\"weather_temp_high\":\"25\",\"home_starter\":\"A\",\"away_starter\":\"B\"}}";
 
     private static readonly Game Lusail = new()
     {
@@ -53,7 +54,11 @@ public sealed class GoldenFramesTests
     [Fact]
     public void Welcome_says_what_was_asked_for_behind_the_documented_fields() => Is(
         """{"type":"welcome","channel":"odds","conn_id":1,"message":"connected to pushnet odds channel","filter":{"league":["nba","nfl"],"market":["points"]},"prices":"snapshot","conflate":250,"order":"seq grows over the state events, and over the prices of one outcome, not across the two"}""",
-        _encoder.Welcome("odds", 1, Given.Conflated() with { HasPrices = true, Filter = new EventFilter { League = AnyOf.The("nfl", "nba"), Market = AnyOf.The("points") } }));
+        _encoder.Welcome("odds", 1, Given.Conflated() with
+        {
+            HasPrices = true,
+            Filter = new EventFilter { League = AnyOf.The("nfl", "nba"), Market = AnyOf.The("points") },
+        }));
 
     [Fact]
     public void Snapshot() => Is(

@@ -22,7 +22,8 @@ public sealed class LargeSnapshotTests
         Assert.All(blocks, block => Assert.True(block.Length <= 300_000));
         Assert.Equal(Blocks(games.Bytes), blocks[1..^1]);
         var message = Assert.Single(Frames.Parse(frame.ToArray()));
-        Assert.Equal(("snapshot", 7L, Games, Games), (message.Type(), message.Seq(), message.GetProperty("count").GetInt32(), message.GetProperty("games").GetArrayLength()));
+        Assert.Equal(("snapshot", 7L, Games, Games),
+            (message.Type(), message.Seq(), message.GetProperty("count").GetInt32(), message.GetProperty("games").GetArrayLength()));
     }
 
     [Fact]

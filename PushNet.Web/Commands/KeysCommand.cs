@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
-using PushNet.Actors;
 using PushNet.Actors.Clock;
 using PushNet.Web.Security;
 using PushNet.Web.Security.Keys;
@@ -73,7 +72,8 @@ internal static partial class KeysCommand
         };
         var command = new Command(
             "rotate",
-            "Gives a key a new secret and shows it once. The old one stays good for the overlap. A key never has three secrets.") { name, overlap };
+            "Gives a key a new secret and shows it once. The old one stays good for the overlap. A key never has three "
+                + "secrets.") { name, overlap };
         command.SetAction(parsed => Run(parsed, (file, output) =>
             output.Made(parsed.GetRequiredValue(name), file.Rotate(parsed.GetRequiredValue(name), parsed.GetValue(overlap)))));
         return command;
@@ -107,12 +107,16 @@ internal static partial class KeysCommand
 
     private static Argument<string> Name()
     {
-        var name = new Argument<string>("NAME") { Description = "What the key is called in lists, logs and /health: 1 to 64 of A-Z a-z 0-9 . _ -" };
+        var name = new Argument<string>("NAME")
+        {
+            Description = "What the key is called in lists, logs and /health: 1 to 64 of A-Z a-z 0-9 . _ -",
+        };
         name.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !NameForm.IsMatch(token.Value))
             {
-                result.AddError($"A name has 1 to 64 characters of A-Z, a-z, 0-9, '.', '_' and '-', and begins with a letter or digit; \"{token.Value}\" has not.");
+                result.AddError($"A name has 1 to 64 characters of A-Z, a-z, 0-9, '.', '_' and '-', and begins with a letter or digit; "
+                    + $"\"{token.Value}\" has not.");
             }
         });
         return name;
@@ -125,7 +129,8 @@ internal static partial class KeysCommand
         CustomParser = result =>
         {
             string[] scopes = [.. result.Tokens.SelectMany(token => KeyScope.Parse(token.Value)).Distinct()];
-            return scopes.Length > 0 && scopes.All(KeyScope.All.Contains) ? scopes : Wrong<string[]>(result, $"must name one or more of {string.Join(", ", KeyScope.All)}, separated by commas");
+            return scopes.Length > 0 && scopes.All(KeyScope.All.Contains)
+                ? scopes : Wrong<string[]>(result, $"must name one or more of {string.Join(", ", KeyScope.All)}, separated by commas");
         },
     };
 
@@ -152,7 +157,8 @@ internal static partial class KeysCommand
 
     private static T? Wrong<T>(ArgumentResult result, string rule)
     {
-        result.AddError($"{((OptionResult)result.Parent!).Option.Name} {rule}; \"{string.Join(' ', result.Tokens.Select(token => token.Value))}\" is not.");
+        result.AddError($"{((OptionResult)result.Parent!).Option.Name} {rule}; "
+            + $"\"{string.Join(' ', result.Tokens.Select(token => token.Value))}\" is not.");
         return default;
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PushNet.Actors;
 using PushNet.Actors.Clock;
 using PushNet.Web.Http;
 using PushNet.Web.Operators.Commands;
@@ -15,7 +14,8 @@ internal sealed class KeysOutput(KeyFile file, TimeProvider time, TextWriter out
     private const string Never = "-";
     private const int WidthWithoutTerminal = 240;
 
-    private static readonly JsonSerializerOptions Json = SnakeCase.Set(new JsonSerializerOptions { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull });
+    private static readonly JsonSerializerOptions Json = SnakeCase.Set(
+        new JsonSerializerOptions { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull });
 
     /// <summary>A key has a new secret: the only time that it is shown.</summary>
     public void Made(string name, string secret)
@@ -28,7 +28,8 @@ internal sealed class KeysOutput(KeyFile file, TimeProvider time, TextWriter out
         }
 
         WriteFile();
-        output.WriteLine($"Key {name}: {string.Join(", ", key.Scopes)}; {(key.ExpiresAt is { } end ? $"until {Text(end)}" : "never expires")}.");
+        output.WriteLine(
+            $"Key {name}: {string.Join(", ", key.Scopes)}; {(key.ExpiresAt is { } end ? $"until {Text(end)}" : "never expires")}.");
         if (OldSecretUntil(key) is { } until)
         {
             output.WriteLine($"The secret before stays good until {Text(until)}.");
@@ -71,7 +72,8 @@ internal sealed class KeysOutput(KeyFile file, TimeProvider time, TextWriter out
         }
 
         var table = new Table { Border = TableBorder.Simple };
-        table.AddColumns("name", "scopes", "status", "created", "expires", "last used", "max connections", "max lines/s", "old secret until");
+        table.AddColumns(
+            "name", "scopes", "status", "created", "expires", "last used", "max connections", "max lines/s", "old secret until");
         foreach (var key in keys.Select(Row))
         {
             table.AddRow(

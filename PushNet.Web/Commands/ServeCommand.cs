@@ -8,7 +8,10 @@ namespace PushNet.Web.Commands;
 /// <summary><c>serve</c>: runs the server.</summary>
 internal static class ServeCommand
 {
-    /// <summary>The exit code of a server that another one took the database from. Not 0: whatever watches over the server is to start it again.</summary>
+    /// <summary>
+    /// The exit code of a server that another one took the database from. Not 0: whatever watches over the server is to start it
+    /// again.
+    /// </summary>
     private const int DatabaseTaken = 4;
 
     private static readonly Option<string?> Urls = new("--urls")

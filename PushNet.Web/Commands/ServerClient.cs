@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using PushNet.Actors.Games;
 using PushNet.Web.Http;
-using PushNet.Web.Rest;
 
 namespace PushNet.Web.Commands;
 
@@ -35,7 +34,8 @@ internal sealed class ServerClient : IDisposable
             using var response = await _http.SendAsync(request, cancellation);
             return response.IsSuccessStatusCode
                 ? await read(response.Content)
-                : throw new ServerException($"{_http.BaseAddress} answers {(int)response.StatusCode}: {await ErrorOf(response)}", response.StatusCode);
+                : throw new ServerException(
+                    $"{_http.BaseAddress} answers {(int)response.StatusCode}: {await ErrorOf(response)}", response.StatusCode);
         }
         catch (HttpRequestException e)
         {

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using PushNet.Actors.Journal;
-using PushNet.Web.Settings;
 
 namespace PushNet.Web.Data;
 
@@ -28,7 +27,10 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
         _ => FoundFile.Whole,
     };
 
-    /// <summary>True when this process keeps the file to itself until it ends, because there is no room for what SQLite shares with other programs.</summary>
+    /// <summary>
+    /// True when this process keeps the file to itself until it ends, because there is no room for what SQLite shares with other
+    /// programs.
+    /// </summary>
     public bool IsExclusive { get; private set; }
 
     /// <summary>Makes the file where it is missing, else reads all of it.</summary>
@@ -95,19 +97,22 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
 
         // Always: a copy that VACUUM INTO made is not in WAL.
         SqliteCommands.Execute(connection, "PRAGMA journal_mode = WAL");
-        return SqliteCommands.Scalar(connection, "PRAGMA quick_check(1)") is string fault && fault != "ok" ? fault : FirstBroken(connection);
+        return SqliteCommands.Scalar(connection, "PRAGMA quick_check(1)") is string fault && fault != "ok"
+            ? fault : FirstBroken(connection);
     }
 
     private long Number(string which)
     {
         using var connection = Open(SqliteOpenMode.ReadOnly);
-        return HasTable(connection) && SqliteCommands.Scalar(connection, $"SELECT {which}(sequence_number) FROM {table.Table}") is long number ? number : 0;
+        return HasTable(connection) && SqliteCommands.Scalar(
+            connection, $"SELECT {which}(sequence_number) FROM {table.Table}") is long number ? number : 0;
     }
 
     private bool IsNew(SqliteConnection connection) => SqliteIdentity.Of(connection) switch
     {
         (ApplicationId, > BoardPayload.Format and var format, _) => throw new IOException(
-            $"{FullPath} was written by a later version of PushNet (format {format}, this one knows {BoardPayload.Format}). Start that version, or put back the copy that was made before the upgrade."),
+            $"{FullPath} was written by a later version of PushNet (format {format}, this one knows {BoardPayload.Format}). Start that "
+                + $"version, or put back the copy that was made before the upgrade."),
         (ApplicationId, _, _) => false,
         { IsBlank: true } => true,
         _ => throw new IOException($"{FullPath} is a database, but not of a board. Move it away, or name another directory."),
@@ -136,5 +141,6 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
 
     // Akka.Persistence makes it when it first opens the file.
     private bool HasTable(SqliteConnection connection) =>
-        SqliteCommands.Scalar(connection, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $table", ("$table", table.Table)) is not null;
+        SqliteCommands.Scalar(
+            connection, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $table", ("$table", table.Table)) is not null;
 }

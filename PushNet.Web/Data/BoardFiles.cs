@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using PushNet.Web.Settings;
 
 namespace PushNet.Web.Data;
 
@@ -23,8 +22,10 @@ internal sealed class BoardFiles : IDisposable
 
     /// <summary>Why nothing can be kept in the files, a sentence for everybody; null while they are where they were at the start.</summary>
     public string? Fault =>
-        !Directory.Exists(_data.FullPath) ? "The data directory was deleted or moved away under the running server, so nothing can be kept. Move it back, or restart the server: it begins with what is there then."
-        : (_journal.Displaced() ?? _snapshots.Displaced()) is { } name ? $"{name} was deleted or replaced under the running server, so nothing can be kept. Move it back, or restart the server: it begins with what is there then."
+        !Directory.Exists(_data.FullPath) ? "The data directory was deleted or moved away under the running server, so nothing can be "
+            + "kept. Move it back, or restart the server: it begins with what is there then."
+        : (_journal.Displaced() ?? _snapshots.Displaced()) is { } name ? $"{name} was deleted or replaced under the running server, so "
+            + $"nothing can be kept. Move it back, or restart the server: it begins with what is there then."
         : null;
 
     /// <summary>True when what was found missing is accepted by now.</summary>
@@ -58,9 +59,12 @@ internal sealed class BoardFiles : IDisposable
     }
 
     /// <summary>How Akka.Persistence opens one of them.</summary>
-    public string ConnectionString(BoardTable table) => _files.Single(file => file.Table == table).ConnectionString(SqliteOpenMode.ReadWrite, isPooled: true);
+    public string ConnectionString(BoardTable table) =>
+        _files.Single(file => file.Table == table).ConnectionString(SqliteOpenMode.ReadWrite, isPooled: true);
 
-    /// <summary>The names of those that no other program can open until this server ends: the disk had no room for what SQLite shares.</summary>
+    /// <summary>
+    /// The names of those that no other program can open until this server ends: the disk had no room for what SQLite shares.
+    /// </summary>
     public IEnumerable<string> Exclusive => _files.Where(file => file.IsExclusive).Select(file => file.Table.File);
 
     /// <summary>Sees to it that nothing is written where nobody will find it.</summary>
@@ -73,7 +77,10 @@ internal sealed class BoardFiles : IDisposable
         }
     }
 
-    /// <summary>Notes the number of the last commit beside the files. Where that fails the note stays behind, which says less and nothing wrong.</summary>
+    /// <summary>
+    /// Notes the number of the last commit beside the files. Where that fails the note stays behind, which says less and nothing
+    /// wrong.
+    /// </summary>
     public void NoteCommit()
     {
         try

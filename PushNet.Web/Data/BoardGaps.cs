@@ -3,7 +3,8 @@ namespace PushNet.Web.Data;
 /// <summary>Finds what is missing between the two files of a board, by the numbers of its commits. Pure.</summary>
 internal static class BoardGaps
 {
-    private const string Remedy = "games and prices that only it held are missing or old until their sources send them again, or a backup is restored";
+    private const string Remedy =
+        "games and prices that only it held are missing or old until their sources send them again, or a backup is restored";
 
     /// <summary>Looks for commits that the journal must have held and no file has.</summary>
     /// <param name="journal">The journal.</param>
@@ -26,7 +27,8 @@ internal static class BoardGaps
     /// <returns>A sentence for people; null when nothing is known to be missing.</returns>
     public static string? OfSnapshots(BoardNumbers journal, BoardNumbers snapshots) =>
         journal.Oldest > snapshots.Newest + 1
-            ? $"{Was(BoardTable.Snapshots, snapshots)}: the journal begins with number {journal.Oldest}, and {(snapshots.Newest == 0 ? "no snapshot holds" : $"the newest snapshot, of number {snapshots.Newest}, does not hold all")} that was before; {Remedy}."
+            ? $"{Was(BoardTable.Snapshots, snapshots)}: the journal begins with number {journal.Oldest}, and "
+                + $"{(snapshots.Newest == 0 ? "no snapshot holds" : $"the newest snapshot, of number {snapshots.Newest}, does not hold all")} that was before; {Remedy}."
         : snapshots.Found != FoundFile.Whole && journal.Oldest == 1
             ? $"{Was(BoardTable.Snapshots, snapshots)}: nothing is lost, for the journal holds every commit from the first."
         : null;

@@ -1,4 +1,3 @@
-using PushNet.Actors;
 using PushNet.Actors.Clock;
 using PushNet.Web.Settings;
 
@@ -53,7 +52,10 @@ internal sealed class BoardHold : IDisposable
         }
     }
 
-    /// <summary>Makes it a service that holds the start until the board is read back. Behind the actors, so that it is disposed of after them.</summary>
+    /// <summary>
+    /// Makes it a service that holds the start until the board is read back. Behind the actors, so that it is disposed of after
+    /// them.
+    /// </summary>
     public void AddTo(IServiceCollection services)
     {
         // By a factory, and asked for by BoardStart: only so does the host dispose of it.

@@ -16,7 +16,8 @@ internal sealed class BoardLosses
             "pushnet.board.damaged_files",
             () => Sentences.Count,
             "{file}",
-            "Files of the board that were found damaged, incomplete or gone at a start, until board accept; what only they held may be missing.");
+            "Files of the board that were found damaged, incomplete or gone at a start, until board accept; what only they held may be "
+                + "missing.");
     }
 
     /// <summary>One per file and fault.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using PushNet.Web.Settings;
 
 namespace PushNet.Web.Data;
 
@@ -16,7 +15,8 @@ internal sealed class BoardNotes(DataDirectory data)
     /// <summary>The number of the last commit, or of one shortly before it; null when it is not known.</summary>
     /// <exception cref="IOException">It can't be read.</exception>
     public long? LastCommit =>
-        Lines(_commitFile) is [var line, ..] && long.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        Lines(_commitFile) is [var line, ..] && long.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : null;
 
     /// <summary>What was lost and not accepted yet; sentences.</summary>
     /// <exception cref="IOException">They can't be read.</exception>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using PushNet.Actors.Journal;
-using PushNet.Web.Settings;
 
 namespace PushNet.Web.Data;
 
@@ -28,7 +27,8 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
 
     /// <summary>Takes over snapshots: each stands for itself.</summary>
     /// <returns>What was taken, as a sentence for people.</returns>
-    public string Snapshots(BoardFile file, string fault) => Replace(file, fault, (from, to) => Take(file.Table, from, to, NumbersIn(from, file.Table)));
+    public string Snapshots(BoardFile file, string fault) =>
+        Replace(file, fault, (from, to) => Take(file.Table, from, to, NumbersIn(from, file.Table)));
 
     /// <summary>Takes over entries: those that follow the newest snapshot without a gap, or, without one, the oldest there is.</summary>
     /// <returns>What was taken, as a sentence for people.</returns>
@@ -60,7 +60,8 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
             Delete(filled);
-            throw new IOException($"{file.FullPath} is damaged ({fault}), and what can be read of it can't be written to a new file: {e.Message}. Nothing was moved. Make room on the disk, and start again.", e);
+            throw new IOException($"{file.FullPath} is damaged ({fault}), and what can be read of it can't be written to a new file: "
+                + $"{e.Message}. Nothing was moved. Make room on the disk, and start again.", e);
         }
 
         // Those beside it first: they would be taken for the new file's.
@@ -72,7 +73,8 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
         file.Check();
 
         // Without the directory: everybody may read it in /health.
-        return $"{file.Table.File} was damaged ({fault}). {taken} of its {file.Table.Rows} were taken over; games and prices that only the others hold "
+        return $"{file.Table.File} was damaged ({fault}). {taken} of its {file.Table.Rows} were taken over; games and prices that only "
+            + $"the others hold "
             + $"are missing or old until their sources send them again. The damaged file is in {Path.GetFileName(_corrupt)}.";
     }
 
@@ -113,7 +115,8 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
     }
 
     private static List<string> SchemaOf(SqliteConnection from, BoardTable table) => Readable(
-        from, "SELECT sql FROM sqlite_master WHERE tbl_name = $table AND sql IS NOT NULL ORDER BY type = 'table' DESC", row => row.GetString(0), ("$table", table.Table));
+        from, "SELECT sql FROM sqlite_master WHERE tbl_name = $table AND sql IS NOT NULL ORDER BY type = 'table' DESC", row =>
+            row.GetString(0), ("$table", table.Table));
 
     private static List<long> NumbersIn(SqliteConnection from, BoardTable table) =>
         Readable(from, $"SELECT sequence_number FROM {table.Table}", row => row.GetInt64(0));
@@ -144,7 +147,8 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
         }
 
         using var insert = to.CreateCommand();
-        insert.CommandText = $"INSERT INTO {table.Table} VALUES ({string.Join(',', Enumerable.Range(0, values.Length).Select(i => $"${i}"))})";
+        insert.CommandText =
+            $"INSERT INTO {table.Table} VALUES ({string.Join(',', Enumerable.Range(0, values.Length).Select(i => $"${i}"))})";
         for (var i = 0; i < values.Length; i++)
         {
             insert.Parameters.AddWithValue($"${i}", values[i]);
@@ -174,7 +178,8 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
         ("$number", number)).FirstOrDefault();
 
     // What can be read up to where the file is damaged. Other errors, of a full disk for instance, say nothing of what is in it.
-    private static List<T> Readable<T>(SqliteConnection from, string sql, Func<SqliteDataReader, T> value, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    private static List<T> Readable<T>(
+        SqliteConnection from, string sql, Func<SqliteDataReader, T> value, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var values = new List<T>();
         try

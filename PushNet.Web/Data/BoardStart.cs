@@ -5,7 +5,8 @@ using PushNet.Actors.State;
 namespace PushNet.Web.Data;
 
 /// <summary>Holds the start until the board is read back: nobody is let in before. Whether it can be written does not matter.</summary>
-internal sealed partial class BoardStart(BoardHold hold, IRequiredActor<GameStateActor> gameState, BoardLosses losses, ILogger<BoardStart> log) : IHostedService
+internal sealed partial class BoardStart(
+    BoardHold hold, IRequiredActor<GameStateActor> gameState, BoardLosses losses, ILogger<BoardStart> log) : IHostedService
 {
     /// <exception cref="IOException">The board can't be read back.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -36,6 +37,7 @@ internal sealed partial class BoardStart(BoardHold hold, IRequiredActor<GameStat
     [LoggerMessage(1, LogLevel.Error, "In {Directory}: {Loss}")]
     private static partial void LogLoss(ILogger log, string? directory, string loss);
 
-    [LoggerMessage(2, LogLevel.Warning, "In {Directory}: the disk has no room for {File}-shm. Until the server is started again, {File} is locked for other programs, backups among them.")]
+    [LoggerMessage(2, LogLevel.Warning, "In {Directory}: the disk has no room for {File}-shm. Until the server is started again, {File} "
+        + "is locked for other programs, backups among them.")]
     private static partial void LogExclusive(ILogger log, string? directory, string file);
 }

@@ -4,7 +4,6 @@ using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Config;
 using LinqToDB;
 using Microsoft.Data.Sqlite;
-using PushNet.Web.Settings;
 
 namespace PushNet.Web.Data;
 
@@ -53,7 +52,8 @@ internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, Bo
         options.AddDataOptions(JournalId, Journal);
         options.AddDataOptions(SnapshotsId, Snapshots);
         akka.AddSetup(options);
-        akka.AddHocon($"akka.persistence {{ journal.plugin = \"{JournalId}\", snapshot-store.plugin = \"{SnapshotsId}\" }}", HoconAddMode.Prepend);
+        akka.AddHocon(
+            $"akka.persistence {{ journal.plugin = \"{JournalId}\", snapshot-store.plugin = \"{SnapshotsId}\" }}", HoconAddMode.Prepend);
 
         // Named here too, or the tables have no indexes.
         akka.AddHocon($"{JournalId}.provider-name = \"{Journal.ConnectionOptions.ProviderName}\"", HoconAddMode.Prepend);
@@ -64,7 +64,10 @@ internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, Bo
     // Pooled connections would keep the files open: closed, SQLite puts all that is in the WAL into the file and removes it.
     public void Dispose()
     {
-        foreach (var options in new[] { Journal, Snapshots }.Where(options => options.ConnectionOptions.ProviderName == ProviderName.SQLiteMS))
+        foreach (var options in new[]
+        {
+            Journal, Snapshots,
+        }.Where(options => options.ConnectionOptions.ProviderName == ProviderName.SQLiteMS))
         {
             using var connection = new SqliteConnection(options.ConnectionOptions.ConnectionString);
             SqliteConnection.ClearPool(connection);

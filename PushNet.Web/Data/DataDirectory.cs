@@ -28,7 +28,8 @@ internal sealed record DataDirectory(string FullPath)
         Directory.CreateDirectory(FullPath, OwnerOnly | UnixFileMode.UserExecute);
         if ((File.GetUnixFileMode(FullPath) & UnixFileMode.OtherWrite) != 0)
         {
-            throw new IOException($"anybody may write to {FullPath}, and so could put other keys there; use a directory of its own, or chmod 700 it");
+            throw new IOException(
+                $"anybody may write to {FullPath}, and so could put other keys there; use a directory of its own, or chmod 700 it");
         }
     }
 

@@ -43,6 +43,7 @@ internal static class DatabaseConnection
     // A transaction that is left open would hold up those that write the same rows after it.
     private static string OfTheDatabase { get; } = string.Create(
         CultureInfo.InvariantCulture,
-        $"-c tcp_keepalives_idle={KeepAlive.TotalSeconds:0} -c tcp_keepalives_interval={KeepAlive.TotalSeconds:0} -c tcp_keepalives_count=2 "
+        $"-c tcp_keepalives_idle={KeepAlive.TotalSeconds:0} -c tcp_keepalives_interval={KeepAlive.TotalSeconds:0} -c "
+            + $"tcp_keepalives_count=2 "
             + $"-c tcp_user_timeout={Dead.TotalMilliseconds:0} -c idle_in_transaction_session_timeout={Dead.TotalMilliseconds:0}");
 }

@@ -23,7 +23,10 @@ internal sealed class DatabaseLock : IDisposable
     /// <summary>True when another server has the database: this one may write to it no more.</summary>
     public bool IsLost => _isLost;
 
-    /// <summary>Connects, and takes the lock. A session that the last server of this installation left behind is waited for until it is known to be dead.</summary>
+    /// <summary>
+    /// Connects, and takes the lock. A session that the last server of this installation left behind is waited for until it is
+    /// known to be dead.
+    /// </summary>
     /// <param name="connectionString">The setting.</param>
     /// <param name="installation">Names this installation; null when nothing may be kept on disk.</param>
     /// <exception cref="IOException">The database can't be reached, or another server has it.</exception>
@@ -42,8 +45,10 @@ internal sealed class DatabaseLock : IDisposable
 
             session.Dispose();
             throw new IOException(holder.IsDead
-                ? $"the last session of this server still has the database and can't be ended. End process {holder.Pid} on the machine of PostgreSQL, and start again."
-                : $"another server uses this database. Stop it, or give this one a database of its own: {SettingsRules.Name("Data:Postgres")}.");
+                ? $"the last session of this server still has the database and can't be ended. End process {holder.Pid} on the machine "
+                    + $"of PostgreSQL, and start again."
+                : $"another server uses this database. Stop it, or give this one a database of its own: "
+                    + $"{SettingsRules.Name("Data:Postgres")}.");
         }
         catch (Exception e) when (e is NpgsqlException or ArgumentException)
         {

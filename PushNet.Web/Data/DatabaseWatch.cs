@@ -3,7 +3,8 @@ using PushNet.Web.Http;
 namespace PushNet.Web.Data;
 
 /// <summary>Says every other second that this server holds the lock of a database, and ends a server that lost it to another one.</summary>
-internal sealed partial class DatabaseWatch(DatabaseLock held, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DatabaseWatch> log) : BackgroundService
+internal sealed partial class DatabaseWatch(
+    DatabaseLock held, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DatabaseWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 

@@ -14,7 +14,8 @@ internal sealed class DirectoryLock : IDisposable
     private readonly SafeFileHandle? _directory;
     private readonly string _holderFile;
 
-    private DirectoryLock(FileStream file, SafeFileHandle? directory, string holderFile) => (_file, _directory, _holderFile) = (file, directory, holderFile);
+    private DirectoryLock(FileStream file, SafeFileHandle? directory, string holderFile) =>
+        (_file, _directory, _holderFile) = (file, directory, holderFile);
 
     /// <summary>Takes the lock; makes the directory where it is missing.</summary>
     /// <exception cref="IOException">Another server has it, or the directory can't be written.</exception>
@@ -38,7 +39,8 @@ internal sealed class DirectoryLock : IDisposable
             file?.Dispose();
             throw new IOException(
                 IsTaken(e)
-                    ? $"another server (process {Holder(holderFile)}) uses {data.FullPath}. Stop it, or give this one a directory of its own: {SettingsRules.Name("Data:Directory")}."
+                    ? $"another server (process {Holder(holderFile)}) uses {data.FullPath}. Stop it, or give this one a directory of its "
+                        + $"own: {SettingsRules.Name("Data:Directory")}."
                     : $"{SettingsRules.Name("Data:Directory")}: {data.FullPath} can't be used: {e.Message}",
                 e);
         }

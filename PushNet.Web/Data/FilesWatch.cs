@@ -2,8 +2,12 @@ using PushNet.Web.Http;
 
 namespace PushNet.Web.Data;
 
-/// <summary>Once a second: says when the files of the board are not where they were, notes the number of the last commit, and sees when losses are accepted.</summary>
-internal sealed partial class FilesWatch(BoardFiles files, BoardHold hold, BoardLosses losses, TimeProvider time, ILogger<FilesWatch> log) : BackgroundService
+/// <summary>
+/// Once a second: says when the files of the board are not where they were, notes the number of the last commit, and sees when
+/// losses are accepted.
+/// </summary>
+internal sealed partial class FilesWatch(BoardFiles files, BoardHold hold, BoardLosses losses, TimeProvider time, ILogger<FilesWatch> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 

@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace PushNet.Web.Data;
 
-/// <summary>A file of the board that is kept open as long as the server runs, so that it is noticed when it is no longer where it was.</summary>
+/// <summary>
+/// A file of the board that is kept open as long as the server runs, so that it is noticed when it is no longer where it was.
+/// </summary>
 internal sealed class HeldFile : IDisposable
 {
     private readonly BoardFile _file;
@@ -20,7 +22,10 @@ internal sealed class HeldFile : IDisposable
         _atStart = [.. BoardFile.Suffixes.Select(suffix => file.FullPath + suffix).Select(path => (path, UnixFiles.IdentityOf(path)))];
     }
 
-    /// <summary>The name of the first file, of it and those beside it, that was deleted, moved or replaced; null while all are where they were.</summary>
+    /// <summary>
+    /// The name of the first file, of it and those beside it, that was deleted, moved or replaced; null while all are where they
+    /// were.
+    /// </summary>
     public string? Displaced()
     {
         foreach (var (path, identity) in _atStart)

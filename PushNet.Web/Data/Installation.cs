@@ -1,5 +1,3 @@
-using PushNet.Web.Settings;
-
 namespace PushNet.Web.Data;
 
 /// <summary>Tells the servers on one data directory, which follow each other, from all others.</summary>

@@ -20,7 +20,8 @@ internal static class SqliteCommands
     }
 
     /// <summary>A command in the transaction that its connection is in.</summary>
-    public static SqliteCommand Create(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public static SqliteCommand Create(
+        SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         // CreateCommand and not new: a command must know the transaction that its connection is in.
         var command = connection.CreateCommand();

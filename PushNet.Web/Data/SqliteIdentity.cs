@@ -19,7 +19,8 @@ internal readonly record struct SqliteIdentity(long ApplicationId, long Format, 
     }
 
     /// <summary>The statements that write an identity into a file.</summary>
-    public static string Statements(long applicationId, long format) => $"PRAGMA application_id = {applicationId}; PRAGMA user_version = {format};";
+    public static string Statements(long applicationId, long format) =>
+        $"PRAGMA application_id = {applicationId}; PRAGMA user_version = {format};";
 
     /// <summary>True when SQLite says that the file is not as it was written.</summary>
     public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase;

@@ -23,7 +23,8 @@ internal static partial class UnixFiles
             return File.Exists(path) ? default(FileIdentity) : null;
         }
 
-        return Stat(CurrentDirectory, path, 0, InodeNumber, out var found) == 0 ? new FileIdentity(found.Inode, found.DeviceMajor, found.DeviceMinor) : null;
+        return Stat(CurrentDirectory, path, 0, InodeNumber, out var found) == 0
+            ? new FileIdentity(found.Inode, found.DeviceMajor, found.DeviceMinor) : null;
     }
 
     /// <summary>Locks a directory itself, whatever becomes of the files in it, until the handle is closed.</summary>

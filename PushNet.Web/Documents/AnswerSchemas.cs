@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PushNet.Actors.Feed.Health;
-using PushNet.Web.Security.Peers;
 using static PushNet.Web.Documents.JsonSchema;
 
 namespace PushNet.Web.Documents;
@@ -45,7 +44,8 @@ internal static class AnswerSchemas
             new Field("live", Integer("Games being played")),
             new Field("connections", Integer("Open connections of both channels")),
             new Field("feed", MapOf(Feed, "The sources, by name")),
-            new Field("degraded", ArrayOf(String("What is wrong"), "A sentence for each thing that is wrong; empty while the status is ok")),
+            new Field(
+                "degraded", ArrayOf(String("What is wrong"), "A sentence for each thing that is wrong; empty while the status is ok")),
             new Field("silent_live", Integer("Live games of which nothing was heard for the retention time")),
             new Field("max_connections", Integer("The cap in force")),
             new Field("warning", OrNull(String("Why the cap is lower than configured; null when it is not"))),
@@ -99,17 +99,21 @@ internal static class AnswerSchemas
             "What became of the lines of a body that was ended early",
             [
                 .. Summary,
-                new("status", Integer("400: the body could not be decoded; 401: its key is no longer good; 503: observations can't be written")),
+                new("status",
+                    Integer("400: the body could not be decoded; 401: its key is no longer good; 503: observations can't be written")),
                 new("error", String("Why the body was ended")),
             ])),
-        (IngestAck, Object("How far the body is acknowledged", [new("acked", Integer("Number of the last line that is done")), .. Verdicts])),
+        (IngestAck,
+            Object("How far the body is acknowledged", [new("acked", Integer("Number of the last line that is done")), .. Verdicts])),
     ];
 
-    private static Field RetryAfter => new("retry_after_ms", Integer("Come back after this many milliseconds; every client gets a different number"));
+    private static Field RetryAfter =>
+        new("retry_after_ms", Integer("Come back after this many milliseconds; every client gets a different number"));
 
     private static Field League => new("league", String("The league code that was asked for"));
 
-    private static Field Seq => new("seq", Integer("Number of the last event that the answer shows; apply only events with a larger number"));
+    private static Field Seq =>
+        new("seq", Integer("Number of the last event that the answer shows; apply only events with a larger number"));
 
     private static IEnumerable<Field> TeamNames =>
         [new("home_team", String("Name of the home side")), new("away_team", String("Name of the visitors"))];

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
 using PushNet.Actors.Subscriptions;
 using PushNet.Web.Http;
@@ -21,14 +20,16 @@ internal static class AsyncApi
                 ["title"] = "PushNet channels",
                 ["version"] = ServerVersion.Release,
                 ["description"] = "Live scores and odds over WebSockets. Every frame from the server is a text frame with one JSON object. "
-                    + "The first frame is a welcome, and the second is a snapshot. The deltas that follow continue the snapshot without a gap.",
+                    + "The first frame is a welcome, and the second is a snapshot. The deltas that follow continue the snapshot without "
+                    + "a gap.",
             },
             ["defaultContentType"] = "application/json",
             ["channels"] = new JsonObject(channels.Select(channel => Pair(channel.Name, Channel(channel)))),
             ["operations"] = new JsonObject(channels.SelectMany(channel => Operations(channel.Name, channel.CarriesPrices))),
             ["components"] = new JsonObject
             {
-                ["messages"] = new JsonObject([.. FrameSchemas.All.Select(frame => Pair(frame.Type, Message(frame.Type, frame.Schema))), Pair("ping", Message("ping", FrameSchemas.Ping))]),
+                ["messages"] = new JsonObject([.. FrameSchemas.All.Select(frame => Pair(frame.Type, Message(frame.Type, frame.Schema))),
+                    Pair("ping", Message("ping", FrameSchemas.Ping))]),
                 ["schemas"] = new JsonObject([
                     .. BoardSchemas.All.Select(shared => Pair(shared.Name, shared.Schema)),
                     .. FrameSchemas.All.Select(frame => Pair(FrameSchemas.NameOf(frame.Type), frame.Schema)),
@@ -48,8 +49,10 @@ internal static class AsyncApi
     private static JsonObject Channel(PushChannel channel) => new()
     {
         ["address"] = $"/ws/{channel.Name}",
-        ["description"] = channel.CarriesPrices ? "Game state and every price change." : "Game state only. The channel is silent when nothing happens.",
-        ["messages"] = new JsonObject(TypesOf(channel.CarriesPrices).Append("ping").Select(type => Pair(type, Ref($"#/components/messages/{type}")))),
+        ["description"] = channel.CarriesPrices
+            ? "Game state and every price change." : "Game state only. The channel is silent when nothing happens.",
+        ["messages"] = new JsonObject(
+            TypesOf(channel.CarriesPrices).Append("ping").Select(type => Pair(type, Ref($"#/components/messages/{type}")))),
         ["bindings"] = new JsonObject { ["ws"] = new JsonObject { ["method"] = "GET", ["query"] = Query(channel) } },
     };
 

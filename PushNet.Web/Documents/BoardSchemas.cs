@@ -22,7 +22,8 @@ internal static class BoardSchemas
             [new Field("status", OneOf("The game's status, capitalized", "Unplayed", "Live", "Final")),
                 .. ScoreFields,
                 new Field("is_live", Boolean("True while the game is being played")),
-                .. new[] { "last_play", "current_down_and_distance", "weather", "weather_temp", "weather_temp_high", "home_starter", "away_starter" }
+                .. new[] { "last_play", "current_down_and_distance", "weather", "weather_temp", "weather_temp_high", "home_starter",
+                    "away_starter" }
                     .Select(name => new Field(name, OrNull(String("As the source wrote it"))))])),
         ("Outcome", Object(
             "The price of an outcome",

@@ -13,7 +13,8 @@ internal static class DocumentEndpoints
 
     // The page's own script makes styles and images as it runs. Nothing else is let in, so it can't call home.
     private const string OnlyFromHere =
-        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src "
+            + "'self' data:; "
         + "connect-src 'self'; worker-src 'self' blob:; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
 
     public static void MapDocuments(this IEndpointRouteBuilder routes)

@@ -8,7 +8,9 @@ using PushNet.Web.Security;
 
 namespace PushNet.Web.Documents;
 
-/// <summary>The routes over HTTP as an OpenAPI 3.1 document: the routes from the code, the answers from <see cref="AnswerSchemas"/>.</summary>
+/// <summary>
+/// The routes over HTTP as an OpenAPI 3.1 document: the routes from the code, the answers from <see cref="AnswerSchemas"/>.
+/// </summary>
 internal static class OpenApi
 {
     /// <summary>What the framework calls it when nothing is said.</summary>
@@ -49,7 +51,12 @@ internal static class OpenApi
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
             [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" },
-            [InQuery] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, Name = KeyCarrier.QueryKey, In = ParameterLocation.Query },
+            [InQuery] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                Name = KeyCarrier.QueryKey,
+                In = ParameterLocation.Query,
+            },
         };
         return Task.CompletedTask;
     }
@@ -98,7 +105,8 @@ internal static class OpenApi
         if (metadata.OfType<IAuthorizeData>().FirstOrDefault()?.Policy is { } scope)
         {
             operation.Responses["401"] = Response("The key is missing, wrong, or lacks the scope", document, AnswerSchemas.Error);
-            const string tooMuch = "The key or the address has too much open, or too many requests without a good key came from this address";
+            const string tooMuch =
+                "The key or the address has too much open, or too many requests without a good key came from this address";
             var refused = Response(tooMuch, document, AnswerSchemas.Refused);
             refused.Content![Json] = OneOf(document, AnswerSchemas.Refused, AnswerSchemas.ShareUsedUp);
             operation.Responses["429"] = refused;
@@ -124,7 +132,10 @@ internal static class OpenApi
         {
             Required = true,
             Description = "Observations, one JSON object per line.",
-            Content = new Dictionary<string, OpenApiMediaType> { [Ndjson] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } } },
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [Ndjson] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+            },
         };
         operation.Parameters =
         [
@@ -132,12 +143,14 @@ internal static class OpenApi
             {
                 Name = "acks",
                 In = ParameterLocation.Query,
-                Description = "1: the answer is NDJSON and starts at once. It has a line of totals after each commit, and the summary is the last line.",
+                Description = "1: the answer is NDJSON and starts at once. It has a line of totals after each commit, and the summary is "
+                    + "the last line.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Enum = [JsonValue.Create(0), JsonValue.Create(1)] },
             },
         ];
         var responses = operation.Responses!;
-        responses["200"].Content![Ndjson] = OneOf(document, AnswerSchemas.IngestAck, AnswerSchemas.IngestSummary, AnswerSchemas.IngestEnded);
+        responses["200"].Content![Ndjson] = OneOf(
+            document, AnswerSchemas.IngestAck, AnswerSchemas.IngestSummary, AnswerSchemas.IngestEnded);
         responses["401"].Content![Json] = OneOf(document, AnswerSchemas.Error, AnswerSchemas.IngestEnded);
         responses["503"].Content![Json] = OneOf(document, AnswerSchemas.Error, AnswerSchemas.IngestEnded);
     }

@@ -1,10 +1,11 @@
-using PushNet.Actors;
 using PushNet.Actors.Clock;
 using PushNet.Web.Http;
 
 namespace PushNet.Web.Hosting;
 
-/// <summary>Says so when the wall clock is set. Only what is shown, the expiry of keys and the check of a source's <c>ts</c> follow it.</summary>
+/// <summary>
+/// Says so when the wall clock is set. Only what is shown, the expiry of keys and the check of a source's <c>ts </c> follow it.
+/// </summary>
 internal sealed partial class ClockWatch(TimeProvider time, ILogger<ClockWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -29,6 +30,7 @@ internal sealed partial class ClockWatch(TimeProvider time, ILogger<ClockWatch> 
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The wall clock was set {Direction} by {Seconds:0.0} s, it is {Now:O} now: keys expire by it. Retention and all intervals go on as they were")]
+    [LoggerMessage(1, LogLevel.Warning, "The wall clock was set {Direction} by {Seconds:0.0} s, it is {Now:O} now: keys expire by it. "
+        + "Retention and all intervals go on as they were")]
     private static partial void LogSet(ILogger log, string direction, double seconds, DateTime now);
 }

@@ -83,10 +83,12 @@ internal sealed partial class Greeting(
         }
     }
 
-    [LoggerMessage(3, LogLevel.Information, "PushNet listens on {Url}, for operators on {OperatorUrl}, feed: {Feed}, at most {MaxConnections} connections")]
+    [LoggerMessage(3, LogLevel.Information,
+        "PushNet listens on {Url}, for operators on {OperatorUrl}, feed: {Feed}, at most {MaxConnections} connections")]
     private static partial void LogListens(ILogger log, string url, string? operatorUrl, string feed, int maxConnections);
 
-    [LoggerMessage(2, LogLevel.Warning, "There is no key, so nobody can connect; make one: dotnet run --project PushNet.Web -- keys create NAME --scopes live,odds")]
+    [LoggerMessage(2, LogLevel.Warning,
+        "There is no key, so nobody can connect; make one: dotnet run --project PushNet.Web -- keys create NAME --scopes live,odds")]
     private static partial void LogNoKey(ILogger log);
 
     [LoggerMessage(1, LogLevel.Warning, "{Warning}")]

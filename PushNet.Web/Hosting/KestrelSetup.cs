@@ -24,7 +24,8 @@ internal static class KestrelSetup
     public static void AddTo(WebApplicationBuilder builder, PushNetOptions options)
     {
         // Endpoints of Kestrel's own settings, where a certificate can be given, take the place of the addresses.
-        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])
+            && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
         {
             builder.WebHost.UseUrls(DefaultUrl);
         }

@@ -26,7 +26,8 @@ internal static class ListenAddresses
 
     private static void Check(string setting, string url) => SettingsRules.Require(
         IsAddress(url),
-        $"{setting} is \"{url}\". It must be an address such as http://127.0.0.1:8080, with a port up to {IPEndPoint.MaxPort} and no path.");
+        $"{setting} is \"{url}\". It must be an address such as http://127.0.0.1:8080, with a port up to {IPEndPoint.MaxPort} and no "
+            + $"path.");
 
     private static bool IsAddress(string url)
     {

@@ -84,7 +84,8 @@ public static class PushNetServer
 
     /// <summary>Reads and checks the settings as the server does.</summary>
     /// <exception cref="SettingsException">A setting must be corrected first.</exception>
-    internal static (WebApplicationBuilder Builder, PushNetOptions Options, Config Hocon) Configure(Action<WebApplicationBuilder>? configure)
+    internal static (WebApplicationBuilder Builder, PushNetOptions Options, Config Hocon) Configure(
+        Action<WebApplicationBuilder>? configure)
     {
         // A built program finds its files beside itself, wherever it is started; only `dotnet run` has them in the project.
         var builder = CreateBuilder(new WebApplicationOptions
@@ -189,7 +190,8 @@ public static class PushNetServer
             MaxOutcomes = options.Limits.MaxOutcomes,
             GameRetention = options.Limits.GameRetention,
             DemoRetention = options.Limits.DemoRetention,
-        }, store is null ? null : new JournalSettings { TellsReasons = store.Files is not null, IsIncomplete = store.Files?.IsIncomplete ?? false });
+        }, store is null
+            ? null : new JournalSettings { TellsReasons = store.Files is not null, IsIncomplete = store.Files?.IsIncomplete ?? false });
         store?.AddTo(akka);
         akka.WithPublishers(new FanOutSettings
         {

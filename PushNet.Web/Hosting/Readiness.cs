@@ -18,10 +18,14 @@ internal sealed class Readiness(IRequiredActor<GameStateActor> gameState, IRequi
 
     public static void AddTo(IServiceCollection services) => services.AddHealthChecks().AddCheck<Readiness>("ready");
 
-    /// <summary>On both ports and without a key: <c>/health/live</c> says that the process answers, <c>/health/ready</c> whether to send clients.</summary>
+    /// <summary>
+    /// On both ports and without a key: <c>/health/live </c> says that the process answers, <c>/health/ready </c> whether to send
+    /// clients.
+    /// </summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks($"{OperatorPort.HealthPrefix}/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = Write }).AllowAnonymous();
+        routes.MapHealthChecks($"{OperatorPort.HealthPrefix}/live",
+            new HealthCheckOptions { Predicate = _ => false, ResponseWriter = Write }).AllowAnonymous();
         routes.MapHealthChecks($"{OperatorPort.HealthPrefix}/ready", new HealthCheckOptions { ResponseWriter = Write }).AllowAnonymous();
     }
 
@@ -46,5 +50,6 @@ internal sealed class Readiness(IRequiredActor<GameStateActor> gameState, IRequi
 
     private sealed record Body(
         string Status,
-        [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] string? Reason);
+        [property: System.Text.Json.Serialization.JsonIgnore(
+            Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] string? Reason);
 }

@@ -1,4 +1,3 @@
-using PushNet.Actors;
 using PushNet.Actors.Clock;
 using PushNet.Actors.Feed.Recording;
 using PushNet.Web.Settings;
@@ -14,7 +13,8 @@ internal static class Recording
     {
         try
         {
-            return options.File.Length == 0 ? null : RecordFile.Create(CallerFolder.Resolve(options.File), Moment.Now(time), options.MaxBytes);
+            return options.File.Length == 0
+                ? null : RecordFile.Create(CallerFolder.Resolve(options.File), Moment.Now(time), options.MaxBytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

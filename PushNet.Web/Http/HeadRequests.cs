@@ -6,7 +6,10 @@ internal static class HeadRequests
     /// <summary>What a route that has GET allows.</summary>
     public const string Allowed = "GET, HEAD";
 
-    /// <summary>Answers HEAD as GET. Kestrel keeps the body back, because it goes by the method that came. Sockets are opened with GET alone.</summary>
+    /// <summary>
+    /// Answers HEAD as GET. Kestrel keeps the body back, because it goes by the method that came. Sockets are opened with GET
+    /// alone.
+    /// </summary>
     public static void UseHead(this WebApplication app)
     {
         app.Use((context, next) =>

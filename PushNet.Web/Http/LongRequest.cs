@@ -6,7 +6,10 @@ namespace PushNet.Web.Http;
 /// <summary>Requests that last for hours and are silent for minutes: sockets and ingest bodies.</summary>
 internal static class LongRequest
 {
-    /// <summary>Lifts Kestrel's limits on size and smallest rate, which are made for uploads and downloads: who is slow is our own business. HTTP/2 has no such limit on answers of its own.</summary>
+    /// <summary>
+    /// Lifts Kestrel's limits on size and smallest rate, which are made for uploads and downloads: who is slow is our own business.
+    /// HTTP/2 has no such limit on answers of its own.
+    /// </summary>
     public static void LiftLimits(IFeatureCollection features)
     {
         if (features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)

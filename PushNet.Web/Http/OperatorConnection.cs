@@ -1,6 +1,9 @@
 namespace PushNet.Web.Http;
 
-/// <summary>Set on every connection that came in on the operator port. The connection says so and not the request, whose Host anybody can write.</summary>
+/// <summary>
+/// Set on every connection that came in on the operator port. The connection says so and not the request, whose Host anybody can
+/// write.
+/// </summary>
 internal sealed class OperatorConnection
 {
     public static readonly OperatorConnection Instance = new();

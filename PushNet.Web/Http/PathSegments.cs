@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace PushNet.Web.Http;
 
 /// <summary>
-/// Decodes the parts of a path that name games and leagues exactly once. The framework leaves <c>%2F</c> as it is, and decodes <c>%252F</c> to the
+/// Decodes the parts of a path that name games and leagues exactly once. The framework leaves <c>%2F </c> as it is, and decodes
+/// <c>%252F </c> to the
 /// same: only what the client sent tells them apart.
 /// </summary>
 internal static class PathSegments
@@ -14,7 +15,8 @@ internal static class PathSegments
     /// <summary>Before the endpoints read their parts of the path.</summary>
     public static void UsePathSegments(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.Request.Path.Value?.Contains(EncodedSlash, StringComparison.OrdinalIgnoreCase) == true && context.GetEndpoint() is RouteEndpoint endpoint)
+        if (context.Request.Path.Value?.Contains(EncodedSlash, StringComparison.OrdinalIgnoreCase) == true
+            && context.GetEndpoint() is RouteEndpoint endpoint)
         {
             var segments = Decode(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
             foreach (var (part, segment) in endpoint.RoutePattern.PathSegments.Zip(segments))

@@ -8,8 +8,12 @@ internal static class Ticks
     /// <summary>One tick after each interval, until the host stops.</summary>
     /// <param name="interval">The interval.</param>
     /// <param name="time">The server's clock.</param>
-    /// <param name="stopping">Ends the ticks, and throws nothing: a wait that is cancelled while a host is disposed whose start failed would be logged as a fault of its own.</param>
-    public static async IAsyncEnumerable<bool> Every(TimeSpan interval, TimeProvider time, [EnumeratorCancellation] CancellationToken stopping)
+    /// <param name="stopping">
+    /// Ends the ticks, and throws nothing: a wait that is cancelled while a host is disposed whose start failed would be logged as
+    /// a fault of its own.
+    /// </param>
+    public static async IAsyncEnumerable<bool> Every(
+        TimeSpan interval, TimeProvider time, [EnumeratorCancellation] CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(interval, time);
         using var ending = stopping.Register(timer.Dispose);

@@ -22,7 +22,10 @@ internal static class BodyEncoding
             ? null
             : $"{HeaderNames.ContentEncoding} \"{Of(request)}\" is not known here; send the body as {Gzip}, or as it is";
 
-    /// <summary>The body as it was before it was encoded. Reading throws <see cref="InvalidDataException"/> with a sentence when it is broken.</summary>
+    /// <summary>
+    /// The body as it was before it was encoded. Reading throws <see cref="InvalidDataException"/> with a sentence when it is
+    /// broken.
+    /// </summary>
     public static PipeReader Decode(HttpRequest request)
     {
         if (Of(request) != Gzip)

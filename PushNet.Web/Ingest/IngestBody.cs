@@ -3,7 +3,10 @@ using PushNet.Web.Security.Keys;
 
 namespace PushNet.Web.Ingest;
 
-/// <summary>A body that is being read, as far as others may end it: the server when it stops, the key when it is good no more, and bytes that make no sense.</summary>
+/// <summary>
+/// A body that is being read, as far as others may end it: the server when it stops, the key when it is good no more, and bytes
+/// that make no sense.
+/// </summary>
 internal sealed class IngestBody(IngestGate gate, KeySecret secret, Action abort) : IKeyHolder, IDisposable
 {
     private readonly CancellationTokenSource _mustEnd = new();

@@ -13,7 +13,6 @@ using PushNet.Actors.State;
 using PushNet.Actors.Wire;
 using PushNet.Web.Documents;
 using PushNet.Web.Http;
-using PushNet.Web.Rest;
 using PushNet.Web.Security;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Security.Peers;
@@ -48,7 +47,8 @@ internal sealed class IngestEndpoint(
             .WithSummary("Feed")
             .WithDescription("Takes observations as NDJSON, in a small body or in one that streams for hours.")
             .WithTags("Feeding")
-            .WithMetadata(new AnswerDescription(AnswerSchemas.IngestSummary, StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable));
+            .WithMetadata(new AnswerDescription(
+                AnswerSchemas.IngestSummary, StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable));
 
     private async Task Serve(HttpContext context)
     {
@@ -109,7 +109,8 @@ internal sealed class IngestEndpoint(
         var bytes = BodyEncoding.Decode(request);
         var receipts = Source
             .From(() => NdjsonBody.ReadAsync(bytes, body, options.Ingest.IdleTimeout, pace))
-            .Via(FeedPipeline.Into(gameState.ActorRef, sources.Of($"{SourceReport.OfKeys}:{context.User.Identity!.Name}", SourceReport.OfKeys, options.Ingest.StaleAfter)))
+            .Via(FeedPipeline.Into(gameState.ActorRef,
+                sources.Of($"{SourceReport.OfKeys}:{context.User.Identity!.Name}", SourceReport.OfKeys, options.Ingest.StaleAfter)))
             .RunAsAsyncEnumerable(_materializer);
         IngestFault? unavailable = null;
         try

@@ -45,7 +45,9 @@ internal sealed record IngestAck(long Acked, long Applied, long Unchanged, long 
 /// <param name="Stale">Lines that came too late.</param>
 /// <param name="Rejected">Lines that were wrong.</param>
 /// <param name="Errors">Why, for the first of them.</param>
-/// <param name="Status">Why the body was ended before its end, 400, 401 or 503, which an answer that began with 200 can't tell otherwise; else left out.</param>
+/// <param name="Status">
+/// Why the body was ended before its end, 400, 401 or 503, which an answer that began with 200 can't tell otherwise; else left out.
+/// </param>
 /// <param name="Error">The reason, as a sentence; else left out.</param>
 internal sealed record IngestSummary(
     long Lines,

@@ -3,7 +3,10 @@ using PushNet.Web.Security.Keys;
 
 namespace PushNet.Web.Ingest;
 
-/// <summary>Holds back the lines of keys with a cap on lines per second, over all bodies of a key. Lines wait, none is lost: the sender feels it as back-pressure.</summary>
+/// <summary>
+/// Holds back the lines of keys with a cap on lines per second, over all bodies of a key. Lines wait, none is lost: the sender
+/// feels it as back-pressure.
+/// </summary>
 internal sealed class LinePace : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

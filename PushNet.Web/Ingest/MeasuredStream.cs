@@ -30,7 +30,8 @@ internal sealed class MeasuredStream(Stream inner, int mostAtOnce, Action<int> o
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("request bodies are read asynchronously");
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("request bodies are read asynchronously");
 
     public override void Flush()
     {

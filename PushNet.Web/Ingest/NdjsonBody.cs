@@ -4,7 +4,10 @@ using PushNet.Actors.Feed;
 
 namespace PushNet.Web.Ingest;
 
-/// <summary>Reads a request body as groups of lines: each is what had arrived when it was asked for, so groups grow by themselves while the server is busy.</summary>
+/// <summary>
+/// Reads a request body as groups of lines: each is what had arrived when it was asked for, so groups grow by themselves while the
+/// server is busy.
+/// </summary>
 internal static class NdjsonBody
 {
     private const int MaxGroupLines = 512;
@@ -16,7 +19,8 @@ internal static class NdjsonBody
     /// <param name="pace">Holds the lines of the body's key back.</param>
     /// <param name="cancellation">Gives the reading up.</param>
     public static async IAsyncEnumerable<IReadOnlyList<FeedLine>> ReadAsync(
-        PipeReader bytes, IngestBody body, TimeSpan idleTimeout, LinePace pace, [EnumeratorCancellation] CancellationToken cancellation = default)
+        PipeReader bytes, IngestBody body, TimeSpan idleTimeout, LinePace pace, [
+            EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var key = body.Secret.Key;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(body.MustEnd, cancellation);

@@ -13,7 +13,8 @@ using PushNet.Web.Settings;
 namespace PushNet.Web.Rest;
 
 /// <summary>Answers from the board's latest view, or with 304 when the client holds that answer already.</summary>
-internal sealed class BoardReader(PublishedBoard board, SharedBodies bodies, IResponseCompressionProvider compression, PushNetOptions options)
+internal sealed class BoardReader(
+    PublishedBoard board, SharedBodies bodies, IResponseCompressionProvider compression, PushNetOptions options)
 {
     private const string JsonType = "application/json; charset=utf-8";
 
@@ -85,7 +86,8 @@ internal sealed class BoardReader(PublishedBoard board, SharedBodies bodies, IRe
         string? encoding = null;
         await bodies.ReadAsync(key, answer.EncodeShared, abort, async shared =>
         {
-            encoding = answer.HeadBytes.Length + shared.Bytes.Length + answer.TailBytes.Length >= LongBodyCompression.Shortest ? packer.EncodingName : null;
+            encoding = answer.HeadBytes.Length + shared.Bytes.Length + answer.TailBytes.Length >= LongBodyCompression.Shortest
+                ? packer.EncodingName : null;
             await using var packing = encoding is null ? bytes : packer.CreateStream(bytes);
             packing.Write(answer.HeadBytes.Span);
             packing.Write(shared.Bytes.Span);

@@ -43,7 +43,8 @@ internal static class CatalogEndpoints
     }
 
     private static List<IGrouping<string, Game>> GroupBy(BoardView view, Func<Game, string> key) =>
-        [.. view.Games.Select(shown => shown.Game).GroupBy(key, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)];
+        [.. view.Games.Select(shown => shown.Game).GroupBy(key, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)];
 
     private static void WriteCounts(Utf8JsonWriter json, IEnumerable<Game> games)
     {

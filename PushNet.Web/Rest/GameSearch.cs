@@ -27,7 +27,8 @@ internal static class GameSearch
     }
 
     private static bool Matches(Game game, string text) =>
-        Contains(game.HomeTeam.Name, text) || Contains(game.AwayTeam.Name, text) || Contains(game.PnSlug, text) || Contains(game.PnLeagueCode, text);
+        Contains(game.HomeTeam.Name, text) || Contains(game.AwayTeam.Name, text) || Contains(game.PnSlug, text)
+            || Contains(game.PnLeagueCode, text);
 
     private static bool Contains(string? field, string text) => field?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
 

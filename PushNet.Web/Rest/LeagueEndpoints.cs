@@ -11,7 +11,8 @@ internal static class LeagueEndpoints
     private const string LeagueCode = "League code, in any case.";
     private const string OnlyLive = "true: only games that are being played.";
 
-    public static Task Games(HttpContext context, BoardReader reader, [Description(LeagueCode)] string code, [Description(OnlyLive)] string? live)
+    public static Task Games(
+        HttpContext context, BoardReader reader, [Description(LeagueCode)] string code, [Description(OnlyLive)] string? live)
     {
         if (!QueryRule.TryReadSwitch(live, out var onlyLive))
         {

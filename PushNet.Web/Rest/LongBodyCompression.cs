@@ -3,7 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace PushNet.Web.Rest;
 
-/// <summary>Compresses bodies that are long enough to gain by it, and of which the length is known: a stream of acknowledgements must not wait in a compressor.</summary>
+/// <summary>
+/// Compresses bodies that are long enough to gain by it, and of which the length is known: a stream of acknowledgements must not
+/// wait in a compressor.
+/// </summary>
 internal sealed class LongBodyCompression(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
     : ResponseCompressionProvider(services, options)
 {

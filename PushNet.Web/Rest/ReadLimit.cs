@@ -5,7 +5,10 @@ using PushNet.Web.Settings;
 
 namespace PushNet.Web.Rest;
 
-/// <summary>How many requests of one key and of one address are answered at once: each that is read slowly holds a connection and a window of its answer.</summary>
+/// <summary>
+/// How many requests of one key and of one address are answered at once: each that is read slowly holds a connection and a window
+/// of its answer.
+/// </summary>
 internal sealed class ReadLimit(PushNetOptions options, PeerLimits peers) : IEndpointFilter
 {
     private readonly OpenShares _open = new();

@@ -19,7 +19,8 @@ internal static class RestRoutes
         routes.MapRead("/v1/games/live", KeyScope.Live, GameEndpoints.Live)
             .Describe("Live games", "All live games, as in a snapshot.", AnswerSchemas.LiveGames);
         routes.MapRead("/v1/games/search", KeyScope.Live, GameEndpoints.Search, "q", "live")
-            .Describe("Search", $"The games that a text finds: at most {GameSearch.MaxFound}, the live ones first.", AnswerSchemas.FoundGames);
+            .Describe(
+                "Search", $"The games that a text finds: at most {GameSearch.MaxFound}, the live ones first.", AnswerSchemas.FoundGames);
         routes.MapRead("/v1/games/{id}/scores", KeyScope.Live, GameEndpoints.Scores)
             .Describe("Scores of a game", "The score of one game.", AnswerSchemas.GameScores, StatusCodes.Status404NotFound);
 
@@ -27,16 +28,19 @@ internal static class RestRoutes
         routes.MapRead("/v1/games/{id}", KeyScope.Odds, MarketEndpoints.Game, "market", "book")
             .Describe("A game", "One game with its prices.", AnswerSchemas.GameMarkets, StatusCodes.Status404NotFound);
         routes.MapRead("/v1/games/{id}/markets", KeyScope.Odds, MarketEndpoints.Game, "market", "book")
-            .Describe("Markets of a game", "One game with its prices, as at /v1/games/{id}.", AnswerSchemas.GameMarkets, StatusCodes.Status404NotFound);
+            .Describe("Markets of a game", "One game with its prices, as at /v1/games/{id}.", AnswerSchemas.GameMarkets,
+                StatusCodes.Status404NotFound);
     }
 
     private static RouteHandlerBuilder MapRead(
         this IEndpointRouteBuilder routes, string pattern, string scope, Delegate handler, params string[] query) =>
         routes.MapGet(pattern, handler).RequireAuthorization(scope)
             .AddEndpointFilter(new QueryRule(query))
-            .AddEndpointFilter((context, next) => context.HttpContext.RequestServices.GetRequiredService<ReadLimit>().InvokeAsync(context, next));
+            .AddEndpointFilter(
+                (context, next) => context.HttpContext.RequestServices.GetRequiredService<ReadLimit>().InvokeAsync(context, next));
 
-    private static void Describe(this RouteHandlerBuilder route, string summary, string description, string answer, params int[] errors) => route
+    private static void Describe(this RouteHandlerBuilder route, string summary, string description, string answer, params int[] errors) =>
+        route
         .WithSummary(summary)
         .WithDescription(description)
         .WithTags("Reading")

@@ -5,7 +5,8 @@ internal static class ScoreboardPage
 {
     // The page is its own files and what it reads from this server; no other page may put a frame around it.
     private const string OnlyFromHere =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action "
+            + "'none'; frame-ancestors 'none'";
 
     public static void UseScoreboard(this IApplicationBuilder app) =>
         app.UseDefaultFiles().UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => Guard(file.Context.Response.Headers) });

@@ -48,11 +48,13 @@ internal sealed class ApiKeyAuthentication(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var result = await HandleAuthenticateOnceSafeAsync();
-        await Refuse(result.Failure?.Message ?? $"a key is needed: send it as \"Authorization: Bearer KEY\"{(OperatorConnection.Carries(Context) ? "" : " or as ?key=KEY")}", RefusalReason.Key);
+        await Refuse(result.Failure?.Message ?? $"a key is needed: send it as \"Authorization: Bearer "
+            + $"KEY\"{(OperatorConnection.Carries(Context) ? "" : " or as ?key=KEY")}", RefusalReason.Key);
     }
 
     // A key that lacks the scope is answered like a wrong one (docs/protocol.md#connecting), but told why.
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Refuse("this key does not have the scope for this address", RefusalReason.Scope);
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Refuse("this key does not have the scope for this address", RefusalReason.Scope);
 
     private Task Refuse(string error, string reason)
     {

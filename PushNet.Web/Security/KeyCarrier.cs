@@ -27,7 +27,8 @@ internal static class KeyCarrier
             : null;
 
     private static string? FromSubProtocol(HttpRequest request) =>
-        SubProtocolsOf(request).FirstOrDefault(offer => offer.StartsWith(SubProtocolPrefix, StringComparison.Ordinal))?[SubProtocolPrefix.Length..];
+        SubProtocolsOf(request)
+            .FirstOrDefault(offer => offer.StartsWith(SubProtocolPrefix, StringComparison.Ordinal))?[SubProtocolPrefix.Length..];
 
     private static string? FromQuery(HttpRequest request) =>
         request.Query.TryGetValue(QueryKey, out var keys) ? keys.ToString() : null;

@@ -12,7 +12,8 @@ internal static partial class FeedRules
     public static void Check(PushNetOptions options)
     {
         var (numbered, plain) = (options.NumberedFeeds, options.Feed);
-        Require(numbered.Count == 0 || plain.Kind.Length == 0, $"{Name("Feed:Kind")} is for one feed. With numbered ones ({Name("Feed:0:Kind")}) leave it out.");
+        Require(numbered.Count == 0 || plain.Kind.Length == 0,
+            $"{Name("Feed:Kind")} is for one feed. With numbered ones ({Name("Feed:0:Kind")}) leave it out.");
         Check(plain);
         foreach (var feed in numbered)
         {
@@ -54,17 +55,21 @@ internal static partial class FeedRules
             $"{Name(feed.Path)}__Url must be the address of a NATS server, such as nats://127.0.0.1:4222 (or tls://, ws://, wss://).");
         foreach (var (field, value) in new[] { ("Stream", feed.Stream), ("Consumer", feed.Consumer) })
         {
-            Require(NameForm.IsMatch(value), $"{Name(feed.Path)}__{field} is \"{value}\". It must be 1 to 64 characters of A-Z, a-z, 0-9, '_' and '-'.");
+            Require(NameForm.IsMatch(value),
+                $"{Name(feed.Path)}__{field} is \"{value}\". It must be 1 to 64 characters of A-Z, a-z, 0-9, '_' and '-'.");
         }
 
-        foreach (var (field, value, example) in new[] { ("Subject", feed.Subject, "observations"), ("RejectedSubject", feed.RejectedSubject, "rejected.observations") })
+        foreach (var (field, value, example) in new[] { ("Subject", feed.Subject, "observations"),
+            ("RejectedSubject", feed.RejectedSubject, "rejected.observations") })
         {
             Require(
                 SubjectForm.IsMatch(value) || (field == "RejectedSubject" && value.Length == 0),
-                $"{Name(feed.Path)}__{field} is \"{value}\". It must be words of A-Z, a-z, 0-9, '_' and '-' with dots between, such as {example}.");
+                $"{Name(feed.Path)}__{field} is \"{value}\". It must be words of A-Z, a-z, 0-9, '_' and '-' with dots between, such as "
+                    + $"{example}.");
         }
 
-        Require(feed.RejectedSubject != feed.Subject, $"{Name(feed.Path)}__RejectedSubject is that of the observations. Give it another, or leave it empty.");
+        Require(feed.RejectedSubject != feed.Subject,
+            $"{Name(feed.Path)}__RejectedSubject is that of the observations. Give it another, or leave it empty.");
         if (feed.Credentials.Length > 0)
         {
             RequireFile($"{Name(feed.Path)}__Credentials", feed.Credentials);

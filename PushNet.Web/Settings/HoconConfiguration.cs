@@ -32,7 +32,8 @@ internal sealed class HoconConfigurationSource(Config hocon) : IConfigurationSou
         }
 
         // max-connections in HOCON is MaxConnections in .NET.
-        private static string PascalCase(string name) => string.Concat(name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        private static string PascalCase(string name) =>
+            string.Concat(name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
     }
 }
 

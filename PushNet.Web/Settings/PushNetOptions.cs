@@ -1,8 +1,8 @@
-using PushNet.Web.Hosting;
-
 namespace PushNet.Web.Settings;
 
-/// <summary>The settings of section <c>PushNet</c>. Defaults, units, ranges and the meaning of zero are in <c>hocon/pushnet.hocon</c>.</summary>
+/// <summary>
+/// The settings of section <c>PushNet </c>. Defaults, units, ranges and the meaning of zero are in <c>hocon/pushnet.hocon </c>.
+/// </summary>
 public sealed partial class PushNetOptions
 {
     /// <summary>The section's name.</summary>

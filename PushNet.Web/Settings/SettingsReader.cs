@@ -7,7 +7,9 @@ namespace PushNet.Web.Settings;
 /// <summary>A setting that must be corrected before the server can start. The message says how.</summary>
 public sealed class SettingsException(string message) : Exception(message);
 
-/// <summary>Reads the settings and checks every one, so that a bad value stops the start with a sentence instead of surprising later.</summary>
+/// <summary>
+/// Reads the settings and checks every one, so that a bad value stops the start with a sentence instead of surprising later.
+/// </summary>
 internal static partial class SettingsReader
 {
     private static readonly string[] ApiKeyFields = ["Name", "Key", "Sha256", "Scopes"];
@@ -97,13 +99,16 @@ internal static partial class SettingsReader
     /// <summary>The sections <c>Feed:0</c>, <c>Feed:1</c> and so on; what one leaves out is as in <c>Feed</c>.</summary>
     private static List<PushNetOptions.FeedOptions> NumberedFeeds(IConfigurationSection feed)
     {
-        var (plain, numbered) = (feed.GetChildren().Where(child => child.Value is not null).ToList(), feed.GetChildren().Where(child => IsNumber(child.Key)));
+        var (plain, numbered) = (
+            feed.GetChildren().Where(child => child.Value is not null).ToList(), feed.GetChildren().Where(child => IsNumber(child.Key)));
         return [.. numbered.OrderBy(child => int.Parse(child.Key)).Select(child =>
         {
             // The paths are kept, because messages name them.
             var settings = new ConfigurationBuilder()
-                .AddInMemoryCollection(plain.Select(setting => KeyValuePair.Create(ConfigurationPath.Combine(child.Path, setting.Key), setting.Value)))
-                .AddInMemoryCollection([KeyValuePair.Create(ConfigurationPath.Combine(child.Path, nameof(PushNetOptions.FeedOptions.Kind)), (string?)"")])
+                .AddInMemoryCollection(
+                    plain.Select(setting => KeyValuePair.Create(ConfigurationPath.Combine(child.Path, setting.Key), setting.Value)))
+                .AddInMemoryCollection(
+                    [KeyValuePair.Create(ConfigurationPath.Combine(child.Path, nameof(PushNetOptions.FeedOptions.Kind)), (string?)"")])
                 .AddInMemoryCollection(child.AsEnumerable())
                 .Build();
             var options = settings.GetSection(child.Path).Get<PushNetOptions.FeedOptions>()!;

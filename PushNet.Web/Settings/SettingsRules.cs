@@ -11,7 +11,8 @@ internal static class SettingsRules
         Require(value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0, $"{Name(path)} is {value}. It must be from {least} to {most}.");
 
     internal static void OneOf(string path, string value, params string[] choices) =>
-        Require(choices.Contains(value), $"{Name(path)} is \"{value}\". It must be one of: {string.Join(", ", choices.Where(c => c.Length > 0))}.");
+        Require(choices.Contains(value),
+            $"{Name(path)} is \"{value}\". It must be one of: {string.Join(", ", choices.Where(c => c.Length > 0))}.");
 
     internal static void Require(bool condition, string otherwise)
     {

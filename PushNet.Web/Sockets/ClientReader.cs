@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Unicode;
 using Akka.Actor;
-using PushNet.Actors;
 using PushNet.Actors.Clock;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
@@ -31,8 +30,8 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
         try
         {
             // Waits here, without a buffer and without more of ours than this: a client is silent most of its life.
-            while (await socket.WebSocket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } first
-                && await ReadMessage(first, aborted))
+            while (await socket.WebSocket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None)
+                is { MessageType: not WebSocketMessageType.Close } first && await ReadMessage(first, aborted))
             {
             }
 
@@ -61,7 +60,8 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
             var (length, complete) = (0, first.EndOfMessage);
             while (!complete && length <= ClientMessage.MaxBytes)
             {
-                var received = await socket.WebSocket.ReceiveAsync(buffer.AsMemory(length, ClientMessage.MaxBytes + 1 - length), CancellationToken.None);
+                var received = await socket.WebSocket.ReceiveAsync(
+                    buffer.AsMemory(length, ClientMessage.MaxBytes + 1 - length), CancellationToken.None);
                 if (received.MessageType is WebSocketMessageType.Close)
                 {
                     return false;

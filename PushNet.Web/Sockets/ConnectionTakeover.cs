@@ -14,7 +14,8 @@ namespace PushNet.Web.Sockets;
 /// <param name="input">Its input.</param>
 /// <param name="output">Its output.</param>
 /// <param name="isStalled">True when the peer has taken nothing of the output for too long.</param>
-internal sealed class ConnectionTakeover(ConnectionContext connection, PipeReader input, SocketOutput output, Func<SocketOutput, bool> isStalled)
+internal sealed class ConnectionTakeover(
+    ConnectionContext connection, PipeReader input, SocketOutput output, Func<SocketOutput, bool> isStalled)
     : IConnectionHeartbeatFeature, IConnectionEnd
 {
     private readonly IConnectionHeartbeatFeature? _heartbeat = connection.Features.Get<IConnectionHeartbeatFeature>();
@@ -40,7 +41,9 @@ internal sealed class ConnectionTakeover(ConnectionContext connection, PipeReade
     public void StopReading() => input.CancelPendingRead();
 
     /// <summary>Takes the connection over. To be called within the request, behind its 101; the request is to end then.</summary>
-    /// <param name="conversation">Begins when the request has ended, and always; the connection is closed behind it. Must not hold on to the request.</param>
+    /// <param name="conversation">
+    /// Begins when the request has ended, and always; the connection is closed behind it. Must not hold on to the request.
+    /// </param>
     public void Take(Func<Task> conversation)
     {
         output.KeepOpen();
@@ -87,7 +90,8 @@ internal sealed class ConnectionTakeover(ConnectionContext connection, PipeReade
     {
         public override bool TryRead(out ReadResult result) => input.TryRead(out result);
 
-        public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => input.ReadAsync(cancellationToken);
+        public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
+            input.ReadAsync(cancellationToken);
 
         public override void AdvanceTo(SequencePosition consumed) => input.AdvanceTo(consumed);
 

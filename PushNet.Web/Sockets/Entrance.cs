@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Akka.Hosting;
 using PushNet.Actors.Admission;
 using PushNet.Actors.Subscriptions;
@@ -48,7 +47,8 @@ internal sealed class Entrance(IRequiredActor<ConnectionLimiter> limiter, Distin
                 var filter = filters.Take(channel, asked, secret.Key.Id, peers.AddressOf(context));
                 var taken = filter as FilterTaken;
                 var place = new Place(limiter.ActorRef, slot.ConnectionId, taken?.Subscription ?? asked, taken?.Use);
-                var refusal = filter is FilterRefused tooMany ? Refusal.Of(tooMany, secret) : fault is null ? null : Refusal.NoHandshake(fault);
+                var refusal = filter is FilterRefused tooMany ? Refusal.Of(tooMany, secret) : fault is null
+                    ? null : Refusal.NoHandshake(fault);
                 if (refusal is null)
                 {
                     return place;

@@ -2,7 +2,9 @@ using PushNet.Actors.Admission;
 
 namespace PushNet.Web.Sockets;
 
-/// <summary>A number of different filters that may be in use at once, and how many of them one owner may use. Pure and not thread-safe.</summary>
+/// <summary>
+/// A number of different filters that may be in use at once, and how many of them one owner may use. Pure and not thread-safe.
+/// </summary>
 /// <param name="limit">Different filters at once; at least 1.</param>
 /// <param name="share">What one owner may use of them: over 0, at most 1; always one filter.</param>
 internal sealed class FilterPool(int limit, double share)
@@ -22,7 +24,8 @@ internal sealed class FilterPool(int limit, double share)
             return new FilterRefused(limit, null);
         }
 
-        if (owners.FirstOrDefault(owner => _byOwner.GetValueOrDefault(owner) is { } used && used.Keys >= _most && used.Of(filter) == 0) is { } full)
+        if (owners.FirstOrDefault(
+            owner => _byOwner.GetValueOrDefault(owner) is { } used && used.Keys >= _most && used.Of(filter) == 0) is { } full)
         {
             return new FilterRefused(_most, full);
         }

@@ -5,7 +5,9 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Web.Sockets;
 
-/// <summary>How pre-framed bytes get to the client: all in one write, through the <see cref="FrameGate"/>, or through .NET's WebSocket.</summary>
+/// <summary>
+/// How pre-framed bytes get to the client: all in one write, through the <see cref="FrameGate"/>, or through .NET's WebSocket.
+/// </summary>
 internal interface IFrameWriter
 {
     /// <summary>Writes whole frames, one write at a time.</summary>
@@ -18,10 +20,14 @@ internal interface IFrameWriter
     bool TryPut(FrameBatch batch, WriteRound round) => false;
 }
 
-/// <summary>One <see cref="WebSocket.SendAsync(ReadOnlyMemory{byte}, WebSocketMessageType, bool, CancellationToken)"/> per frame: what the gate must be equal to.</summary>
+/// <summary>
+/// One <see cref="WebSocket.SendAsync(ReadOnlyMemory{byte}, WebSocketMessageType, bool, CancellationToken)"/> per frame: what the
+/// gate must be equal to.
+/// </summary>
 internal sealed class WebSocketWriter(WebSocket webSocket) : IFrameWriter
 {
-    public ValueTask WriteFrameAsync(ReadOnlySequence<byte> frame) => WriteFramesAsync(frame.IsSingleSegment ? frame.First : frame.ToArray());
+    public ValueTask WriteFrameAsync(ReadOnlySequence<byte> frame) =>
+        WriteFramesAsync(frame.IsSingleSegment ? frame.First : frame.ToArray());
 
     public async ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames)
     {

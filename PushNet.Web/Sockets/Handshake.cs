@@ -7,7 +7,10 @@ using PushNet.Web.Telemetry;
 
 namespace PushNet.Web.Sockets;
 
-/// <summary>The opening handshake of HTTP/1.1 (RFC 6455 section 4.2) and of HTTP/2 (RFC 8441). Done here and not by the framework because the upgraded stream itself is needed.</summary>
+/// <summary>
+/// The opening handshake of HTTP/1.1 (RFC 6455 section 4.2) and of HTTP/2 (RFC 8441). Done here and not by the framework because
+/// the upgraded stream itself is needed.
+/// </summary>
 internal static class Handshake
 {
     private const string Version = "13";

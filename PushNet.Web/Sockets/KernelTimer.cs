@@ -4,7 +4,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace PushNet.Web.Sockets;
 
-/// <summary>A timer of the Linux kernel (man 2 timerfd_create), which fires once for each time it is set. Its callback runs on a thread of its own and must be short. Set and disposed by one thread at a time.</summary>
+/// <summary>
+/// A timer of the Linux kernel (man 2 timerfd_create), which fires once for each time it is set. Its callback runs on a thread of
+/// its own and must be short. Set and disposed by one thread at a time.
+/// </summary>
 internal sealed partial class KernelTimer : ITimer
 {
     private const int Monotonic = 1;
@@ -33,7 +36,8 @@ internal sealed partial class KernelTimer : ITimer
         ArgumentOutOfRangeException.ThrowIfNotEqual(period, Timeout.InfiniteTimeSpan);
 
         // To the kernel, zero is never.
-        return !_isDisposed && Set(dueTime == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : dueTime <= TimeSpan.Zero ? TimeSpan.FromTicks(1) : dueTime);
+        return !_isDisposed && Set(
+            dueTime == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : dueTime <= TimeSpan.Zero ? TimeSpan.FromTicks(1) : dueTime);
     }
 
     public void Dispose()

@@ -9,7 +9,8 @@ namespace PushNet.Web.Sockets;
 /// <param name="connectionId">The slot.</param>
 /// <param name="subscription">What the client asked for.</param>
 /// <param name="filter">The use of its filter; null when that counts nothing.</param>
-internal sealed class Place(IActorRef limiter, long connectionId, Subscription subscription, IDisposable? filter) : EntranceReply, IDisposable
+internal sealed class Place(IActorRef limiter, long connectionId, Subscription subscription, IDisposable? filter)
+    : EntranceReply, IDisposable
 {
     private int _left;
 

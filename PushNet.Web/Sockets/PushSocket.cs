@@ -210,7 +210,8 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
             return EndCause.CloseTimeout;
         }
 
-        // A reset would take from the client what it has not read yet, the close frame among it. Aborted by the next sweep if that is no end.
+        // A reset would take from the client what it has not read yet, the close frame among it. Aborted by the next sweep if that
+        // is no end.
         _closeWait.EndsGently = true;
         lock (_life)
         {

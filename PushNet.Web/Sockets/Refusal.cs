@@ -40,7 +40,8 @@ internal sealed class Refusal(Func<HttpResponse, Task> write) : EntranceReply
     {
         response.HttpContext.CountRefusal(refused.Draining ? RefusalReason.Draining : RefusalReason.Full);
         var retryAfterMs = Close(response);
-        var error = refused.Draining ? "the server is stopping; connect again later" : $"all {refused.Limit} connections are taken; connect again later";
+        var error = refused.Draining
+            ? "the server is stopping; connect again later" : $"all {refused.Limit} connections are taken; connect again later";
         return response.WriteAsJsonAsync(new RetryLater(error, refused.Limit, retryAfterMs));
     });
 
@@ -58,7 +59,8 @@ internal sealed class Refusal(Func<HttpResponse, Task> write) : EntranceReply
         if (refused.Owner is { } owner)
         {
             var share = new ShareRefused(new SlotShare(owner, refused.Limit), refused.Limit);
-            return ShareUsedUp.Write(response, share, secret, "different filters", "use one of them, connect without a filter, or again later");
+            return ShareUsedUp.Write(
+                response, share, secret, "different filters", "use one of them, connect without a filter, or again later");
         }
 
         response.HttpContext.CountRefusal(RefusalReason.Filters);

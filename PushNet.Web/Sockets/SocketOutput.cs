@@ -41,7 +41,9 @@ internal sealed class SocketOutput : PipeWriter
 
     public override long UnflushedBytes => _written;
 
-    /// <summary>Sends bytes past the buffer, for a caller that has the connection to itself and keeps them unchanged until the end.</summary>
+    /// <summary>
+    /// Sends bytes past the buffer, for a caller that has the connection to itself and keeps them unchanged until the end.
+    /// </summary>
     /// <exception cref="IOException">The connection is gone.</exception>
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {
@@ -103,7 +105,9 @@ internal sealed class SocketOutput : PipeWriter
         }
     }
 
-    /// <summary>True when the peer has taken nothing for the timeout though bytes wait. To be asked again and again, by one at a time.</summary>
+    /// <summary>
+    /// True when the peer has taken nothing for the timeout though bytes wait. To be asked again and again, by one at a time.
+    /// </summary>
     /// <param name="timeout">The longest time without a byte.</param>
     /// <param name="now">The time.</param>
     public bool IsStalled(TimeSpan timeout, TimeSpan now)

@@ -4,7 +4,10 @@ using PushNet.Web.Http;
 
 namespace PushNet.Web.Sockets;
 
-/// <summary>Gives every connection of an endpoint a <see cref="SocketOutput"/> as its output, and the feature <see cref="ConnectionTakeover"/>.</summary>
+/// <summary>
+/// Gives every connection of an endpoint a <see cref="SocketOutput"/> as its output, and the feature
+/// <see cref="ConnectionTakeover"/>.
+/// </summary>
 internal static class SocketOutputMiddleware
 {
     /// <summary>To be called for an endpoint, before TLS.</summary>
@@ -20,7 +23,8 @@ internal static class SocketOutputMiddleware
     }
 
     /// <summary>
-    /// Lets a slow reader of an answer take its time, as long as it takes something before the timeout. Kestrel's own smallest rate cuts honest
+    /// Lets a slow reader of an answer take its time, as long as it takes something before the timeout. Kestrel's own smallest rate
+    /// cuts honest
     /// readers: it gives no time for what is written into its buffer and then flushed.
     /// </summary>
     public static void UseSocketPatience(this IApplicationBuilder app) => app.Use((context, next) =>

@@ -24,16 +24,20 @@ internal static class SubscriptionQuery
     public static Subscription? Read(IQueryCollection query, PushChannel channel, out string? fault)
     {
         fault = query.Select(part => FaultOf(part.Key, part.Value, channel)).FirstOrDefault(one => one is not null);
-        return fault is null ? Shared(new Subscription(Filter(query), TimeSpan.FromMilliseconds(ConflateMs(query[Conflate]) ?? 0), query.ContainsKey(Prices))) : null;
+        return fault is null ? Shared(
+            new Subscription(Filter(query), TimeSpan.FromMilliseconds(ConflateMs(query[Conflate]) ?? 0), query.ContainsKey(Prices))) : null;
     }
 
     private static string? FaultOf(string key, StringValues values, PushChannel channel) =>
         key == KeyCarrier.QueryKey ? null
-        : !channel.CarriesPrices && ForPrices.Contains(key) ? $"\"{key}\" is about prices, which /ws/{channel.Name} does not carry; connect to /ws/{PushChannel.Odds.Name}"
-        : !ForBoth.Concat(ForPrices).Contains(key) ? $"\"{key}\" is not a query key of /ws/{channel.Name}; there are: {string.Join(", ", KeysOf(channel))}"
+        : !channel.CarriesPrices && ForPrices.Contains(key)
+        ? $"\"{key}\" is about prices, which /ws/{channel.Name} does not carry; connect to /ws/{PushChannel.Odds.Name}"
+        : !ForBoth.Concat(ForPrices).Contains(key)
+        ? $"\"{key}\" is not a query key of /ws/{channel.Name}; there are: {string.Join(", ", KeysOf(channel))}"
         : key == Conflate ? ConflateFault(values)
         : key == Prices ? (values is [InSnapshot] ? null : $"\"{Prices}\" is \"{values}\"; it can only be \"{InSnapshot}\"")
-        : Split(values).Any(value => value.Length == 0) ? $"\"{key}\" has an empty value; give one or more, separated by commas, or leave the key out"
+        : Split(values).Any(value => value.Length == 0)
+        ? $"\"{key}\" has an empty value; give one or more, separated by commas, or leave the key out"
         : null;
 
     private static string? ConflateFault(StringValues values) => ConflateMs(values) is not null
@@ -57,7 +61,8 @@ internal static class SubscriptionQuery
     };
 
     /// <summary>The query keys of a channel's address.</summary>
-    public static IEnumerable<string> KeysOf(PushChannel channel) => [KeyCarrier.QueryKey, .. ForBoth, .. channel.CarriesPrices ? ForPrices : []];
+    public static IEnumerable<string> KeysOf(PushChannel channel) =>
+        [KeyCarrier.QueryKey, .. ForBoth, .. channel.CarriesPrices ? ForPrices : []];
 
     /// <summary>The values of one key, separated by commas; everything when the key was not given.</summary>
     public static AnyOf ValuesOf(StringValues values) => values.Count == 0 ? AnyOf.Everything : AnyOf.The([.. Split(values)]);

@@ -26,7 +26,8 @@ internal sealed record Transport(
         var isClear = context.Features.Get<ITlsHandshakeFeature>() is null;
         return isAlone && isClear && context.Features.Get<ConnectionTakeover>() is { } takeover
             ? new Transport(takeover.Stream, subProtocol, socket, takeover.Send, takeover, takeover.Closed) { Takeover = takeover }
-            : new Transport(upgraded, subProtocol, socket, bytes => upgraded.WriteAsync(bytes, CancellationToken.None), new RequestEnd(context), context.RequestAborted);
+            : new Transport(upgraded, subProtocol, socket, bytes => upgraded.WriteAsync(bytes, CancellationToken.None),
+                new RequestEnd(context), context.RequestAborted);
     }
 
     /// <summary>The socket, where what is written goes to it as it is and at once; else null.</summary>

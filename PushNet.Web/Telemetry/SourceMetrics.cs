@@ -13,13 +13,20 @@ internal sealed class SourceMetrics
     {
         _sources = sources;
         var meter = meters.Create(PushMetrics.Name);
-        meter.CreateObservableCounter("pushnet.observations", Observations, "{observation}", "Observations by what became of them: applied, unchanged, stale or rejected");
-        meter.CreateObservableGauge("pushnet.source.age", () => PerSource(source => source.Age?.TotalSeconds), "s", "Since the last observation of a source");
-        meter.CreateObservableGauge("pushnet.source.degraded", () => PerSource<int>(source => source.Problem is null ? 0 : 1), "1", "1 for a source that fails or has been silent for too long");
-        meter.CreateObservableGauge("pushnet.source.lag", () => PerSource(source => source.Lag), "{message}", "Messages that wait in front of the server");
-        meter.CreateObservableCounter("pushnet.source.parked", () => PerSource(source => source.Parked), "{message}", "Messages that were rejected and parked");
-        meter.CreateObservableCounter("pushnet.source.lost", () => PerSource(source => source.Lost), "{message}", "Messages that were rejected and could not be parked");
-        meter.CreateObservableCounter("pushnet.source.failures", () => PerSource<int>(source => source.Failures), "{failure}", "How often a source broke");
+        meter.CreateObservableCounter("pushnet.observations", Observations, "{observation}",
+            "Observations by what became of them: applied, unchanged, stale or rejected");
+        meter.CreateObservableGauge(
+            "pushnet.source.age", () => PerSource(source => source.Age?.TotalSeconds), "s", "Since the last observation of a source");
+        meter.CreateObservableGauge("pushnet.source.degraded", () => PerSource<int>(source => source.Problem is null ? 0 : 1), "1",
+            "1 for a source that fails or has been silent for too long");
+        meter.CreateObservableGauge(
+            "pushnet.source.lag", () => PerSource(source => source.Lag), "{message}", "Messages that wait in front of the server");
+        meter.CreateObservableCounter(
+            "pushnet.source.parked", () => PerSource(source => source.Parked), "{message}", "Messages that were rejected and parked");
+        meter.CreateObservableCounter("pushnet.source.lost", () => PerSource(source => source.Lost), "{message}",
+            "Messages that were rejected and could not be parked");
+        meter.CreateObservableCounter(
+            "pushnet.source.failures", () => PerSource<int>(source => source.Failures), "{failure}", "How often a source broke");
     }
 
     private IEnumerable<Measurement<T>> PerSource<T>(Func<SourceReport, T?> read)

@@ -4,7 +4,9 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Channels.Groups;
 
-/// <summary>Tells the subscribers of a group what the publisher dropped for all of them, at most once a second, in one frame encoded once.</summary>
+/// <summary>
+/// Tells the subscribers of a group what the publisher dropped for all of them, at most once a second, in one frame encoded once.
+/// </summary>
 internal sealed class GroupLag(FrameEncoder encoder)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

@@ -66,7 +66,8 @@ public sealed class DemoFeed : IFeedSource
 
     private IEnumerable<(TimeSpan At, ReadOnlyMemory<byte> Utf8)> Plays(DemoMatch match, TimeSpan from, Moment epoch)
     {
-        for (var play = new DemoPlay(match, TimeSpan.Zero, from, _speed); ; play = new DemoPlay(match, play.End + PauseBetweenPlays, TimeSpan.Zero, _speed))
+        for (var play = new DemoPlay(match, TimeSpan.Zero, from, _speed); ;
+            play = new DemoPlay(match, play.End + PauseBetweenPlays, TimeSpan.Zero, _speed))
         {
             foreach (var line in play.Lines(epoch, _random))
                 yield return line;

@@ -40,7 +40,8 @@ internal sealed record DemoMatch(string Name, IReadOnlyList<DemoMoment> Moments)
             var status = json.GetProperty("status").GetString()!;
             var scores = json.GetProperty("scores");
             var (home, away) = (Points(scores, "score_home"), Points(scores, "score_away"));
-            var left = status is "final" ? null : GameClock.Left(category, scores.GetProperty("period").GetString(), scores.GetProperty("clock").GetString());
+            var left = status is "final"
+                ? null : GameClock.Left(category, scores.GetProperty("period").GetString(), scores.GetProperty("clock").GetString());
             if (left is not null && sport.IsScoredByPeriod && (home, away) == (last.Home, last.Away))
                 left = last.Left;
             last = (home, away, left);

@@ -71,7 +71,8 @@ internal sealed class OddsDesk(Random random)
         return model.Sport.HasDraw ? [.. sides, Quote("draw", null, model.Draw)] : sides;
 
         PriceQuote Quote(string outcome, decimal? points, double probability) =>
-            new(market, book.Code, outcome, points, OddsModel.American((probability * (1 + book.Margin)) + (Noise * ((2 * random.NextDouble()) - 1))));
+            new(market, book.Code, outcome, points,
+                OddsModel.American((probability * (1 + book.Margin)) + (Noise * ((2 * random.NextDouble()) - 1))));
     }
 
     private static decimal? Keep(decimal? points, double expected, double tolerance) =>

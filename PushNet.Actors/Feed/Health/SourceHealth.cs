@@ -3,7 +3,9 @@ using PushNet.Actors.State;
 
 namespace PushNet.Actors.Feed.Health;
 
-/// <summary>Keeps what is to be known of one source: whether it works, how fresh its data is, and what became of it. For all threads.</summary>
+/// <summary>
+/// Keeps what is to be known of one source: whether it works, how fresh its data is, and what became of it. For all threads.
+/// </summary>
 public sealed class SourceHealth
 {
     private readonly TimeSpan _staleAfter;

@@ -17,5 +17,6 @@ public sealed class SourceRegistry(TimeProvider time)
     /// <param name="kind">demo, replay, nats or http.</param>
     /// <param name="staleAfter">The silence after which it is stale; 0: never.</param>
     public SourceHealth Of(string name, string kind, TimeSpan staleAfter) =>
-        _sources.GetOrAdd(name, static (key, made) => new SourceHealth(key, made.kind, made.staleAfter, made.time), (kind, staleAfter, time));
+        _sources.GetOrAdd(
+            name, static (key, made) => new SourceHealth(key, made.kind, made.staleAfter, made.time), (kind, staleAfter, time));
 }

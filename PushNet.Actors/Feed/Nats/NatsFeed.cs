@@ -23,7 +23,12 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(1);
 
     // A broker that was restarted has forgotten that it was asked for messages: two heartbeats that stay out tell, and it is asked again.
-    private static readonly NatsJSConsumeOpts Consuming = new() { MaxMsgs = 4 * MaxGroup, IdleHeartbeat = TimeSpan.FromSeconds(1), Expires = TimeSpan.FromSeconds(10) };
+    private static readonly NatsJSConsumeOpts Consuming = new()
+    {
+        MaxMsgs = 4 * MaxGroup,
+        IdleHeartbeat = TimeSpan.FromSeconds(1),
+        Expires = TimeSpan.FromSeconds(10),
+    };
 
     // Three times within the broker's patience.
     private readonly TimeSpan _watch = settings.AckWait / 3 < LongestWatch ? settings.AckWait / 3 : LongestWatch;
@@ -39,7 +44,8 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
     /// <inheritdoc />
     public async IAsyncEnumerable<IReadOnlyList<FeedLine>> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        // What was read before and is not acknowledged comes again; the connection stays open behind the reading, for the last acknowledgements.
+        // What was read before and is not acknowledged comes again; the connection stays open behind the reading, for the last
+        // acknowledgements.
         await CloseAsync().ConfigureAwait(false);
         var jetStream = new NatsJSContext(_connection = Open());
         await _connection.ConnectAsync().ConfigureAwait(false);
@@ -78,10 +84,12 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
     public async ValueTask DisposeAsync() => await CloseAsync().ConfigureAwait(false);
 
     /// <summary>Groups of what had arrived when it was asked for.</summary>
-    private static async IAsyncEnumerable<List<INatsJSMsg<byte[]>>> GroupsAsync(INatsJSConsumer consumer, [EnumeratorCancellation] CancellationToken end)
+    private static async IAsyncEnumerable<List<INatsJSMsg<byte[]>>> GroupsAsync(
+        INatsJSConsumer consumer, [EnumeratorCancellation] CancellationToken end)
     {
         using var consuming = CancellationTokenSource.CreateLinkedTokenSource(end);
-        var messages = consumer.ConsumeAsync<byte[]>(opts: Consuming, cancellationToken: consuming.Token).GetAsyncEnumerator(consuming.Token);
+        var messages = consumer.ConsumeAsync<byte[]>(opts: Consuming, cancellationToken: consuming.Token)
+            .GetAsyncEnumerator(consuming.Token);
         var (group, next) = (new List<INatsJSMsg<byte[]>>(), Task.FromResult(true));
         try
         {
@@ -133,7 +141,10 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
         return connection;
     }
 
-    /// <summary>Keeps the broker waiting for what takes long, and looks how much there is to come. Ends the reading when the consumer is gone.</summary>
+    /// <summary>
+    /// Keeps the broker waiting for what takes long, and looks how much there is to come. Ends the reading when the consumer is
+    /// gone.
+    /// </summary>
     private async Task WatchAsync(INatsJSConsumer consumer, UnsettledMessages unsettled, CancellationTokenSource end)
     {
         using var timer = new PeriodicTimer(_watch, time);

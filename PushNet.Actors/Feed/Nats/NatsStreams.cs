@@ -34,10 +34,12 @@ public static class NatsStreams
 
     /// <summary>Makes the stream of what was rejected unless it is there.</summary>
     public static Task EnsureRejectedStreamAsync(NatsJSContext jetStream, NatsSettings settings, CancellationToken cancellation) =>
-        EnsureAsync(jetStream, new StreamConfig(settings.RejectedStream, [settings.RejectedSubject]) { MaxAge = RejectedKept }, cancellation);
+        EnsureAsync(
+            jetStream, new StreamConfig(settings.RejectedStream, [settings.RejectedSubject]) { MaxAge = RejectedKept }, cancellation);
 
     /// <summary>Makes the consumer, or brings the one that is there up to the settings.</summary>
-    public static async Task<INatsJSConsumer> EnsureConsumerAsync(NatsJSContext jetStream, NatsSettings settings, CancellationToken cancellation) =>
+    public static async Task<INatsJSConsumer> EnsureConsumerAsync(
+        NatsJSContext jetStream, NatsSettings settings, CancellationToken cancellation) =>
         await jetStream.CreateOrUpdateConsumerAsync(
             settings.Stream,
             new ConsumerConfig(settings.Consumer)

@@ -68,7 +68,8 @@ internal sealed class RejectedMessages(NatsJSContext jetStream, NatsSettings set
         }
 
         // Without a connection nothing can be told to the broker either, and all that is unsettled comes again.
-        return fault is null || jetStream.Connection.ConnectionState is NatsConnectionState.Open ? fault is null : throw new IOException("the connection to NATS is lost");
+        return fault is null || jetStream.Connection.ConnectionState is NatsConnectionState.Open
+            ? fault is null : throw new IOException("the connection to NATS is lost");
     }
 
     /// <summary>Why it failed; null when it didn't.</summary>
@@ -111,7 +112,12 @@ internal sealed class RejectedMessages(NatsJSContext jetStream, NatsSettings set
         var ack = await jetStream.PublishAsync(
             settings.RejectedSubject,
             data.Length <= FeedParser.MaxLineBytes ? data : data[..FeedParser.MaxLineBytes],
-            opts: new NatsJSPubOpts { MsgId = $"{settings.Stream}-{sequence}", ExpectedStream = settings.RejectedStream, RetryAttempts = 1 },
+            opts: new NatsJSPubOpts
+            {
+                MsgId = $"{settings.Stream}-{sequence}",
+                ExpectedStream = settings.RejectedStream,
+                RetryAttempts = 1,
+            },
             headers: headers,
             cancellationToken: end).ConfigureAwait(false);
         ack.EnsureSuccess();

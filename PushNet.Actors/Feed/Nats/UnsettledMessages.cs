@@ -24,7 +24,8 @@ internal sealed class UnsettledMessages(NatsSettings settings, RejectedMessages 
     public IReadOnlyList<FeedLine> Add(IReadOnlyList<INatsJSMsg<byte[]>> messages)
     {
         _groups.Enqueue(new Group(messages, time.GetTimestamp()));
-        return [.. messages.Select(message => new FeedLine(SequenceOf(message), FeedLine.WithoutMark(message.Data), message.Metadata?.Timestamp.ToUnixTimeMilliseconds()))];
+        return [.. messages.Select(message => new FeedLine(
+            SequenceOf(message), FeedLine.WithoutMark(message.Data), message.Metadata?.Timestamp.ToUnixTimeMilliseconds()))];
     }
 
     /// <summary>Settles the oldest group.</summary>

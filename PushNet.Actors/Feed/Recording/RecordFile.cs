@@ -17,7 +17,10 @@ public sealed class RecordFile : IDisposable
     /// <summary>The moment from which its times count.</summary>
     public Moment Start { get; }
 
-    /// <summary>Makes a new file, beside those of earlier starts: <c>match.ndjson</c> becomes <c>match-20261124T193000Z.ndjson</c>, or, when that is there, <c>match-20261124T193000Z-2.ndjson</c>.</summary>
+    /// <summary>
+    /// Makes a new file, beside those of earlier starts: <c>match.ndjson </c> becomes <c>match-20261124T193000Z.ndjson </c>, or,
+    /// when that is there, <c>match-20261124T193000Z-2.ndjson </c>.
+    /// </summary>
     /// <param name="path">The path that is made into that of the file.</param>
     /// <param name="start">The moment from which its times count.</param>
     /// <param name="maxBytes">The most it may hold.</param>
@@ -25,7 +28,8 @@ public sealed class RecordFile : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public static RecordFile Create(string path, Moment start, long maxBytes)
     {
-        var name = $"{Path.ChangeExtension(path, null)}-{start.WallClock.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
+        var name =
+            $"{Path.ChangeExtension(path, null)}-{start.WallClock.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
         var (number, extension) = (1, Path.GetExtension(path));
         while (true)
         {

@@ -8,7 +8,10 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Feed.Recording;
 
-/// <summary>Writes every accepted observation to a file that the replay feed can play. A recording that can't go on ends; the server does not.</summary>
+/// <summary>
+/// Writes every accepted observation to a file that the replay feed can play. A recording that can't go on ends; the server does
+/// not.
+/// </summary>
 public sealed partial class RecorderActor : UntypedActor
 {
     private readonly RecordFile _file;

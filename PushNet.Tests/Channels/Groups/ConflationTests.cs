@@ -134,7 +134,8 @@ public sealed class ConflationTests
                 Receive(test.Take(3));
             }
 
-            Assert.All(clients, client => Assert.All(test._prices, price => Assert.Equal(price.Value, client.Prices.GetValueOrDefault(price.Key))));
+            Assert.All(clients,
+                client => Assert.All(test._prices, price => Assert.Equal(price.Value, client.Prices.GetValueOrDefault(price.Key))));
 
             void Receive(List<EncodedEvent> events)
             {
@@ -161,7 +162,8 @@ public sealed class ConflationTests
     {
         var old = _prices.GetValueOrDefault(outcome);
         _prices[outcome] = price;
-        var change = _encoder.Encode(new PriceChange(Given.Game(), new OutcomeKey("moneyline", "book", outcome, null), old, price, Given.NowMs, ++_seq));
+        var change = _encoder.Encode(
+            new PriceChange(Given.Game(), new OutcomeKey("moneyline", "book", outcome, null), old, price, Given.NowMs, ++_seq));
 
         // The board makes no event of a price that stays.
         if (old != price)

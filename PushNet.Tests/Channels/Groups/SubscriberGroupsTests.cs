@@ -123,7 +123,8 @@ public sealed class SubscriberGroupsTests : ActorTest
         Tell(Price(2, "g1", 110m, 120m));
 
         Assert.Null(_groups.TellMissed(_now));
-        Assert.Contains("\"old_price\":100,\"new_price\":120,", Frames.Text(Assert.Single((await a.ExpectMsgAsync<FrameBatch>()).Events).Frame));
+        Assert.Contains(
+            "\"old_price\":100,\"new_price\":120,", Frames.Text(Assert.Single((await a.ExpectMsgAsync<FrameBatch>()).Events).Frame));
     }
 
     [Fact]

@@ -67,7 +67,8 @@ public sealed class ClosingTests(SharedServer shared) : IClassFixture<SharedServ
         using var client = await shared.JoinAsync();
 
         await client.Socket.SendAsync((byte[])[
-            .. RawClient.Frame(CloseFrame, RawClient.ClosePayload(1000)), .. RawClient.Frame(0x81, "ping"u8.ToArray()), .. RawClient.Frame(0x89, [1])]);
+            .. RawClient.Frame(CloseFrame, RawClient.ClosePayload(1000)), .. RawClient.Frame(0x81, "ping"u8.ToArray()), .. RawClient.Frame(
+                0x89, [1])]);
 
         Assert.Equal(RawFrame.Close, (await client.ReadFrameAsync())!.Opcode);
         Assert.Null(await client.ReadFrameAsync());
@@ -78,7 +79,8 @@ public sealed class ClosingTests(SharedServer shared) : IClassFixture<SharedServ
     {
         using var client = await shared.JoinAsync();
 
-        await client.Socket.SendAsync((byte[])[.. RawClient.Frame(0x01, "pi"u8.ToArray()), .. RawClient.Frame(CloseFrame, RawClient.ClosePayload(1001))]);
+        await client.Socket.SendAsync(
+            (byte[])[.. RawClient.Frame(0x01, "pi"u8.ToArray()), .. RawClient.Frame(CloseFrame, RawClient.ClosePayload(1001))]);
 
         Assert.Equal(1001, (await client.ReadFrameAsync())!.CloseCode);
         Assert.Null(await client.ReadFrameAsync());

@@ -19,14 +19,20 @@ public sealed class FramingTests(SharedServer shared) : IClassFixture<SharedServ
                 { "5.1 unmasked text", [0x81, 0x04, .. "ping"u8, 0, 0, 0, 0], 1002 },
                 { "5.1 unmasked ping", [0x89, 0x00, 0, 0, 0, 0], 1002 },
                 { "5.1 unmasked close", [0x88, 0x02, 0x03, 0xE8, 0, 0, 0, 0], 1002 },
-                { "5.2 a 64-bit length with the top bit set", [0x81, Masked | 127, 0x80, 0, 0, 0, 0, 0, 0, 5, 1, 2, 3, 4, .. new byte[64]], 1002 },
-                { "5.2 a 64-bit length with all bits set", [0x81, Masked | 127, .. Enumerable.Repeat((byte)0xFF, 8), 1, 2, 3, 4, .. new byte[64]], 1002 },
-                { "5.2 a message announced to be 2^62 bytes long", [0x81, Masked | 127, 0x40, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, .. new byte[8192]], 1009 },
+                { "5.2 a 64-bit length with the top bit set", [0x81, Masked | 127, 0x80, 0, 0, 0, 0, 0, 0, 5, 1, 2, 3, 4, .. new byte[64]],
+                    1002 },
+                { "5.2 a 64-bit length with all bits set",
+                    [0x81, Masked | 127, .. Enumerable.Repeat((byte)0xFF, 8), 1, 2, 3, 4, .. new byte[64]], 1002 },
+                { "5.2 a message announced to be 2^62 bytes long",
+                    [0x81, Masked | 127, 0x40, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, .. new byte[8192]], 1009 },
                 { "5.4 a continuation of nothing", RawClient.Frame(Fin | 0x0, [1]), 1002 },
                 { "5.4 a continuation of nothing that goes on", RawClient.Frame(0x0, [1]), 1002 },
-                { "5.4 a text within a message", [.. RawClient.Frame(0x1, "pi"u8.ToArray()), .. RawClient.Frame(Fin | 0x1, "ng"u8.ToArray())], 1002 },
-                { "5.4 a binary within a text", [.. RawClient.Frame(0x1, "pi"u8.ToArray()), .. RawClient.Frame(Fin | 0x2, "ng"u8.ToArray())], 1002 },
-                { "5.4 a continuation behind the end", [.. RawClient.Frame(Fin | 0x1, "ping"u8.ToArray()), .. RawClient.Frame(Fin | 0x0, [1])], 1002 },
+                { "5.4 a text within a message",
+                    [.. RawClient.Frame(0x1, "pi"u8.ToArray()), .. RawClient.Frame(Fin | 0x1, "ng"u8.ToArray())], 1002 },
+                { "5.4 a binary within a text",
+                    [.. RawClient.Frame(0x1, "pi"u8.ToArray()), .. RawClient.Frame(Fin | 0x2, "ng"u8.ToArray())], 1002 },
+                { "5.4 a continuation behind the end",
+                    [.. RawClient.Frame(Fin | 0x1, "ping"u8.ToArray()), .. RawClient.Frame(Fin | 0x0, [1])], 1002 },
                 { "5.5 a ping of 126 bytes", RawClient.Frame(Fin | 0x9, new byte[126]), 1002 },
                 { "5.5 a pong of 126 bytes", RawClient.Frame(Fin | 0xA, new byte[126]), 1002 },
                 { "5.5 a close of 126 bytes", RawClient.Frame(Fin | 0x8, [.. RawClient.ClosePayload(1000), .. new byte[124]]), 1002 },
@@ -39,9 +45,12 @@ public sealed class FramingTests(SharedServer shared) : IClassFixture<SharedServ
                 { "8.1 half a surrogate pair", RawClient.Frame(Fin | 0x1, [0xED, 0xA0, 0x80]), 1007 },
                 { "8.1 past the last code point", RawClient.Frame(Fin | 0x1, [0xF4, 0x90, 0x80, 0x80]), 1007 },
                 { "8.1 a character cut off at the end", RawClient.Frame(Fin | 0x1, [.. "ok"u8, 0xE2, 0x82]), 1007 },
-                { "8.1 a character cut off before an empty last fragment", [.. RawClient.Frame(0x1, [0xE2, 0x82]), .. RawClient.Frame(Fin | 0x0, [])], 1007 },
-                { "8.1 a character that goes wrong in the next fragment", [.. RawClient.Frame(0x1, [0xE2, 0x82]), .. RawClient.Frame(Fin | 0x0, [0x28])], 1007 },
-                { "8.1 no UTF-8 in the middle of three fragments", [.. RawClient.Frame(0x1, "a"u8.ToArray()), .. RawClient.Frame(0x0, [0x80]), .. RawClient.Frame(Fin | 0x0, "b"u8.ToArray())], 1007 },
+                { "8.1 a character cut off before an empty last fragment",
+                    [.. RawClient.Frame(0x1, [0xE2, 0x82]), .. RawClient.Frame(Fin | 0x0, [])], 1007 },
+                { "8.1 a character that goes wrong in the next fragment",
+                    [.. RawClient.Frame(0x1, [0xE2, 0x82]), .. RawClient.Frame(Fin | 0x0, [0x28])], 1007 },
+                { "8.1 no UTF-8 in the middle of three fragments", [.. RawClient.Frame(0x1, "a"u8.ToArray()),
+                    .. RawClient.Frame(0x0, [0x80]), .. RawClient.Frame(Fin | 0x0, "b"u8.ToArray())], 1007 },
             };
             foreach (var bit in new[] { 0x40, 0x20, 0x10 })
             {
@@ -96,10 +105,12 @@ public sealed class FramingTests(SharedServer shared) : IClassFixture<SharedServ
     {
         { "an empty first fragment", [.. RawClient.Frame(0x1, []), .. RawClient.Frame(Fin | 0x0, "ping"u8.ToArray())] },
         { "an empty last fragment", [.. RawClient.Frame(0x1, "ping"u8.ToArray()), .. RawClient.Frame(Fin | 0x0, [])] },
-        { "a fragment for each byte", [.. RawClient.Frame(0x1, "p"u8.ToArray()), .. RawClient.Frame(0x0, "i"u8.ToArray()), .. RawClient.Frame(0x0, "n"u8.ToArray()), .. RawClient.Frame(Fin | 0x0, "g"u8.ToArray())] },
+        { "a fragment for each byte", [.. RawClient.Frame(0x1, "p"u8.ToArray()), .. RawClient.Frame(0x0, "i"u8.ToArray()),
+            .. RawClient.Frame(0x0, "n"u8.ToArray()), .. RawClient.Frame(Fin | 0x0, "g"u8.ToArray())] },
         { "a length in 16 bits that fits in 7", [0x81, Masked | 126, 0, 4, 0, 0, 0, 0, .. "ping"u8] },
         { "a length in 64 bits that fits in 7", [0x81, Masked | 127, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, .. "ping"u8] },
-        { "unasked pongs before it", [.. RawClient.Frame(Fin | 0xA, []), .. RawClient.Frame(Fin | 0xA, new byte[125]), .. RawClient.Frame(Fin | 0x1, "ping"u8.ToArray())] },
+        { "unasked pongs before it", [.. RawClient.Frame(Fin | 0xA, []), .. RawClient.Frame(Fin | 0xA, new byte[125]),
+            .. RawClient.Frame(Fin | 0x1, "ping"u8.ToArray())] },
     };
 
     [Theory]
@@ -117,7 +128,8 @@ public sealed class FramingTests(SharedServer shared) : IClassFixture<SharedServ
     public async Task A_message_may_come_byte_by_byte()
     {
         using var client = await shared.JoinAsync();
-        byte[] stream = [.. RawClient.Frame(0x1, "pi"u8.ToArray()), .. RawClient.Frame(Fin | 0x9, "x"u8.ToArray()), .. RawClient.Frame(Fin | 0x0, "ng"u8.ToArray())];
+        byte[] stream = [.. RawClient.Frame(0x1, "pi"u8.ToArray()), .. RawClient.Frame(Fin | 0x9, "x"u8.ToArray()),
+            .. RawClient.Frame(Fin | 0x0, "ng"u8.ToArray())];
 
         foreach (var one in stream)
         {
@@ -133,7 +145,8 @@ public sealed class FramingTests(SharedServer shared) : IClassFixture<SharedServ
     {
         using var client = await shared.JoinAsync();
 
-        await client.Socket.SendAsync((byte[])[.. RawClient.Frame(0x1, [0xE2]), .. RawClient.Frame(0x0, [0x9A, 0xBD, 0xF0, 0x9F]), .. RawClient.Frame(Fin | 0x0, [0x8F, 0x80])]);
+        await client.Socket.SendAsync((byte[])[.. RawClient.Frame(0x1, [0xE2]), .. RawClient.Frame(0x0, [0x9A, 0xBD, 0xF0, 0x9F]),
+            .. RawClient.Frame(Fin | 0x0, [0x8F, 0x80])]);
 
         Assert.Equal("error", (await client.ReadFrameAsync())!.Type);
     }

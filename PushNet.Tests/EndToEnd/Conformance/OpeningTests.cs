@@ -120,10 +120,12 @@ public sealed class OpeningTests(SharedServer shared) : IClassFixture<SharedServ
     {
         using var client = await shared.Server.ConnectAsync();
         await client.Socket.SendAsync((byte[])[
-            .. System.Text.Encoding.ASCII.GetBytes(string.Join("\r\n", client.Handshake("live")) + "\r\n\r\n"), .. RawClient.Frame(0x81, "ping"u8.ToArray())]);
+            .. System.Text.Encoding.ASCII.GetBytes(string.Join("\r\n", client.Handshake("live")) + "\r\n\r\n"), .. RawClient.Frame(
+                0x81, "ping"u8.ToArray())]);
 
         Assert.StartsWith("HTTP/1.1 101 ", await client.ReadHeadAsync());
-        var types = new[] { (await client.ReadFrameAsync())!.Type, (await client.ReadFrameAsync())!.Type, (await client.ReadFrameAsync())!.Type };
+        var types =
+            new[] { (await client.ReadFrameAsync())!.Type, (await client.ReadFrameAsync())!.Type, (await client.ReadFrameAsync())!.Type };
         Assert.Equal(["pong", "snapshot", "welcome"], types.Order());
         Assert.Equal(["welcome", "snapshot"], types.Where(type => type != "pong"));
     }

@@ -61,11 +61,13 @@ public sealed class SourceHealthTests
     {
         var source = Source(TimeSpan.FromMinutes(1));
         source.Failed("no route to secret.example");
-        Assert.Equal((SourceState.Failing, 1, "no route to secret.example"), (source.Report().State, source.Report().Failures, source.Report().Error));
+        Assert.Equal((SourceState.Failing, 1, "no route to secret.example"),
+            (source.Report().State, source.Report().Failures, source.Report().Error));
         Assert.DoesNotContain("secret", source.Report().Problem);
 
         source.Works();
-        Assert.Equal((SourceState.Running, 1, null, null), (source.Report().State, source.Report().Failures, source.Report().Error, source.Report().Problem));
+        Assert.Equal((SourceState.Running, 1, null, null),
+            (source.Report().State, source.Report().Failures, source.Report().Error, source.Report().Problem));
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public class NatsFeedTests
     {
         await using var nats = await NatsServer.StartAsync();
         await nats.PublishAsync(Lines.Game("g1"));
-        await using var replies = await nats.JetStream.Connection.SubscribeCoreAsync<string>($"$JS.ACK.{nats.Settings.Stream}.{nats.Settings.Consumer}.>");
+        await using var replies = await nats.JetStream.Connection.SubscribeCoreAsync<string>(
+            $"$JS.ACK.{nats.Settings.Stream}.{nats.Settings.Consumer}.>");
         await nats.JetStream.Connection.PingAsync();
         var time = new FakeTimeProvider();
         await using var feed = new NatsFeed(nats.Settings, new SourceHealth("nats", "nats", TimeSpan.Zero, time), time);
@@ -39,7 +40,8 @@ public class NatsFeedTests
         Assert.True(await again.MoveNextAsync().AsTask().WaitAsync(PushServer.Patience));
         Assert.Single(again.Current);
         await feed.AcknowledgeAsync(new GroupReceipt(1, default, []));
-        await Eventually.True(async () => (await nats.JetStream.GetConsumerAsync(nats.Settings.Stream, nats.Settings.Consumer)).Info.NumAckPending == 0);
+        await Eventually.True(
+            async () => (await nats.JetStream.GetConsumerAsync(nats.Settings.Stream, nats.Settings.Consumer)).Info.NumAckPending == 0);
     }
 
     [FactWithFile(NatsServer.Program)]
@@ -47,7 +49,8 @@ public class NatsFeedTests
     {
         await using var nats = await NatsServer.StartAsync();
         await nats.PublishAsync(Lines.Game("g1"));
-        await using var feed = new NatsFeed(nats.Settings, new SourceHealth("nats", "nats", TimeSpan.Zero, TimeProvider.System), TimeProvider.System);
+        await using var feed = new NatsFeed(
+            nats.Settings, new SourceHealth("nats", "nats", TimeSpan.Zero, TimeProvider.System), TimeProvider.System);
         await using var reading = feed.ReadAsync(CancellationToken.None).GetAsyncEnumerator();
         Assert.True(await reading.MoveNextAsync());
 
@@ -68,7 +71,8 @@ public class NatsFeedTests
             Consumer = "c",
             AckWait = TimeSpan.FromSeconds(1),
         };
-        await using var feed = new NatsFeed(settings, new SourceHealth("nats", "nats", TimeSpan.Zero, TimeProvider.System), TimeProvider.System);
+        await using var feed = new NatsFeed(
+            settings, new SourceHealth("nats", "nats", TimeSpan.Zero, TimeProvider.System), TimeProvider.System);
 
         var fault = await Record.ExceptionAsync(async () => await feed.ReadAsync(CancellationToken.None).ToListAsync());
 

@@ -18,7 +18,8 @@ public sealed class RecordFileTests : IDisposable
         using var second = Create();
         second.Write("second"u8);
 
-        Assert.Equal((_folder.File("match-20260102T200000Z.ndjson"), _folder.File("match-20260102T200000Z-2.ndjson")), (first.FullPath, second.FullPath));
+        Assert.Equal((_folder.File("match-20260102T200000Z.ndjson"), _folder.File("match-20260102T200000Z-2.ndjson")),
+            (first.FullPath, second.FullPath));
         Assert.Equal("first", Read(first));
     }
 

@@ -17,7 +17,8 @@ public sealed class RecorderActorTests : ActorTest
         Watch(recorder);
         await recorder.Ask<ActorIdentity>(new Identify(1));
 
-        Sys.EventStream.Publish(new ObservationsAccepted(Given.Now + TimeSpan.FromSeconds(1.25), [.. Enumerable.Range(1, 50).Select(i => Given.Price(i, ts: i))]));
+        Sys.EventStream.Publish(new ObservationsAccepted(
+            Given.Now + TimeSpan.FromSeconds(1.25), [.. Enumerable.Range(1, 50).Select(i => Given.Price(i, ts: i))]));
         await ExpectTerminatedAsync(recorder);
 
         var lines = await File.ReadAllLinesAsync(file.FullPath);

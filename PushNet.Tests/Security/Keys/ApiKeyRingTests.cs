@@ -28,7 +28,8 @@ public sealed class ApiKeyRingTests : IDisposable
             ApiKeys =
             [
                 new() { Name = "plain", Key = Plain, Scopes = "live, odds" },
-                new() { Name = "hashed", Sha256 = Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(Hashed))).ToLowerInvariant(), Scopes = "ingest" },
+                new() { Name = "hashed", Sha256 = Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(Hashed))).ToLowerInvariant(),
+                    Scopes = "ingest" },
             ],
         });
     }
@@ -46,7 +47,8 @@ public sealed class ApiKeyRingTests : IDisposable
     [InlineData("0123456789abcdef0")]
     [InlineData(" 0123456789abcdef")]
     [InlineData("")]
-    public void What_is_not_exactly_a_key_is_not_found(string presented) => Assert.Equal((null, "this key is not known"), _ring.Find(presented));
+    public void What_is_not_exactly_a_key_is_not_found(string presented) =>
+        Assert.Equal((null, "this key is not known"), _ring.Find(presented));
 
     [Theory]
     [InlineData("there is no ", null)]

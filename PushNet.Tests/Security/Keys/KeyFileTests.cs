@@ -40,7 +40,8 @@ public sealed class KeyFileTests : IDisposable
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_file.FullPath));
         Assert.Equal(
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(_file.FullPath)!));
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(
+                Path.GetDirectoryName(_file.FullPath)!));
 
         File.SetUnixFileMode(_file.FullPath, (UnixFileMode)0b110_100_100);
         _file.Check();
@@ -63,7 +64,8 @@ public sealed class KeyFileTests : IDisposable
         var secret = _file.Create(Board);
 
         var stored = Assert.Single(_file.Keys());
-        Assert.Equal(("board", "live,odds", new KeyLimits(5, 100), "active"), (stored.Name, string.Join(',', stored.Scopes), stored.Limits, stored.StatusAt(_time.GetUtcNow())));
+        Assert.Equal(("board", "live,odds", new KeyLimits(5, 100), "active"),
+            (stored.Name, string.Join(',', stored.Scopes), stored.Limits, stored.StatusAt(_time.GetUtcNow())));
         Assert.Equal(_time.GetUtcNow(), stored.CreatedAt);
         Assert.Null(stored.LastUsedAt);
         Assert.Equal(SecretText.Hash(secret), Assert.Single(_file.Secrets()).Hash.ToArray());
@@ -155,7 +157,8 @@ public sealed class KeyFileTests : IDisposable
         _file.Create(Board);
         File.WriteAllBytes(_file.FullPath, []);
 
-        Assert.Contains(" is empty", Assert.Throws<KeyFileException>(() => _file.Note([KeyValuePair.Create(1L, Moment.Now(_time))])).Message);
+        Assert.Contains(
+            " is empty", Assert.Throws<KeyFileException>(() => _file.Note([KeyValuePair.Create(1L, Moment.Now(_time))])).Message);
         Assert.Empty(File.ReadAllBytes(_file.FullPath));
 
         _file.Create(Board);

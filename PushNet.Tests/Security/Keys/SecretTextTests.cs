@@ -9,7 +9,8 @@ public sealed class SecretTextTests
     [InlineData(16, true)]
     [InlineData(128, true)]
     [InlineData(129, false)]
-    public void A_key_has_16_to_128_characters(int length, bool wellFormed) => Assert.Equal(wellFormed, SecretText.IsWellFormed(new string('a', length)));
+    public void A_key_has_16_to_128_characters(int length, bool wellFormed) =>
+        Assert.Equal(wellFormed, SecretText.IsWellFormed(new string('a', length)));
 
     [Theory]
     [InlineData("abcdefghijklmno.")]

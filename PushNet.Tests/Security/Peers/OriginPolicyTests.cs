@@ -26,7 +26,8 @@ public sealed class OriginPolicyTests
     [InlineData("null", "push.example", false)]
     [InlineData("ftp://push.example", "push.example", false)]
     [InlineData("push.example", "push.example", false)]
-    public void Without_a_list_it_must_be_the_servers_own_host_and_port(string origin, string host, bool allowed) => Assert.Equal(allowed, Allows("", origin, host));
+    public void Without_a_list_it_must_be_the_servers_own_host_and_port(string origin, string host, bool allowed) =>
+        Assert.Equal(allowed, Allows("", origin, host));
 
     [Theory]
     [InlineData("https://a.example", true)]
@@ -41,7 +42,8 @@ public sealed class OriginPolicyTests
     [InlineData("https://push.example:8443", false)]
     [InlineData("null", false)]
     public void With_a_list_it_must_be_in_it_or_the_servers_own(string origin, bool allowed) =>
-        Assert.Equal(allowed, Allows("https://a.example, http://localhost:3000, https://b\u00fccher.example, https://xn--kser-loa.example", origin, "push.example"));
+        Assert.Equal(allowed, Allows(
+            "https://a.example, http://localhost:3000, https://b\u00fccher.example, https://xn--kser-loa.example", origin, "push.example"));
 
     [Theory]
     [InlineData("https://anything.example")]

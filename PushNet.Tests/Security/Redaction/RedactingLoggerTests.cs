@@ -76,7 +76,8 @@ public sealed class RedactingLoggerTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             (Message, Exception, Values) = (formatter(state, exception), exception, state as IEnumerable<KeyValuePair<string, object?>>);
     }
 }

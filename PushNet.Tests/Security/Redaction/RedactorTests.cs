@@ -46,11 +46,13 @@ public sealed class RedactorTests
 
     [Fact]
     public void What_commands_a_terminal_is_replaced_and_lines_stay() =>
-        Assert.Equal("game \uFFFD[2J\uFFFD31m\uFFFD\r\n\tat Somewhere()", Redactor.Redact("game \u001b[2J\u009b31m\u0007\r\n\tat Somewhere()"));
+        Assert.Equal(
+            "game \uFFFD[2J\uFFFD31m\uFFFD\r\n\tat Somewhere()", Redactor.Redact("game \u001b[2J\u009b31m\u0007\r\n\tat Somewhere()"));
 
     [Fact]
     public void What_stands_around_a_secret_stays() => Assert.Equal(
-        "GET /ws/live?key=[redacted]&acks=[redacted] HTTP/1.1 failed", Redactor.Redact($"GET /ws/live?key={Secret}&acks=1 HTTP/1.1 failed"));
+        "GET /ws/live?key=[redacted]&acks=[redacted] HTTP/1.1 failed", Redactor.Redact(
+            $"GET /ws/live?key={Secret}&acks=1 HTTP/1.1 failed"));
 
     [Fact]
     public void A_secret_behind_a_carrier_goes_whatever_surrounds_it()
@@ -59,6 +61,7 @@ public sealed class RedactorTests
         string[] carriers = ["?key=", "&key=", "Bearer ", "key."];
         Gen.Select(Gen.Int[0, parts.Length - 1].Array[0, 8], Gen.Int[0, carriers.Length - 1], Gen.Int[0, parts.Length - 1].Array[0, 8])
             .Sample((before, carrier, after) => Assert.DoesNotContain(
-                Secret, Redactor.Redact(string.Concat([.. before.Select(i => parts[i]), " ", carriers[carrier], Secret, " ", .. after.Select(i => parts[i])]))), iter: 5000);
+                Secret, Redactor.Redact(string.Concat(
+                    [.. before.Select(i => parts[i]), " ", carriers[carrier], Secret, " ", .. after.Select(i => parts[i])]))), iter: 5000);
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using PushNet.Actors.Games;
 using PushNet.Web.Hosting;
 using PushNet.Web.Settings;
-using PushNet.Web.Sockets;
 using Spectre.Console;
 
 namespace PushNet.Web.Commands.Feed;
@@ -18,7 +17,8 @@ internal static class FeedCommand
     };
 
     private static readonly Option<Uri?> Url =
-        ServerUrl.Option($"The server. Default: {KestrelSetup.DefaultUrl}.", KestrelSetup.DefaultUrl, Uri.UriSchemeHttp, Uri.UriSchemeHttps);
+        ServerUrl.Option(
+            $"The server. Default: {KestrelSetup.DefaultUrl}.", KestrelSetup.DefaultUrl, Uri.UriSchemeHttp, Uri.UriSchemeHttps);
 
     private static readonly Option<string?> Nats = new("--nats")
     {
@@ -29,7 +29,10 @@ internal static class FeedCommand
 
     public static Command Create()
     {
-        var feed = new Command("feed", "Sends a file of observations to a server and says what became of them.") { Source, Url, ClientKey.FileOption, Nats };
+        var feed = new Command("feed", "Sends a file of observations to a server and says what became of them.")
+        {
+            Source, Url, ClientKey.FileOption, Nats,
+        };
         feed.SetAction(Run);
         return feed;
     }
@@ -58,7 +61,8 @@ internal static class FeedCommand
             await error.WriteLineAsync(e.Message);
             if (sender is { LastLine: > 0 } begun)
             {
-                await error.WriteLineAsync($"Everything up to line {begun.LastLine} was taken. Send the rest: tail -n +{begun.LastLine + 1}");
+                await error.WriteLineAsync(
+                    $"Everything up to line {begun.LastLine} was taken. Send the rest: tail -n +{begun.LastLine + 1}");
             }
 
             return 1;
@@ -70,7 +74,8 @@ internal static class FeedCommand
             ? await NatsTarget.ConnectAsync(Feeds.NatsOf(PushNetServer.Configure(null).Options.Feed with { Url = url }))
             : new ServerTarget(parsed.GetValue(Url) ?? new Uri(KestrelSetup.DefaultUrl), ClientKey.Of(parsed));
 
-    private static Stream Open(string source) => source == StandardInput ? Console.OpenStandardInput() : File.OpenRead(CallerFolder.Resolve(source));
+    private static Stream Open(string source) =>
+        source == StandardInput ? Console.OpenStandardInput() : File.OpenRead(CallerFolder.Resolve(source));
 
     private static async Task WithProgress(TextWriter error, Stream stream, Func<Action<long>, Task> send, Func<long> lines)
     {

@@ -6,7 +6,9 @@ using PushNet.Web.Ingest;
 
 namespace PushNet.Web.Commands.Feed;
 
-/// <summary>The stream of a NATS server. What a server makes of the observations it learns later, so only that they are stored is told.</summary>
+/// <summary>
+/// The stream of a NATS server. What a server makes of the observations it learns later, so only that they are stored is told.
+/// </summary>
 internal sealed class NatsTarget : IFeedTarget
 {
     private readonly NatsConnection _connection;

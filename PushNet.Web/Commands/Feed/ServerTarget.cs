@@ -38,6 +38,9 @@ internal sealed class ServerTarget(Uri url, string key) : IFeedTarget
             bytes.WriteByte((byte)'\n');
         }
 
-        return new ByteArrayContent(bytes.GetBuffer(), 0, (int)bytes.Length) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-ndjson") } };
+        return new ByteArrayContent(bytes.GetBuffer(), 0, (int)bytes.Length)
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("application/x-ndjson") },
+        };
     }
 }

@@ -16,7 +16,11 @@ internal static class OpsCommand
             "http://127.0.0.1:8081",
             Uri.UriSchemeHttp);
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Print the answer as JSON instead of a table.", Recursive = true };
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Print the answer as JSON instead of a table.",
+        Recursive = true,
+    };
 
     private static readonly Option<double?> Watch = new("--watch")
     {
@@ -50,7 +54,8 @@ internal static class OpsCommand
         };
         foreach (var commands in OperatorCommands.All.GroupBy(command => command.Noun))
         {
-            var noun = new Command(commands.Key, $"{string.Join(", ", commands.Select(command => command.Verb))}: see {commands.Key} --help");
+            var noun = new Command(
+                commands.Key, $"{string.Join(", ", commands.Select(command => command.Verb))}: see {commands.Key} --help");
             foreach (var command in commands)
             {
                 noun.Add(Verb(command));
@@ -91,11 +96,13 @@ internal static class OpsCommand
             }
         }
 
-        verb.SetAction((parsed, cancellation) => Run(parsed, command, [.. readers.Select(read => read(parsed)).OfType<KeyValuePair<string, string>>()], cancellation));
+        verb.SetAction((parsed, cancellation) => Run(
+            parsed, command, [.. readers.Select(read => read(parsed)).OfType<KeyValuePair<string, string>>()], cancellation));
         return verb;
     }
 
-    private static async Task<int> Run(ParseResult parsed, OperatorCommand command, KeyValuePair<string, string>[] parameters, CancellationToken cancellation)
+    private static async Task<int> Run(
+        ParseResult parsed, OperatorCommand command, KeyValuePair<string, string>[] parameters, CancellationToken cancellation)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         double? every = parsed.GetResult(Watch) is null ? null : parsed.GetValue(Watch) ?? DefaultWatch;

@@ -14,7 +14,8 @@ internal sealed class OpsServer(Uri url, string key) : IDisposable
     /// <summary>Asks a command.</summary>
     /// <returns>The answer, JSON.</returns>
     /// <exception cref="IOException">The server is not there, or says no; the message says why.</exception>
-    public async Task<string> AskAsync(OperatorCommand command, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancellation)
+    public async Task<string> AskAsync(
+        OperatorCommand command, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancellation)
     {
         var query = new QueryBuilder(parameters).ToQueryString();
         using var request = new HttpRequestMessage(command.Changes ? HttpMethod.Post : HttpMethod.Get, command.Path + query);

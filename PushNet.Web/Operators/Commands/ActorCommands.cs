@@ -9,7 +9,8 @@ internal static class ActorCommands
         "actor tree",
         "Shows the actors and how many messages wait in each mailbox. Of many children the busiest are shown, and the rest are counted.",
         (services, input) => Task.FromResult<object>(
-            NodeOf((IInternalActorRef)((ExtendedActorSystem)services.GetRequiredService<ActorSystem>()).Guardian, (int)input.Number("children", 1, 1000))))
+            NodeOf((IInternalActorRef)((ExtendedActorSystem)services.GetRequiredService<ActorSystem>()).Guardian,
+                (int)input.Number("children", 1, 1000))))
     {
         Parameters = [new("children", "How many children of one actor to show, from 1 to 1000.") { Default = "20" }],
     };

@@ -85,10 +85,12 @@ internal static class AnswerText
             }
         }
 
-        static Text Label(JsonObject actor) => new(ControlCharacters.Replace($"{actor["name"]} ({actor["type"]}) mailbox {actor["mailbox"]}"));
+        static Text Label(JsonObject actor) =>
+            new(ControlCharacters.Replace($"{actor["name"]} ({actor["type"]}) mailbox {actor["mailbox"]}"));
     }
 
-    private static IRenderable Cell(JsonNode? value) => value is JsonObject or JsonArray { Count: > 0 } ? Of(value) : new Text(Value(value));
+    private static IRenderable Cell(JsonNode? value) =>
+        value is JsonObject or JsonArray { Count: > 0 } ? Of(value) : new Text(Value(value));
 
     private static bool IsNumber(JsonNode? value) => value?.GetValueKind() is JsonValueKind.Number;
 

@@ -41,5 +41,6 @@ internal static class ChannelCommands
     /// <param name="Deliveries">Events times subscribers.</param>
     /// <param name="Bytes">Bytes of batches times subscribers.</param>
     /// <param name="Dropped">Events dropped for all subscribers.</param>
-    internal sealed record ChannelRow(string Channel, int Subscribers, int Pending, long Events, long Batches, long Deliveries, long Bytes, long Dropped);
+    internal sealed record ChannelRow(
+        string Channel, int Subscribers, int Pending, long Events, long Batches, long Deliveries, long Bytes, long Dropped);
 }

@@ -13,17 +13,20 @@ internal sealed class CommandInput
     /// <exception cref="CommandException">Something is missing, unknown, or not one of its choices.</exception>
     public static CommandInput Of(OperatorCommand command, IEnumerable<KeyValuePair<string, string>> given)
     {
-        var values = command.Parameters.Where(parameter => parameter.Default is not null).ToDictionary(parameter => parameter.Name, parameter => parameter.Default!);
+        var values = command.Parameters.Where(parameter => parameter.Default is not null)
+            .ToDictionary(parameter => parameter.Name, parameter => parameter.Default!);
         foreach (var (name, value) in given)
         {
             var parameter = command.Parameters.FirstOrDefault(parameter => parameter.Name == name)
-                ?? throw Bad($"\"{name}\" is no parameter of {command.Name}; it has {(command.Parameters.Count == 0 ? "none" : string.Join(", ", command.Parameters.Select(one => one.Name)))}");
+                ?? throw Bad(
+                    $"\"{name}\" is no parameter of {command.Name}; it has {(command.Parameters.Count == 0 ? "none" : string.Join(", ", command.Parameters.Select(one => one.Name)))}");
             values[name] = parameter.Choices.Count == 0 || parameter.Choices.Contains(value)
                 ? value
                 : throw Bad($"{name} must be one of {string.Join(", ", parameter.Choices)}; \"{value}\" is not");
         }
 
-        return command.Parameters.FirstOrDefault(parameter => parameter.IsRequired && string.IsNullOrEmpty(values.GetValueOrDefault(parameter.Name))) is { } missing
+        return command.Parameters.FirstOrDefault(
+            parameter => parameter.IsRequired && string.IsNullOrEmpty(values.GetValueOrDefault(parameter.Name))) is { } missing
             ? throw Bad($"{command.Name} needs {missing.Name}: {missing.Description}")
             : new CommandInput(values);
     }

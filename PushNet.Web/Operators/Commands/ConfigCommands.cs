@@ -24,7 +24,8 @@ internal static partial class ConfigCommands
             .OrderBy(setting => setting.Setting, StringComparer.Ordinal);
 
     private static string PublicUrls(IConfiguration configuration) =>
-        string.Join(';', (configuration[WebHostDefaults.ServerUrlsKey] ?? "").Split(';').Except([configuration[$"{PushNetOptions.Section}:Operator:Url"]]));
+        string.Join(';', (configuration[WebHostDefaults.ServerUrlsKey] ?? "").Split(';')
+            .Except([configuration[$"{PushNetOptions.Section}:Operator:Url"]]));
 
     private static string Shown(string path, string value)
     {

@@ -31,7 +31,8 @@ internal static class GameCommands
         "game show",
         "Shows everything that the board keeps of a game: state, prices, withdrawn prices too, and the marks that make observations stale.",
         async (services, input) =>
-            (await GameState(services).Ask<GameInspected>(new InspectGame(input.Required("id")), OperatorCommands.Patience)).Game is { } game
+            (await GameState(services)
+                .Ask<GameInspected>(new InspectGame(input.Required("id")), OperatorCommands.Patience)).Game is { } game
                 ? new { Game = OnTheWire(game.Game), game.IsDemo, game.Mark, game.LastAccepted, Outcomes = game.Outcomes.Select(Row) }
                 : throw NotFound(input))
     {
@@ -87,5 +88,6 @@ internal static class GameCommands
         game.Scores.Period,
         game.Scores.Clock);
 
-    private sealed record GameRow(string GameId, string League, string Status, string Away, string Home, string Score, string? Period, string? Clock);
+    private sealed record GameRow(
+        string GameId, string League, string Status, string Away, string Home, string Score, string? Period, string? Clock);
 }

@@ -15,7 +15,8 @@ internal static class LimiterCommands
         "Shows the cap on connections, how much of it is taken, and which of the keys and addresses with caps of their own have the most.",
         async (services, _) =>
         {
-            var state = await services.GetRequiredService<ActorRegistry>().Get<ConnectionLimiter>().Ask<LimiterState>(new GetLimiterState(Owners), OperatorCommands.Patience);
+            var state = await services.GetRequiredService<ActorRegistry>().Get<ConnectionLimiter>()
+                .Ask<LimiterState>(new GetLimiterState(Owners), OperatorCommands.Patience);
             return new { state.InUse, state.Limit, state.Draining, services.GetRequiredService<CapAtStart>().Cap.Warning, state.Shares };
         });
 }

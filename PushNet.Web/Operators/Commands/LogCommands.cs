@@ -12,7 +12,8 @@ internal static class LogCommands
         {
             if (input.Text("level") is { } level)
             {
-                services.GetRequiredService<LogLevels>().Change(input.Required("category"), level == Reset ? null : Enum.Parse<LogLevel>(level, ignoreCase: true));
+                services.GetRequiredService<LogLevels>()
+                    .Change(input.Required("category"), level == Reset ? null : Enum.Parse<LogLevel>(level, ignoreCase: true));
             }
 
             return Task.FromResult<object>(

@@ -27,5 +27,6 @@ internal sealed class LogLevels : ConfigurationProvider, IConfigurationSource
 
     /// <summary>The levels in force, by category.</summary>
     public static IEnumerable<(string Category, string Level)> InForce(IConfiguration configuration) =>
-        configuration.GetSection(Section).GetChildren().Select(level => (level.Key, level.Value ?? "")).OrderBy(level => level.Key, StringComparer.Ordinal);
+        configuration.GetSection(Section).GetChildren().Select(level => (level.Key, level.Value ?? ""))
+            .OrderBy(level => level.Key, StringComparer.Ordinal);
 }

@@ -3,7 +3,9 @@ using PushNet.Actors.Journal;
 
 namespace PushNet.Web.Operators.Commands;
 
-/// <summary>Something that operators can ask of a running server. The same on every way to it: HTTP, the tool <c>ops</c>, Petabridge.Cmd.</summary>
+/// <summary>
+/// Something that operators can ask of a running server. The same on every way to it: HTTP, the tool <c>ops </c>, Petabridge.Cmd.
+/// </summary>
 /// <param name="Name">Noun and verb: <c>subscriber kick</c>.</param>
 /// <param name="Description">One sentence for help.</param>
 /// <param name="Run">Does it. What it returns is shown as a table, or as JSON.</param>
@@ -35,7 +37,8 @@ internal sealed record OperatorCommand(string Name, string Description, Func<ISe
         }
         catch (AskTimeoutException)
         {
-            throw new CommandException(StatusCodes.Status503ServiceUnavailable, "an actor did not answer in time; it is busy, or the server is stopping");
+            throw new CommandException(
+                StatusCodes.Status503ServiceUnavailable, "an actor did not answer in time; it is busy, or the server is stopping");
         }
     }
 }

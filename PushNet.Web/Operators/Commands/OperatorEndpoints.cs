@@ -1,6 +1,5 @@
 using PushNet.Web.Http;
 using PushNet.Web.Operators.Port;
-using PushNet.Web.Rest;
 using PushNet.Web.Security;
 
 namespace PushNet.Web.Operators.Commands;
@@ -17,7 +16,8 @@ internal static class OperatorEndpoints
             command.Description,
             Method = Method(command),
             command.Path,
-            Parameters = command.Parameters.Select(parameter => new { parameter.Name, parameter.Description, parameter.IsRequired, parameter.Choices, parameter.Default }),
+            Parameters = command.Parameters.Select(
+                parameter => new { parameter.Name, parameter.Description, parameter.IsRequired, parameter.Choices, parameter.Default }),
         }));
         foreach (var command in OperatorCommands.All)
         {

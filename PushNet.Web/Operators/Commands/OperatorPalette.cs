@@ -21,7 +21,8 @@ internal sealed class OperatorPalette(IServiceProvider services) : CommandPalett
     public override Props HandlerProps => Props.Create(() => new Handler(services));
 
     public static void AddTo(AkkaConfigurationBuilder akka, IServiceProvider services) =>
-        akka.AddPetabridgeCmd(new PetabridgeCmdOptions { Host = Host, Port = Port }, shell => shell.RegisterCommandPalette(new OperatorPalette(services)));
+        akka.AddPetabridgeCmd(
+            new PetabridgeCmdOptions { Host = Host, Port = Port }, shell => shell.RegisterCommandPalette(new OperatorPalette(services)));
 
     private static string NameOf(OperatorCommand command) => $"{command.Noun}-{command.Verb}";
 
@@ -31,7 +32,8 @@ internal sealed class OperatorPalette(IServiceProvider services) : CommandPalett
         foreach (var parameter in command.Parameters)
         {
             definition = definition.WithArgument(argument =>
-                argument.WithName(parameter.Name).WithSwitch($"--{parameter.Name}").WithDescription(parameter.Description).IsMandatory(parameter.IsRequired));
+                argument.WithName(parameter.Name).WithSwitch($"--{parameter.Name}").WithDescription(parameter.Description)
+                    .IsMandatory(parameter.IsRequired));
         }
 
         return definition.Build();

@@ -16,7 +16,8 @@ internal static class OperatorShell
     }
 
     /// <summary>Does a command, and says as text what became of it or why it can't be done.</summary>
-    public static async Task<string> AnswerAsync(IServiceProvider services, OperatorCommand command, IEnumerable<KeyValuePair<string, string>> given)
+    public static async Task<string> AnswerAsync(
+        IServiceProvider services, OperatorCommand command, IEnumerable<KeyValuePair<string, string>> given)
     {
         try
         {

@@ -10,7 +10,9 @@ using PushNet.Web.Sockets;
 
 namespace PushNet.Web.Operators.Metrics;
 
-/// <summary>Looks every few seconds at what can't be read at any moment, the board and all queues, and shows the latest as gauges.</summary>
+/// <summary>
+/// Looks every few seconds at what can't be read at any moment, the board and all queues, and shows the latest as gauges.
+/// </summary>
 internal sealed class BoardSampler : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -21,17 +23,21 @@ internal sealed class BoardSampler : BackgroundService
     private volatile BoardStatus? _board;
     private volatile Queues _queues = new(0, 0);
 
-    public BoardSampler(IRequiredActor<GameStateActor> gameState, SocketRegistry sockets, SnapshotMemory snapshots, IMeterFactory meters, TimeProvider time)
+    public BoardSampler(
+        IRequiredActor<GameStateActor> gameState, SocketRegistry sockets, SnapshotMemory snapshots, IMeterFactory meters, TimeProvider time)
     {
         (_gameState, _sockets, _time) = (gameState, sockets, time);
         var meter = meters.Create(PushMetrics.Name);
         meter.CreateObservableGauge("pushnet.games", () => Board(Games), "{game}", "Games on the board, by whether they are live");
-        meter.CreateObservableGauge("pushnet.games.silent", () => Board(board => [new(board.SilentLive)]), "{game}", "Live games of which nothing was heard for the retention time");
+        meter.CreateObservableGauge("pushnet.games.silent", () => Board(board => [new(board.SilentLive)]), "{game}",
+            "Live games of which nothing was heard for the retention time");
         meter.CreateObservableGauge("pushnet.outcomes", () => Board(board => [new(board.Outcomes)]), "{outcome}", "Outcomes on the board");
         meter.CreateObservableGauge("pushnet.seq", () => Board(board => [new(board.Seq)]), "{event}", "The number of the last event");
         meter.CreateObservableGauge("pushnet.subscribers.behind", () => _queues.Behind, "{connection}", "Subscribers with events waiting");
-        meter.CreateObservableGauge("pushnet.snapshots.memory", () => snapshots.Taken, "By", "Bytes that snapshots on their way to clients hold, and that the next may need");
-        meter.CreateObservableGauge("pushnet.subscribers.queued", () => _queues.Queued, "{event}", "Events waiting in the queues of all subscribers");
+        meter.CreateObservableGauge("pushnet.snapshots.memory", () => snapshots.Taken, "By",
+            "Bytes that snapshots on their way to clients hold, and that the next may need");
+        meter.CreateObservableGauge(
+            "pushnet.subscribers.queued", () => _queues.Queued, "{event}", "Events waiting in the queues of all subscribers");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -58,10 +64,12 @@ internal sealed class BoardSampler : BackgroundService
         _queues = new Queues(queued.Count, queued.Sum(count => (long)count));
     }
 
-    private IEnumerable<Measurement<long>> Board(Func<BoardStatus, IEnumerable<Measurement<long>>> read) => _board is { } board ? read(board) : [];
+    private IEnumerable<Measurement<long>> Board(Func<BoardStatus, IEnumerable<Measurement<long>>> read) =>
+        _board is { } board ? read(board) : [];
 
     private static IEnumerable<Measurement<long>> Games(BoardStatus board) =>
-        [new(board.Live, new KeyValuePair<string, object?>("live", "true")), new(board.Games - board.Live, new KeyValuePair<string, object?>("live", "false"))];
+        [new(board.Live, new KeyValuePair<string, object?>("live", "true")),
+            new(board.Games - board.Live, new KeyValuePair<string, object?>("live", "false"))];
 
     private sealed record Queues(int Behind, long Queued);
 }

@@ -20,11 +20,13 @@ internal static class TelemetrySetup
         var services = builder.Services;
         services.AddSingleton<ConnectionMetrics>();
         services.AddHostedService<BoardSampler>();
-        var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("pushnet", serviceVersion: ServerVersion.Text));
+        var telemetry = services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("pushnet", serviceVersion: ServerVersion.Text));
         telemetry.WithMetrics(metrics =>
         {
             // Not the meters of ASP.NET Core, which keep tags for every connection as long as it is open.
-            metrics.AddMeter(PushMetrics.Name, RuntimeMeter).AddInstrumentation<SourceMetrics>().AddPrometheusExporter(prometheus => prometheus.ScrapeResponseCacheDurationMilliseconds = 0);
+            metrics.AddMeter(PushMetrics.Name, RuntimeMeter).AddInstrumentation<SourceMetrics>()
+                .AddPrometheusExporter(prometheus => prometheus.ScrapeResponseCacheDurationMilliseconds = 0);
             if (IsSet(builder.Configuration, "METRICS"))
             {
                 metrics.AddOtlpExporter();
@@ -36,8 +38,10 @@ internal static class TelemetrySetup
         }
     }
 
-    public static void MapMetrics(this IEndpointRouteBuilder routes) => routes.MapPrometheusScrapingEndpoint(OperatorPort.MetricsPath).RequireAuthorization(KeyScope.Ops);
+    public static void MapMetrics(this IEndpointRouteBuilder routes) =>
+        routes.MapPrometheusScrapingEndpoint(OperatorPort.MetricsPath).RequireAuthorization(KeyScope.Ops);
 
     private static bool IsSet(IConfiguration configuration, string signal) =>
-        !string.IsNullOrEmpty(configuration[OtlpEndpoint]) || !string.IsNullOrEmpty(configuration[OtlpEndpoint.Replace("OTLP_", $"OTLP_{signal}_", StringComparison.Ordinal)]);
+        !string.IsNullOrEmpty(configuration[OtlpEndpoint])
+            || !string.IsNullOrEmpty(configuration[OtlpEndpoint.Replace("OTLP_", $"OTLP_{signal}_", StringComparison.Ordinal)]);
 }

@@ -3,7 +3,10 @@ using PushNet.Web.Operators.Port;
 
 namespace PushNet.Web.Operators.Page;
 
-/// <summary><c>/ops</c> on the operator port: a page that asks the commands. It holds no data itself, so it is open; what it asks for needs a key.</summary>
+/// <summary>
+/// <c>/ops </c> on the operator port: a page that asks the commands. It holds no data itself, so it is open; what it asks for needs
+/// a key.
+/// </summary>
 internal static class OperatorPage
 {
     private const string Policy = "default-src 'self'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -17,7 +20,8 @@ internal static class OperatorPage
         Map(routes, "/page.css", "ops.css", "text/css; charset=utf-8");
     }
 
-    private static void Map(IEndpointRouteBuilder routes, string path, string file, string type) => routes.MapGet(OperatorPort.Prefix + path, context =>
+    private static void Map(IEndpointRouteBuilder routes, string path, string file, string type) =>
+        routes.MapGet(OperatorPort.Prefix + path, context =>
     {
         var headers = context.Response.Headers;
         (headers.ContentSecurityPolicy, headers.XContentTypeOptions, headers.CacheControl) = (Policy, "nosniff", "no-cache");

@@ -14,10 +14,13 @@ internal sealed record OperatorAddress(IPEndPoint EndPoint)
         url.Length == 0 ? null
         : !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp || uri.PathAndQuery != "/"
             ? "It must be an address such as http://127.0.0.1:8081, or empty."
-        : !PeerAddress.IsLoopbackHost(uri.IdnHost) ? "It must be of this machine: 127.0.0.1, [::1] or localhost. From elsewhere come by ssh -L 8081:127.0.0.1:8081."
+        : !PeerAddress.IsLoopbackHost(uri.IdnHost)
+        ? "It must be of this machine: 127.0.0.1, [::1] or localhost. From elsewhere come by ssh -L 8081:127.0.0.1:8081."
         : null;
 
-    /// <summary>True for an address that the server listens on for operators. Of a port that the kernel chose only the host is known before.</summary>
+    /// <summary>
+    /// True for an address that the server listens on for operators. Of a port that the kernel chose only the host is known before.
+    /// </summary>
     public bool Is(string listeningOn) =>
         Uri.TryCreate(listeningOn, UriKind.Absolute, out var uri)
         && PeerAddress.IsLoopbackHost(uri.IdnHost)

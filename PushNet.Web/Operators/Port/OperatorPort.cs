@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using PushNet.Web.Http;
-using PushNet.Web.Rest;
 using PushNet.Web.Security.Peers;
 
 namespace PushNet.Web.Operators.Port;
@@ -21,7 +20,9 @@ internal static class OperatorPort
 
     private const string Endpoints = "Kestrel:Endpoints";
 
-    /// <summary>Listens there too. Adds to the addresses of the settings, because Listen() in code would silently take their place.</summary>
+    /// <summary>
+    /// Listens there too. Adds to the addresses of the settings, because Listen() in code would silently take their place.
+    /// </summary>
     public static void Listen(WebApplicationBuilder builder, string url)
     {
         if (url.Length == 0)
@@ -74,12 +75,15 @@ internal static class OperatorPort
         }
 
         // A page of elsewhere whose name was made to lead here (DNS rebinding) has its own name in Host, and another page has it in Origin.
-        return !PeerAddress.IsLoopbackHost(context.Request.WrittenHost().Host.Trim('[', ']')) ? (StatusCodes.Status403Forbidden, "the operator port is asked by a name or address of this machine only")
+        return !PeerAddress.IsLoopbackHost(context.Request.WrittenHost().Host.Trim('[', ']'))
+            ? (StatusCodes.Status403Forbidden, "the operator port is asked by a name or address of this machine only")
             : !IsOwnOrigin(context.Request) ? (StatusCodes.Status403Forbidden, "pages of elsewhere may not ask the operator port")
-            : !isForOperators && !path.StartsWithSegments(HealthPrefix) ? (StatusCodes.Status404NotFound, $"the operator port has {Prefix}, {MetricsPath} and {HealthPrefix} only")
+            : !isForOperators && !path.StartsWithSegments(HealthPrefix)
+            ? (StatusCodes.Status404NotFound, $"the operator port has {Prefix}, {MetricsPath} and {HealthPrefix} only")
             : null;
     }
 
     private static bool IsOwnOrigin(HttpRequest request) =>
-        request.Headers.Origin is [] || (request.Headers.Origin is [{ } origin] && origin.Equals($"http://{request.WrittenHost().Value}", StringComparison.OrdinalIgnoreCase));
+        request.Headers.Origin is [] || (request.Headers.Origin is [{ } origin] && origin.Equals(
+            $"http://{request.WrittenHost().Value}", StringComparison.OrdinalIgnoreCase));
 }

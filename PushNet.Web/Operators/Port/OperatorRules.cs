@@ -10,6 +10,7 @@ internal static class OperatorRules
     /// <exception cref="SettingsException">It can't be used.</exception>
     public static void Check(PushNetOptions options)
     {
-        Require(OperatorAddress.Fault(options.Operator.Url) is null, $"{Name("Operator:Url")} is \"{options.Operator.Url}\". {OperatorAddress.Fault(options.Operator.Url)}");
+        Require(OperatorAddress.Fault(options.Operator.Url) is null,
+            $"{Name("Operator:Url")} is \"{options.Operator.Url}\". {OperatorAddress.Fault(options.Operator.Url)}");
     }
 }

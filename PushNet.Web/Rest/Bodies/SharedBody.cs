@@ -5,7 +5,9 @@ namespace PushNet.Web.Rest.Bodies;
 /// <param name="Encoding">Their content coding; null: none.</param>
 internal sealed record EncodedBody(ReadOnlyMemory<byte> Bytes, string? Encoding = null);
 
-/// <summary>A body and those who read it. Belongs to <see cref="SharedBodies"/>, under whose lock everything but <see cref="Encoded"/> is.</summary>
+/// <summary>
+/// A body and those who read it. Belongs to <see cref="SharedBodies"/>, under whose lock everything but <see cref="Encoded"/> is.
+/// </summary>
 internal sealed class SharedBody
 {
     private readonly TaskCompletionSource<EncodedBody> _encoded = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -16,7 +16,8 @@ internal static class WindowedBody
     public static async Task WriteAsync(HttpContext context, TimeSpan timeout, params ReadOnlyMemory<byte>[] pieces)
     {
         // Over HTTP/1 the connection is one reader's alone, and watched as a whole.
-        using var patience = HttpProtocol.IsHttp2(context.Request.Protocol) ? CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted) : null;
+        using var patience = HttpProtocol.IsHttp2(context.Request.Protocol)
+            ? CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted) : null;
         var cancellation = patience?.Token ?? context.RequestAborted;
         try
         {

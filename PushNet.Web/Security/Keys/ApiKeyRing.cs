@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using PushNet.Actors;
 using PushNet.Actors.Clock;
 using PushNet.Web.Settings;
 
@@ -33,7 +32,10 @@ internal sealed class ApiKeyRing
     /// <summary>The secret for looking at the demo, new at each start; null when there are keys.</summary>
     public string? DemoKey { get; private set; }
 
-    /// <summary>A sentence while the file can't be used and the keys are as it had them before; else null. Without the path and the reason, for everybody may read it.</summary>
+    /// <summary>
+    /// A sentence while the file can't be used and the keys are as it had them before; else null. Without the path and the reason,
+    /// for everybody may read it.
+    /// </summary>
     public string? FileFault { get; private set; }
 
     /// <summary>Takes the keys as the file has them now. A file that held keys and is gone or empty ends none of them.</summary>

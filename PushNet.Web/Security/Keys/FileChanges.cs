@@ -1,4 +1,3 @@
-using PushNet.Actors;
 using PushNet.Actors.Clock;
 
 namespace PushNet.Web.Security.Keys;
@@ -6,7 +5,10 @@ namespace PushNet.Web.Security.Keys;
 /// <summary>Notices that a file changed, went, or was put in the place of another, by its time and length.</summary>
 internal sealed class FileChanges(string path, TimeProvider time)
 {
-    /// <summary>A change that follows another within the file system's grain of time may leave the same stamp, so a stamp that is new is not trusted.</summary>
+    /// <summary>
+    /// A change that follows another within the file system's grain of time may leave the same stamp, so a stamp that is new is not
+    /// trusted.
+    /// </summary>
     private static readonly TimeSpan Young = TimeSpan.FromSeconds(2);
 
     private (DateTime WrittenAt, long Length) _seen = StampOf(path);

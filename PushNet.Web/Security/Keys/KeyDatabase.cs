@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using PushNet.Web.Data;
-using PushNet.Web.Settings;
 
 namespace PushNet.Web.Security.Keys;
 
@@ -143,7 +142,8 @@ internal sealed class KeyDatabase(string path)
     {
         (ApplicationId, SchemaVersion, _) => true,
         (ApplicationId, var format, _) => throw new KeyFileException(
-            $"{path} was written by another version of PushNet (format {format}, this one knows {SchemaVersion}). Start that version, or move the file away and create the keys again."),
+            $"{path} was written by another version of PushNet (format {format}, this one knows {SchemaVersion}). Start that version, or "
+                + $"move the file away and create the keys again."),
         { IsBlank: true } => false,
         _ => throw new KeyFileException($"{path} is a database, but not of keys. Move it away, or name another directory."),
     };
@@ -162,7 +162,8 @@ internal sealed class KeyDatabase(string path)
         {
             throw new KeyFileException($"{path} can't be used: {e.Message}", e);
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidCastException or InvalidOperationException or ArgumentException or OverflowException)
+        catch (Exception e) when (
+            e is InvalidDataException or InvalidCastException or InvalidOperationException or ArgumentException or OverflowException)
         {
             // Values that no key has: SQLite finds nothing wrong with them.
             throw Damaged(e.Message, e);

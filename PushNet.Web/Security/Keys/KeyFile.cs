@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
-using PushNet.Actors;
 using PushNet.Actors.Clock;
 using PushNet.Web.Data;
 
 namespace PushNet.Web.Security.Keys;
 
-/// <summary>The stored keys, <c>keys.db</c>. Holds hashes of secrets, never secrets. Opened anew for each call, so that the server and the <c>keys</c> command can share it.</summary>
+/// <summary>
+/// The stored keys, <c>keys.db </c>. Holds hashes of secrets, never secrets. Opened anew for each call, so that the server and the
+/// <c>keys </c> command can share it.
+/// </summary>
 internal sealed class KeyFile(string path, TimeProvider time)
 {
     private const string InUse = "name = $name AND revoked_at IS NULL";
@@ -44,7 +46,8 @@ internal sealed class KeyFile(string path, TimeProvider time)
         FROM keys ORDER BY id
         """,
         row => new StoredKey(
-            row.GetString(0), KeyScope.Parse(row.GetString(1)), new KeyLimits(Number(row, 2), Number(row, 3)), Time(row, 4)!.Value, Time(row, 5), Time(row, 6), Time(row, 7), Time(row, 8)));
+            row.GetString(0), KeyScope.Parse(row.GetString(1)), new KeyLimits(Number(row, 2), Number(row, 3)), Time(row, 4)!.Value, Time(
+                row, 5), Time(row, 6), Time(row, 7), Time(row, 8)));
 
     /// <summary>Makes a key.</summary>
     /// <returns>Its secret, which nobody can tell again.</returns>
@@ -83,7 +86,8 @@ internal sealed class KeyFile(string path, TimeProvider time)
     public string Rotate(string name, TimeSpan overlap) => _database.Write(connection =>
     {
         RequireScopes(connection, name);
-        if (SqliteCommands.Scalar(connection, $"SELECT expires_at FROM keys WHERE {InUse}", ("$name", name)) is long expires && expires <= Now)
+        if (SqliteCommands.Scalar(connection, $"SELECT expires_at FROM keys WHERE {InUse}", ("$name", name)) is long expires
+            && expires <= Now)
         {
             throw new KeyFileException($"key \"{name}\" has expired; revoke it and create it again");
         }
@@ -108,13 +112,15 @@ internal sealed class KeyFile(string path, TimeProvider time)
     /// <param name="scopes">The scopes to take; none: the whole key.</param>
     /// <returns>The scopes that are left.</returns>
     /// <exception cref="KeyFileException">There is no such key, or the file can't be used.</exception>
-    public IReadOnlyList<string> Revoke(string name, IReadOnlyCollection<string> scopes) => _database.Write<IReadOnlyList<string>>(connection =>
+    public IReadOnlyList<string> Revoke(string name, IReadOnlyCollection<string> scopes) =>
+        _database.Write<IReadOnlyList<string>>(connection =>
     {
         var had = RequireScopes(connection, name);
         string[] left = scopes.Count == 0 ? [] : [.. KeyScope.Parse(had).Except(scopes)];
         if (left.Length > 0)
         {
-            SqliteCommands.Execute(connection, $"UPDATE keys SET scopes = $scopes WHERE {InUse}", ("$name", name), ("$scopes", string.Join(',', left)));
+            SqliteCommands.Execute(
+                connection, $"UPDATE keys SET scopes = $scopes WHERE {InUse}", ("$name", name), ("$scopes", string.Join(',', left)));
         }
         else
         {
@@ -152,18 +158,21 @@ internal sealed class KeyFile(string path, TimeProvider time)
     }
 
     private string RequireScopes(SqliteConnection connection, string name) =>
-        ScopesOf(connection, name) ?? throw new KeyFileException($"there is no key \"{name}\" in {FullPath}; keys list shows those there are");
+        ScopesOf(connection, name)
+            ?? throw new KeyFileException($"there is no key \"{name}\" in {FullPath}; keys list shows those there are");
 
     /// <summary>The scopes of a key that is in use; null when there is none of that name.</summary>
     private static string? ScopesOf(SqliteConnection connection, string name) =>
         (string?)SqliteCommands.Scalar(connection, $"SELECT scopes FROM keys WHERE {InUse}", ("$name", name));
 
     private static DateTimeOffset? Time(SqliteDataReader row, int column) => row.IsDBNull(column) ? null
-        : row.GetInt64(column) is var milliseconds && milliseconds >= EarliestTime && milliseconds <= LatestTime ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+        : row.GetInt64(column) is var milliseconds && milliseconds >= EarliestTime && milliseconds <= LatestTime
+        ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
         : throw new InvalidDataException($"one of its times is {milliseconds}");
 
     private static byte[] Hash(SqliteDataReader row, int column) =>
-        row.GetFieldValue<byte[]>(column) is { Length: SHA256.HashSizeInBytes } hash ? hash : throw new InvalidDataException("one of its hashes is none");
+        row.GetFieldValue<byte[]>(column) is { Length: SHA256.HashSizeInBytes } hash
+            ? hash : throw new InvalidDataException("one of its hashes is none");
 
     private static int? Number(SqliteDataReader row, int column) => row.IsDBNull(column) ? null
         : row.GetInt64(column) is var number && number is > 0 and <= int.MaxValue ? (int)number

@@ -16,10 +16,12 @@ internal static class KeyRules
         {
             Require(key.Name.Length > 0, $"{Name(path)}__Name is missing for one of the keys. Give each a name to be known by.");
             Require(keys.Count(other => other.Name == key.Name) == 1, $"{Name(path)}__Name \"{key.Name}\" is used twice.");
-            Require(key.Key.Length > 0 != key.Sha256.Length > 0, $"{Name(path)}: the key named \"{key.Name}\" needs one of Key and Sha256.");
+            Require(key.Key.Length > 0 != key.Sha256.Length > 0,
+                $"{Name(path)}: the key named \"{key.Name}\" needs one of Key and Sha256.");
             Require(
                 key.Key.Length == 0 || SecretText.IsWellFormed(key.Key),
-                $"{Name(path)}__Key of \"{key.Name}\" must be {SecretText.MinLength} to {SecretText.MaxLength} characters of A-Z, a-z, 0-9, _ and -.");
+                $"{Name(path)}__Key of \"{key.Name}\" must be {SecretText.MinLength} to {SecretText.MaxLength} characters of A-Z, a-z, "
+                    + $"0-9, _ and -.");
             Require(
                 key.Sha256.Length == 0 || (key.Sha256.Length == 64 && key.Sha256.All(char.IsAsciiHexDigit)),
                 $"{Name(path)}__Sha256 of \"{key.Name}\" must be 64 hex digits.");

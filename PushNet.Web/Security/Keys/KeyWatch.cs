@@ -1,4 +1,3 @@
-using PushNet.Actors;
 using PushNet.Actors.Clock;
 using PushNet.Web.Http;
 
@@ -63,7 +62,8 @@ internal sealed partial class KeyWatch(
     // Nothing is written to a file that can't be used: whoever puts a copy of it back would find pages of the bad one in it.
     private void Note(Func<IEnumerable<KeyValuePair<long, Moment>>, Moment, IReadOnlyList<KeyValuePair<long, Moment>>> take)
     {
-        if (file is not null && keys.FileFault is null && File.Exists(file.FullPath) && take(keys.Uses, Moment.Now(time)) is { Count: > 0 } uses)
+        if (file is not null && keys.FileFault is null && File.Exists(file.FullPath)
+            && take(keys.Uses, Moment.Now(time)) is { Count: > 0 } uses)
         {
             file.Note(uses);
         }

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace PushNet.Web.Security.Keys;
 
-/// <summary>Ends what is open by keys that are good no more. Each is told first, and aborted when it is still there a while later.</summary>
+/// <summary>
+/// Ends what is open by keys that are good no more. Each is told first, and aborted when it is still there a while later.
+/// </summary>
 internal sealed class Revocation(ApiKeyRing keys, TimeProvider time)
 {
     /// <summary>Who does not read can't be told; with the time in which a change is noticed this stays under 5 s.</summary>

@@ -28,6 +28,9 @@ internal static class SecretText
     /// <summary>A new one: 32 random base62 characters (190 bits) behind the prefix.</summary>
     public static string Create(string prefix) => prefix + RandomNumberGenerator.GetString(Base62, RandomLength);
 
-    /// <summary>SHA-256. No salt and no slow hash: a secret of 190 random bits can't be guessed, and one that people chose for the settings is theirs to choose well.</summary>
+    /// <summary>
+    /// SHA-256. No salt and no slow hash: a secret of 190 random bits can't be guessed, and one that people chose for the settings
+    /// is theirs to choose well.
+    /// </summary>
     public static byte[] Hash(string secret) => SHA256.HashData(Encoding.ASCII.GetBytes(secret));
 }

@@ -7,7 +7,9 @@ using PushNet.Web.Telemetry;
 
 namespace PushNet.Web.Security.Peers;
 
-/// <summary>How many requests without a good key an address may send in a minute. Only they are counted, so a right key is never refused.</summary>
+/// <summary>
+/// How many requests without a good key an address may send in a minute. Only they are counted, so a right key is never refused.
+/// </summary>
 internal static class FailureLimit
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
@@ -19,13 +21,17 @@ internal static class FailureLimit
         {
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
                 peers.AddressOf(context) is { } address
-                    ? RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Limits.MaxFailuresPerAddress, Window = Window })
+                    ? RateLimitPartition.GetFixedWindowLimiter(address,
+                        _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Limits.MaxFailuresPerAddress, Window = Window })
                     : RateLimitPartition.GetNoLimiter(""));
-            limiter.OnRejected = (rejected, _) => Refuse(rejected.HttpContext.Response, rejected.Lease, options.Limits.MaxFailuresPerAddress);
+            limiter.OnRejected = (rejected, _) => Refuse(
+                rejected.HttpContext.Response, rejected.Lease, options.Limits.MaxFailuresPerAddress);
         });
     }
 
-    /// <summary>Sends what failed through the limiter; what did not fail passes it by, and holds nothing of it while a socket is open.</summary>
+    /// <summary>
+    /// Sends what failed through the limiter; what did not fail passes it by, and holds nothing of it while a socket is open.
+    /// </summary>
     public static void UseFailureLimit(this IApplicationBuilder app, PushNetOptions options)
     {
         if (options.Limits.MaxFailuresPerAddress > 0)

@@ -17,15 +17,18 @@ internal sealed class OriginPolicy(PushNetOptions options)
 
     /// <summary>True when a text is <c>*</c> or origins separated by commas.</summary>
     public static bool IsWellFormed(string commaSeparated) =>
-        Split(commaSeparated).All(text => text == Any || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Host.Length > 0 && text.Count('/') == 2));
+        Split(commaSeparated).All(
+            text => text == Any || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Host.Length > 0 && text.Count('/') == 2));
 
-    private static string[] Split(string commaSeparated) => commaSeparated.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Split(string commaSeparated) =>
+        commaSeparated.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     // Hosts in lower case and in ASCII (xn--...), as browsers write them, and always with a port.
     private static string Normal(string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri) ? $"{uri.Scheme}://{uri.IdnHost}:{uri.Port}" : origin;
 
-    // Behind a proxy that ends TLS the request's own scheme says nothing, so a Host without a port has the default port of the page's scheme.
+    // Behind a proxy that ends TLS the request's own scheme says nothing, so a Host without a port has the default port of the
+    // page's scheme.
     private static bool IsOwn(string origin, HostString host) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
         && uri.Scheme is "http" or "https"

@@ -43,7 +43,8 @@ internal sealed partial class PeerLimits(PushNetOptions options, ILogger<PeerLim
 
     /// <summary>True when a proxy says that it sent a request on.</summary>
     public static bool IsForwarded(IHeaderDictionary headers) =>
-        headers.Keys.Any(name => name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase) || name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase));
+        headers.Keys.Any(name => name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase));
 
     private void Warn(string proxy)
     {
@@ -53,6 +54,7 @@ internal sealed partial class PeerLimits(PushNetOptions options, ILogger<PeerLim
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Requests are forwarded by a proxy at {Proxy} that PushNet__Proxies does not name, so all its clients count as one address; set PushNet__Proxies={Proxy}")]
+    [LoggerMessage(1, LogLevel.Warning, "Requests are forwarded by a proxy at {Proxy} that PushNet__Proxies does not name, so all its "
+        + "clients count as one address; set PushNet__Proxies={Proxy}")]
     private static partial void LogUnknownProxy(ILogger log, string proxy);
 }

@@ -38,5 +38,6 @@ internal sealed record ShareUsedUp(string Error, int Limit, int Open, long Retry
     /// <summary>What the owner of a share is called in a sentence.</summary>
     /// <param name="owner">The id of a key, or an address.</param>
     /// <param name="secret">The key that was presented.</param>
-    public static string NameOf(string owner, KeySecret secret) => owner == secret.Key.Id ? $"the key \"{secret.Key.Name}\"" : $"the address {owner}";
+    public static string NameOf(string owner, KeySecret secret) =>
+        owner == secret.Key.Id ? $"the key \"{secret.Key.Name}\"" : $"the address {owner}";
 }

@@ -18,7 +18,8 @@ internal sealed class RedactedException : Exception
 
         var text = exception.ToString();
         var redacted = Redactor.Redact(text);
-        return ReferenceEquals(redacted, text) ? (exception, false) : (new RedactedException(Redactor.Redact(exception.Message), redacted), true);
+        return ReferenceEquals(redacted, text)
+            ? (exception, false) : (new RedactedException(Redactor.Redact(exception.Message), redacted), true);
     }
 
     public override string ToString() => _text;

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace PushNet.Web.Security.Redaction;
 
-/// <summary>The factory of all loggers: what they are given loses its secrets before any provider, and any level or filter, sees it.</summary>
+/// <summary>
+/// The factory of all loggers: what they are given loses its secrets before any provider, and any level or filter, sees it.
+/// </summary>
 internal sealed class RedactingLoggerFactory(ILoggerFactory inner) : ILoggerFactory
 {
     public static void AddTo(IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(provider =>

@@ -13,11 +13,14 @@ internal static class AcceptMetrics
         meter.CreateObservableUpDownCounter(
             "pushnet.connections.limit", () => cap.Limit, "{connection}", "The cap on connections in force");
         meter.CreateObservableUpDownCounter(
-            "pushnet.tcp.connections", () => accepted.Count, "{connection}", "TCP connections of the public addresses, whatever they are for");
+            "pushnet.tcp.connections", () =>
+                accepted.Count, "{connection}", "TCP connections of the public addresses, whatever they are for");
         meter.CreateObservableUpDownCounter("pushnet.tcp.connections.limit", () => accepted.Limit, "{connection}", "The cap on these");
         meter.CreateObservableCounter(
-            "pushnet.tcp.evicted", () => accepted.Evicted, "{connection}", "Connections without a request that were closed for others at the cap");
+            "pushnet.tcp.evicted", () =>
+                accepted.Evicted, "{connection}", "Connections without a request that were closed for others at the cap");
         meter.CreateObservableCounter(
-            "pushnet.tcp.accept.failures", () => accepted.Failures, "{failure}", "How often a connection could not be accepted, for want of files or of memory");
+            "pushnet.tcp.accept.failures", () =>
+                accepted.Failures, "{failure}", "How often a connection could not be accepted, for want of files or of memory");
     }
 }

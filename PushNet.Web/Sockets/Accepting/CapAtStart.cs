@@ -10,7 +10,8 @@ namespace PushNet.Web.Sockets.Accepting;
 /// Sets the caps on connections when all has started but the listeners: only then it shows how many files the server itself holds.
 /// Nobody is let in before.
 /// </summary>
-internal sealed class CapAtStart(PushNetOptions options, AcceptLimit accepted, IRequiredActor<ConnectionLimiter> limiter, IMeterFactory meters)
+internal sealed class CapAtStart(
+    PushNetOptions options, AcceptLimit accepted, IRequiredActor<ConnectionLimiter> limiter, IMeterFactory meters)
     : IHostedService
 {
     private ConnectionCap? _cap;

@@ -30,7 +30,8 @@ internal sealed record ConnectionCap(int Limit, int? Accepted, string? Warning)
         if (limit < 1)
         {
             throw new IOException(
-                $"the open-file limit of {files} is too low: the server holds {held} files itself and keeps {ReservedFiles} free; {advice}.");
+                $"the open-file limit of {files} is too low: the server holds {held} files itself and keeps {ReservedFiles} free; "
+                    + $"{advice}.");
         }
 
         var warning = $"the open-file limit of {files} lowers the cap from {configured} to {limit} connections; {advice}";

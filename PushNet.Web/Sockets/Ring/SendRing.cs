@@ -100,7 +100,10 @@ internal sealed class SendRing : IDisposable
         (_pinned, _count) = (null, 0);
     }
 
-    /// <summary>Puts off what can't be done in a round: to close a socket waits for its batch to be sent, which on the same thread would be for ever.</summary>
+    /// <summary>
+    /// Puts off what can't be done in a round: to close a socket waits for its batch to be sent, which on the same thread would be
+    /// for ever.
+    /// </summary>
     public void Afterwards(Action action) => _afterwards.Add(action);
 
     /// <summary>Does what was put off. To be called when the round is over.</summary>

@@ -45,7 +45,8 @@ internal sealed partial class SendRounds : IWriteRounds, IDisposable
         {
             return _idle.TryTake(out var idle) ? idle : new SendRing();
         }
-        catch (Exception e) when (e is Win32Exception or PlatformNotSupportedException or DllNotFoundException or EntryPointNotFoundException)
+        catch (Exception e) when (
+            e is Win32Exception or PlatformNotSupportedException or DllNotFoundException or EntryPointNotFoundException)
         {
             _isOff = true;
             LogNoRing(_log, e.Message);
@@ -72,7 +73,8 @@ internal sealed partial class SendRounds : IWriteRounds, IDisposable
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "No io_uring ({Reason}): every write to a client is a call of its own, which costs more. Containers often forbid it")]
+    [LoggerMessage(1, LogLevel.Information,
+        "No io_uring ({Reason}): every write to a client is a call of its own, which costs more. Containers often forbid it")]
     private static partial void LogNoRing(ILogger log, string reason);
 
     [LoggerMessage(2, LogLevel.Warning, "io_uring failed: every write to a client is a call of its own from now on")]
