@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using PushNet.Actors;
 using PushNet.Actors.Clock;
 using PushNet.Actors.Games;
 using PushNet.Actors.State;

@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
-using PushNet.Actors;
 using PushNet.Actors.Clock;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Games;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using PushNet.Bench.Load;
-using PushNet.Web.Http;
 
 namespace PushNet.Bench.Servers;
 

@@ -1,5 +1,4 @@
 using Akka.TestKit;
-using PushNet.Actors;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Clock;
 using PushNet.Actors.Subscribers;

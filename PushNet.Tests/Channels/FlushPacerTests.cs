@@ -1,4 +1,3 @@
-using PushNet.Actors;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Clock;
 

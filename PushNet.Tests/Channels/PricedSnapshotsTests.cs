@@ -1,6 +1,5 @@
 using Akka.Actor;
 using CsCheck;
-using PushNet.Actors;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Clock;
 using PushNet.Actors.Subscriptions;

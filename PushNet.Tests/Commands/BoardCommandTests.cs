@@ -1,7 +1,6 @@
 using System.CommandLine;
 using PushNet.Web.Commands;
 using PushNet.Web.Data;
-using PushNet.Web.Settings;
 
 namespace PushNet.Tests.Commands;
 

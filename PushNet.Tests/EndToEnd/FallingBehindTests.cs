@@ -1,5 +1,4 @@
 using System.Text;
-using PushNet.Web.Http;
 
 namespace PushNet.Tests.EndToEnd;
 

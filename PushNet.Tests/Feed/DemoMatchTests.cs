@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PushNet.Actors.Feed.Demo;
-using PushNet.Web.Hosting;
 
 namespace PushNet.Tests.Feed;
 

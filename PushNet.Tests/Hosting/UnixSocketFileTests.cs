@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using PushNet.Web.Hosting;
-using PushNet.Web.Sockets;
 
 namespace PushNet.Tests.Hosting;
 

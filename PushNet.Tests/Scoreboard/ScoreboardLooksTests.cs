@@ -1,7 +1,6 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using PushNet.Tests.EndToEnd;
-using PushNet.Web.Http;
 using static Microsoft.Playwright.Assertions;
 
 namespace PushNet.Tests.Scoreboard;

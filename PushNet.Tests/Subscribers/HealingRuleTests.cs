@@ -1,5 +1,4 @@
 using CsCheck;
-using PushNet.Actors;
 using PushNet.Actors.Clock;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;

@@ -2,7 +2,6 @@ using System.Runtime.Versioning;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
-using PushNet.Actors;
 using PushNet.Actors.Clock;
 using PushNet.Web.Data;
 using PushNet.Web.Security.Keys;

@@ -1,4 +1,3 @@
-using PushNet.Actors;
 using PushNet.Actors.Clock;
 using PushNet.Web.Security.Keys;
 
