@@ -11,7 +11,11 @@ public sealed record Join(long ConnectionId, ISubscriberSocket Socket, Subscript
 
 /// <summary>The server stops: deliver what is pending, then say goodbye to everybody.</summary>
 /// <param name="Spread">The time over which the closes are spread.</param>
-public sealed record Drain(TimeSpan Spread);
+public sealed record Drain(TimeSpan Spread)
+{
+    /// <summary>The pace of a stop where there is time: so many clients a second are closed, and so many are asked to come back.</summary>
+    public const int ClientsPerSecond = 2000;
+}
 
 /// <summary>Asks for <see cref="ChannelUsage"/>.</summary>
 public sealed record GetChannelUsage;

@@ -14,7 +14,6 @@ internal sealed class FarewellPlan(IReadOnlyList<IActorRef> subscribers, Moment 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan ShortestReturn = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ReturnWindow = TimeSpan.FromSeconds(2);
-    private const int ReturnsPerSecond = 2000;
 
     private int _said;
 
@@ -34,7 +33,7 @@ internal sealed class FarewellPlan(IReadOnlyList<IActorRef> subscribers, Moment 
 
     private TimeSpan Delay()
     {
-        var window = ReturnWindow + TimeSpan.FromSeconds((double)subscribers.Count / ReturnsPerSecond);
+        var window = ReturnWindow + TimeSpan.FromSeconds((double)subscribers.Count / Drain.ClientsPerSecond);
         return ShortestReturn + (window * Random.Shared.NextDouble());
     }
 }

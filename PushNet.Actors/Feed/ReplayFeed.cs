@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -36,14 +37,30 @@ public sealed class ReplayFeed : IFeedSource
 
     private async IAsyncEnumerable<TimedLine> TimedLinesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        // Small buffer: the line reader has its own.
+        // Small buffer: the reader below has its own.
         var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1, FileOptions.SequentialScan | FileOptions.Asynchronous);
         await using var closing = file.ConfigureAwait(false);
+        var reader = PipeReader.Create(file, new StreamPipeReaderOptions(leaveOpen: true));
+        var cutter = new LineCutter();
         var at = TimeSpan.Zero;
-        await foreach (var line in LineReader.ReadAsync(file, cancellation).ConfigureAwait(false))
+        try
         {
-            at = At(line.Utf8.Span) ?? at;
-            yield return new TimedLine(line.Number, at, line.Utf8);
+            for (var ended = false; !ended;)
+            {
+                var read = await reader.ReadAsync(cancellation).ConfigureAwait(false);
+                var lines = cutter.Cut(read);
+                reader.AdvanceTo(read.Buffer.End);
+                ended = read.IsCompleted;
+                foreach (var line in lines)
+                {
+                    at = At(line.Utf8.Span) ?? at;
+                    yield return new TimedLine(line.Number, at, line.Utf8);
+                }
+            }
+        }
+        finally
+        {
+            await reader.CompleteAsync().ConfigureAwait(false);
         }
     }
 

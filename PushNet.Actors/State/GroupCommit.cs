@@ -1,98 +1,81 @@
-using Akka.Actor;
 using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
 
 namespace PushNet.Actors.State;
 
 /// <summary>
-/// What the next commit will hold, and who waits for it. While one commit is on its way the next collects: what is touched
-/// twice is written once. Pure; not thread-safe.
+/// One commit at a time, for all that came while the one before was on its way, and who waits for which. Pure but for its
+/// clock; not thread-safe.
 /// </summary>
-internal sealed class GroupCommit
+/// <typeparam name="T">Whoever waits.</typeparam>
+/// <param name="changes">What the next commit will hold.</param>
+/// <param name="interval">Commits begin no closer together than this.</param>
+/// <param name="time">The clock.</param>
+internal sealed class GroupCommit<T>(UnwrittenChanges changes, TimeSpan interval, TimeProvider time)
 {
-    private readonly Dictionary<string, Touched> _touched = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
-    private List<Waiting> _waiting = [];
+    private List<T> _waiting = [];
+    private List<T> _committing = [];
+    private long _begunAt;
+    private long _seq;
+
+    /// <summary>True from <see cref="Begin"/> until <see cref="End"/> or <see cref="Abandon"/>.</summary>
+    public bool IsUnderWay { get; private set; }
+
+    /// <summary>The time since the last commit began.</summary>
+    public TimeSpan Age => time.GetElapsedTime(_begunAt);
+
+    /// <summary>How long the next commit has to wait; zero or less when it may begin.</summary>
+    public TimeSpan Wait => interval - Age;
 
     /// <summary>True when there is something to write.</summary>
-    public bool HasChanges => _touched.Count > 0 || _removed.Count > 0;
-
-    /// <summary>Games and outcomes that were written since the last snapshot.</summary>
-    public int Written { get; private set; }
-
-    /// <summary>The state of a game was observed.</summary>
-    public void TouchGame(string gameId) => Of(gameId).State = true;
-
-    /// <summary>An outcome was observed.</summary>
-    public void TouchOutcome(string gameId, OutcomeKey outcome) => Of(gameId).Outcomes.Add(outcome);
-
-    /// <summary>A game left the board.</summary>
-    public void Remove(string gameId)
-    {
-        _touched.Remove(gameId);
-        _removed.Add(gameId);
-    }
+    /// <param name="seq">The number of the last event.</param>
+    /// <remarks>A server that only plays the demo gives out numbers too, and a later start must know how far they may have come.</remarks>
+    public bool IsNeeded(long seq) => changes.Any || seq - _seq >= BoardFold.SeqJump / 2;
 
     /// <summary>Somebody wants to be told when all that was touched so far is written.</summary>
-    public void Await(Waiting waiting) => _waiting.Add(waiting);
+    public void Await(T waiting) => _waiting.Add(waiting);
 
-    /// <summary>Takes those who wait.</summary>
-    public IReadOnlyList<Waiting> TakeWaiting()
+    /// <summary>Takes those who wait for the next commit.</summary>
+    public IReadOnlyList<T> TakeWaiting()
     {
         var waiting = _waiting;
         _waiting = [];
         return waiting;
     }
 
-    /// <summary>Takes what is to be written, as it stands on the board now.</summary>
-    public JournalEntry TakeEntry(GameBoard board)
+    /// <summary>The next commit begins, for all who wait.</summary>
+    /// <returns>What to write.</returns>
+    public JournalEntry Begin(GameBoard board)
     {
-        var games = new List<GameChange>(_touched.Count);
-        foreach (var (gameId, touched) in _touched)
-        {
-            if (board.ChangeOf(gameId, touched.State, touched.Outcomes) is { } change)
-            {
-                games.Add(change);
-                Written += 1 + change.Outcomes.Count;
-            }
-        }
-
-        var entry = new JournalEntry(board.Seq, [.. _removed], games);
-        _touched.Clear();
-        _removed.Clear();
+        (_committing, _waiting) = (_waiting, []);
+        var entry = changes.TakeEntry(board);
+        (IsUnderWay, _begunAt, _seq) = (true, time.GetTimestamp(), entry.Seq);
         return entry;
     }
 
-    /// <summary>A snapshot holds all that was touched so far.</summary>
-    public void SnapshotTaken() => Written = 0;
-
-    /// <summary>Forgets everything that is not written.</summary>
-    public void Clear()
+    /// <summary>The commit is written.</summary>
+    /// <returns>Those who waited for it.</returns>
+    public IReadOnlyList<T> End()
     {
-        _touched.Clear();
-        _removed.Clear();
+        var done = _committing;
+        (IsUnderWay, _committing) = (false, []);
+        return done;
     }
 
-    private Touched Of(string gameId)
+    /// <summary>Nothing can be written any more.</summary>
+    /// <returns>All who waited, in order.</returns>
+    public IReadOnlyList<T> Abandon()
     {
-        if (!_touched.TryGetValue(gameId, out var touched))
-        {
-            _touched.Add(gameId, touched = new Touched());
-        }
-
-        return touched;
+        changes.Clear();
+        return [.. End(), .. TakeWaiting()];
     }
 
-    /// <summary>Whom to acknowledge what.</summary>
-    /// <param name="Source">Who sent the group.</param>
-    /// <param name="Group">The group.</param>
-    /// <param name="Receipt">What became of it.</param>
-    public sealed record Waiting(IActorRef Source, ObserveGroup Group, GroupReceipt Receipt);
-
-    private sealed class Touched
+    /// <summary>The board is as it was read back.</summary>
+    /// <param name="seq">The number of its last event.</param>
+    public void StartOver(long seq)
     {
-        public bool State { get; set; }
-
-        public HashSet<OutcomeKey> Outcomes { get; } = [];
+        // What left the board since the write that failed is on it again.
+        changes.Clear();
+        _seq = seq;
     }
 }

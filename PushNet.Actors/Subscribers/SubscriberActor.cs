@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using Akka.Actor;
 using PushNet.Actors.Clock;
 using PushNet.Actors.State;
@@ -39,7 +38,7 @@ public sealed class SubscriberActor : UntypedActor
         {
             Handle(message);
         }
-        catch (Exception e) when (IsConnectionLoss(e))
+        catch (Exception e) when (ConnectionLoss.Is(e))
         {
             End();
         }
@@ -186,7 +185,7 @@ public sealed class SubscriberActor : UntypedActor
         {
             await write;
         }
-        catch (Exception e) when (IsConnectionLoss(e))
+        catch (Exception e) when (ConnectionLoss.Is(e))
         {
             End();
             return;
@@ -199,10 +198,6 @@ public sealed class SubscriberActor : UntypedActor
 
         then?.Invoke();
     }
-
-    // The client went away in the middle of a write: the ordinary end of a connection, not a failure.
-    private static bool IsConnectionLoss(Exception e) =>
-        e is IOException or ObjectDisposedException or OperationCanceledException or WebSocketException;
 
     private void End()
     {

@@ -69,11 +69,11 @@ public sealed class ReadBackTests(ITestOutputHelper output) : IDisposable
         for (var i = 0; i < Entries; i++)
         {
             var outcome = i % (Games * OutcomesPerGame);
-            var group = new GroupCommit();
+            var changes = new UnwrittenChanges();
             var price = Given.Price(100 + i, $"o{outcome / Games}", game: $"g{outcome % Games}");
             board.Apply(price, Given.Now);
-            group.TouchOutcome(price.GameId, price.Key);
-            SqliteCommands.Execute(connection, Another("1", "$message"), ("$message", BoardPayload.Write(group.TakeEntry(board))));
+            changes.Touch(price);
+            SqliteCommands.Execute(connection, Another("1", "$message"), ("$message", BoardPayload.Write(changes.TakeEntry(board))));
         }
 
         transaction.Commit();

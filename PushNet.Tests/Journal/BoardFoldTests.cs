@@ -27,7 +27,7 @@ public sealed class BoardFoldTests
         steps =>
         {
             var board = new GameBoard(new BoardLimits { GameRetention = TimeSpan.FromSeconds(10) });
-            var (group, image, entries) = (new GroupCommit(), BoardImage.Empty, new List<JournalEntry>());
+            var (changes, image, entries) = (new UnwrittenChanges(), BoardImage.Empty, new List<JournalEntry>());
             var now = Given.Now;
             foreach (var (observation, step) in steps)
             {
@@ -35,13 +35,13 @@ public sealed class BoardFoldTests
                 switch (step)
                 {
                     case Step.Observe:
-                        Observe(board, group, observation, now);
+                        Observe(board, changes, observation, now);
                         break;
                     case Step.ObserveDemo:
                         board.Apply(observation is PriceObservation price ? Given.Price(price.Price, game: "demo") : Given.Seen(Given.Game("demo")), now, isDemo: true);
                         break;
                     case Step.Commit:
-                        entries.Add(Again(group.TakeEntry(board)));
+                        entries.Add(Again(changes.TakeEntry(board)));
                         break;
                     case Step.Image:
                         // What is not committed yet is in the image already, and comes again behind it.
@@ -49,12 +49,12 @@ public sealed class BoardFoldTests
                         entries.Clear();
                         break;
                     default:
-                        board.Evict(now, group.Remove);
+                        board.Evict(now, changes.Remove);
                         break;
                 }
             }
 
-            entries.Add(Again(group.TakeEntry(board)));
+            entries.Add(Again(changes.TakeEntry(board)));
 
             Assert.Equal(Describe(board, now), Describe(Read(image, entries, now), now));
         },
@@ -118,20 +118,11 @@ public sealed class BoardFoldTests
         Assert.Equal(["kept", "demo"], board.View().Games.Select(game => game.Game.GameId));
     }
 
-    private static void Observe(GameBoard board, GroupCommit group, Observation observation, Moment now)
+    private static void Observe(GameBoard board, UnwrittenChanges changes, Observation observation, Moment now)
     {
-        if (board.Apply(observation, now).Verdict is not (Verdict.Applied or Verdict.Unchanged))
+        if (board.Apply(observation, now).Verdict is Verdict.Applied or Verdict.Unchanged)
         {
-            return;
-        }
-
-        if (observation is PriceObservation price)
-        {
-            group.TouchOutcome(price.GameId, price.Key);
-        }
-        else
-        {
-            group.TouchGame(observation.GameId);
+            changes.Touch(observation);
         }
     }
 

@@ -2,7 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using PushNet.Actors;
 using PushNet.Actors.Clock;
-using PushNet.Actors.Wire;
+using PushNet.Web.Http;
+using PushNet.Web.Operators.Commands;
 using PushNet.Web.Security.Keys;
 using Spectre.Console;
 
@@ -14,12 +15,7 @@ internal sealed class KeysOutput(KeyFile file, TimeProvider time, TextWriter out
     private const string Never = "-";
     private const int WidthWithoutTerminal = 240;
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = WireJson.Options.Encoder,
-    };
+    private static readonly JsonSerializerOptions Json = SnakeCase.Set(new JsonSerializerOptions { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull });
 
     /// <summary>A key has a new secret: the only time that it is shown.</summary>
     public void Made(string name, string secret)
@@ -90,13 +86,7 @@ internal sealed class KeysOutput(KeyFile file, TimeProvider time, TextWriter out
                 Cell(Text(key.OldSecretUntil)));
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (Console.IsOutputRedirected)
-        {
-            console.Profile.Width = WidthWithoutTerminal;
-        }
-
-        console.Write(table);
+        AnswerText.Console(output, WidthWithoutTerminal).Write(table);
     }
 
     private static Text Cell(string text) => new(text);

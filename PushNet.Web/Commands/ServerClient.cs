@@ -9,7 +9,7 @@ namespace PushNet.Web.Commands;
 /// <summary>A running server, as the tools see it. They ask it with a key, and whatever goes wrong is told in a sentence.</summary>
 internal sealed class ServerClient : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = SnakeCase.Set(new JsonSerializerOptions());
 
     private readonly HttpClient _http;
 

@@ -13,9 +13,6 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
     /// <summary>What its name ends in, and those of the files that SQLite keeps beside it.</summary>
     public static readonly string[] Suffixes = ["", "-wal", "-shm"];
 
-    private const int SqliteCorrupt = 11;
-    private const int SqliteNotADatabase = 26;
-
     // SQLITE_IOERR_SHMSIZE: no room for the memory that SQLite shares with other programs by way of the -shm file.
     private const int SqliteNoRoomForShared = 10 | (19 << 8);
 
@@ -43,7 +40,7 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
         {
             return Read();
         }
-        catch (SqliteException e) when (IsDamage(e))
+        catch (SqliteException e) when (SqliteIdentity.IsDamage(e))
         {
             return e.Message;
         }
@@ -63,9 +60,6 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
 
     /// <summary>What it holds.</summary>
     public BoardNumbers Numbers() => new(Found, Number("min"), Newest());
-
-    /// <summary>True when SQLite says that the file is not as it was written.</summary>
-    public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase;
 
     /// <summary>How to open it.</summary>
     /// <param name="mode">What for.</param>
@@ -96,7 +90,7 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
         using var connection = Open(SqliteOpenMode.ReadWrite);
         if (IsNew(connection))
         {
-            SqliteCommands.Execute(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {BoardPayload.Format};");
+            SqliteCommands.Execute(connection, SqliteIdentity.Statements(ApplicationId, BoardPayload.Format));
         }
 
         // Always: a copy that VACUUM INTO made is not in WAL.
@@ -110,18 +104,14 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
         return HasTable(connection) && SqliteCommands.Scalar(connection, $"SELECT {which}(sequence_number) FROM {table.Table}") is long number ? number : 0;
     }
 
-    private bool IsNew(SqliteConnection connection)
+    private bool IsNew(SqliteConnection connection) => SqliteIdentity.Of(connection) switch
     {
-        var (id, version) = (Pragma(connection, "application_id"), Pragma(connection, "user_version"));
-        return (id, version) switch
-        {
-            (ApplicationId, > BoardPayload.Format) => throw new IOException(
-                $"{FullPath} was written by a later version of PushNet (format {version}, this one knows {BoardPayload.Format}). Start that version, or put back the copy that was made before the upgrade."),
-            (ApplicationId, _) => false,
-            _ when id == 0 && version == 0 && Pragma(connection, "schema_version") == 0 => true,
-            _ => throw new IOException($"{FullPath} is a database, but not of a board. Move it away, or name another directory."),
-        };
-    }
+        (ApplicationId, > BoardPayload.Format and var format, _) => throw new IOException(
+            $"{FullPath} was written by a later version of PushNet (format {format}, this one knows {BoardPayload.Format}). Start that version, or put back the copy that was made before the upgrade."),
+        (ApplicationId, _, _) => false,
+        { IsBlank: true } => true,
+        _ => throw new IOException($"{FullPath} is a database, but not of a board. Move it away, or name another directory."),
+    };
 
     // What SQLite can't see: bytes that changed inside a row.
     private string? FirstBroken(SqliteConnection connection)
@@ -147,6 +137,4 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
     // Akka.Persistence makes it when it first opens the file.
     private bool HasTable(SqliteConnection connection) =>
         SqliteCommands.Scalar(connection, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $table", ("$table", table.Table)) is not null;
-
-    private static long Pragma(SqliteConnection connection, string name) => (long)SqliteCommands.Scalar(connection, $"PRAGMA {name}")!;
 }

@@ -186,7 +186,7 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
                 values.Add(value(row));
             }
         }
-        catch (SqliteException e) when (BoardFile.IsDamage(e) || e.SqliteErrorCode == SqliteNoSuchTable)
+        catch (SqliteException e) when (SqliteIdentity.IsDamage(e) || e.SqliteErrorCode == SqliteNoSuchTable)
         {
             // Not even the schema perhaps: Akka.Persistence makes the tables again.
         }

@@ -20,9 +20,6 @@ internal sealed partial class DrainService(
     ActorRegistry actors, SocketRegistry sockets, IngestGate ingest, PushNetOptions options, TimeProvider time, ILogger<DrainService> log)
     : IHostedLifecycleService
 {
-    /// <summary>Closes per second at least; more where the window would not hold them.</summary>
-    private const int ClosesPerSecond = 2000;
-
     private static readonly TimeSpan LeastTime = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
 
@@ -93,10 +90,10 @@ internal sealed partial class DrainService(
         }
     }
 
-    // Half the time at most, so that the last who are told still have time for their half of the close.
+    // Half the time at most, and faster then, so that the last who are told still have time for their half of the close.
     private static TimeSpan Spread(int clients, TimeSpan left)
     {
-        var even = TimeSpan.FromSeconds((double)clients / ClosesPerSecond);
+        var even = TimeSpan.FromSeconds((double)clients / Drain.ClientsPerSecond);
         return even < left / 2 ? even : left / 2;
     }
 

@@ -146,11 +146,7 @@ public static class PushNetServer
         LongBodyCompression.AddTo(services);
         CrossOrigin.AddTo(services, options);
         OpenApi.AddTo(services);
-        services.ConfigureHttpJsonOptions(json =>
-        {
-            json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
-            json.SerializerOptions.Encoder = WireJson.Options.Encoder;
-        });
+        services.ConfigureHttpJsonOptions(json => SnakeCase.Set(json.SerializerOptions));
     }
 
     private static void AddKeys(IServiceCollection services, KeyFile? keys)

@@ -29,12 +29,8 @@ internal static class NdjsonBody
                 yield break;
             }
 
-            var lines = cutter.Cut(read.Buffer);
+            var lines = cutter.Cut(read);
             bytes.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted)
-            {
-                lines.AddRange(cutter.Last());
-            }
 
             // Only the sender's silence counts as idle.
             end.CancelAfter(Timeout.InfiniteTimeSpan);

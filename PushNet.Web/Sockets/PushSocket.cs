@@ -250,6 +250,6 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
         }
     }
 
-    public static bool IsConnectionLoss(Exception e) =>
-        e is IOException or WebSocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
+    // The last is what a pipe says that Kestrel completed: here only, for anywhere in a subscriber it would be a defect to be logged.
+    public static bool IsConnectionLoss(Exception e) => ConnectionLoss.Is(e) || e is InvalidOperationException;
 }

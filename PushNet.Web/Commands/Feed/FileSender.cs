@@ -34,15 +34,10 @@ internal sealed class FileSender(IFeedTarget target)
         for (var ended = false; !ended;)
         {
             var read = await reader.ReadAsync();
-            var lines = cutter.Cut(read.Buffer);
+            var lines = cutter.Cut(read);
             bytes += read.Buffer.Length;
             reader.AdvanceTo(read.Buffer.End);
             ended = read.IsCompleted;
-            if (ended)
-            {
-                lines.AddRange(cutter.Last());
-            }
-
             foreach (var group in lines.Chunk(MaxGroupLines))
             {
                 Add(await target.SendAsync(group), group);

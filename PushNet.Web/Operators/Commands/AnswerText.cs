@@ -13,12 +13,14 @@ internal static class AnswerText
     private const string None = "-";
 
     /// <summary>A console on a writer, wide enough for tables where nobody knows its width.</summary>
-    public static IAnsiConsole Console(TextWriter output)
+    /// <param name="output">The writer.</param>
+    /// <param name="widthWithoutTerminal">The width where nobody knows it, in columns.</param>
+    public static IAnsiConsole Console(TextWriter output, int widthWithoutTerminal = WidthWithoutTerminal)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         if (System.Console.IsOutputRedirected)
         {
-            console.Profile.Width = WidthWithoutTerminal;
+            console.Profile.Width = widthWithoutTerminal;
         }
 
         return console;

@@ -11,8 +11,6 @@ internal sealed class KeyDatabase(string path)
     // Tells a file of keys from any other SQLite file: "PNky".
     private const long ApplicationId = 0x504E6B79;
     private const long SchemaVersion = 1;
-    private const int SqliteCorrupt = 11;
-    private const int SqliteNotADatabase = 26;
 
     // A rolled back journal and not WAL: every commit then shows in the file itself, which is how a running server sees it.
     private const string Schema =
@@ -55,7 +53,7 @@ internal sealed class KeyDatabase(string path)
         using var transaction = connection.BeginTransaction();
         if (!HasSchema(connection))
         {
-            SqliteCommands.Execute(connection, $"{Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {SchemaVersion};");
+            SqliteCommands.Execute(connection, $"{Schema} {SqliteIdentity.Statements(ApplicationId, SchemaVersion)}");
         }
 
         transaction.Commit();
@@ -141,19 +139,14 @@ internal sealed class KeyDatabase(string path)
     }
 
     // A file of no bytes is what is left of a first key that was not finished.
-    private bool HasSchema(SqliteConnection connection)
+    private bool HasSchema(SqliteConnection connection) => SqliteIdentity.Of(connection) switch
     {
-        var (id, version) = (Pragma(connection, "application_id"), Pragma(connection, "user_version"));
-        return (id, version) switch
-        {
-            (ApplicationId, SchemaVersion) => true,
-            (ApplicationId, _) => throw new KeyFileException($"{path} was written by another version of PushNet (format {version}, this one knows {SchemaVersion}). Start that version, or move the file away and create the keys again."),
-            _ when id == 0 && version == 0 && Pragma(connection, "schema_version") == 0 => false,
-            _ => throw new KeyFileException($"{path} is a database, but not of keys. Move it away, or name another directory."),
-        };
-    }
-
-    private static long Pragma(SqliteConnection connection, string name) => (long)SqliteCommands.Scalar(connection, $"PRAGMA {name}")!;
+        (ApplicationId, SchemaVersion, _) => true,
+        (ApplicationId, var format, _) => throw new KeyFileException(
+            $"{path} was written by another version of PushNet (format {format}, this one knows {SchemaVersion}). Start that version, or move the file away and create the keys again."),
+        { IsBlank: true } => false,
+        _ => throw new KeyFileException($"{path} is a database, but not of keys. Move it away, or name another directory."),
+    };
 
     private T Guard<T>(Func<T> work)
     {
@@ -161,7 +154,7 @@ internal sealed class KeyDatabase(string path)
         {
             return work();
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase)
+        catch (SqliteException e) when (SqliteIdentity.IsDamage(e))
         {
             throw Damaged(e.Message, e);
         }

@@ -1,16 +1,16 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text;
 using CsCheck;
 using PushNet.Actors.Feed;
-using PushNet.Web.Ingest;
 
-namespace PushNet.Tests.Ingest;
+namespace PushNet.Tests.Feed;
 
 public sealed class LineCutterTests
 {
     [Fact]
     public void Empty_lines_are_counted_and_left_out() =>
-        Assert.Equal(["2:a", "5:b"], CutAll("\na\n \t\n\r\nb\r\n\n".Replace("b\r", "b", StringComparison.Ordinal)));
+        Assert.Equal(["2:a", "5:b"], CutAll("\na\n \t\n\r\nb\r\n\n"));
 
     [Fact]
     public void A_byte_order_mark_is_no_part_of_a_line_also_where_files_were_joined() =>
@@ -33,10 +33,19 @@ public sealed class LineCutterTests
 
         var lines = cutter.Cut(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes($"{new string('x', 300_000)}\nnext\n")));
 
-        Assert.Equal([FeedParser.MaxLineBytes + 1, 4], lines.Select(line => line.Utf8.Length));
+        Assert.Equal([FeedParser.MaxLineBytes + 2, 4], lines.Select(line => line.Utf8.Length));
         Assert.Contains("longer than", FeedParser.Parse(lines[0]).Error);
         Assert.Equal(2, lines[1].Number);
     }
+
+    [Theory]
+    [InlineData(FeedParser.MaxLineBytes, "\r\n", FeedParser.MaxLineBytes)]
+    [InlineData(FeedParser.MaxLineBytes, "\r\r\n", FeedParser.MaxLineBytes + 1)]
+    [InlineData(FeedParser.MaxLineBytes, "\r and more\n", FeedParser.MaxLineBytes + 2)]
+    [InlineData(FeedParser.MaxLineBytes, "\r\r and more\n", FeedParser.MaxLineBytes + 1)]
+    [InlineData(FeedParser.MaxLineBytes + 1, "\r\n", FeedParser.MaxLineBytes + 1)]
+    public void An_end_of_line_is_no_part_of_the_length_and_hides_nothing_behind_it(int length, string end, int kept) =>
+        Assert.Equal(kept, Assert.Single(new LineCutter().Cut(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(new string('x', length) + end)))).Utf8.Length);
 
     [Fact]
     public void Cut_lines_keep_their_bytes_when_more_comes()
@@ -55,7 +64,7 @@ public sealed class LineCutterTests
             (text, sizes, segmented) =>
             {
                 var bytes = Encoding.UTF8.GetBytes(text);
-                var expected = text.Split('\n').Select((line, i) => $"{i + 1}:{line}").Where(line => line[(line.IndexOf(':') + 1)..].Trim(' ', '\t', '\r').Length > 0);
+                var expected = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').Select((line, i) => $"{i + 1}:{line}").Where(line => line[(line.IndexOf(':') + 1)..].Trim(' ', '\t', '\r').Length > 0);
 
                 Assert.Equal(expected, Describe(Cut(bytes, sizes, segmented)));
             },
@@ -75,7 +84,7 @@ public sealed class LineCutterTests
         List<FeedLine> lines = segmented
             ? cutter.Cut(Segment.Join(pieces))
             : [.. pieces.SelectMany(piece => cutter.Cut(new ReadOnlySequence<byte>(piece)))];
-        return [.. lines, .. cutter.Last()];
+        return [.. lines, .. cutter.Cut(new ReadResult(ReadOnlySequence<byte>.Empty, isCanceled: false, isCompleted: true))];
     }
 
     private static IEnumerable<string> CutAll(string text) => Describe(Cut(Encoding.UTF8.GetBytes(text), [text.Length + 1], segmented: false));

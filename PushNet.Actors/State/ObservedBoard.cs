@@ -1,0 +1,201 @@
+using Akka.Actor;
+using Microsoft.Extensions.Logging;
+using PushNet.Actors.Clock;
+using PushNet.Actors.Games;
+using PushNet.Actors.Subscriptions;
+using PushNet.Actors.Telemetry;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Actors.State;
+
+/// <summary>
+/// The board, and who is told of what happens on it: the publishers of their events, each encoded once, readers by the
+/// <see cref="PublishedBoard"/>, and sources by receipts. Belongs to the <see cref="GameStateActor"/>.
+/// </summary>
+/// <param name="board">The board.</param>
+/// <param name="published">Where readers find it.</param>
+/// <param name="encoder">Encodes the events.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">For what went wrong.</param>
+/// <param name="system">The actor system.</param>
+internal sealed partial class ObservedBoard(
+    GameBoard board, PublishedBoard published, FrameEncoder encoder, TimeProvider time, ILogger log, ActorSystem system)
+{
+    private readonly Dictionary<IActorRef, PushChannel> _publishers = [];
+    private readonly PushMetrics _metrics = PushMetrics.Of(system);
+
+    /// <summary>The board itself.</summary>
+    public GameBoard Board => board;
+
+    /// <summary>Is told what was accepted and what left; null when the board is not kept on disk.</summary>
+    public UnwrittenChanges? Changes { get; set; }
+
+    private Moment Now => Moment.Now(time);
+
+    /// <summary>A publisher gets the events of its channel from now on.</summary>
+    public void Register(RegisterPublisher register) => _publishers[register.Publisher] = register.Channel;
+
+    /// <summary>Applies a group and publishes what it caused.</summary>
+    public GroupReceipt Observe(ObserveGroup group)
+    {
+        var now = Now;
+        var counts = ObservationCounts.None;
+        var (errors, early) = (new List<LineError>(), new List<LineError>());
+        var accepted = new List<Observation>(group.Lines.Count);
+        var events = new List<EncodedEvent>(group.Lines.Count);
+        foreach (var line in group.Lines)
+        {
+            var result = Apply(line, now, group);
+            if (result.AheadMs is { } ahead && ahead <= group.MaxEarly.TotalMilliseconds)
+            {
+                early.Add(new LineError(line.Number, result.Error!));
+                continue;
+            }
+
+            counts = counts.Plus(result.Verdict);
+            if (result.Verdict is Verdict.Applied or Verdict.Unchanged)
+            {
+                if (!group.IsDemo)
+                {
+                    Changes?.Touch(line.Observation!);
+                }
+
+                accepted.Add(line.Observation!);
+            }
+
+            if (result.Error is { } error)
+            {
+                errors.Add(new LineError(line.Number, ControlCharacters.Replace(error)));
+            }
+
+            foreach (var gameEvent in result.Events)
+            {
+                events.Add(encoder.Encode(gameEvent));
+            }
+        }
+
+        // First, so that whoever was told of an event finds it when reading.
+        published.Publish(board.View());
+        Publish(events, now);
+        return new GroupReceipt(group.Lines[^1].Number, counts, errors)
+        {
+            Early = early,
+            Accepted = new ObservationsAccepted(now, accepted),
+        };
+    }
+
+    /// <summary>Acknowledges a group to its source.</summary>
+    public void Settle(IActorRef source, GroupReceipt receipt)
+    {
+        // Before the receipt, so that whoever waited for the receipt knows that all was told.
+        if (receipt.Accepted is { Observations.Count: > 0 } accepted)
+        {
+            system.EventStream.Publish(accepted);
+        }
+
+        source.Tell(receipt, ActorRefs.NoSender);
+    }
+
+    /// <summary>Takes a game off the board.</summary>
+    public GameRemoved Remove(string gameId)
+    {
+        var now = Now;
+        var result = board.Remove(gameId, now, Left);
+        published.Publish(board.View());
+        Publish([.. result.Events.Select(encoder.Encode)], now);
+        return new GameRemoved(result.Error);
+    }
+
+    /// <summary>Lets go of games that ended, or of which nothing is heard any more.</summary>
+    public void Evict()
+    {
+        board.Evict(Now, Left);
+        published.Publish(board.View());
+    }
+
+    /// <summary>A <see cref="BoardSnapshot"/>, or a <see cref="SnapshotFailed"/>.</summary>
+    public object Snapshot(GetSnapshot get)
+    {
+        // Also when memory runs out: whoever waits must hear of it, and others may need less.
+        try
+        {
+            var games = get.PricesFor is { } group ? GamesWithPrices(group.Filter, get.MaxBytes) : published.LiveGamesOf(board.View());
+            return new BoardSnapshot(games, Now.Ts, board.Seq, get.PricesFor);
+        }
+        catch (Exception e)
+        {
+            LogSnapshotFailed(log, e);
+            return new SnapshotFailed(get.PricesFor, SnapshotFailed.ReasonOf(e));
+        }
+    }
+
+    /// <summary>How much the board holds.</summary>
+    public BoardStatus Status() =>
+        new(board.GameCount, board.LiveGames.Count(), board.CountSilentLive(Now), board.OutcomeCount, board.Seq);
+
+    /// <summary>The board as it is now, to be kept.</summary>
+    public BoardImage Image(bool isFinal) => board.Image(isFinal, Now);
+
+    /// <summary>The board becomes what was read back.</summary>
+    public void Restore(BoardImage image)
+    {
+        board.Restore(image, Now);
+        published.Publish(board.View());
+        LogRecovered(log, board.GameCount, board.OutcomeCount, board.Seq);
+    }
+
+    /// <summary>Tells the publishers that games may be as they were before.</summary>
+    public void TellReset()
+    {
+        foreach (var publisher in _publishers.Keys)
+        {
+            publisher.Tell(BoardReset.Instance, ActorRefs.NoSender);
+        }
+    }
+
+    private ApplyResult Apply(ParsedLine line, Moment now, ObserveGroup group)
+    {
+        if (line.Observation is null)
+        {
+            return ApplyResult.Rejected(line.Error ?? "the line holds no observation");
+        }
+
+        try
+        {
+            return board.Apply(line.Observation, now, group.IsDemo);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // One observation that the board can't take must not cost the others of its group.
+            LogApplyFailed(log, e, line.Observation.GameId, group.Source);
+            return ApplyResult.Rejected("the server failed on this observation; nothing was changed");
+        }
+    }
+
+    private void Publish(List<EncodedEvent> events, Moment observedAt)
+    {
+        _metrics.Caused(events);
+        foreach (var (publisher, channel) in _publishers)
+        {
+            var carried = channel.CarriesPrices ? events : events.FindAll(one => channel.Carries(one.Kind));
+            if (carried.Count > 0)
+            {
+                publisher.Tell(new Publish(carried, observedAt), ActorRefs.NoSender);
+            }
+        }
+    }
+
+    private void Left(string gameId) => Changes?.Remove(gameId);
+
+    private GamesArray GamesWithPrices(EventFilter filter, long maxBytes) => FrameEncoder.EncodePricedGames(
+        board.LiveGames.Where(filter.Selects), game => board.MarketsOf(game.GameId, filter.Selects), maxBytes);
+
+    [LoggerMessage(1, LogLevel.Error, "The board failed on an observation of game {GameId} from {Source}; it was rejected")]
+    private static partial void LogApplyFailed(ILogger log, Exception exception, string gameId, string source);
+
+    [LoggerMessage(2, LogLevel.Information, "The board was read back: {Games} games, {Outcomes} outcomes, seq {Seq}")]
+    private static partial void LogRecovered(ILogger log, int games, int outcomes, long seq);
+
+    [LoggerMessage(5, LogLevel.Error, "A snapshot could not be made")]
+    private static partial void LogSnapshotFailed(ILogger log, Exception exception);
+}
