@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PushNet.Actors.Feed.Health;
+using PushNet.Tests.EndToEnd;
 using PushNet.Web.Operators.Commands;
 
 namespace PushNet.Tests.Operators;
@@ -9,14 +10,14 @@ public class FeedCommandsTests
     [Fact]
     public async Task The_list_shows_what_was_parked_and_lost_where_there_is_any()
     {
-        var sources = new SourceRegistry(TimeProvider.System);
+        await using var server = await PushServer.StartAsync();
+        var sources = server.Services.GetRequiredService<SourceRegistry>();
         var nats = sources.Of("nats", "nats", TimeSpan.Zero);
         nats.Parked();
         nats.CannotPark(2, "messages 3, 4 are lost");
         sources.Of("replay", "replay", TimeSpan.Zero);
-        await using var services = new ServiceCollection().AddSingleton(sources).BuildServiceProvider();
 
-        var list = await OperatorShell.AnswerAsync(services, FeedCommands.List, []);
+        var list = await OperatorShell.AnswerAsync(server.Services, FeedCommands.List, []);
 
         var cells = list.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .ToList();
