@@ -24,12 +24,11 @@ internal static class Observations
 
     public static readonly Gen<Observation> Game =
         Gen.Select(Gen.Int[1, 4], Gen.Enum<GameStatus>(), Scores, Ts, Gen.Int[0, 9],
-            (id, status, scores, ts, oddity) => (Observation)new GameObservation(
-            Given.Game($"g{id}", status, scores, slug: oddity == 0 ? $"slug-{id}" : null) with
+            (id, status, scores, ts, oddity) =>
             {
-                PnLeagueCode = oddity == 1 ? "other" : "fifa",
-            })
-        { Ts = ts });
+                var game = Given.Game($"g{id}", status, scores, slug: oddity == 0 ? $"slug-{id}" : null);
+                return (Observation)new GameObservation(oddity == 1 ? game with { PnLeagueCode = "other" } : game) { Ts = ts };
+            });
 
     public static readonly Gen<Observation> Price =
         Gen.Select(Gen.Int[1, 5], Gen.Int[0, 2], Gen.Int[0, 2], Ts, (id, outcome, price, ts) =>

@@ -54,8 +54,8 @@ public sealed class ReaderFuzzTests : ActorTest
         var random = Fuzz.RandomOf(@case);
         var sent = FrameStreams.Make(random);
         var stream = new ScriptedStream(sent, random);
-        var socket = new PushSocket(@case, new Transport(stream, null, null, bytes => stream.WriteAsync(bytes), new NoEnd(),
-            CancellationToken.None), Options, TimeProvider.System) { Secret = Secret, Scope = KeyScope.Live, Address = null };
+        var transport = new Transport(stream, null, null, bytes => stream.WriteAsync(bytes), new NoEnd(), CancellationToken.None);
+        var socket = new PushSocket(@case, transport, Options, TimeProvider.System) { Secret = Secret, Scope = KeyScope.Live, Address = null };
         current.Socket = socket;
         try
         {

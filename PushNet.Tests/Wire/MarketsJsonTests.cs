@@ -54,8 +54,9 @@ public sealed class MarketsJsonTests
     }
 
     private void Set(string market, string book, string outcome, decimal? points, decimal? price, long ts, string? player = null) =>
-        Assert.NotEqual(Verdict.Rejected, _board.Apply(new Actors.Games.PriceObservation(
-            "g1", new OutcomeKey(market, book, outcome, points), price, player) { Ts = ts }, Given.Now).Verdict);
+        Assert.NotEqual(
+            Verdict.Rejected,
+            _board.Apply(new PriceObservation("g1", new OutcomeKey(market, book, outcome, points), price, player) { Ts = ts }, Given.Now).Verdict);
 
     private string Written(Func<OutcomeKey, bool>? selects = null)
     {
