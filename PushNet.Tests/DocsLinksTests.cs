@@ -16,10 +16,11 @@ public partial class DocsLinksTests
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void Every_link_leads_somewhere(string page) => Assert.Empty(Link().Matches(WithoutCode(Read(page)))
-        .Where(link => !link.Groups["path"].Value.StartsWith("http", StringComparison.Ordinal))
-        .Select(link => (Page: Target(page, link.Groups["path"].Value), Anchor: link.Groups["anchor"].Value))
-        .Where(target => !Exists(target.Page, target.Anchor)));
+    public void Every_link_leads_somewhere(string page) => Assert.DoesNotContain(
+        Link().Matches(WithoutCode(Read(page)))
+            .Where(link => !link.Groups["path"].Value.StartsWith("http", StringComparison.Ordinal))
+            .Select(link => (Page: Target(page, link.Groups["path"].Value), Anchor: link.Groups["anchor"].Value)),
+        target => !Exists(target.Page, target.Anchor));
 
     [Fact]
     public void Every_comment_that_points_to_a_page_names_a_heading_of_it()
@@ -29,12 +30,12 @@ public partial class DocsLinksTests
                         select (File: file, Page: pointer.Groups["path"].Value, Anchor: pointer.Groups["anchor"].Value)).ToList();
 
         Assert.Contains(pointers, pointer => pointer.Anchor.Length > 0);
-        Assert.Empty(pointers.Where(pointer => !Exists(pointer.Page, pointer.Anchor)));
+        Assert.DoesNotContain(pointers, pointer => !Exists(pointer.Page, pointer.Anchor));
     }
 
     [Fact]
     public void No_comment_cites_a_section_by_its_number() =>
-        Assert.Empty(Files([.. Sources, ".md"]).Where(file => Citation().IsMatch(Read(file))));
+        Assert.DoesNotContain(Files([.. Sources, ".md"]), file => Citation().IsMatch(Read(file)));
 
     private static IEnumerable<string> Files(params string[] extensions) => new FileSystemEnumerable<string>(
         DocsTests.Root,
