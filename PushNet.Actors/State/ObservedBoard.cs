@@ -9,8 +9,8 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.State;
 
 /// <summary>
-/// The board, and who is told of what happens on it: the publishers of their events, each encoded once, readers by the
-/// <see cref="PublishedBoard"/>, and sources by receipts. Belongs to the <see cref="GameStateActor"/>.
+/// Holds the board and tells others what happens on it. Publishers get their events, each encoded once. Readers find the
+/// <see cref="PublishedBoard"/>. Sources get receipts. It belongs to the <see cref="GameStateActor"/>.
 /// </summary>
 /// <param name="board">The board.</param>
 /// <param name="published">Where readers find it.</param>

@@ -4,7 +4,7 @@ namespace PushNet.Actors.Wire;
 
 /// <summary>
 /// Bounds what the snapshots of all clients hold in memory together, over both channels. Room is taken before a snapshot is
-/// made, and is free again when everybody who was given it has written it or is gone. Thread-safe.
+/// made. It is free again when each client that was given the snapshot has written it or is gone. Thread-safe.
 /// </summary>
 /// <param name="limit">Bytes at most.</param>
 /// <param name="time">The clock.</param>

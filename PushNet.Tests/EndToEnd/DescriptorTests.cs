@@ -50,7 +50,8 @@ public partial class DescriptorTests
         {
             await using (var flood = new Flood(url, Files - Clients, request, pause))
             {
-                // Behind the first wave everything is compiled, and the flood has its pace. The long flood takes half a minute to come.
+                // The first wave costs a little more than this bound: 0.52 to 0.57 cores were measured. Only what follows it is held to
+                // the bound here. The long flood takes half a minute to come.
                 await Eventually.True(() => Task.FromResult(Flood.IsLong || flood.Closed >= Files));
                 var (cpu, begin) = (server.CpuTime, Stopwatch.GetTimestamp());
                 using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));

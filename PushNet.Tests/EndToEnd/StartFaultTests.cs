@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>What must be mended before the server can start is told by a sentence, without a stack trace.</summary>
+/// <summary>The server says in one sentence, without a stack trace, what keeps it from starting.</summary>
 public sealed class StartFaultTests : IDisposable
 {
     private const int AtOnce = 4;

@@ -35,7 +35,7 @@ public sealed class Chromium : ICollectionFixture<Chromium>, IAsyncLifetime
         return await ScoreboardPage.OpenAsync(tab, new Uri(url, path));
     }
 
-    /// <summary>A person of its own, who has been nowhere yet.</summary>
+    /// <summary>A browser context of its own, without a history.</summary>
     internal async Task<IBrowserContext> NewContextAsync()
     {
         if (_browser is null)

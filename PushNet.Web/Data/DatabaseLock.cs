@@ -105,7 +105,7 @@ internal sealed class DatabaseLock : IDisposable
 
     /// <summary>Takes the lock, and ends the session that has it if that is this server's own.</summary>
     /// <param name="mayWait">Whether to wait until a session of this installation is dead, or says that it is alive.</param>
-    /// <returns>Null when it was taken; else who has it.</returns>
+    /// <returns>Null when it was taken; otherwise the server that has it.</returns>
     private LockHolder? TryTake(bool mayWait)
     {
         var mayEnd = true;
