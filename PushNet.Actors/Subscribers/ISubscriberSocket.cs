@@ -6,6 +6,12 @@ namespace PushNet.Actors.Subscribers;
 /// <summary>A client's socket as its subscriber sees it. Once the connection is closing, writes do nothing.</summary>
 public interface ISubscriberSocket : ISnapshotHolder
 {
+    /// <summary>
+    /// True when the client negotiated permessage-deflate with a context that it keeps, so that it can read the compressed frames of
+    /// its group. Never changes.
+    /// </summary>
+    bool SharesCompression => false;
+
     /// <summary>Writes whole frames. Completes when the socket took them, mostly at once; one write at a time.</summary>
     /// <param name="frames">One or more frames made by <see cref="WebSocketFrame"/>.</param>
     ValueTask WriteAsync(ReadOnlyMemory<byte> frames);

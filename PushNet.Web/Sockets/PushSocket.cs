@@ -49,6 +49,8 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
 
     public long ConnectionId { get; }
 
+    public bool SharesCompression { get; init; }
+
     public required KeySecret Secret { get; init; }
 
     public required string Scope { get; init; }
