@@ -26,7 +26,7 @@ internal sealed record DurableResult
     /// <param name="data">The data directory; null when nothing was kept.</param>
     public static DurableResult? Of(Acknowledgements acknowledgements, DataFolder? data)
     {
-        var all = acknowledgements.Take();
+        var all = acknowledgements.Drain();
         if (all.Count == 0)
         {
             return null;

@@ -41,7 +41,7 @@ internal static class Measurement
         var collectionsBefore = await server.CollectionsAsync();
         var (deliveredBefore, bytesBefore, sentBefore, cpuBefore) = (stats.Delivered, stats.Bytes, feed.Sent, server.Cpu);
         stats.ResetLatency();
-        feed.Acknowledgements.Take();
+        feed.Acknowledgements.Drain();
         var begin = TimeProvider.System.GetTimestamp();
         await WaitAsync(options.Duration, "measuring");
         var (delivered, bytes, sent, cpu) = (

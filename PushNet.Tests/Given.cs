@@ -41,7 +41,7 @@ internal static class Given
         decimal? price, string outcome = "Home", long? ts = null, string game = "g1", decimal? points = null, string? player = null) =>
         new(game, new OutcomeKey("moneyline", "book", outcome, points), price, player) { Ts = ts };
 
-    public static ObserveGroup Group(params IEnumerable<Observation> observations) =>
+    public static ObserveLines Group(params IEnumerable<Observation> observations) =>
         new("test", false, [.. observations.Select((observation, i) => new ParsedLine(i + 1, observation, null))]);
 
     /// <summary>An event whose frame tells no more than its type and number.</summary>

@@ -10,7 +10,7 @@ public sealed class UseCounts<TKey>
     private readonly Dictionary<TKey, int> _uses = [];
 
     /// <summary>Different keys in use.</summary>
-    public int Keys => _uses.Count;
+    public int Count => _uses.Count;
 
     /// <summary>How often a key is in use.</summary>
     public int Of(TKey key) => _uses.GetValueOrDefault(key);

@@ -77,7 +77,7 @@ internal sealed class FanOut(
     {
         Groups.TellMissed(now);
         var number = ++_flushNumber;
-        var events = _pending.Take(settings.MaxBatchEvents, settings.MaxBatchBytes, upToSeq);
+        var events = _pending.Dequeue(settings.MaxBatchEvents, settings.MaxBatchBytes, upToSeq);
         _pacer.Flushed(now);
         Recent.Flushed(events);
         if (!events.IsEmpty)

@@ -37,7 +37,7 @@ public sealed class PendingEvents(int capacity)
     /// <param name="maxEvents">Events at most.</param>
     /// <param name="maxBytes">Bytes of frames at most, unless the first alone is larger.</param>
     /// <param name="upToSeq">Only events numbered up to this.</param>
-    public ReadOnlySpan<EncodedEvent> Take(int maxEvents, int maxBytes, long upToSeq)
+    public ReadOnlySpan<EncodedEvent> Dequeue(int maxEvents, int maxBytes, long upToSeq)
     {
         var waiting = CollectionsMarshal.AsSpan(_events)[_head..];
         var (count, bytes) = (0, 0);
@@ -56,7 +56,7 @@ public sealed class PendingEvents(int capacity)
         return waiting[..count];
     }
 
-    /// <summary>Forgets the events that were taken. Call it when the span of <see cref="Take"/> is done with.</summary>
+    /// <summary>Forgets the events that were taken. Call it when the span of <see cref="Dequeue"/> is done with.</summary>
     public void Compact()
     {
         if (_head == _events.Count || _head > capacity)

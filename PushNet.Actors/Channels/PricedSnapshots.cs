@@ -12,27 +12,27 @@ internal sealed class PricedSnapshots
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<GroupKey, Turn> _turns = [];
+    private readonly Dictionary<GroupKey, Demand> _demands = [];
     private Moment _notBefore = Moment.LongAgo;
     private Moment? _askedAt;
 
     /// <summary>Who waits for the next snapshot of any group.</summary>
-    public IEnumerable<WaitingList> Waiting => _turns.Values.Select(turn => turn.Waiting);
+    public IEnumerable<WaitingList> Waiting => _demands.Values.Select(demand => demand.Waiting);
 
     /// <summary>Who waits for the next snapshot of a group, to be added to.</summary>
     public WaitingList For(GroupKey group, Moment now)
     {
-        if (!_turns.TryGetValue(group, out var turn))
+        if (!_demands.TryGetValue(group, out var demand))
         {
-            turn = _turns[group] = new Turn { NotBefore = now };
+            demand = _demands[group] = new Demand { NotBefore = now };
         }
 
-        if (turn.Waiting.IsEmpty)
+        if (demand.Waiting.IsEmpty)
         {
-            turn.Since = now;
+            demand.Since = now;
         }
 
-        return turn.Waiting;
+        return demand.Waiting;
     }
 
     /// <summary>
@@ -40,12 +40,12 @@ internal sealed class PricedSnapshots
     /// </summary>
     public TimeSpan? TimeToWait(Moment now)
     {
-        if (_askedAt is not null || _turns.Count == 0)
+        if (_askedAt is not null || _demands.Count == 0)
         {
             return null;
         }
 
-        var soonest = _turns.Values.Where(turn => !turn.Waiting.IsEmpty).Select(turn => (Moment?)turn.NotBefore).Min();
+        var soonest = _demands.Values.Where(demand => !demand.Waiting.IsEmpty).Select(demand => (Moment?)demand.NotBefore).Min();
         return soonest is { } at ? (at > _notBefore ? at : _notBefore) - now : null;
     }
 
@@ -57,8 +57,8 @@ internal sealed class PricedSnapshots
             return null;
         }
 
-        var (group, next) = _turns.Where(turn => !turn.Value.Waiting.IsEmpty && turn.Value.NotBefore <= now)
-            .MinBy(turn => turn.Value.Since);
+        var (group, next) = _demands.Where(demand => !demand.Value.Waiting.IsEmpty && demand.Value.NotBefore <= now)
+            .MinBy(demand => demand.Value.Since);
         next.NotBefore = now + Interval;
         _askedAt = now;
         return group;
@@ -68,19 +68,20 @@ internal sealed class PricedSnapshots
     /// <returns>Who waited for it.</returns>
     public WaitingList Arrived(GroupKey group, Moment now)
     {
-        var turn = _turns[group];
-        (var waited, turn.Waiting) = (turn.Waiting, new WaitingList());
+        var demand = _demands[group];
+        (var waited, demand.Waiting) = (demand.Waiting, new WaitingList());
         _notBefore = now + (now - (_askedAt ?? now));
         _askedAt = null;
-        foreach (var (idle, _) in _turns.Where(one => one.Value.Waiting.IsEmpty && one.Value.NotBefore <= now).ToList())
+        foreach (var (idle, _) in _demands.Where(one => one.Value.Waiting.IsEmpty && one.Value.NotBefore <= now).ToList())
         {
-            _turns.Remove(idle);
+            _demands.Remove(idle);
         }
 
         return waited;
     }
 
-    private sealed class Turn
+    /// <summary>A group's need of a snapshot.</summary>
+    private sealed class Demand
     {
         public WaitingList Waiting { get; set; } = new();
 

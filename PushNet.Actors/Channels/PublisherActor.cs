@@ -21,9 +21,9 @@ public sealed class PublisherActor : UntypedActor
     private readonly IActorRef _gameState;
     private readonly TimeProvider _time;
     private readonly FrameEncoder _encoder = new();
-    private readonly Newcomers _newcomers;
+    private readonly SnapshotQueue _snapshotQueue;
     private readonly FanOut _fanOut;
-    private readonly Reception _reception;
+    private readonly SnapshotGiver _snapshotGiver;
     private readonly ITimer _flushTimer;
     private FarewellPlan? _farewells;
     private bool _isPumpDue;
@@ -47,12 +47,12 @@ public sealed class PublisherActor : UntypedActor
     {
         (_channel, _gameState, _time) = (channel, gameState, time);
         memory ??= new SnapshotMemory(SnapshotMemory.DefaultLimit, time);
-        _newcomers = new Newcomers(memory);
+        _snapshotQueue = new SnapshotQueue(memory);
         var self = Self;
         _fanOut = new FanOut(
             settings, memory, _encoder, rounds, PushMetrics.Of(Context.System)
                 .Of(channel), (number, flushedAt) => self.Tell(new Drained(number, flushedAt), ActorRefs.NoSender));
-        _reception = new Reception(Context, channel, _fanOut, _encoder, memory, time, log ?? NullLogger<PublisherActor>.Instance);
+        _snapshotGiver = new SnapshotGiver(Context, channel, _fanOut, _encoder, memory, time, log ?? NullLogger<PublisherActor>.Instance);
 
         // Akka's scheduler ticks every 10 ms, which is longer than most flushes take.
         _flushTimer = time.CreateTimer(
@@ -70,12 +70,12 @@ public sealed class PublisherActor : UntypedActor
     protected override void PostStop()
     {
         _flushTimer.Dispose();
-        foreach (var socket in _newcomers.Sockets)
+        foreach (var socket in _snapshotQueue.Sockets)
         {
             socket.Close(CloseCodes.ServiceRestart, "the server lost this subscription");
         }
 
-        _newcomers.Dispose();
+        _snapshotQueue.Dispose();
         _fanOut.Recent.Forget();
     }
 
@@ -87,7 +87,7 @@ public sealed class PublisherActor : UntypedActor
     {
         switch (message)
         {
-            case Publish publish when _fanOut.Groups.Count > 0 || _newcomers.AwaitAdmission:
+            case Publish publish when _fanOut.Groups.Count > 0 || _snapshotQueue.HasArrived:
                 MakeRoom(publish.Events.Count);
                 _fanOut.Add(publish.Events, publish.ObservedAt);
                 PumpSoon();
@@ -104,28 +104,28 @@ public sealed class PublisherActor : UntypedActor
                 _isPumpDue = false;
                 Pump();
                 break;
-            case Join join when !IsDraining && _reception.TryLetIn(join, Sender):
+            case Join join when !IsDraining && _snapshotGiver.TryLetIn(join, Sender):
                 break;
             case Join join:
-                _newcomers.Add(join, Sender, Now);
+                _snapshotQueue.Add(join, Sender, Now);
                 PumpSoon();
                 break;
             case RequestHealing healing:
-                _newcomers.Add(healing, Now);
+                _snapshotQueue.Add(healing, Now);
                 PumpSoon();
                 break;
             case BoardReset:
                 ResetAll();
                 break;
             case BoardSnapshot snapshot:
-                _newcomers.SnapshotArrived(snapshot, Now);
+                _snapshotQueue.SnapshotArrived(snapshot, Now);
                 PumpSoon();
                 break;
             case SnapshotFailed failed:
-                _reception.TurnAway(_newcomers.SnapshotFailed(failed, Now), failed.Reason);
+                _snapshotGiver.TurnAway(_snapshotQueue.SnapshotFailed(failed, Now), failed.Reason);
                 PumpSoon();
                 break;
-            case Reception.Gone gone:
+            case SnapshotGiver.Gone gone:
                 _fanOut.Groups.Remove(gone.Subscriber, gone.Group);
                 break;
             case Drain drain:
@@ -142,7 +142,7 @@ public sealed class PublisherActor : UntypedActor
 
     private void AskForSnapshots()
     {
-        while (_newcomers.Ask(Now) is { } request)
+        while (_snapshotQueue.Ask(Now) is { } request)
         {
             _gameState.Tell(request);
         }
@@ -151,7 +151,7 @@ public sealed class PublisherActor : UntypedActor
     // Before anything is dropped for all, those who have a snapshot are let in: else they would not be told of the drop.
     private void MakeRoom(int events)
     {
-        while (_fanOut.IsFullWith(events) && _newcomers.Next is { } next)
+        while (_fanOut.IsFullWith(events) && _snapshotQueue.Next is { } next)
         {
             LetIn(next);
         }
@@ -160,7 +160,7 @@ public sealed class PublisherActor : UntypedActor
     // Those who have a snapshot of the board before are let in first: else they would not be told of the new one.
     private void ResetAll()
     {
-        while (_newcomers.Next is { } next)
+        while (_snapshotQueue.Next is { } next)
         {
             LetIn(next);
         }
@@ -173,7 +173,7 @@ public sealed class PublisherActor : UntypedActor
     }
 
     // One step: a batch that belongs before its snapshot, or it.
-    private void LetIn(Newcomers.Admission next)
+    private void LetIn(SnapshotQueue.ArrivedSnapshot next)
     {
         if (_fanOut.HasUpTo(next.Seq))
         {
@@ -181,15 +181,15 @@ public sealed class PublisherActor : UntypedActor
         }
         else
         {
-            Admit();
+            GiveNext();
         }
     }
 
-    private void Admit()
+    private void GiveNext()
     {
-        if (_reception.Admit(_newcomers.TakeNext(), IsDraining) is { IsEmpty: false } noRoom)
+        if (_snapshotGiver.Give(_snapshotQueue.TakeNext(), IsDraining) is { IsEmpty: false } noRoom)
         {
-            _newcomers.PutBack(noRoom, Now);
+            _snapshotQueue.PutBack(noRoom, Now);
         }
     }
 
@@ -209,9 +209,9 @@ public sealed class PublisherActor : UntypedActor
         AskForSnapshots();
         while (true)
         {
-            while (_newcomers.Next is { } next && !_fanOut.HasUpTo(next.Seq))
+            while (_snapshotQueue.Next is { } next && !_fanOut.HasUpTo(next.Seq))
             {
-                Admit();
+                GiveNext();
             }
 
             if (_fanOut.TimeToFlush(Now, IsDraining) is not { } wait)
@@ -225,10 +225,10 @@ public sealed class PublisherActor : UntypedActor
                 return;
             }
 
-            _fanOut.Flush(_newcomers.Next?.Seq ?? long.MaxValue, Now, IsDraining);
+            _fanOut.Flush(_snapshotQueue.Next?.Seq ?? long.MaxValue, Now, IsDraining);
         }
 
-        if ((_farewells?.SayDue(Now) ?? FanOut.Sooner(_fanOut.TellMissed(Now), _newcomers.TimeToAsk(Now))) is { } later)
+        if ((_farewells?.SayDue(Now) ?? FanOut.Sooner(_fanOut.TellMissed(Now), _snapshotQueue.TimeToAsk(Now))) is { } later)
         {
             WakeIn(later);
         }

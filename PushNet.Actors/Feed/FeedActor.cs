@@ -81,7 +81,7 @@ public sealed partial class FeedActor : UntypedActor
         }
     }
 
-    private Source<GroupReceipt, NotUsed> Run() =>
+    private Source<LinesReceipt, NotUsed> Run() =>
         Source.From(() => _feed.Source.ReadAsync(_stopping.Token))
             .Via(_reading.Flow<IReadOnlyList<FeedLine>>())
             .Via(FeedPipeline.Into(_gameState, _feed.Health, _feed.Source.IsDemo, canWait: true, _feed.Source.MaxEarly))
@@ -102,7 +102,7 @@ public sealed partial class FeedActor : UntypedActor
 
     private void NotParked(string sentence) => LogNotParked(_log, _feed.Health.Name, sentence);
 
-    private void Report(GroupReceipt receipt)
+    private void Report(LinesReceipt receipt)
     {
         foreach (var (line, error) in receipt.Errors.Take(MaxRejectedTold))
         {

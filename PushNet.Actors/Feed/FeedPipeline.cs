@@ -30,7 +30,7 @@ public static class FeedPipeline
     /// <param name="maxEarly">
     /// A line whose <c>ts </c> is no further ahead of the server's clock is told as early instead of rejected.
     /// </param>
-    public static Flow<IReadOnlyList<FeedLine>, GroupReceipt, NotUsed> Into(
+    public static Flow<IReadOnlyList<FeedLine>, LinesReceipt, NotUsed> Into(
         IActorRef gameState, SourceHealth source, bool isDemo = false, bool canWait = false, TimeSpan maxEarly = default)
     {
         var patience = canWait ? Timeout.InfiniteTimeSpan : AcknowledgementTimeout;
@@ -38,13 +38,13 @@ public static class FeedPipeline
             .Select(lines =>
             {
                 source.Arrived(lines.Count);
-                return new ObserveGroup(source.Name, isDemo, [.. lines.Select(FeedParser.Parse)])
+                return new ObserveLines(source.Name, isDemo, [.. lines.Select(FeedParser.Parse)])
                 {
                     CanWait = canWait,
                     MaxEarly = maxEarly,
                 };
             })
-            .SelectAsync(UnacknowledgedGroups, group => gameState.Ask<GroupReceipt>(group, patience))
+            .SelectAsync(UnacknowledgedGroups, group => gameState.Ask<LinesReceipt>(group, patience))
             .Select(receipt =>
             {
                 source.Settled(receipt.Counts);

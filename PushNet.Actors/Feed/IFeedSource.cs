@@ -23,5 +23,5 @@ public interface IFeedSource
 
     /// <summary>A group is done with: what was applied of it will not be lost. Called in the order of the groups.</summary>
     /// <param name="receipt">What became of the group.</param>
-    ValueTask AcknowledgeAsync(GroupReceipt receipt) => ValueTask.CompletedTask;
+    ValueTask AcknowledgeAsync(LinesReceipt receipt) => ValueTask.CompletedTask;
 }

@@ -9,7 +9,7 @@ namespace PushNet.Actors.Feed;
 public sealed class TimedPlayer
 {
     /// <summary>The most lines in one group, so that a source that is far behind doesn't flood the pipeline.</summary>
-    public const int MaxGroup = 256;
+    public const int MaxLines = 256;
 
     // Task.Delay takes at most 49 days, and a recording may have a longer silence.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
@@ -46,7 +46,7 @@ public sealed class TimedPlayer
         var due = new List<FeedLine>();
         await foreach (var line in lines.WithCancellation(cancellation).ConfigureAwait(false))
         {
-            if (due.Count > 0 && (due.Count == MaxGroup || Wait(start, line) > TimeSpan.Zero))
+            if (due.Count > 0 && (due.Count == MaxLines || Wait(start, line) > TimeSpan.Zero))
             {
                 yield return due;
                 due = [];

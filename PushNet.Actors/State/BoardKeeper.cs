@@ -54,7 +54,7 @@ internal sealed partial class BoardKeeper
     public bool HasBoard => _durability.HasBoard;
 
     /// <summary>See <see cref="JournalWriter.Acknowledge"/>.</summary>
-    public void Acknowledge(IActorRef source, ObserveGroup group, GroupReceipt receipt) => _writer.Acknowledge(source, group, receipt);
+    public void Acknowledge(IActorRef source, ObserveLines group, LinesReceipt receipt) => _writer.Acknowledge(source, group, receipt);
 
     /// <summary>See <see cref="JournalWriter.CommitSoon"/>.</summary>
     public void CommitSoon() => _writer.CommitSoon();
@@ -72,7 +72,7 @@ internal sealed partial class BoardKeeper
                 sender.Tell(new Status.Failure(new BoardUnavailableException(_durability.WhyNot)), ActorRefs.NoSender);
                 return true;
             default:
-                return message is not ObserveGroup && HandleOwn(message, sender);
+                return message is not ObserveLines && HandleOwn(message, sender);
         }
     }
 

@@ -93,13 +93,13 @@ internal sealed class Durability(bool tellsReasons)
     /// <summary>What a message means now.</summary>
     public Meaning Of(object message) => (message, _journal) switch
     {
-        (ObserveGroup, Ready) when !IsStopping => Take,
-        (ObserveGroup { IsDemo: true }, Ready or Unwritable) => Take,
+        (ObserveLines, Ready) when !IsStopping => Take,
+        (ObserveLines { IsDemo: true }, Ready or Unwritable) => Take,
 
         // Before the board is read back nobody can be told why not, so all wait; they are few.
-        (ObserveGroup, Recovering) when MayWait => Hold,
-        (ObserveGroup { CanWait: true }, Unreadable or Unwritable) when MayWait => Hold,
-        (ObserveGroup, _) => Refuse,
+        (ObserveLines, Recovering) when MayWait => Hold,
+        (ObserveLines { CanWait: true }, Unreadable or Unwritable) when MayWait => Hold,
+        (ObserveLines, _) => Refuse,
 
         (GetSnapshot, Recovering or Unreadable) => Hold,
         (GetBoardStatus, Recovering) => Hold,

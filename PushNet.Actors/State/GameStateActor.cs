@@ -68,8 +68,8 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
 
         switch (message)
         {
-            case ObserveGroup group:
-                Take(group, sender);
+            case ObserveLines group:
+                Observe(group, sender);
                 break;
             case GetSnapshot get:
                 sender.Tell(_board.Snapshot(get), ActorRefs.NoSender);
@@ -104,7 +104,7 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Take(ObserveGroup group, IActorRef sender)
+    private void Observe(ObserveLines group, IActorRef sender)
     {
         try
         {

@@ -7,11 +7,11 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.State;
 
-/// <summary>A group of lines from one source, to be applied in order; answered by <see cref="GroupReceipt"/>.</summary>
+/// <summary>A group of lines from one source, to be applied in order; answered by <see cref="LinesReceipt"/>.</summary>
 /// <param name="Source">The name of the feed or of the key that sent them.</param>
 /// <param name="IsDemo">True when they are made up for show.</param>
 /// <param name="Lines">The lines, parsed; never empty.</param>
-public sealed record ObserveGroup(string Source, bool IsDemo, IReadOnlyList<ParsedLine> Lines)
+public sealed record ObserveLines(string Source, bool IsDemo, IReadOnlyList<ParsedLine> Lines)
 {
     /// <summary>
     /// What happens when the board can't be kept on disk just now. True: the group waits until it can, and the source with
@@ -20,7 +20,7 @@ public sealed record ObserveGroup(string Source, bool IsDemo, IReadOnlyList<Pars
     public bool CanWait { get; init; }
 
     /// <summary>
-    /// A line whose <c>ts </c> is no further ahead of the server's clock is among <see cref="GroupReceipt.Early"/> instead of
+    /// A line whose <c>ts </c> is no further ahead of the server's clock is among <see cref="LinesReceipt.Early"/> instead of
     /// rejected.
     /// </summary>
     public TimeSpan MaxEarly { get; init; }
@@ -30,7 +30,7 @@ public sealed record ObserveGroup(string Source, bool IsDemo, IReadOnlyList<Pars
 /// <param name="LastLine">The number of the group's last line.</param>
 /// <param name="Counts">What became of its lines.</param>
 /// <param name="Errors">The rejected lines with their reasons.</param>
-public sealed record GroupReceipt(long LastLine, ObservationCounts Counts, IReadOnlyList<LineError> Errors)
+public sealed record LinesReceipt(long LastLine, ObservationCounts Counts, IReadOnlyList<LineError> Errors)
 {
     /// <summary>
     /// Lines whose time is yet to come, with sentences that say so. They are not counted: their source brings them again.
@@ -41,7 +41,7 @@ public sealed record GroupReceipt(long LastLine, ObservationCounts Counts, IRead
     internal ObservationsAccepted? Accepted { get; init; }
 }
 
-/// <summary>On the event stream: what a group brought that was accepted, in order, when its <see cref="GroupReceipt"/> is sent.</summary>
+/// <summary>On the event stream: what a group brought that was accepted, in order, when its <see cref="LinesReceipt"/> is sent.</summary>
 /// <param name="At">When the group was applied.</param>
 /// <param name="Observations">The accepted observations, whether or not they changed the board.</param>
 public sealed record ObservationsAccepted(Moment At, IReadOnlyList<Observation> Observations);

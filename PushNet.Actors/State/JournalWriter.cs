@@ -42,7 +42,7 @@ internal sealed class JournalWriter(
     public bool WritesTo(IActorRef journal) => journal.Equals(_journal);
 
     /// <summary>A group was applied: its source is told when all of it is written.</summary>
-    public void Acknowledge(IActorRef source, ObserveGroup group, GroupReceipt receipt)
+    public void Acknowledge(IActorRef source, ObserveLines group, LinesReceipt receipt)
     {
         if (group.IsDemo)
         {
@@ -157,7 +157,7 @@ internal sealed class JournalWriter(
     /// <param name="Source">Who sent the group.</param>
     /// <param name="Group">The group.</param>
     /// <param name="Receipt">What became of it.</param>
-    public sealed record Waiting(IActorRef Source, ObserveGroup Group, GroupReceipt Receipt);
+    public sealed record Waiting(IActorRef Source, ObserveLines Group, LinesReceipt Receipt);
 
     /// <summary>A timer's message: see <see cref="OnCommitDue"/>.</summary>
     public sealed record CommitDue

@@ -36,7 +36,7 @@ internal sealed partial class ObservedBoard(
     public void Register(RegisterPublisher register) => _publishers[register.Publisher] = register.Channel;
 
     /// <summary>Applies a group and publishes what it caused.</summary>
-    public GroupReceipt Observe(ObserveGroup group)
+    public LinesReceipt Observe(ObserveLines group)
     {
         var now = Now;
         var counts = ObservationCounts.None;
@@ -77,7 +77,7 @@ internal sealed partial class ObservedBoard(
         // First, so that whoever was told of an event finds it when reading.
         published.Publish(board.View());
         Publish(events, now);
-        return new GroupReceipt(group.Lines[^1].Number, counts, errors)
+        return new LinesReceipt(group.Lines[^1].Number, counts, errors)
         {
             Early = early,
             Accepted = new ObservationsAccepted(now, accepted),
@@ -85,7 +85,7 @@ internal sealed partial class ObservedBoard(
     }
 
     /// <summary>Acknowledges a group to its source.</summary>
-    public void Settle(IActorRef source, GroupReceipt receipt)
+    public void Settle(IActorRef source, LinesReceipt receipt)
     {
         // Before the receipt, so that whoever waited for the receipt knows that all was told.
         if (receipt.Accepted is { Observations.Count: > 0 } accepted)
@@ -153,7 +153,7 @@ internal sealed partial class ObservedBoard(
         }
     }
 
-    private ApplyResult Apply(ParsedLine line, Moment now, ObserveGroup group)
+    private ApplyResult Apply(ParsedLine line, Moment now, ObserveLines group)
     {
         if (line.Observation is null)
         {

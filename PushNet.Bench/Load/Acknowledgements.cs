@@ -20,7 +20,7 @@ internal sealed class Acknowledgements
 
     /// <summary>Takes all that came since the last call.</summary>
     /// <returns>When each came, and how long it had waited.</returns>
-    public IReadOnlyList<(long At, TimeSpan Waited)> Take()
+    public IReadOnlyList<(long At, TimeSpan Waited)> Drain()
     {
         lock (_gate)
         {

@@ -181,6 +181,6 @@ internal sealed class LoadClient : IDisposable
         var room = buffer.Slice(rest, Math.Min(bytesAtMost, buffer.Length - rest));
         var received = Epoll.Receive(connection.Socket, room);
         isEmptied = received < room.Length;
-        return received > 0 && connection.Take(buffer[..(rest + received)]);
+        return received > 0 && connection.Read(buffer[..(rest + received)]);
     }
 }

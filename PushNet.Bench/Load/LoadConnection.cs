@@ -23,7 +23,7 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
 
     /// <summary>Takes what was left and what was read.</summary>
     /// <returns>False when the server did not upgrade or closed.</returns>
-    public bool Take(Span<byte> bytes)
+    public bool Read(Span<byte> bytes)
     {
         stats.Bytes += bytes.Length - _carried;
         _carried = 0;

@@ -53,7 +53,7 @@ internal sealed class Churn : IDisposable
         {
             foreach (var client in _clients)
             {
-                client.Turn(buffer);
+                client.RunDue(buffer);
             }
 
             if (!_mayRun.WaitOne(0))

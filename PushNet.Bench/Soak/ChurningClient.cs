@@ -25,7 +25,7 @@ internal sealed class ChurningClient(IPEndPoint server, LoadOptions options, Sch
 
     /// <summary>Does what is due.</summary>
     /// <param name="buffer">To read into; larger than any frame.</param>
-    public void Turn(byte[] buffer)
+    public void RunDue(byte[] buffer)
     {
         var now = Now;
         if (_socket is null)
@@ -124,7 +124,7 @@ internal sealed class ChurningClient(IPEndPoint server, LoadOptions options, Sch
         }
 
         _readAt = _pace is Pace.Slow ? now + SlowPause : now;
-        return error is SocketError.Success && received > 0 && _connection.Take(buffer.AsSpan(0, rest + received));
+        return error is SocketError.Success && received > 0 && _connection.Read(buffer.AsSpan(0, rest + received));
     }
 
     private void Send(byte[] bytes) => _socket!.Send(bytes, SocketFlags.None, out _);

@@ -84,7 +84,7 @@ public sealed class ConnectionLimiterTests : ActorTest
         Assert.All(owners, uses.Take);
         Assert.All(owners, owner => Assert.Equal(owners.Count(owner.Equals), uses.Of(owner)));
         Assert.All(owners, uses.GiveBack);
-        Assert.Equal(0, uses.Keys);
+        Assert.Equal(0, uses.Count);
     });
 
     [Fact]

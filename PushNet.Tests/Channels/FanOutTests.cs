@@ -119,7 +119,7 @@ public sealed class FanOutTests : ActorTest
             _board.Apply(observation, Given.Now);
         }
 
-        var receipt = _gameState.Ask<GroupReceipt>(Given.Group(observations));
+        var receipt = _gameState.Ask<LinesReceipt>(Given.Group(observations));
         if (wait)
         {
             await receipt;

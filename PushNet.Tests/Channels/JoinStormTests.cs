@@ -65,7 +65,7 @@ public sealed class JoinStormTests : ActorTest
         Assert.InRange(_snapshots.Count, 1, 20);
     }
 
-    private Task<GroupReceipt> Observe(Observation observation) => _gameState.Ask<GroupReceipt>(Given.Group(observation));
+    private Task<LinesReceipt> Observe(Observation observation) => _gameState.Ask<LinesReceipt>(Given.Group(observation));
 
     /// <summary>Counts the snapshots that were made: those who share one are given the same bytes.</summary>
     private sealed class SnapshotCounter(ConcurrentDictionary<byte[], int> snapshots) : ISubscriberSocket

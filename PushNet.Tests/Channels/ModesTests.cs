@@ -100,7 +100,7 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
             if (observations.Length > 0)
             {
                 published.AddRange(observations.SelectMany(one => board.Apply(one, Given.Now).Events).Where(subscription.Filter.Selects));
-                await gameState.Ask<GroupReceipt>(Given.Group(observations));
+                await gameState.Ask<LinesReceipt>(Given.Group(observations));
             }
         }
 

@@ -80,11 +80,11 @@ public sealed class PendingEventsTests
                     var states = published.Count(one => one.Kind.IsState());
                     Assert.True(pending.Count <= Math.Max(capacity, states));
                     Assert.Equal(published.Count, taken.Count + pending.Count + pending.Dropped.Total);
-                    taken.AddRange(pending.Take(take, int.MaxValue, long.MaxValue));
+                    taken.AddRange(pending.Dequeue(take, int.MaxValue, long.MaxValue));
                     pending.Compact();
                 }
 
-                taken.AddRange(pending.Take(int.MaxValue, int.MaxValue, long.MaxValue));
+                taken.AddRange(pending.Dequeue(int.MaxValue, int.MaxValue, long.MaxValue));
                 Assert.Equal(taken.OrderBy(one => one.Seq), taken);
                 Assert.Equal(published.Where(one => one.Kind.IsState()), taken.Where(one => one.Kind.IsState()));
                 Assert.Equal(published.Count, taken.Count + pending.Dropped.Total);
@@ -93,7 +93,7 @@ public sealed class PendingEventsTests
 
     private long[] Take(int maxEvents = int.MaxValue, int maxBytes = int.MaxValue, long upToSeq = long.MaxValue)
     {
-        long[] seqs = [.. _pending.Take(maxEvents, maxBytes, upToSeq).ToArray().Select(one => one.Seq)];
+        long[] seqs = [.. _pending.Dequeue(maxEvents, maxBytes, upToSeq).ToArray().Select(one => one.Seq)];
         _pending.Compact();
         return seqs;
     }

@@ -68,7 +68,8 @@ public class HalfOpenPostgresTests
     public async Task A_session_that_can_not_be_ended_yet_keeps_the_database_for_the_server_that_opened_it()
     {
         await using var postgres = await PostgresServer.StartAsync();
-        using var held = DatabaseLock.Take($"{postgres.ConnectionString};Command Timeout=1;Cancellation Timeout=100", installation: null);
+        using var held = DatabaseLock.Acquire(
+            $"{postgres.ConnectionString};Command Timeout=1;Cancellation Timeout=100", installation: null);
         var stopped = await postgres.HolderAsync();
 
         await SignalAsync("STOP", stopped!.Value);

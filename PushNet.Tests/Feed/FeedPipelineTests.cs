@@ -24,15 +24,15 @@ public sealed class FeedPipelineTests : ActorTest
     {
         var gameState = CreateTestProbe();
         var receipts = Source.From(() => Endless()).Via(FeedPipeline.Into(gameState, _health))
-            .RunWith(Sink.Queue<GroupReceipt>(), Sys.Materializer());
-        var first = await gameState.ExpectMsgAsync<ObserveGroup>();
+            .RunWith(Sink.Queue<LinesReceipt>(), Sys.Materializer());
+        var first = await gameState.ExpectMsgAsync<ObserveLines>();
         var asker = gameState.Sender;
 
         // Some groups may be on their way; then nothing more is asked of the source, however long it takes.
         var held = new List<long> { first.Lines[0].Number };
         while (held.Count < UnacknowledgedGroups)
         {
-            held.Add((await gameState.ExpectMsgAsync<ObserveGroup>()).Lines[0].Number);
+            held.Add((await gameState.ExpectMsgAsync<ObserveLines>()).Lines[0].Number);
         }
 
         await gameState.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(300));
@@ -40,9 +40,9 @@ public sealed class FeedPipelineTests : ActorTest
         Assert.InRange(pulled, UnacknowledgedGroups, UnacknowledgedGroups + 4);
         Assert.Equal(Enumerable.Range(1, UnacknowledgedGroups).Select(n => (long)n), held);
 
-        asker.Tell(new GroupReceipt(1, default, []));
+        asker.Tell(new LinesReceipt(1, default, []));
 
-        Assert.Equal(UnacknowledgedGroups + 1, (await gameState.ExpectMsgAsync<ObserveGroup>()).Lines[0].Number);
+        Assert.Equal(UnacknowledgedGroups + 1, (await gameState.ExpectMsgAsync<ObserveLines>()).Lines[0].Number);
         Assert.Equal(1, (await receipts.PullAsync()).Value.LastLine);
     }
 
@@ -54,9 +54,9 @@ public sealed class FeedPipelineTests : ActorTest
 
         for (var reading = 0; reading < 2; reading++)
         {
-            var group = await gameState.ExpectMsgAsync<ObserveGroup>(TimeSpan.FromSeconds(10));
+            var group = await gameState.ExpectMsgAsync<ObserveLines>(TimeSpan.FromSeconds(10));
             Assert.Equal(("test", true, 1L), (group.Source, group.IsDemo, group.Lines[0].Number));
-            gameState.Sender.Tell(new GroupReceipt(1, default, []));
+            gameState.Sender.Tell(new LinesReceipt(1, default, []));
             await Eventually.True(() => Task.FromResult(_health.IsFailing));
         }
 
@@ -70,10 +70,10 @@ public sealed class FeedPipelineTests : ActorTest
         var source = new Counted();
         Start(source, gameState);
 
-        await gameState.ExpectMsgAsync<ObserveGroup>();
+        await gameState.ExpectMsgAsync<ObserveLines>();
         gameState.Sender.Tell(new Status.Failure(new IOException("not taken")));
-        await gameState.ExpectMsgAsync<ObserveGroup>(TimeSpan.FromSeconds(10));
-        gameState.Sender.Tell(new GroupReceipt(1, default, []));
+        await gameState.ExpectMsgAsync<ObserveLines>(TimeSpan.FromSeconds(10));
+        gameState.Sender.Tell(new LinesReceipt(1, default, []));
 
         await Eventually.True(() => Task.FromResult(source.Acknowledged == 1));
     }
@@ -84,13 +84,13 @@ public sealed class FeedPipelineTests : ActorTest
         var gameState = CreateTestProbe();
         var source = new Counted();
         var feeds = Start(source, gameState);
-        await gameState.ExpectMsgAsync<ObserveGroup>();
+        await gameState.ExpectMsgAsync<ObserveLines>();
         var asker = gameState.Sender;
 
         Watch(feeds);
         feeds.Tell(new StopFeeds());
         await ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
-        asker.Tell(new GroupReceipt(1, new ObservationCounts(1, 0, 0, 0), []));
+        asker.Tell(new LinesReceipt(1, new ObservationCounts(1, 0, 0, 0), []));
 
         await ExpectTerminatedAsync(feeds);
         Assert.Equal((1, 1L, SourceState.Ended), (source.Acknowledged, _health.Report().Counts.Applied, _health.Report().State));
@@ -101,7 +101,7 @@ public sealed class FeedPipelineTests : ActorTest
     {
         var gameState = CreateTestProbe();
         var feeds = Start(new Failing(), gameState);
-        await gameState.ExpectMsgAsync<ObserveGroup>();
+        await gameState.ExpectMsgAsync<ObserveLines>();
         await Eventually.True(() => Task.FromResult(_health.IsFailing));
 
         Watch(feeds);
@@ -116,9 +116,9 @@ public sealed class FeedPipelineTests : ActorTest
         var gameState = CreateTestProbe();
         Start(new Counted(), gameState);
 
-        await gameState.ExpectMsgAsync<ObserveGroup>();
+        await gameState.ExpectMsgAsync<ObserveLines>();
         gameState.Sender.Tell(
-            new GroupReceipt(256, default, [.. Enumerable.Range(1, 256).Select(line => new LineError(line, "not valid JSON"))]));
+            new LinesReceipt(256, default, [.. Enumerable.Range(1, 256).Select(line => new LineError(line, "not valid JSON"))]));
 
         await Eventually.True(() => Task.FromResult(_log.Collector.Count == 4));
         Assert.Equal(
@@ -154,7 +154,7 @@ public sealed class FeedPipelineTests : ActorTest
             await Task.Delay(Timeout.Infinite, cancellation);
         }
 
-        public ValueTask AcknowledgeAsync(GroupReceipt receipt)
+        public ValueTask AcknowledgeAsync(LinesReceipt receipt)
         {
             Interlocked.Increment(ref _acknowledged);
             return ValueTask.CompletedTask;

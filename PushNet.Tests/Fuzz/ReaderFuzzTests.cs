@@ -22,7 +22,7 @@ public sealed class ReaderFuzzTests : ActorTest
         Sockets = new PushNetOptions.SocketOptions { Writer = "gate", CloseTimeout = PushServer.Patience },
     };
 
-    private static readonly KeySecret Secret = new([], null, new ApiKey(null, "fuzz", [KeyScope.Live], default));
+    private static readonly HashedSecret Secret = new([], null, new ApiKey(null, "fuzz", [KeyScope.Live], default));
 
     [Fact]
     public async Task No_stream_breaks_the_reader_and_none_leaves_anything_behind()

@@ -10,7 +10,7 @@ public class IngestGateTests
 {
     private static readonly PushNetOptions Options = new() { Ingest = new() { MaxBodies = 3, MaxBodiesPerKey = 2 } };
 
-    private readonly KeySecret _secret = new([], null, new ApiKey(null, "feed", [KeyScope.Ingest], default));
+    private readonly HashedSecret _secret = new([], null, new ApiKey(null, "feed", [KeyScope.Ingest], default));
 
     [Fact]
     public async Task A_body_that_does_not_end_in_time_is_aborted()
@@ -31,8 +31,8 @@ public class IngestGateTests
     public void A_key_has_its_share_of_what_all_may_have_and_what_ends_is_given_back()
     {
         var gate = new IngestGate(Options);
-        var other = new KeySecret([], null, new ApiKey(null, "other", [KeyScope.Ingest], default));
-        ShareRefused? RefusedTo(KeySecret secret)
+        var other = new HashedSecret([], null, new ApiKey(null, "other", [KeyScope.Ingest], default));
+        ShareRefused? RefusedTo(HashedSecret secret)
         {
             gate.TryEnter(secret, () => { }, out var refused);
             return refused;

@@ -17,7 +17,7 @@ public class FeedCommandsTests
         nats.CannotPark(2, "messages 3, 4 are lost");
         sources.Of("replay", "replay", TimeSpan.Zero);
 
-        var list = await OperatorShell.AnswerAsync(server.Services, FeedCommands.List, []);
+        var list = await OperatorShell.AnswerAsync(server.Services, SourceCommands.List, []);
 
         var cells = list.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .ToList();

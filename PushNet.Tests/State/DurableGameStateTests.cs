@@ -42,7 +42,7 @@ public sealed class DurableGameStateTests : ActorTest
         await _odds.ExpectMsgAsync<Publish>();
         await source.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
         await TellJournal(Order.Release);
-        Assert.Equal(1, (await source.ExpectMsgAsync<GroupReceipt>()).Counts.Applied);
+        Assert.Equal(1, (await source.ExpectMsgAsync<LinesReceipt>()).Counts.Applied);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class DurableGameStateTests : ActorTest
 
         await second.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
         await TellJournal(Order.Release);
-        Assert.Equal(1, (await second.ExpectMsgAsync<GroupReceipt>()).Counts.Stale);
+        Assert.Equal(1, (await second.ExpectMsgAsync<LinesReceipt>()).Counts.Stale);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class DurableGameStateTests : ActorTest
         await Send(Given.Seen(Given.Game("real")));
         await TellJournal(Order.Hold);
 
-        var receipt = await _gameState.Ask<GroupReceipt>(
+        var receipt = await _gameState.Ask<LinesReceipt>(
             Given.Group(Given.Seen(Given.Game("demo"))) with { IsDemo = true }, TimeSpan.FromSeconds(10));
         Assert.Equal(1, receipt.Counts.Applied);
         await TellJournal(Order.Release);
@@ -143,7 +143,7 @@ public sealed class DurableGameStateTests : ActorTest
 
         await TellJournal(Order.Heal);
 
-        Assert.Equal(1, (await feed.ExpectMsgAsync<GroupReceipt>(TimeSpan.FromSeconds(10))).Counts.Applied);
+        Assert.Equal(1, (await feed.ExpectMsgAsync<LinesReceipt>(TimeSpan.FromSeconds(10))).Counts.Applied);
         await _odds.FishForMessageAsync(message => message is BoardReset);
         var status = await Status();
         Assert.Equal((2, null), (status.Games, status.Fault));
@@ -214,7 +214,7 @@ public sealed class DurableGameStateTests : ActorTest
         _gameState.Tell(Given.Group(Given.Price(100m, game: "over")) with { CanWait = true }, waiting);
 
         await TellJournal(Order.Heal);
-        Assert.Equal(1, (await waiting.ExpectMsgAsync<GroupReceipt>(TimeSpan.FromSeconds(10))).Counts.Applied);
+        Assert.Equal(1, (await waiting.ExpectMsgAsync<LinesReceipt>(TimeSpan.FromSeconds(10))).Counts.Applied);
         await Restart();
 
         Assert.Equal(1, (await Send(Given.Price(100m, game: "over"))).Counts.Unchanged);
@@ -268,8 +268,8 @@ public sealed class DurableGameStateTests : ActorTest
         _gameState = Start();
     }
 
-    private async Task<GroupReceipt> Send(params Observation[] observations) =>
-        await _gameState.Ask<GroupReceipt>(Given.Group(observations), TimeSpan.FromSeconds(10));
+    private async Task<LinesReceipt> Send(params Observation[] observations) =>
+        await _gameState.Ask<LinesReceipt>(Given.Group(observations), TimeSpan.FromSeconds(10));
 
     private async Task<BoardStatus> Status() => await _gameState.Ask<BoardStatus>(new GetBoardStatus(), TimeSpan.FromSeconds(10));
 

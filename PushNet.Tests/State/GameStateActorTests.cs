@@ -28,7 +28,7 @@ public sealed class GameStateActorTests : ActorTest
     [Fact]
     public async Task A_receipt_counts_every_line_and_names_the_rejected_ones()
     {
-        var receipt = await _gameState.Ask<GroupReceipt>(new ObserveGroup("s", false, [
+        var receipt = await _gameState.Ask<LinesReceipt>(new ObserveLines("s", false, [
             new ParsedLine(5, Given.Seen(Given.Game(), ts: 100), null),
             new ParsedLine(6, Given.Seen(Given.Game(), ts: 100), null),
             new ParsedLine(7, Given.Seen(Given.Game(), ts: 99), null),
@@ -42,7 +42,7 @@ public sealed class GameStateActorTests : ActorTest
     [Fact]
     public async Task Both_channels_get_the_same_bytes_encoded_once()
     {
-        await _gameState.Ask<GroupReceipt>(Given.Group(Given.Seen(Given.Game()), Given.Price(110m)));
+        await _gameState.Ask<LinesReceipt>(Given.Group(Given.Seen(Given.Game()), Given.Price(110m)));
 
         var live = await _live.ExpectMsgAsync<Publish>();
         var odds = await _odds.ExpectMsgAsync<Publish>();
@@ -53,7 +53,7 @@ public sealed class GameStateActorTests : ActorTest
     [Fact]
     public async Task An_observation_the_board_fails_on_costs_the_others_nothing()
     {
-        var receipt = await _gameState.Ask<GroupReceipt>(Given.Group(
+        var receipt = await _gameState.Ask<LinesReceipt>(Given.Group(
             Given.Seen(Given.Game()), Given.Seen(Given.Game() with { Scores = null! }), Given.Seen(Given.Game("g2"))));
 
         Assert.Equal(new ObservationCounts(2, 0, 0, 1), receipt.Counts);
@@ -63,9 +63,9 @@ public sealed class GameStateActorTests : ActorTest
     [Fact]
     public async Task A_message_that_fails_loses_no_game()
     {
-        await _gameState.Ask<GroupReceipt>(Given.Group(Given.Seen(Given.Game())));
+        await _gameState.Ask<LinesReceipt>(Given.Group(Given.Seen(Given.Game())));
 
-        _gameState.Tell(new ObserveGroup("s", false, null!));
+        _gameState.Tell(new ObserveLines("s", false, null!));
 
         var status = await _gameState.Ask<BoardStatus>(new GetBoardStatus());
         Assert.Equal((1, 1, 1L), (status.Games, status.Live, status.Seq));
@@ -74,11 +74,11 @@ public sealed class GameStateActorTests : ActorTest
     [Fact]
     public async Task The_games_array_is_kept_until_a_game_changes()
     {
-        await _gameState.Ask<GroupReceipt>(Given.Group(Given.Seen(Given.Game())));
+        await _gameState.Ask<LinesReceipt>(Given.Group(Given.Seen(Given.Game())));
         var first = await _gameState.Ask<BoardSnapshot>(new GetSnapshot());
-        await _gameState.Ask<GroupReceipt>(Given.Group(Given.Price(110m), Given.Seen(Given.Game())));
+        await _gameState.Ask<LinesReceipt>(Given.Group(Given.Price(110m), Given.Seen(Given.Game())));
         var second = await _gameState.Ask<BoardSnapshot>(new GetSnapshot());
-        await _gameState.Ask<GroupReceipt>(Given.Group(Given.Seen(Given.Game() with { Venue = "Lusail" })));
+        await _gameState.Ask<LinesReceipt>(Given.Group(Given.Seen(Given.Game() with { Venue = "Lusail" })));
         var third = await _gameState.Ask<BoardSnapshot>(new GetSnapshot());
 
         Assert.Same(first.Games, second.Games);
@@ -89,7 +89,7 @@ public sealed class GameStateActorTests : ActorTest
     [Fact]
     public async Task A_snapshot_with_prices_has_the_games_and_outcomes_of_its_filter()
     {
-        await _gameState.Ask<GroupReceipt>(Given.Group(
+        await _gameState.Ask<LinesReceipt>(Given.Group(
             Given.Seen(Given.Game("g1")), Given.Seen(Given.Game("g2")), Given.Price(110.0m, ts: 7), Given.Price(
                 120.0m, "Away", ts: 7), Given.Price(null, "Away", ts: 8)));
         var group = Given.Filtered(new EventFilter { Game = AnyOf.The("g1"), Book = AnyOf.The("book") }).Group;
@@ -112,8 +112,8 @@ public sealed class GameStateActorTests : ActorTest
         var (hour, day) = (Given.NowMs + 3_600_000, Given.NowMs + 86_400_001);
         var group = Given.Group(Given.Seen(Given.Game("a"), ts: hour), Given.Seen(Given.Game("b"), ts: day), Given.Seen(Given.Game("c")));
 
-        var again = await _gameState.Ask<GroupReceipt>(group with { MaxEarly = TimeSpan.FromDays(1) });
-        var once = await _gameState.Ask<GroupReceipt>(group);
+        var again = await _gameState.Ask<LinesReceipt>(group with { MaxEarly = TimeSpan.FromDays(1) });
+        var once = await _gameState.Ask<LinesReceipt>(group);
 
         Assert.Equal(
             (new ObservationCounts(1, 0, 0, 1), 1L, 2L), (again.Counts, Assert.Single(again.Early).Line, Assert.Single(again.Errors).Line));
@@ -123,7 +123,7 @@ public sealed class GameStateActorTests : ActorTest
     [Fact]
     public async Task A_snapshot_that_gets_too_large_is_answered_as_one_that_can_not_be_made()
     {
-        await _gameState.Ask<GroupReceipt>(Given.Group(
+        await _gameState.Ask<LinesReceipt>(Given.Group(
             [Given.Seen(Given.Game("g1")), .. Enumerable.Range(0, 200).Select(i => Given.Price(110.0m, $"outcome {i}"))]));
         var group = Given.Priced.Group;
 
@@ -141,14 +141,14 @@ public sealed class GameStateActorTests : ActorTest
         var recorder = CreateTestProbe();
         Sys.EventStream.Subscribe(recorder, typeof(ObservationsAccepted));
 
-        await _gameState.Ask<GroupReceipt>(Given.Group(
+        await _gameState.Ask<LinesReceipt>(Given.Group(
             Given.Seen(Given.Game(), ts: 5000), Given.Seen(Given.Game(), ts: 4000), Given.Price(110m, game: "unknown"), Given.Seen(
                 Given.Game(), ts: 5000)));
 
         var accepted = await recorder.ExpectMsgAsync<ObservationsAccepted>();
         Assert.Equal(Given.Now, accepted.At);
         Assert.Equal([5000L, 5000L], accepted.Observations.Select(observation => observation.Ts!.Value));
-        await _gameState.Ask<GroupReceipt>(Given.Group(Given.Price(110m, game: "unknown")));
+        await _gameState.Ask<LinesReceipt>(Given.Group(Given.Price(110m, game: "unknown")));
         await recorder.ExpectNoMsgAsync(TimeSpan.Zero);
     }
 }

@@ -27,15 +27,15 @@ internal sealed class BoardHold : IDisposable
     /// <param name="data">The data directory; null when there is none.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="IOException">The directory, its files or the database can't be used.</exception>
-    public static BoardHold Take(PushNetOptions options, DataDirectory? data, TimeProvider time)
+    public static BoardHold Acquire(PushNetOptions options, DataDirectory? data, TimeProvider time)
     {
         var hold = new BoardHold { Directory = data?.FullPath };
         try
         {
-            hold._directory = data is null ? null : DirectoryLock.Take(data);
+            hold._directory = data is null ? null : DirectoryLock.Acquire(data);
             if (options.Data.Postgres is { Length: > 0 } postgres)
             {
-                hold._database = DatabaseLock.Take(postgres, data is null ? null : Installation.IdOf(data));
+                hold._database = DatabaseLock.Acquire(postgres, data is null ? null : Installation.IdOf(data));
                 hold.Store = BoardStore.OpenDatabase(postgres, hold._database);
             }
             else

@@ -28,14 +28,14 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
     /// <summary>Takes over snapshots: each stands for itself.</summary>
     /// <returns>What was taken, as a sentence for people.</returns>
     public string Snapshots(BoardFile file, string fault) =>
-        Replace(file, fault, (from, to) => Take(file.Table, from, to, NumbersIn(from, file.Table)));
+        Replace(file, fault, (from, to) => Copy(file.Table, from, to, NumbersIn(from, file.Table)));
 
     /// <summary>Takes over entries: those that follow the newest snapshot without a gap, or, without one, the oldest there is.</summary>
     /// <returns>What was taken, as a sentence for people.</returns>
     public string Entries(BoardFile file, string fault, long newestSnapshot) => Replace(file, fault, (from, to) =>
     {
         var first = newestSnapshot > 0 ? newestSnapshot + 1 : NumbersIn(from, file.Table).Append(long.MaxValue).Min();
-        return Take(file.Table, from, to, Unbroken(first), stopAtGap: true);
+        return Copy(file.Table, from, to, Unbroken(first), stopAtGap: true);
     });
 
     private static IEnumerable<long> Unbroken(long first)
@@ -121,12 +121,12 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
     private static List<long> NumbersIn(SqliteConnection from, BoardTable table) =>
         Readable(from, $"SELECT sequence_number FROM {table.Table}", row => row.GetInt64(0));
 
-    private static int Take(BoardTable table, SqliteConnection from, SqliteConnection to, IEnumerable<long> numbers, bool stopAtGap = false)
+    private static int Copy(BoardTable table, SqliteConnection from, SqliteConnection to, IEnumerable<long> numbers, bool stopAtGap = false)
     {
         var taken = 0;
         foreach (var number in numbers)
         {
-            if (TryTake(table, from, to, number))
+            if (TryCopy(table, from, to, number))
             {
                 taken++;
             }
@@ -139,7 +139,7 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
         return taken;
     }
 
-    private static bool TryTake(BoardTable table, SqliteConnection from, SqliteConnection to, long number)
+    private static bool TryCopy(BoardTable table, SqliteConnection from, SqliteConnection to, long number)
     {
         if (Read(table, from, number) is not { } values)
         {

@@ -30,7 +30,7 @@ internal sealed class DatabaseLock : IDisposable
     /// <param name="connectionString">The setting.</param>
     /// <param name="installation">Names this installation; null when nothing may be kept on disk.</param>
     /// <exception cref="IOException">The database can't be reached, or another server has it.</exception>
-    public static DatabaseLock Take(string connectionString, Guid? installation)
+    public static DatabaseLock Acquire(string connectionString, Guid? installation)
     {
         DatabaseSession? session = null;
         try
@@ -38,7 +38,7 @@ internal sealed class DatabaseLock : IDisposable
             session = new DatabaseSession(connectionString, installation);
             session.Open();
             var taken = new DatabaseLock(session);
-            if (taken.TryTake(mayWait: true) is not { } holder)
+            if (taken.TryAcquire(mayWait: true) is not { } holder)
             {
                 return taken;
             }
@@ -61,7 +61,7 @@ internal sealed class DatabaseLock : IDisposable
     /// <returns>False when another server has it now; true also while the database is away, for all servers.</returns>
     public bool Renew()
     {
-        _isLost |= !Beat() && !TakeAgain();
+        _isLost |= !Beat() && !AcquireAgain();
         return !_isLost;
     }
 
@@ -85,7 +85,7 @@ internal sealed class DatabaseLock : IDisposable
         return _isHeld;
     }
 
-    private bool TakeAgain()
+    private bool AcquireAgain()
     {
         try
         {
@@ -95,7 +95,7 @@ internal sealed class DatabaseLock : IDisposable
             }
 
             // As long as a session of this server has it, nobody else can.
-            return TryTake(mayWait: false)?.IsDead ?? true;
+            return TryAcquire(mayWait: false)?.IsDead ?? true;
         }
         catch (NpgsqlException)
         {
@@ -106,7 +106,7 @@ internal sealed class DatabaseLock : IDisposable
     /// <summary>Takes the lock, and ends the session that has it if that is this server's own.</summary>
     /// <param name="mayWait">Whether to wait until a session of this installation is dead, or says that it is alive.</param>
     /// <returns>Null when it was taken; otherwise the server that has it.</returns>
-    private LockHolder? TryTake(bool mayWait)
+    private LockHolder? TryAcquire(bool mayWait)
     {
         var mayEnd = true;
         while (!_session.TryLock())

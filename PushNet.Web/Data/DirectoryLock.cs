@@ -19,7 +19,7 @@ internal sealed class DirectoryLock : IDisposable
 
     /// <summary>Takes the lock; makes the directory where it is missing.</summary>
     /// <exception cref="IOException">Another server has it, or the directory can't be written.</exception>
-    public static DirectoryLock Take(DataDirectory data)
+    public static DirectoryLock Acquire(DataDirectory data)
     {
         // What is locked can't be read on every system, so the holder stands in a file beside it.
         var holderFile = Path.Combine(data.FullPath, "server.pid");

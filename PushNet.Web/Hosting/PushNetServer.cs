@@ -49,7 +49,7 @@ public static class PushNetServer
         var (builder, options, hocon) = Configure(configure);
         options.Ignored = IgnoredSettings.Sentences(builder.Configuration, Environment.GetEnvironmentVariables());
         var data = DataDirectory.Of(options, builder.Environment.ContentRootPath);
-        var board = BoardHold.Take(options, data, TimeProvider.System);
+        var board = BoardHold.Acquire(options, data, TimeProvider.System);
         var keys = data is null ? null : new KeyFile(data.KeyFile, TimeProvider.System);
         keys?.Check();
         options.HasStoredKeys = keys?.Keys().Count > 0;

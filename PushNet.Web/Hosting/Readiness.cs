@@ -35,8 +35,8 @@ internal sealed class Readiness(IRequiredActor<GameStateActor> gameState, IRequi
         {
             // A board that is being read back from disk answers only afterwards.
             await gameState.ActorRef.Ask<BoardStatus>(new GetBoardStatus(), Patience, cancellationToken);
-            var admission = await limiter.ActorRef.Ask<LimiterState>(new GetLimiterState(0), Patience, cancellationToken);
-            return admission.Draining ? HealthCheckResult.Unhealthy("the server is stopping") : HealthCheckResult.Healthy();
+            var limits = await limiter.ActorRef.Ask<LimiterState>(new GetLimiterState(0), Patience, cancellationToken);
+            return limits.Draining ? HealthCheckResult.Unhealthy("the server is stopping") : HealthCheckResult.Healthy();
         }
         catch (AskTimeoutException)
         {

@@ -7,13 +7,13 @@ namespace PushNet.Web.Ingest;
 /// A body that is being read, as far as others may end it: the server when it stops, the key when it is good no more, and bytes
 /// that make no sense.
 /// </summary>
-internal sealed class IngestBody(IngestGate gate, KeySecret secret, Action abort) : IKeyHolder, IDisposable
+internal sealed class IngestBody(IngestGate gate, HashedSecret secret, Action abort) : IKeyHolder, IDisposable
 {
     private readonly CancellationTokenSource _mustEnd = new();
     private readonly Lock _ending = new();
     private Action? _abort = abort;
 
-    public KeySecret Secret => secret;
+    public HashedSecret Secret => secret;
 
     public string Scope => KeyScope.Ingest;
 

@@ -68,10 +68,10 @@ internal sealed class IngestEndpoint(
         }
 
         LongRequest.LiftLimits(context.Features);
-        await Take(context, body, withAcks: context.Request.Query["acks"] == "1");
+        await Receive(context, body, withAcks: context.Request.Query["acks"] == "1");
     }
 
-    private Task Refuse(HttpContext context, KeySecret secret, ShareRefused? refused)
+    private Task Refuse(HttpContext context, HashedSecret secret, ShareRefused? refused)
     {
         const string what = "ingest bodies";
         const string remedy = "end one, or send again later";
@@ -94,7 +94,7 @@ internal sealed class IngestEndpoint(
         : request.Query.TryGetValue("acks", out var acks) && acks.ToString() is not ("0" or "1") ? "acks must be 0 or 1"
         : BodyEncoding.Fault(request);
 
-    private async Task Take(HttpContext context, IngestBody body, bool withAcks)
+    private async Task Receive(HttpContext context, IngestBody body, bool withAcks)
     {
         var (request, response) = (context.Request, context.Response);
         response.ContentType = withAcks ? Ndjson : "application/json; charset=utf-8";

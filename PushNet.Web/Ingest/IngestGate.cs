@@ -35,7 +35,7 @@ internal sealed class IngestGate(PushNetOptions options) : IKeyHolders
     /// <param name="secret">What let it in.</param>
     /// <param name="abort">Ends its connection.</param>
     /// <param name="refused">The share of the key, or of all keys together, that is used up; null when the server is stopping.</param>
-    public IngestBody? TryEnter(KeySecret secret, Action abort, out ShareRefused? refused)
+    public IngestBody? TryEnter(HashedSecret secret, Action abort, out ShareRefused? refused)
     {
         lock (_gate)
         {
@@ -72,7 +72,7 @@ internal sealed class IngestGate(PushNetOptions options) : IKeyHolders
     /// <summary>True for the share of all keys together.</summary>
     public bool IsOfAll(SlotShare share) => share == _ofAll;
 
-    private SlotShare[] SharesOf(KeySecret secret) =>
+    private SlotShare[] SharesOf(HashedSecret secret) =>
         options.Ingest.MaxBodiesPerKey is var most and > 0 ? [new SlotShare(secret.Key.Id, most), _ofAll] : [_ofAll];
 
     /// <summary>Lets nobody in any more and waits until all bodies have ended.</summary>

@@ -27,7 +27,7 @@ internal sealed class IngestTally
         fault?.Status,
         fault?.Error);
 
-    public void Add(GroupReceipt receipt)
+    public void Add(LinesReceipt receipt)
     {
         _lastLine = receipt.LastLine;
         _counts += receipt.Counts;

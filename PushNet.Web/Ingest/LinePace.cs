@@ -23,11 +23,11 @@ internal sealed class LinePace : IDisposable
             : RateLimitPartition.GetNoLimiter(""));
 
     /// <summary>How many lines may go together.</summary>
-    public static int GroupSize(ApiKey key, int most) => Math.Min(key.Limits.MaxLinesPerSecond ?? most, most);
+    public static int LinesAtOnce(ApiKey key, int most) => Math.Min(key.Limits.MaxLinesPerSecond ?? most, most);
 
     /// <summary>Waits until lines may go.</summary>
     /// <param name="key">Whose they are.</param>
-    /// <param name="lines">At most <see cref="GroupSize"/>.</param>
+    /// <param name="lines">At most <see cref="LinesAtOnce"/>.</param>
     /// <param name="end">Ends the waiting.</param>
     /// <returns>False when the waiting was ended.</returns>
     public async ValueTask<bool> WaitAsync(ApiKey key, int lines, CancellationToken end)

@@ -10,7 +10,7 @@ namespace PushNet.Web.Ingest;
 /// </summary>
 internal static class NdjsonBody
 {
-    private const int MaxGroupLines = 512;
+    private const int MaxLines = 512;
 
     /// <summary>Reads until the body ends, or has sent nothing for the idle time-out, or must end.</summary>
     /// <param name="bytes">Its bytes, decoded.</param>
@@ -38,7 +38,7 @@ internal static class NdjsonBody
 
             // Only the sender's silence counts as idle.
             end.CancelAfter(Timeout.InfiniteTimeSpan);
-            foreach (var group in lines.Chunk(LinePace.GroupSize(key, MaxGroupLines)))
+            foreach (var group in lines.Chunk(LinePace.LinesAtOnce(key, MaxLines)))
             {
                 if (!await pace.WaitAsync(key, group.Length, end.Token))
                 {

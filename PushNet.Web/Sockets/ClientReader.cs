@@ -18,7 +18,7 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
     private const int MaxUnknownMessages = 10;
     private static readonly TimeSpan UnknownMessagesWindow = TimeSpan.FromSeconds(10);
 
-    private Patience? _patience;
+    private SlidingWindow? _unknownMessages;
 
     // Ends when the socket took the last answer.
     private Task _answered = Task.CompletedTask;
@@ -72,7 +72,7 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
 
             if (!socket.IsClosing)
             {
-                Take(first.MessageType, buffer.AsMemory(0, length), aborted);
+                Handle(first.MessageType, buffer.AsMemory(0, length), aborted);
             }
 
             return true;
@@ -83,7 +83,7 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
         }
     }
 
-    private void Take(WebSocketMessageType type, ReadOnlyMemory<byte> message, CancellationToken aborted)
+    private void Handle(WebSocketMessageType type, ReadOnlyMemory<byte> message, CancellationToken aborted)
     {
         if (type is WebSocketMessageType.Binary)
         {
@@ -102,7 +102,7 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
         {
             Answer(new FrameEncoder().Pong(Moment.Now(time).Ts), aborted);
         }
-        else if ((_patience ??= new Patience(MaxUnknownMessages, UnknownMessagesWindow)).Allows(time.GetElapsedTime(0)))
+        else if ((_unknownMessages ??= new SlidingWindow(MaxUnknownMessages, UnknownMessagesWindow)).Allows(time.GetElapsedTime(0)))
         {
             Answer(new FrameEncoder().Error("""unknown message; the only one is {"type":"ping"}"""), aborted);
         }

@@ -44,7 +44,7 @@ internal sealed class ConnectionTakeover(
     /// <param name="conversation">
     /// Begins when the request has ended, and always; the connection is closed behind it. Must not hold on to the request.
     /// </param>
-    public void Take(Func<Task> conversation)
+    public void TakeOver(Func<Task> conversation)
     {
         output.KeepOpen();
         connection.Features.Get<AcceptedConnection>()?.Begin();

@@ -19,13 +19,13 @@ internal sealed class FilterPool(int limit, double share)
     /// <returns>Null when it is taken.</returns>
     public FilterRefused? TryTake(SharedFilter filter, IReadOnlyList<string> owners)
     {
-        if (_all.Keys >= limit && _all.Of(filter) == 0)
+        if (_all.Count >= limit && _all.Of(filter) == 0)
         {
             return new FilterRefused(limit, null);
         }
 
         if (owners.FirstOrDefault(
-            owner => _byOwner.GetValueOrDefault(owner) is { } used && used.Keys >= _most && used.Of(filter) == 0) is { } full)
+            owner => _byOwner.GetValueOrDefault(owner) is { } used && used.Count >= _most && used.Of(filter) == 0) is { } full)
         {
             return new FilterRefused(_most, full);
         }
@@ -52,7 +52,7 @@ internal sealed class FilterPool(int limit, double share)
         {
             var used = _byOwner[owner];
             used.GiveBack(filter);
-            if (used.Keys == 0)
+            if (used.Count == 0)
             {
                 _byOwner.Remove(owner);
             }

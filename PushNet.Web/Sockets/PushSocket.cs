@@ -51,7 +51,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
 
     public bool SharesCompression { get; init; }
 
-    public required KeySecret Secret { get; init; }
+    public required HashedSecret Secret { get; init; }
 
     public required string Scope { get; init; }
 

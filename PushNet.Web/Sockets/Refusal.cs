@@ -48,13 +48,13 @@ internal sealed class Refusal(Func<HttpResponse, Task> write) : EntranceReply
     /// <summary>The key or the address has all the connections that it may have.</summary>
     /// <param name="refused">Which of them.</param>
     /// <param name="secret">The key that was presented.</param>
-    public static Refusal Of(ShareRefused refused, KeySecret secret) => new(response =>
+    public static Refusal Of(ShareRefused refused, HashedSecret secret) => new(response =>
         ShareUsedUp.Write(response, refused, secret, "connections", "close one, or connect again later"));
 
     /// <summary>There are as many different filters as there may be, or as the key or the address may have.</summary>
     /// <param name="refused">Which of these.</param>
     /// <param name="secret">The key that was presented.</param>
-    public static Refusal Of(FilterRefused refused, KeySecret secret) => new(response =>
+    public static Refusal Of(FilterRefused refused, HashedSecret secret) => new(response =>
     {
         if (refused.Owner is { } owner)
         {

@@ -41,7 +41,7 @@ internal sealed record Transport(
             return conversation();
         }
 
-        Takeover.Take(conversation);
+        Takeover.TakeOver(conversation);
         return Task.CompletedTask;
     }
 

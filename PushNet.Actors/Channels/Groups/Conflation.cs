@@ -42,7 +42,7 @@ internal sealed class Conflation(TimeSpan interval, FrameEncoder encoder)
     /// </summary>
     public void SnapshotGiven() => _snapshots++;
 
-    /// <summary>How long to wait before <see cref="Take"/> gives something; zero or less: now; null when nothing is held.</summary>
+    /// <summary>How long to wait before <see cref="Dequeue"/> gives something; zero or less: now; null when nothing is held.</summary>
     public TimeSpan? TimeToWait(Moment now) =>
         _round.Count > 0 ? TimeSpan.Zero
         : _next.Count > 0 ? _nextRoundAt - now
@@ -54,7 +54,7 @@ internal sealed class Conflation(TimeSpan interval, FrameEncoder encoder)
     /// <param name="maxBytes">Bytes of frames at most, unless the first alone is larger.</param>
     /// <param name="now">The time.</param>
     /// <param name="isLast">True to take what is held without waiting for its time.</param>
-    public void Take(List<EncodedEvent> into, int maxEvents, int maxBytes, Moment now, bool isLast)
+    public void Dequeue(List<EncodedEvent> into, int maxEvents, int maxBytes, Moment now, bool isLast)
     {
         if (_round.Count == 0 && (isLast || now >= _nextRoundAt))
         {

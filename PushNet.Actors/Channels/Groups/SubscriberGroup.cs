@@ -67,7 +67,7 @@ internal sealed class SubscriberGroup(GroupKey key, FanOutSettings settings, Fra
         if (!_isPlain)
         {
             Select(events);
-            _conflation?.Take(_selected, settings.MaxBatchEvents, settings.MaxBatchBytes, now, isLast);
+            _conflation?.Dequeue(_selected, settings.MaxBatchEvents, settings.MaxBatchBytes, now, isLast);
             events = CollectionsMarshal.AsSpan(_selected);
         }
 

@@ -15,7 +15,7 @@ namespace PushNet.Actors.Feed.Nats;
 /// <param name="time">The server's clock.</param>
 public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimeProvider time) : IFeedSource, IAsyncDisposable
 {
-    private const int MaxGroup = 256;
+    private const int MaxMessages = 256;
 
     // A source whose clock is wrong by a time zone, or this server's: somebody notices within a day.
     private static readonly TimeSpan LongestEarly = TimeSpan.FromHours(24);
@@ -25,7 +25,7 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
     // A broker that was restarted has forgotten that it was asked for messages: two heartbeats that stay out tell, and it is asked again.
     private static readonly NatsJSConsumeOpts Consuming = new()
     {
-        MaxMsgs = 4 * MaxGroup,
+        MaxMsgs = 4 * MaxMessages,
         IdleHeartbeat = TimeSpan.FromSeconds(1),
         Expires = TimeSpan.FromSeconds(10),
     };
@@ -78,7 +78,7 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
     }
 
     /// <inheritdoc />
-    public ValueTask AcknowledgeAsync(GroupReceipt receipt) => _unsettled!.SettleAsync(receipt);
+    public ValueTask AcknowledgeAsync(LinesReceipt receipt) => _unsettled!.SettleAsync(receipt);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await CloseAsync().ConfigureAwait(false);
@@ -96,7 +96,7 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
             while (true)
             {
                 next = messages.MoveNextAsync().AsTask();
-                if (group.Count == MaxGroup || (group.Count > 0 && !next.IsCompleted))
+                if (group.Count == MaxMessages || (group.Count > 0 && !next.IsCompleted))
                 {
                     yield return group;
                     group = [];

@@ -29,7 +29,7 @@ internal sealed class UnsettledMessages(NatsSettings settings, RejectedMessages 
     }
 
     /// <summary>Settles the oldest group.</summary>
-    public async ValueTask SettleAsync(GroupReceipt receipt)
+    public async ValueTask SettleAsync(LinesReceipt receipt)
     {
         if (!_groups.TryPeek(out var group))
         {

@@ -178,7 +178,7 @@ public sealed class ConflationTests
     private List<EncodedEvent> Take(int maxEvents = 100, int maxBytes = 1_000_000, bool isLast = false)
     {
         var taken = new List<EncodedEvent>();
-        _conflation.Take(taken, maxEvents, maxBytes, _now, isLast);
+        _conflation.Dequeue(taken, maxEvents, maxBytes, _now, isLast);
         Assert.True(taken.Count <= maxEvents);
         return taken;
     }

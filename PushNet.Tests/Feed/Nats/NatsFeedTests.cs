@@ -39,7 +39,7 @@ public class NatsFeedTests
         await using var again = feed.ReadAsync(CancellationToken.None).GetAsyncEnumerator();
         Assert.True(await again.MoveNextAsync().AsTask().WaitAsync(PushServer.Patience));
         Assert.Single(again.Current);
-        await feed.AcknowledgeAsync(new GroupReceipt(1, default, []));
+        await feed.AcknowledgeAsync(new LinesReceipt(1, default, []));
         await Eventually.True(
             async () => (await nats.JetStream.GetConsumerAsync(nats.Settings.Stream, nats.Settings.Consumer)).Info.NumAckPending == 0);
     }

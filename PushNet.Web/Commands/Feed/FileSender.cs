@@ -8,7 +8,7 @@ namespace PushNet.Web.Commands.Feed;
 /// <summary>Sends the lines of a stream as they come, and knows how far it got.</summary>
 internal sealed class FileSender(IFeedTarget target)
 {
-    private const int MaxGroupLines = 512;
+    private const int MaxLines = 512;
     private const int MaxErrors = 100;
 
     private readonly List<LineError> _errors = [];
@@ -38,7 +38,7 @@ internal sealed class FileSender(IFeedTarget target)
             bytes += read.Buffer.Length;
             reader.AdvanceTo(read.Buffer.End);
             ended = read.IsCompleted;
-            foreach (var group in lines.Chunk(MaxGroupLines))
+            foreach (var group in lines.Chunk(MaxLines))
             {
                 Add(await target.SendAsync(group), group);
             }

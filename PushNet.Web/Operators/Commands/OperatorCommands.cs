@@ -15,7 +15,7 @@ internal static class OperatorCommands
         GameCommands.List,
         GameCommands.Show,
         GameCommands.Remove,
-        FeedCommands.List,
+        SourceCommands.List,
         LogCommands.Level,
         ConfigCommands.Show,
     ];

@@ -10,9 +10,9 @@ internal sealed class ApiKeyRing
 {
     private readonly TimeProvider _time;
     private readonly KeyFile? _file;
-    private readonly KeySecret[] _configured;
+    private readonly HashedSecret[] _configured;
     private readonly ConcurrentDictionary<long, Moment> _uses = new();
-    private KeySecret? _demo;
+    private HashedSecret? _demo;
     private volatile KeyTable _table = new([]);
     private bool _hasStored;
 
@@ -23,7 +23,7 @@ internal sealed class ApiKeyRing
         if (options.HasDemoKey)
         {
             DemoKey = SecretText.Create(SecretText.DemoPrefix);
-            _demo = new KeySecret(SecretText.Hash(DemoKey), null, new ApiKey(null, "demo", [KeyScope.Live, KeyScope.Odds], default));
+            _demo = new HashedSecret(SecretText.Hash(DemoKey), null, new ApiKey(null, "demo", [KeyScope.Live, KeyScope.Odds], default));
         }
 
         Load();
@@ -51,11 +51,11 @@ internal sealed class ApiKeyRing
             (_demo, DemoKey) = (null, null);
         }
 
-        _table = new KeyTable([.. _configured, .. stored, .. _demo is { } demo ? [demo] : Array.Empty<KeySecret>()]);
+        _table = new KeyTable([.. _configured, .. stored, .. _demo is { } demo ? [demo] : Array.Empty<HashedSecret>()]);
         FileFault = null;
     }
 
-    private IReadOnlyList<KeySecret> Stored()
+    private IReadOnlyList<HashedSecret> Stored()
     {
         try
         {
@@ -70,7 +70,7 @@ internal sealed class ApiKeyRing
 
     /// <summary>Finds the secret that was presented.</summary>
     /// <returns>The secret, or why it opens nothing.</returns>
-    public (KeySecret? Secret, string? Fault) Find(string presented)
+    public (HashedSecret? Secret, string? Fault) Find(string presented)
     {
         var secret = SecretText.IsWellFormed(presented) ? _table.Find(SecretText.Hash(presented)) : null;
         if (secret is null)
@@ -94,7 +94,7 @@ internal sealed class ApiKeyRing
 
     /// <summary>Looks again at a secret that was good once.</summary>
     /// <returns>Why it is good for a scope no more; null when it still is.</returns>
-    public string? Fault(KeySecret admitted, string scope)
+    public string? Fault(HashedSecret admitted, string scope)
     {
         var known = _table.Find(admitted.Hash);
         return known is null || known.Key.Id != admitted.Key.Id ? "the key was revoked"
@@ -106,7 +106,7 @@ internal sealed class ApiKeyRing
     /// <summary>When each stored key was last presented, by <see cref="ApiKey.Row"/>.</summary>
     public IEnumerable<KeyValuePair<long, Moment>> Uses => _uses;
 
-    private static KeySecret Configured(PushNetOptions.ApiKeyOptions key) => new(
+    private static HashedSecret Configured(PushNetOptions.ApiKeyOptions key) => new(
         key.Sha256.Length > 0 ? Convert.FromHexString(key.Sha256) : SecretText.Hash(key.Key),
         null,
         new ApiKey(null, key.Name, KeyScope.Parse(key.Scopes), default));

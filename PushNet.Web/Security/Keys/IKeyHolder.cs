@@ -4,7 +4,7 @@ namespace PushNet.Web.Security.Keys;
 internal interface IKeyHolder
 {
     /// <summary>The secret that was presented.</summary>
-    KeySecret Secret { get; }
+    HashedSecret Secret { get; }
 
     /// <summary>What the key had to allow.</summary>
     string Scope { get; }

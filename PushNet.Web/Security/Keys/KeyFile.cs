@@ -27,12 +27,12 @@ internal sealed class KeyFile(string path, TimeProvider time)
     /// <summary>The secrets that open something now or may later.</summary>
     /// <param name="mustHold">True when a file that is gone or empty is a fault, because it held keys before.</param>
     /// <exception cref="KeyFileException">The file can't be used.</exception>
-    public IReadOnlyList<KeySecret> Secrets(bool mustHold = false) => _database.Read(
+    public IReadOnlyList<HashedSecret> Secrets(bool mustHold = false) => _database.Read(
         """
         SELECT s.sha256, min(ifnull(s.expires_at, k.expires_at), ifnull(k.expires_at, s.expires_at)), k.id, k.name, k.scopes, k.max_connections, k.max_lines_per_second
         FROM secrets s JOIN keys k ON k.id = s.key_id WHERE k.revoked_at IS NULL
         """,
-        row => new KeySecret(
+        row => new HashedSecret(
             Hash(row, 0),
             Time(row, 1),
             new ApiKey(row.GetInt64(2), row.GetString(3), KeyScope.Parse(row.GetString(4)), new KeyLimits(Number(row, 5), Number(row, 6)))),

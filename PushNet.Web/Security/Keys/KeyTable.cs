@@ -9,20 +9,20 @@ internal sealed class KeyTable
 {
     // By the first bytes of the hash, so that a thousand keys cost no more than one. A caller can't choose the hash of
     // what is presented, so the time of the look-up tells nothing about a secret; what is found is compared in constant time.
-    private readonly FrozenDictionary<ulong, KeySecret[]> _secrets;
+    private readonly FrozenDictionary<ulong, HashedSecret[]> _secrets;
 
-    public KeyTable(IEnumerable<KeySecret> secrets) =>
+    public KeyTable(IEnumerable<HashedSecret> secrets) =>
         _secrets = secrets.GroupBy(secret => Prefix(secret.Hash)).ToFrozenDictionary(group => group.Key, group => group.ToArray());
 
     /// <summary>The secret with a hash, expired or not; null when there is none.</summary>
-    public KeySecret? Find(ReadOnlySpan<byte> hash)
+    public HashedSecret? Find(ReadOnlySpan<byte> hash)
     {
         if (!_secrets.TryGetValue(Prefix(hash), out var candidates))
         {
             return null;
         }
 
-        KeySecret? found = null;
+        HashedSecret? found = null;
         foreach (var candidate in candidates)
         {
             // The first wins: keys of the settings stand before stored ones.

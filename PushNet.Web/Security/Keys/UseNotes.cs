@@ -11,13 +11,13 @@ internal sealed class UseNotes
 
     /// <summary>The uses to write now. They count as written.</summary>
     public IReadOnlyList<KeyValuePair<long, Moment>> Due(IEnumerable<KeyValuePair<long, Moment>> uses, Moment now) =>
-        Take(uses, now, written => now - written >= Interval);
+        Collect(uses, now, written => now - written >= Interval);
 
     /// <summary>Everything that was not written yet, for the end.</summary>
     public IReadOnlyList<KeyValuePair<long, Moment>> All(IEnumerable<KeyValuePair<long, Moment>> uses, Moment now) =>
-        Take(uses, now, _ => true);
+        Collect(uses, now, _ => true);
 
-    private List<KeyValuePair<long, Moment>> Take(
+    private List<KeyValuePair<long, Moment>> Collect(
         IEnumerable<KeyValuePair<long, Moment>> uses, Moment now, Func<Moment, bool> isDue)
     {
         var due = new List<KeyValuePair<long, Moment>>();

@@ -18,7 +18,7 @@ internal sealed record ShareUsedUp(string Error, int Limit, int Open, long Retry
     /// <param name="secret">The key that was presented.</param>
     /// <param name="what">What is counted, in the plural.</param>
     /// <param name="remedy">What to do.</param>
-    public static Task Write(HttpResponse response, ShareRefused refused, KeySecret secret, string what, string remedy) =>
+    public static Task Write(HttpResponse response, ShareRefused refused, HashedSecret secret, string what, string remedy) =>
         Write(response, refused, NameOf(refused.Share.Owner, secret), what, remedy);
 
     /// <summary>Answers in the same way for a share that belongs to neither a key nor an address.</summary>
@@ -38,6 +38,6 @@ internal sealed record ShareUsedUp(string Error, int Limit, int Open, long Retry
     /// <summary>What the owner of a share is called in a sentence.</summary>
     /// <param name="owner">The id of a key, or an address.</param>
     /// <param name="secret">The key that was presented.</param>
-    public static string NameOf(string owner, KeySecret secret) =>
+    public static string NameOf(string owner, HashedSecret secret) =>
         owner == secret.Key.Id ? $"the key \"{secret.Key.Name}\"" : $"the address {owner}";
 }

@@ -107,7 +107,7 @@ internal sealed class SendRing : IDisposable
     public void Afterwards(Action action) => _afterwards.Add(action);
 
     /// <summary>Does what was put off. To be called when the round is over.</summary>
-    public void CatchUp()
+    public void RunAfterwards()
     {
         foreach (var action in _afterwards)
         {

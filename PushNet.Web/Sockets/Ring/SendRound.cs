@@ -19,7 +19,7 @@ internal sealed class SendRound(SendRing ring, SendRounds rounds) : WriteRound
     /// <inheritdoc />
     protected override void Sent()
     {
-        ring.CatchUp();
+        ring.RunAfterwards();
         rounds.Return(ring);
     }
 }

@@ -9,7 +9,8 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.Channels;
 
 /// <summary>
-/// Lets newcomers into the stream of a channel, in between two flushes, as children of its publisher; or turns them away.
+/// Gives snapshots between two flushes. Clients that join become children of the publisher with theirs; those that are healed
+/// go on behind it. Clients whose snapshot can't be made are turned away.
 /// </summary>
 /// <param name="context">The publisher's, which is told <see cref="Gone"/> when a child ends.</param>
 /// <param name="channel">The channel.</param>
@@ -18,24 +19,24 @@ namespace PushNet.Actors.Channels;
 /// <param name="memory">Where there is room for snapshots.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Is told how many are turned away.</param>
-internal sealed partial class Reception(
+internal sealed partial class SnapshotGiver(
     IActorContext context, PushChannel channel, FanOut fanOut, FrameEncoder encoder, SnapshotMemory memory, TimeProvider time, ILogger log)
 {
-    /// <summary>Gives a snapshot to those who waited for it.</summary>
-    /// <param name="admission">The snapshot, whose place in the stream is here, and who.</param>
+    /// <summary>Gives a snapshot to those that waited for it.</summary>
+    /// <param name="arrived">The snapshot, whose place in the stream is here, and who.</param>
     /// <param name="isDraining">True when nobody may come in any more.</param>
     /// <returns>Those for whose snapshot there is no room yet.</returns>
-    public WaitingList Admit(Newcomers.Admission admission, bool isDraining)
+    public WaitingList Give(SnapshotQueue.ArrivedSnapshot arrived, bool isDraining)
     {
-        var (snapshot, who) = (admission.Snapshot, admission.Who);
-        var frames = new SnapshotFrames(channel, snapshot, admission.Room, encoder, memory);
+        var (snapshot, who) = (arrived.Snapshot, arrived.Who);
+        var frames = new SnapshotFrames(channel, snapshot, arrived.Room, encoder, memory);
         var (noRoom, failed) = (new WaitingList(), new WaitingList());
         Exception? failure = null;
         foreach (var healing in who.Healing)
         {
             Serve(
                 healing.Subscription,
-                frame => healing.Subscriber.Tell(new HealingSnapshot(frame.GiveTo(healing.Socket), admission.Seq), ActorRefs.NoSender),
+                frame => healing.Subscriber.Tell(new HealingSnapshot(frame.GiveTo(healing.Socket), arrived.Seq), ActorRefs.NoSender),
                 list => list.Add(healing));
         }
 

@@ -8,17 +8,17 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.Channels;
 
 /// <summary>
-/// Who waits for a snapshot: those who join and those who are healed. All who wait for the same share it, so a storm of
-/// joins asks for few. What came is let in when the stream has reached its place. Where there is no room for what they need
-/// they wait in line. Not thread-safe.
+/// Holds the clients that wait for a snapshot: those that join and those that are healed. All that wait for the same snapshot share
+/// it, so a storm of joins asks for few. A snapshot that arrived is given when the stream has reached its place. Clients wait in line
+/// while there is no room for what they need. Not thread-safe.
 /// </summary>
 /// <param name="memory">Where there is room.</param>
-internal sealed class Newcomers(SnapshotMemory memory) : IDisposable
+internal sealed class SnapshotQueue(SnapshotMemory memory) : IDisposable
 {
     // Until it is looked again whether there is room.
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
 
-    private readonly Queue<Admission> _admissions = [];
+    private readonly Queue<ArrivedSnapshot> _arrived = [];
     private readonly PricedSnapshots _priced = new();
     private WaitingList _waiting = new();
     private SnapshotRoom? _room;
@@ -26,15 +26,15 @@ internal sealed class Newcomers(SnapshotMemory memory) : IDisposable
     private Moment _retryAt = Moment.LongAgo;
     private Moment _pricedRetryAt = Moment.LongAgo;
 
-    /// <summary>Who is next to be let in; null when nobody is.</summary>
-    public Admission? Next => _admissions.TryPeek(out var next) ? next : null;
+    /// <summary>The snapshot that is given next; null when none has arrived.</summary>
+    public ArrivedSnapshot? Next => _arrived.TryPeek(out var next) ? next : null;
 
-    /// <summary>True while somebody has a snapshot but is not let in yet: the events since then are theirs.</summary>
-    public bool AwaitAdmission => _admissions.Count > 0;
+    /// <summary>True while a snapshot has arrived and is not given yet: those that get it get the events since then too.</summary>
+    public bool HasArrived => _arrived.Count > 0;
 
     /// <summary>The sockets of all who wait to join.</summary>
     public IEnumerable<ISubscriberSocket> Sockets =>
-        _admissions.Select(admission => admission.Who).Append(_waiting).Concat(_priced.Waiting)
+        _arrived.Select(arrived => arrived.Who).Append(_waiting).Concat(_priced.Waiting)
             .SelectMany(list => list.Joins).Select(waiting => waiting.Join.Socket);
 
     public void Add(Join join, IActorRef replyTo, Moment now) =>
@@ -66,7 +66,7 @@ internal sealed class Newcomers(SnapshotMemory memory) : IDisposable
     public void SnapshotArrived(BoardSnapshot snapshot, Moment now)
     {
         var isPriced = snapshot.PricesFor is not null;
-        _admissions.Enqueue(new Admission(snapshot, isPriced ? _room : null, Arrived(snapshot.PricesFor, now)));
+        _arrived.Enqueue(new ArrivedSnapshot(snapshot, isPriced ? _room : null, Arrived(snapshot.PricesFor, now)));
         _room = isPriced ? null : _room;
     }
 
@@ -93,13 +93,13 @@ internal sealed class Newcomers(SnapshotMemory memory) : IDisposable
         memory.MakeRoom();
     }
 
-    /// <summary>Gives back what nobody was let in with.</summary>
+    /// <summary>Gives back the room of snapshots that were not given.</summary>
     public void Dispose()
     {
         _room?.Dispose();
-        foreach (var admission in _admissions)
+        foreach (var arrived in _arrived)
         {
-            admission.Room?.Dispose();
+            arrived.Room?.Dispose();
         }
     }
 
@@ -129,13 +129,13 @@ internal sealed class Newcomers(SnapshotMemory memory) : IDisposable
         return null;
     }
 
-    public Admission TakeNext() => _admissions.Dequeue();
+    public ArrivedSnapshot TakeNext() => _arrived.Dequeue();
 
-    /// <summary>A snapshot and those who get it.</summary>
+    /// <summary>A snapshot and those that get it.</summary>
     /// <param name="Snapshot">The snapshot.</param>
     /// <param name="Room">The room that was taken for one with prices; null for one without.</param>
-    /// <param name="Who">Those who get it.</param>
-    internal sealed record Admission(BoardSnapshot Snapshot, SnapshotRoom? Room, WaitingList Who)
+    /// <param name="Who">Those that get it.</param>
+    internal sealed record ArrivedSnapshot(BoardSnapshot Snapshot, SnapshotRoom? Room, WaitingList Who)
     {
         public long Seq => Snapshot.Seq;
     }

@@ -3,7 +3,7 @@ namespace PushNet.Web.Sockets;
 /// <summary>Allows a number of events in any window of time. Pure: the time comes in.</summary>
 /// <param name="most">Events that are allowed.</param>
 /// <param name="window">The window.</param>
-internal sealed class Patience(int most, TimeSpan window)
+internal sealed class SlidingWindow(int most, TimeSpan window)
 {
     private readonly Queue<TimeSpan> _times = new(most + 1);
 

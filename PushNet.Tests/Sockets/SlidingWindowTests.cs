@@ -2,9 +2,9 @@ using PushNet.Web.Sockets;
 
 namespace PushNet.Tests.Sockets;
 
-public sealed class PatienceTests
+public sealed class SlidingWindowTests
 {
-    private readonly Patience _patience = new(3, TimeSpan.FromSeconds(10));
+    private readonly SlidingWindow _window = new(3, TimeSpan.FromSeconds(10));
 
     [Fact]
     public void One_more_than_the_most_within_the_window_is_too_many()
@@ -18,5 +18,5 @@ public sealed class PatienceTests
         Assert.Equal([true, true, true, true, false, true], At(0, 5, 9, 10, 11, 20));
     }
 
-    private IEnumerable<bool> At(params int[] seconds) => [.. seconds.Select(second => _patience.Allows(TimeSpan.FromSeconds(second)))];
+    private IEnumerable<bool> At(params int[] seconds) => [.. seconds.Select(second => _window.Allows(TimeSpan.FromSeconds(second)))];
 }

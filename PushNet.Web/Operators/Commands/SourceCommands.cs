@@ -3,14 +3,14 @@ using PushNet.Actors.Feed.Health;
 namespace PushNet.Web.Operators.Commands;
 
 /// <summary>Looks at where observations come from.</summary>
-internal static class FeedCommands
+internal static class SourceCommands
 {
     public static readonly OperatorCommand List = new(
         "feed list",
         "Lists the sources: whether they work, how fresh they are, what became of their observations, and why one fails.",
         (services, _) => Task.FromResult<object>(services.GetRequiredService<SourceRegistry>().Reports.Select(Row).ToList()));
 
-    private static FeedRow Row(SourceReport source) => new(
+    private static SourceRow Row(SourceReport source) => new(
         source.Name,
         source.Kind,
         source.State.ToString().ToLowerInvariant(),
@@ -41,7 +41,7 @@ internal static class FeedCommands
     /// <param name="Lag">Messages that wait in front of the server; null for a source that doesn't know.</param>
     /// <param name="Failures">How often it broke.</param>
     /// <param name="Error">Why it fails; null when it doesn't.</param>
-    private sealed record FeedRow(
+    private sealed record SourceRow(
         string Source,
         string Kind,
         string State,

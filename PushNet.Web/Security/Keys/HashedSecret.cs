@@ -7,7 +7,7 @@ namespace PushNet.Web.Security.Keys;
 /// <param name="hash">SHA-256 of the secret.</param>
 /// <param name="expiresAt">From when it opens nothing; null: never.</param>
 /// <param name="key">The key that it opens.</param>
-internal sealed class KeySecret(byte[] hash, DateTimeOffset? expiresAt, ApiKey key)
+internal sealed class HashedSecret(byte[] hash, DateTimeOffset? expiresAt, ApiKey key)
 {
     public ReadOnlySpan<byte> Hash => hash;
 
@@ -23,15 +23,15 @@ internal sealed class KeySecret(byte[] hash, DateTimeOffset? expiresAt, ApiKey k
 }
 
 /// <summary>The identity of who presented a secret: its name is that of the key, its claims are the scopes.</summary>
-internal sealed class KeyIdentity(KeySecret secret) : ClaimsIdentity(
+internal sealed class KeyIdentity(HashedSecret secret) : ClaimsIdentity(
     [new Claim(ClaimTypes.Name, secret.Key.Name), .. secret.Key.Scopes.Select(scope => new Claim(ScopeClaim, scope))], AuthenticationMethod)
 {
     public const string ScopeClaim = "scope";
 
     private const string AuthenticationMethod = "ApiKey";
 
-    public KeySecret Secret => secret;
+    public HashedSecret Secret => secret;
 
     /// <summary>The secret of a request that was let in by authorization.</summary>
-    public static KeySecret Of(HttpContext context) => ((KeyIdentity)context.User.Identity!).Secret;
+    public static HashedSecret Of(HttpContext context) => ((KeyIdentity)context.User.Identity!).Secret;
 }
