@@ -16,11 +16,8 @@ public sealed class ReaderFuzzTests : ActorTest
     private const int Streams = 200_000;
     private const long HeapSlack = 4 * 1024 * 1024;
 
-    private static readonly PushNetOptions Options = new()
-    {
-        KeepAlive = new PushNetOptions.KeepAliveOptions { Interval = TimeSpan.FromHours(1), Timeout = TimeSpan.FromHours(1) },
-        Sockets = new PushNetOptions.SocketOptions { Writer = "gate", CloseTimeout = PushServer.Patience },
-    };
+    private static readonly SocketOptions Options = new() { Writer = "gate", CloseTimeout = PushServer.Patience };
+    private static readonly KeepAliveOptions KeepAlive = new() { Interval = TimeSpan.FromHours(1), Timeout = TimeSpan.FromHours(1) };
 
     private static readonly HashedSecret Secret = new([], null, new ApiKey(null, "fuzz", [KeyScope.Live], default));
 
@@ -55,7 +52,10 @@ public sealed class ReaderFuzzTests : ActorTest
         var sent = FrameStreams.Make(random);
         var stream = new ScriptedStream(sent, random);
         var transport = new Transport(stream, null, null, bytes => stream.WriteAsync(bytes), new NoEnd(), CancellationToken.None);
-        var socket = new PushSocket(@case, transport, Options, TimeProvider.System) { Secret = Secret, Scope = KeyScope.Live, Address = null };
+        var socket = new PushSocket(@case, transport, Options, KeepAlive, TimeProvider.System)
+        {
+            Secret = Secret, Scope = KeyScope.Live, Address = null,
+        };
         current.Socket = socket;
         try
         {

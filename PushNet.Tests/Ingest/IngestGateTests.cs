@@ -8,7 +8,7 @@ namespace PushNet.Tests.Ingest;
 
 public class IngestGateTests
 {
-    private static readonly PushNetOptions Options = new() { Ingest = new() { MaxBodies = 3, MaxBodiesPerKey = 2 } };
+    private static readonly IngestOptions Options = new() { MaxBodies = 3, MaxBodiesPerKey = 2 };
 
     private readonly HashedSecret _secret = new([], null, new ApiKey(null, "feed", [KeyScope.Ingest], default));
 

@@ -28,6 +28,6 @@ public sealed class IgnoredSettingsTests
     {
         var all = settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(all).Build();
-        return IgnoredSettings.Sentences(configuration, environment.ToDictionary(name => name, _ => "x"));
+        return new IgnoredSettings(configuration, environment.ToDictionary(name => name, _ => "x")).Sentences;
     }
 }

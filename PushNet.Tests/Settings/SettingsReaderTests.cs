@@ -1,8 +1,8 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using PushNet.Actors.Wire;
-using PushNet.Web.Hosting;
 using PushNet.Web.Settings;
+using static PushNet.Tests.Settings.SettingsGiven;
 
 namespace PushNet.Tests.Settings;
 
@@ -30,61 +30,16 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
-    public void The_feed_is_the_demo_without_keys_and_none_with_keys()
-    {
-        Assert.Equal(["demo"], KindsOf(Read()));
-        Assert.True(Read().HasDemoKey);
-
-        var keyed = Read(Key("Name", "a"), Key("Key", "0123456789abcdef"), Key("Scopes", "live"));
-        Assert.Empty(KindsOf(keyed));
-        Assert.False(keyed.HasDemoKey);
-        Assert.False(Read(("Feed:Kind", "none")).HasDemoKey);
-
-        var stored = Read();
-        stored.HasStoredKeys = true;
-        Assert.Empty(KindsOf(stored));
-        Assert.False(stored.HasDemoKey);
-    }
-
-    [Fact]
-    public void Feeds_may_be_numbered_and_take_what_they_leave_out_from_the_unnumbered_settings()
-    {
-        var file = Path.GetTempFileName();
-        var options = Read(
-            ("Feed:Speed", "3"), ("Feed:StaleAfter", "36:00:00"), ("Feed:1:Kind", "demo"), ("Feed:0:Kind", "replay"), (
-                "Feed:0:File", file), ("Feed:0:Speed", "5"),
-            ("Feed:2:Kind", "nats"), ("Feed:2:Name", "books"));
-        File.Delete(file);
-
-        Assert.Equal(["replay", "demo", "books"], options.Feeds.Select(feed => feed.SourceName));
-        Assert.Equal([5, 3, 3], options.Feeds.Select(feed => feed.Speed));
-        Assert.All(options.Feeds, feed => Assert.Equal(TimeSpan.FromHours(36), feed.StaleAfter));
-        Assert.False(options.HasDemoKey);
-    }
-
-    [Fact]
-    public void A_numbered_feed_that_is_wrong_is_named_with_its_number()
-    {
-        Assert.Contains("PushNet__Feed__1__Kind", Refused(("Feed:0:Kind", "demo"), ("Feed:1:Speed", "2")));
-        Assert.Contains("PushNet__Feed__0__Speed", Refused(("Feed:0:Kind", "demo"), ("Feed:0:Speed", "fast")));
-        Assert.Contains("PushNet__Feed__0__Speed", Refused(("Feed:0:Kind", "demo"), ("Feed:0:Speed", "-1")));
-        Assert.Contains("PushNet__Feed__0__Sped", Refused(("Feed:0:Kind", "demo"), ("Feed:0:Sped", "1")));
-        Assert.Contains("PushNet__Feed__1__Name", Refused(("Feed:0:Kind", "demo"), ("Feed:1:Kind", "demo")));
-        Assert.Contains("leave it out", Refused(("Feed:Kind", "none"), ("Feed:0:Kind", "demo")));
-    }
-
-    [Fact]
     public void Every_setting_of_the_manual_is_an_option_and_every_option_is_in_the_manual()
     {
         var manual = Defaults().GetSection(PushNetOptions.Section).AsEnumerable(makePathsRelative: true)
             .Where(setting => setting.Value is not null).Select(setting => setting.Key.ToLowerInvariant());
         var properties = typeof(PushNetOptions).GetProperties();
         var options = properties
-            .Where(section => section.PropertyType.IsNested)
+            .Where(section => section.PropertyType.Name.EndsWith("Options", StringComparison.Ordinal))
             .SelectMany(section => section.PropertyType.GetProperties(BindingFlags.Public | BindingFlags.Instance)
                 .Select(p => $"{section.Name}:{p.Name}".ToLowerInvariant()))
-            .Concat(properties.Where(setting => setting is { PropertyType.IsNested: false, SetMethod.IsPublic: true }
-                && setting.PropertyType == typeof(string)).Select(setting => setting.Name.ToLowerInvariant()));
+            .Concat(properties.Where(setting => setting.PropertyType == typeof(string)).Select(setting => setting.Name.ToLowerInvariant()));
 
         Assert.Equal(options.Order(), manual.Order());
     }
@@ -232,27 +187,10 @@ public sealed class SettingsReaderTests
     public void A_refusal_does_not_repeat_the_key() =>
         Assert.DoesNotContain("s3cr3t", Refused(Key("Name", "a"), Key("Key", "s3cr3t"), Key("Scopes", "live")));
 
-    private static string[] KindsOf(PushNetOptions options) => [.. options.Feeds.Select(feed => feed.Kind)];
-
-    private static (string, string) Key(string field, string value) => ($"ApiKeys:0:{field}", value);
-
     private static string Named(string path, string value)
     {
         var error = Refused((path, value));
         Assert.Contains($"PushNet__{path.Replace(":", "__", StringComparison.Ordinal)}", error, StringComparison.OrdinalIgnoreCase);
         return error;
     }
-
-    private static string Refused(params (string Path, string Value)[] settings) =>
-        Assert.Throws<SettingsException>(() => Read(settings)).Message;
-
-    private static PushNetOptions Read(params (string Path, string Value)[] settings) => SettingsReader.Read(
-        new ConfigurationBuilder()
-            .Add(new HoconConfigurationSource(HoconFiles.Load()))
-            .AddInMemoryCollection(settings.ToDictionary(s => $"{PushNetOptions.Section}:{s.Path}", s => (string?)s.Value))
-            .Build(),
-        Defaults(),
-        PushNetServer.Rules);
-
-    private static IConfigurationRoot Defaults() => new ConfigurationBuilder().Add(new HoconConfigurationSource(HoconFiles.Load())).Build();
 }

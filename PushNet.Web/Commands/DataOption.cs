@@ -26,7 +26,7 @@ internal static class DataOption
         }
 
         var (builder, options, _) = PushNetServer.Configure(null);
-        return DataDirectory.Of(options, builder.Environment.ContentRootPath)
+        return DataDirectory.Of(options.Data, builder.Environment.ContentRootPath)
             ?? throw new SettingsException(
                 $"{SettingsRules.Name("Data:Directory")} is empty, so nothing is kept on disk. Name a directory with --data.");
     }

@@ -23,17 +23,17 @@ internal sealed class BoardHold : IDisposable
     public bool IsLost => _database?.IsLost == true;
 
     /// <summary>Takes the locks, and looks over what is kept.</summary>
-    /// <param name="options">The settings.</param>
+    /// <param name="options">Where the board is kept.</param>
     /// <param name="data">The data directory; null when there is none.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="IOException">The directory, its files or the database can't be used.</exception>
-    public static BoardHold Acquire(PushNetOptions options, DataDirectory? data, TimeProvider time)
+    public static BoardHold Acquire(DataOptions options, DataDirectory? data, TimeProvider time)
     {
         var hold = new BoardHold { Directory = data?.FullPath };
         try
         {
             hold._directory = data is null ? null : DirectoryLock.Acquire(data);
-            if (options.Data.Postgres is { Length: > 0 } postgres)
+            if (options.Postgres is { Length: > 0 } postgres)
             {
                 hold._database = DatabaseLock.Acquire(postgres, data is null ? null : Installation.IdOf(data));
                 hold.Store = BoardStore.OpenDatabase(postgres, hold._database);

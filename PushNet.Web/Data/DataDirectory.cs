@@ -9,8 +9,8 @@ internal sealed record DataDirectory(string FullPath)
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>The directory that the settings name, relative to the content root; null when nothing may be kept.</summary>
-    public static DataDirectory? Of(PushNetOptions options, string contentRoot) =>
-        options.Data.Directory.Length == 0 ? null : new DataDirectory(Path.GetFullPath(options.Data.Directory, contentRoot));
+    public static DataDirectory? Of(DataOptions options, string contentRoot) =>
+        options.Directory.Length == 0 ? null : new DataDirectory(Path.GetFullPath(options.Directory, contentRoot));
 
     /// <summary>The stored keys.</summary>
     public string KeyFile => Path.Combine(FullPath, "keys.db");

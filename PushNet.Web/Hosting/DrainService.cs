@@ -17,7 +17,7 @@ namespace PushNet.Web.Hosting;
 /// the whole time-out of the host.
 /// </summary>
 internal sealed partial class DrainService(
-    ActorRegistry actors, SocketRegistry sockets, IngestGate ingest, PushNetOptions options, TimeProvider time, ILogger<DrainService> log)
+    ActorRegistry actors, SocketRegistry sockets, IngestGate ingest, DrainOptions options, TimeProvider time, ILogger<DrainService> log)
     : IHostedLifecycleService
 {
     private static readonly TimeSpan LeastTime = TimeSpan.FromMilliseconds(100);
@@ -36,16 +36,16 @@ internal sealed partial class DrainService(
         actors.Get<GameStateActor>().Tell(new StopWaiting(), ActorRefs.NoSender);
 
         // The clients get half the window at least, whoever doesn't end in time before.
-        var sources = options.Drain.Window / 4;
+        var sources = options.Window / 4;
         await Task.WhenAll(EndAsync<FeedsActor>(new StopFeeds(), sources), ingest.CloseAsync(sources));
-        await KeepBoard(LeftOf(options.Drain.Window / 2, begin));
-        await EndAsync<RecorderActor>(PoisonPill.Instance, LeftOf(options.Drain.Window / 2, begin));
+        await KeepBoard(LeftOf(options.Window / 2, begin));
+        await EndAsync<RecorderActor>(PoisonPill.Instance, LeftOf(options.Window / 2, begin));
 
         var clients = sockets.Count;
-        var spread = Spread(clients, LeftOf(options.Drain.Window, begin));
+        var spread = Spread(clients, LeftOf(options.Window, begin));
         actors.Get<LivePublisher>().Tell(new Drain(spread), ActorRefs.NoSender);
         actors.Get<OddsPublisher>().Tell(new Drain(spread), ActorRefs.NoSender);
-        while (sockets.Count > 0 && time.GetElapsedTime(begin) < options.Drain.Window)
+        while (sockets.Count > 0 && time.GetElapsedTime(begin) < options.Window)
         {
             await Task.Delay(Poll, time, CancellationToken.None);
         }

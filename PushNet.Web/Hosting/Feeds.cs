@@ -3,7 +3,6 @@ using PushNet.Actors.Feed.Demo;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Feed.Nats;
 using PushNet.Web.Settings;
-using static PushNet.Web.Settings.PushNetOptions;
 
 namespace PushNet.Web.Hosting;
 
@@ -11,7 +10,7 @@ namespace PushNet.Web.Hosting;
 internal static class Feeds
 {
     /// <summary>The feeds; none when observations come by ingest only.</summary>
-    public static IReadOnlyList<RunningFeed> Create(PushNetOptions options, SourceRegistry sources) => [.. options.Feeds.Select(feed =>
+    public static IReadOnlyList<RunningFeed> Create(FeedsInForce feeds, SourceRegistry sources) => [.. feeds.All.Select(feed =>
     {
         var health = sources.Of(feed.SourceName, feed.Kind, feed.StaleAfter);
         return new RunningFeed(Create(feed, health), health);

@@ -10,7 +10,15 @@ namespace PushNet.Web.Hosting;
 
 /// <summary>Tells the person who started the server where it listens and how to connect.</summary>
 internal sealed partial class Greeting(
-    IServer server, IConfiguration configuration, ApiKeyRing keys, CapAtStart start, PushNetOptions options, IHostApplicationLifetime lifetime, ILogger<Greeting> log)
+    IServer server,
+    IConfiguration configuration,
+    ApiKeyRing keys,
+    FeedsInForce feeds,
+    CapAtStart start,
+    IgnoredSettings ignoredSettings,
+    OperatorOptions options,
+    IHostApplicationLifetime lifetime,
+    ILogger<Greeting> log)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -30,28 +38,28 @@ internal sealed partial class Greeting(
             LogCap(log, warning);
         }
 
-        foreach (var ignored in options.Ignored)
+        foreach (var ignored in ignoredSettings.Sentences)
         {
             LogIgnored(log, ignored);
         }
 
-        if (!options.HasKeys && keys.DemoKey is null)
+        if (!feeds.HasKeys && keys.DemoKey is null)
         {
             LogNoKey(log);
         }
 
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        var operators = OperatorAddress.Of(options.Operator.Url) is { } own ? addresses.LastOrDefault(own.Is) : null;
+        var operators = OperatorAddress.Of(options.Url) is { } own ? addresses.LastOrDefault(own.Is) : null;
         var url = addresses.FirstOrDefault(address => address != operators) ?? "";
-        var feeds = options.Feeds.Count == 0 ? "none" : string.Join(" and ", options.Feeds.Select(feed => feed.SourceName));
+        var names = feeds.All.Count == 0 ? "none" : string.Join(" and ", feeds.All.Select(feed => feed.SourceName));
         if (configuration["Logging:Console:FormatterName"] == ConsoleFormatterNames.Json)
         {
             // Whoever reads the output as JSON, line by line, gets nothing else.
-            LogListens(log, url, operators, feeds, cap.Limit);
+            LogListens(log, url, operators, names, cap.Limit);
             return;
         }
 
-        Console.WriteLine($"PushNet listens on {url}, feed: {feeds}, at most {cap.Limit} connections. Ctrl-C stops it.");
+        Console.WriteLine($"PushNet listens on {url}, feed: {names}, at most {cap.Limit} connections. Ctrl-C stops it.");
         if (operators is not null)
         {
             Console.WriteLine($"Operators: {operators}{OperatorPort.Prefix} (needs a key with the scope ops)");

@@ -42,7 +42,7 @@ internal static class KestrelSetup
             kestrel.ConfigureEndpointDefaults(endpoint =>
             {
                 OperatorPort.Mark(endpoint, options.Operator.Url);
-                if (options.Sockets.Output != PushNetOptions.SocketOptions.Kestrel)
+                if (options.Sockets.Output != SocketOptions.Kestrel)
                 {
                     endpoint.UseSocketOutput(options.KeepAlive.Timeout, endpoint.ApplicationServices.GetRequiredService<TimeProvider>());
                 }

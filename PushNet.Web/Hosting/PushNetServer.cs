@@ -47,12 +47,12 @@ public static class PushNetServer
     public static WebApplication Build(Action<WebApplicationBuilder>? configure = null)
     {
         var (builder, options, hocon) = Configure(configure);
-        options.Ignored = IgnoredSettings.Sentences(builder.Configuration, Environment.GetEnvironmentVariables());
-        var data = DataDirectory.Of(options, builder.Environment.ContentRootPath);
-        var board = BoardHold.Acquire(options, data, TimeProvider.System);
+        builder.Services.AddSingleton(new IgnoredSettings(builder.Configuration, Environment.GetEnvironmentVariables()));
+        var data = DataDirectory.Of(options.Data, builder.Environment.ContentRootPath);
+        var board = BoardHold.Acquire(options.Data, data, TimeProvider.System);
         var keys = data is null ? null : new KeyFile(data.KeyFile, TimeProvider.System);
         keys?.Check();
-        options.HasStoredKeys = keys?.Keys().Count > 0;
+        var feeds = new FeedsInForce(options, hasStoredKeys: keys?.Keys().Count > 0);
 
         var sources = new SourceRegistry(TimeProvider.System);
         var recording = Recording.Create(options.Record, TimeProvider.System);
@@ -62,10 +62,11 @@ public static class PushNetServer
         AddKeys(builder.Services, keys);
         AddPeers(builder.Services, options);
         KestrelSetup.AddTo(builder, options);
+        builder.Services.AddSingleton(feeds);
         builder.Services.AddSingleton(sources);
         builder.Services.AddAkka("pushnet", (akka, services) =>
         {
-            AddActors(akka, hocon, options, Feeds.Create(options, sources), recording, board.Store);
+            AddActors(akka, hocon, options, Feeds.Create(feeds, sources), recording, board.Store);
             OperatorShell.AddTo(akka, services);
         });
 
@@ -121,7 +122,7 @@ public static class PushNetServer
 
     private static void AddServices(IServiceCollection services, PushNetOptions options)
     {
-        services.AddSingleton(options);
+        options.AddTo(services);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FrameEncoder>();
         services.AddSingleton<PublishedBoard>();
@@ -145,7 +146,7 @@ public static class PushNetServer
         services.AddHostedService<Greeting>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain.Window + TimeSpan.FromSeconds(10));
         LongBodyCompression.AddTo(services);
-        CrossOrigin.AddTo(services, options);
+        CrossOrigin.AddTo(services, options.Rest);
         OpenApi.AddTo(services);
         services.ConfigureHttpJsonOptions(json => SnakeCase.Set(json.SerializerOptions));
     }
@@ -166,10 +167,10 @@ public static class PushNetServer
 
     private static void AddPeers(IServiceCollection services, PushNetOptions options)
     {
-        TrustedProxies.AddTo(services, options);
+        TrustedProxies.AddTo(services, options.Proxies);
         services.AddSingleton<PeerLimits>();
         services.AddSingleton<OriginPolicy>();
-        FailureLimit.AddTo(services, options);
+        FailureLimit.AddTo(services, options.Limits);
     }
 
     private static void AddActors(
@@ -220,7 +221,7 @@ public static class PushNetServer
         app.UseSocketPatience();
         app.UseHead();
         app.UseOperatorPort();
-        app.UseTrustedProxies(options);
+        app.UseTrustedProxies(options.Proxies);
 
         // Not for the sockets, which would each hold the state of it for as long as they are open. What is read of the board is
         // compressed once for all that read it.
@@ -230,7 +231,7 @@ public static class PushNetServer
         app.UseScoreboard();
         app.UsePathSegments();
         app.UseAuthentication();
-        app.UseFailureLimit(options);
+        app.UseFailureLimit(options.Limits);
         app.UseAuthorization();
         app.MapHealth();
         app.MapDemoKey();

@@ -9,7 +9,7 @@ internal static class Recording
 {
     /// <summary>The file of this start; null when nothing is to be recorded.</summary>
     /// <exception cref="SettingsException">It can't be made.</exception>
-    public static RecordFile? Create(PushNetOptions.RecordOptions options, TimeProvider time)
+    public static RecordFile? Create(RecordOptions options, TimeProvider time)
     {
         try
         {

@@ -31,7 +31,7 @@ internal sealed class IngestEndpoint(
     IngestGate gate,
     LinePace pace,
     SourceRegistry sources,
-    PushNetOptions options,
+    IngestOptions options,
     IOptions<JsonOptions> json)
 {
     private const string Ndjson = "application/x-ndjson";
@@ -108,9 +108,9 @@ internal sealed class IngestEndpoint(
         var tally = new IngestTally();
         var bytes = BodyEncoding.Decode(request);
         var receipts = Source
-            .From(() => NdjsonBody.ReadAsync(bytes, body, options.Ingest.IdleTimeout, pace))
+            .From(() => NdjsonBody.ReadAsync(bytes, body, options.IdleTimeout, pace))
             .Via(FeedPipeline.Into(gameState.ActorRef,
-                sources.Of($"{SourceReport.OfKeys}:{context.User.Identity!.Name}", SourceReport.OfKeys, options.Ingest.StaleAfter)))
+                sources.Of($"{SourceReport.OfKeys}:{context.User.Identity!.Name}", SourceReport.OfKeys, options.StaleAfter)))
             .RunAsAsyncEnumerable(_materializer);
         IngestFault? unavailable = null;
         try

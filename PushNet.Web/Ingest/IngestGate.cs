@@ -8,11 +8,11 @@ namespace PushNet.Web.Ingest;
 /// Knows the ingest bodies that are being read, so that there are not too many, and so that a stopping server and a revoked key can end
 /// them with their summaries.
 /// </summary>
-internal sealed class IngestGate(PushNetOptions options) : IKeyHolders
+internal sealed class IngestGate(IngestOptions options) : IKeyHolders
 {
     private readonly Lock _gate = new();
     private readonly OpenShares _shares = new();
-    private readonly SlotShare _ofAll = new("", options.Ingest.MaxBodies);
+    private readonly SlotShare _ofAll = new("", options.MaxBodies);
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<IngestBody> _open = [];
     private bool _closing;
@@ -73,7 +73,7 @@ internal sealed class IngestGate(PushNetOptions options) : IKeyHolders
     public bool IsOfAll(SlotShare share) => share == _ofAll;
 
     private SlotShare[] SharesOf(HashedSecret secret) =>
-        options.Ingest.MaxBodiesPerKey is var most and > 0 ? [new SlotShare(secret.Key.Id, most), _ofAll] : [_ofAll];
+        options.MaxBodiesPerKey is var most and > 0 ? [new SlotShare(secret.Key.Id, most), _ofAll] : [_ofAll];
 
     /// <summary>Lets nobody in any more and waits until all bodies have ended.</summary>
     /// <param name="longest">After this time the connections of those that have not are aborted.</param>

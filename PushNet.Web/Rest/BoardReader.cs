@@ -14,7 +14,7 @@ namespace PushNet.Web.Rest;
 
 /// <summary>Answers from the board's latest view, or with 304 when the client holds that answer already.</summary>
 internal sealed class BoardReader(
-    PublishedBoard board, SharedBodies bodies, IResponseCompressionProvider compression, PushNetOptions options)
+    PublishedBoard board, SharedBodies bodies, IResponseCompressionProvider compression, KeepAliveOptions keepAlive)
 {
     private const string JsonType = "application/json; charset=utf-8";
 
@@ -104,7 +104,7 @@ internal sealed class BoardReader(
         }
 
         context.Response.ContentLength = pieces.Sum(piece => (long)piece.Length);
-        return WindowedBody.WriteAsync(context, options.KeepAlive.Timeout, pieces);
+        return WindowedBody.WriteAsync(context, keepAlive.Timeout, pieces);
     }
 
     /// <summary>Tags the answer, and answers 304 when the client holds what is as good.</summary>

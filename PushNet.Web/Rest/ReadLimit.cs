@@ -9,7 +9,7 @@ namespace PushNet.Web.Rest;
 /// How many requests of one key and of one address are answered at once: each that is read slowly holds a connection and a window
 /// of its answer.
 /// </summary>
-internal sealed class ReadLimit(PushNetOptions options, PeerLimits peers) : IEndpointFilter
+internal sealed class ReadLimit(RestOptions options, PeerLimits peers) : IEndpointFilter
 {
     private readonly OpenShares _open = new();
 
@@ -17,8 +17,8 @@ internal sealed class ReadLimit(PushNetOptions options, PeerLimits peers) : IEnd
     {
         var request = context.HttpContext;
         var secret = KeyIdentity.Of(request);
-        var ofKey = options.Rest.MaxRequestsPerKey is var most and > 0 ? new SlotShare(secret.Key.Id, most) : null;
-        SlotShare[] shares = [.. new[] { ofKey, peers.ShareOf(request, options.Rest.MaxRequestsPerAddress) }.OfType<SlotShare>()];
+        var ofKey = options.MaxRequestsPerKey is var most and > 0 ? new SlotShare(secret.Key.Id, most) : null;
+        SlotShare[] shares = [.. new[] { ofKey, peers.ShareOf(request, options.MaxRequestsPerAddress) }.OfType<SlotShare>()];
         if (_open.TryTake(shares) is { } refused)
         {
             await ShareUsedUp.Write(request.Response, refused, secret, "requests", "let one end, or ask again later");

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using static PushNet.Web.Settings.PushNetOptions;
 using static PushNet.Web.Settings.SettingsRules;
 
 namespace PushNet.Web.Settings;

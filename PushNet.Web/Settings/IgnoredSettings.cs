@@ -3,7 +3,9 @@ using System.Collections;
 namespace PushNet.Web.Settings;
 
 /// <summary>What somebody set and nothing reads, so that it can be told. Pure.</summary>
-internal static class IgnoredSettings
+/// <param name="configuration">All configuration, without the addresses that are the default.</param>
+/// <param name="environment">The environment variables.</param>
+internal sealed class IgnoredSettings(IConfiguration configuration, IDictionary environment)
 {
     /// <summary>Variables of the tools, which are no settings of the server.</summary>
     private static readonly string[] OfTools = ["PUSHNET_KEY"];
@@ -11,9 +13,7 @@ internal static class IgnoredSettings
     private const string ForwardedHeaders = "ASPNETCORE_FORWARDEDHEADERS_ENABLED";
 
     /// <summary>A sentence for each that says what to set in its place.</summary>
-    /// <param name="configuration">All configuration, without the addresses that are the default.</param>
-    /// <param name="environment">The environment variables.</param>
-    public static IReadOnlyList<string> Sentences(IConfiguration configuration, IDictionary environment) =>
+    public IReadOnlyList<string> Sentences { get; } =
     [
         .. Ports(configuration),
         .. environment.Keys.Cast<string>().Order(StringComparer.Ordinal).Select(Fault).OfType<string>(),

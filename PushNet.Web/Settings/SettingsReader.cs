@@ -26,8 +26,10 @@ internal static partial class SettingsReader
         try
         {
             var readable = WithPlainDurations(section);
-            var options = readable.Get<PushNetOptions>()!;
-            options.NumberedFeeds = NumberedFeeds(readable.GetSection(nameof(PushNetOptions.Feed)));
+            var options = readable.Get<PushNetOptions>()! with
+            {
+                NumberedFeeds = NumberedFeeds(readable.GetSection(nameof(PushNetOptions.Feed))),
+            };
             foreach (var check in rules)
             {
                 check(options);
@@ -97,7 +99,7 @@ internal static partial class SettingsReader
     }
 
     /// <summary>The sections <c>Feed:0</c>, <c>Feed:1</c> and so on; what one leaves out is as in <c>Feed</c>.</summary>
-    private static List<PushNetOptions.FeedOptions> NumberedFeeds(IConfigurationSection feed)
+    private static List<FeedOptions> NumberedFeeds(IConfigurationSection feed)
     {
         var (plain, numbered) = (
             feed.GetChildren().Where(child => child.Value is not null).ToList(), feed.GetChildren().Where(child => IsNumber(child.Key)));
@@ -108,12 +110,10 @@ internal static partial class SettingsReader
                 .AddInMemoryCollection(
                     plain.Select(setting => KeyValuePair.Create(ConfigurationPath.Combine(child.Path, setting.Key), setting.Value)))
                 .AddInMemoryCollection(
-                    [KeyValuePair.Create(ConfigurationPath.Combine(child.Path, nameof(PushNetOptions.FeedOptions.Kind)), (string?)"")])
+                    [KeyValuePair.Create(ConfigurationPath.Combine(child.Path, nameof(FeedOptions.Kind)), (string?)"")])
                 .AddInMemoryCollection(child.AsEnumerable())
                 .Build();
-            var options = settings.GetSection(child.Path).Get<PushNetOptions.FeedOptions>()!;
-            options.Path = $"{nameof(PushNetOptions.Feed)}:{child.Key}";
-            return options;
+            return settings.GetSection(child.Path).Get<FeedOptions>()! with { Path = $"{nameof(PushNetOptions.Feed)}:{child.Key}" };
         })];
     }
 

@@ -4,7 +4,8 @@ using PushNet.Web.Settings;
 namespace PushNet.Web.Sockets;
 
 /// <summary>One timer for the Pings and deadlines of all connections, instead of one for each.</summary>
-internal sealed partial class KeepAliveSweep(SocketRegistry sockets, PushNetOptions options, TimeProvider time, ILogger<KeepAliveSweep> log)
+internal sealed partial class KeepAliveSweep(
+    SocketRegistry sockets, KeepAliveOptions keepAlive, SocketOptions options, TimeProvider time, ILogger<KeepAliveSweep> log)
     : BackgroundService
 {
     // A look at 20,000 connections, which the caches hold no more, costs some 20 ms of CPU.
@@ -26,7 +27,7 @@ internal sealed partial class KeepAliveSweep(SocketRegistry sockets, PushNetOpti
 
     // A sweep that is late by an eighth of the smaller time closes soon enough, and leaves room for a busy machine.
     private TimeSpan Tick() =>
-        new[] { options.KeepAlive.Interval / 8, options.KeepAlive.Timeout / 8, options.Sockets.CloseTimeout / 2, LongestTick }.Min();
+        new[] { keepAlive.Interval / 8, keepAlive.Timeout / 8, options.CloseTimeout / 2, LongestTick }.Min();
 
     [LoggerMessage(1, LogLevel.Debug, "Connection {ConnectionId} aborted: {Reason}")]
     private static partial void LogAborted(ILogger log, long connectionId, string reason);

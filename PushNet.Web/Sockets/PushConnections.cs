@@ -11,7 +11,13 @@ namespace PushNet.Web.Sockets;
 
 /// <summary>The life of one connection from the upgrade to its end.</summary>
 internal sealed partial class PushConnections(
-    ActorSystem system, SocketRegistry registry, PushNetOptions options, ConnectionMetrics metrics, TimeProvider time, ILogger<PushConnections> log)
+    ActorSystem system,
+    SocketRegistry registry,
+    SocketOptions options,
+    KeepAliveOptions keepAlive,
+    ConnectionMetrics metrics,
+    TimeProvider time,
+    ILogger<PushConnections> log)
 {
     /// <summary>
     /// Upgrades a request. The conversation begins behind it where the connection can be taken over from HTTP, else within it.
@@ -29,7 +35,7 @@ internal sealed partial class PushConnections(
             LongRequest.LiftLimits(context.Features);
             var (stream, subProtocol) = await Handshake.Accept(context);
             transport = Transport.Of(context, stream, subProtocol);
-            socket = new PushSocket(place.ConnectionId, transport, options, time)
+            socket = new PushSocket(place.ConnectionId, transport, options, keepAlive, time)
             {
                 Secret = KeyIdentity.Of(context),
                 Scope = channel.Name,

@@ -30,13 +30,13 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     private CloseWait? _closeWait;
     private int _pinging;
 
-    public PushSocket(long connectionId, Transport transport, PushNetOptions options, TimeProvider time)
+    public PushSocket(long connectionId, Transport transport, SocketOptions options, KeepAliveOptions keepAlive, TimeProvider time)
     {
         ConnectionId = connectionId;
-        (_connection, _time, _closeTimeout) = (transport.End, time, options.Sockets.CloseTimeout);
+        (_connection, _time, _closeTimeout) = (transport.End, time, options.CloseTimeout);
         _openedAt = time.GetTimestamp();
-        _life = new PeerLife(options.KeepAlive.Interval, options.KeepAlive.Timeout, Now);
-        _progress = new SendProgress(transport.Socket, options.KeepAlive.Timeout);
+        _life = new PeerLife(keepAlive.Interval, keepAlive.Timeout, Now);
+        _progress = new SendProgress(transport.Socket, keepAlive.Timeout);
         _gate = new FrameGate(transport.Stream, transport.Write, transport.Direct, this, time);
         WebSocket = WebSocket.CreateFromStream(_gate, new WebSocketCreationOptions
         {
@@ -44,7 +44,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
             SubProtocol = transport.SubProtocol,
             KeepAliveInterval = Timeout.InfiniteTimeSpan,
         });
-        _writer = options.Sockets.Writer == PushNetOptions.SocketOptions.Gate ? _gate : new WebSocketWriter(WebSocket);
+        _writer = options.Writer == SocketOptions.Gate ? _gate : new WebSocketWriter(WebSocket);
     }
 
     public long ConnectionId { get; }

@@ -1,5 +1,4 @@
 using PushNet.Web.Settings;
-using static PushNet.Web.Settings.PushNetOptions;
 using static PushNet.Web.Settings.SettingsRules;
 
 namespace PushNet.Web.Sockets;

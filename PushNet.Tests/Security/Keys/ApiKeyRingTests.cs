@@ -225,7 +225,7 @@ public sealed class ApiKeyRingTests : IDisposable
         }
     }
 
-    private ApiKeyRing Ring(PushNetOptions options) => new(options, _time, _file);
+    private ApiKeyRing Ring(PushNetOptions options) => new(options, new FeedsInForce(options, hasStoredKeys: false), _time, _file);
 
     private static (string, string) Found(ApiKeyRing ring, string presented)
     {

@@ -21,7 +21,7 @@ public sealed class KeyWatchTests : IDisposable
     {
         var secret = _file.Create(new NewKey("board", ["live"], default, null));
         var whole = await File.ReadAllBytesAsync(_file.FullPath);
-        var ring = new ApiKeyRing(new PushNetOptions(), _time, _file);
+        var ring = new ApiKeyRing(new PushNetOptions(), new FeedsInForce(new PushNetOptions(), hasStoredKeys: true), _time, _file);
         using var watch = new KeyWatch(ring, [], _time, NullLogger<KeyWatch>.Instance, _file);
         await watch.StartAsync(CancellationToken.None);
         using (var connection = new SqliteConnection($"Data Source={_file.FullPath};Pooling=False"))

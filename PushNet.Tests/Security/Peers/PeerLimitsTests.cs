@@ -62,6 +62,6 @@ public sealed class PeerLimitsTests : IDisposable
     public void Dispose() => _logs.Dispose();
 
     private PeerLimits Limits(int cap = 500, bool spare = true) => new(
-        new PushNetOptions { Limits = new() { MaxConnectionsPerAddress = cap, SpareLoopback = spare } },
+        new LimitOptions { MaxConnectionsPerAddress = cap, SpareLoopback = spare },
         new LoggerFactory([_logs]).CreateLogger<PeerLimits>());
 }

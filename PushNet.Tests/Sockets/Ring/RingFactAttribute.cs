@@ -13,7 +13,7 @@ public sealed class RingFactAttribute : FactAttribute
 
     private static bool Begins()
     {
-        using var rounds = new SendRounds(new PushNetOptions { Sockets = new() { Output = "ring" } }, NullLogger<SendRounds>.Instance);
+        using var rounds = new SendRounds(new SocketOptions { Output = "ring" }, NullLogger<SendRounds>.Instance);
         var round = rounds.Begin();
         round?.Send();
         return round is not null;

@@ -178,7 +178,7 @@ public sealed class SendRoundsTests : IDisposable
     }
 
     private static SendRounds Rounds(string output) =>
-        new(new PushNetOptions { Sockets = new() { Output = output } }, NullLogger<SendRounds>.Instance);
+        new(new SocketOptions { Output = output }, NullLogger<SendRounds>.Instance);
 
     private void InRound(Action<WriteRound> put)
     {

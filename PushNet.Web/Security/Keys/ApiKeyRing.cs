@@ -16,11 +16,11 @@ internal sealed class ApiKeyRing
     private volatile KeyTable _table = new([]);
     private bool _hasStored;
 
-    public ApiKeyRing(PushNetOptions options, TimeProvider time, KeyFile? file = null)
+    public ApiKeyRing(PushNetOptions options, FeedsInForce feeds, TimeProvider time, KeyFile? file = null)
     {
         (_time, _file) = (time, file);
         _configured = [.. options.ApiKeys.Select(Configured)];
-        if (options.HasDemoKey)
+        if (feeds.NeedDemoKey)
         {
             DemoKey = SecretText.Create(SecretText.DemoPrefix);
             _demo = new HashedSecret(SecretText.Hash(DemoKey), null, new ApiKey(null, "demo", [KeyScope.Live, KeyScope.Odds], default));
@@ -106,7 +106,7 @@ internal sealed class ApiKeyRing
     /// <summary>When each stored key was last presented, by <see cref="ApiKey.Row"/>.</summary>
     public IEnumerable<KeyValuePair<long, Moment>> Uses => _uses;
 
-    private static HashedSecret Configured(PushNetOptions.ApiKeyOptions key) => new(
+    private static HashedSecret Configured(ApiKeyOptions key) => new(
         key.Sha256.Length > 0 ? Convert.FromHexString(key.Sha256) : SecretText.Hash(key.Key),
         null,
         new ApiKey(null, key.Name, KeyScope.Parse(key.Scopes), default));

@@ -15,10 +15,10 @@ internal static class CrossOrigin
 
     private static readonly TimeSpan PreflightAge = TimeSpan.FromHours(1);
 
-    public static void AddTo(IServiceCollection services, PushNetOptions options) =>
+    public static void AddTo(IServiceCollection services, RestOptions options) =>
         services.AddCors(cors =>
         {
-            cors.AddDefaultPolicy(policy => Allow(policy, options.Rest.CorsOrigins));
+            cors.AddDefaultPolicy(policy => Allow(policy, options.CorsOrigins));
             cors.AddPolicy(Refusals, policy => Allow(policy, CorsConstants.AnyOrigin));
         });
 

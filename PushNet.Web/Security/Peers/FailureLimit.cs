@@ -14,7 +14,7 @@ internal static class FailureLimit
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    public static void AddTo(IServiceCollection services, PushNetOptions options)
+    public static void AddTo(IServiceCollection services, LimitOptions options)
     {
         services.AddRateLimiter(_ => { });
         services.AddOptions<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>().Configure<PeerLimits>((limiter, peers) =>
@@ -22,19 +22,19 @@ internal static class FailureLimit
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
                 peers.AddressOf(context) is { } address
                     ? RateLimitPartition.GetFixedWindowLimiter(address,
-                        _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Limits.MaxFailuresPerAddress, Window = Window })
+                        _ => new FixedWindowRateLimiterOptions { PermitLimit = options.MaxFailuresPerAddress, Window = Window })
                     : RateLimitPartition.GetNoLimiter(""));
             limiter.OnRejected = (rejected, _) => Refuse(
-                rejected.HttpContext.Response, rejected.Lease, options.Limits.MaxFailuresPerAddress);
+                rejected.HttpContext.Response, rejected.Lease, options.MaxFailuresPerAddress);
         });
     }
 
     /// <summary>
     /// Sends what failed through the limiter; what did not fail passes it by, and holds nothing of it while a socket is open.
     /// </summary>
-    public static void UseFailureLimit(this IApplicationBuilder app, PushNetOptions options)
+    public static void UseFailureLimit(this IApplicationBuilder app, LimitOptions options)
     {
-        if (options.Limits.MaxFailuresPerAddress > 0)
+        if (options.MaxFailuresPerAddress > 0)
         {
             app.UseWhen(LacksKey, failed => failed.UseRateLimiter());
         }

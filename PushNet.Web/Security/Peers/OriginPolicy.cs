@@ -4,11 +4,11 @@ using PushNet.Web.Settings;
 namespace PushNet.Web.Security.Peers;
 
 /// <summary>Which web pages may open sockets: a browser names the page's origin (RFC 6455 section 10.2), other clients name none.</summary>
-internal sealed class OriginPolicy(PushNetOptions options)
+internal sealed class OriginPolicy(SocketOptions options)
 {
     private const string Any = "*";
 
-    private readonly HashSet<string> _allowed = [.. Split(options.Sockets.Origins).Select(Normal)];
+    private readonly HashSet<string> _allowed = [.. Split(options.Origins).Select(Normal)];
 
     /// <summary>True when a request names no origin, or one that is allowed: of the server's own host and port, or of the list.</summary>
     public bool Allows(HttpRequest request) => request.Headers.Origin is var origin

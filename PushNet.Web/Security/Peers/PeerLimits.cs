@@ -7,7 +7,7 @@ namespace PushNet.Web.Security.Peers;
 /// Says which address a request counts for. Whoever is on this machine is spared, unless the request was forwarded: then
 /// everybody who comes through that proxy counts as one, until the settings name it.
 /// </summary>
-internal sealed partial class PeerLimits(PushNetOptions options, ILogger<PeerLimits> log)
+internal sealed partial class PeerLimits(LimitOptions options, ILogger<PeerLimits> log)
 {
     private const string UnixSocket = "unix socket";
 
@@ -23,7 +23,7 @@ internal sealed partial class PeerLimits(PushNetOptions options, ILogger<PeerLim
             {
                 Warn(address?.ToString() ?? TrustedProxies.Unix);
             }
-            else if (options.Limits.SpareLoopback)
+            else if (options.SpareLoopback)
             {
                 return null;
             }
@@ -33,7 +33,7 @@ internal sealed partial class PeerLimits(PushNetOptions options, ILogger<PeerLim
     }
 
     /// <summary>The connections that the request's address may have; null when there is no cap for it.</summary>
-    public SlotShare? ShareOf(HttpContext context) => ShareOf(context, options.Limits.MaxConnectionsPerAddress);
+    public SlotShare? ShareOf(HttpContext context) => ShareOf(context, options.MaxConnectionsPerAddress);
 
     /// <summary>What the request's address may have of something; null when there is no cap for it.</summary>
     /// <param name="context">The request.</param>

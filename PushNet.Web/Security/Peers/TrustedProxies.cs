@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
-using PushNet.Web.Settings;
 using IPNetwork = System.Net.IPNetwork;
 
 namespace PushNet.Web.Security.Peers;
@@ -11,9 +10,9 @@ internal static class TrustedProxies
     /// <summary>Stands in the settings for proxies that come by a Unix socket, which have no address.</summary>
     public const string Unix = "unix";
 
-    public static void AddTo(IServiceCollection services, PushNetOptions options)
+    public static void AddTo(IServiceCollection services, string proxies)
     {
-        var networks = Parse(options.Proxies)!;
+        var networks = Parse(proxies)!;
 
         // Last, and always: ASP.NET Core trusts loopback by default, and everybody when ASPNETCORE_FORWARDEDHEADERS_ENABLED is set.
         services.PostConfigure<ForwardedHeadersOptions>(forwarded =>
@@ -34,9 +33,9 @@ internal static class TrustedProxies
     }
 
     /// <summary>Believes the proxies, and them alone: ASP.NET Core would also believe whoever comes by a Unix socket.</summary>
-    public static void UseTrustedProxies(this IApplicationBuilder app, PushNetOptions options)
+    public static void UseTrustedProxies(this IApplicationBuilder app, string proxies)
     {
-        var believesUnix = Names(options.Proxies).Contains(Unix);
+        var believesUnix = Names(proxies).Contains(Unix);
         app.UseWhen(context => believesUnix || context.Connection.RemoteIpAddress is not null, proxied => proxied.UseForwardedHeaders());
     }
 

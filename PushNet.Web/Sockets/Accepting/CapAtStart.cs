@@ -11,7 +11,7 @@ namespace PushNet.Web.Sockets.Accepting;
 /// Nobody is let in before.
 /// </summary>
 internal sealed class CapAtStart(
-    PushNetOptions options, AcceptLimit accepted, IRequiredActor<ConnectionLimiter> limiter, IMeterFactory meters)
+    LimitOptions options, AcceptLimit accepted, IRequiredActor<ConnectionLimiter> limiter, IMeterFactory meters)
     : IHostedService
 {
     private ConnectionCap? _cap;
@@ -22,7 +22,7 @@ internal sealed class CapAtStart(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _cap = ConnectionCap.Of(options.Limits.MaxConnections, OpenFiles.Limit(), OpenFiles.Count());
+        _cap = ConnectionCap.Of(options.MaxConnections, OpenFiles.Limit(), OpenFiles.Count());
         limiter.ActorRef.Tell(new LowerLimit(_cap.Limit), ActorRefs.NoSender);
         accepted.Open(_cap.Accepted ?? int.MaxValue);
         AcceptMetrics.Show(meters, _cap, accepted);

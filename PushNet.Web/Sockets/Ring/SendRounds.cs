@@ -16,10 +16,10 @@ internal sealed partial class SendRounds : IWriteRounds, IDisposable
     private volatile bool _isOff;
 
     /// <summary>Asks the kernel for a first ring, where the settings want one; what comes of it is logged.</summary>
-    public SendRounds(PushNetOptions options, ILogger<SendRounds> log)
+    public SendRounds(SocketOptions options, ILogger<SendRounds> log)
     {
         _log = log;
-        _isOff = options.Sockets.Output != PushNetOptions.SocketOptions.Ring;
+        _isOff = options.Output != SocketOptions.Ring;
         if (!_isOff && Rent() is { } first)
         {
             _idle.Add(first);

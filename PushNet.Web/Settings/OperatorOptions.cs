@@ -1,0 +1,8 @@
+namespace PushNet.Web.Settings;
+
+/// <summary>Section <c>operator</c>.</summary>
+public sealed class OperatorOptions
+{
+    /// <summary>An address of this machine; empty: none.</summary>
+    public string Url { get; init; } = "";
+}

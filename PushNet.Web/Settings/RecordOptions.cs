@@ -1,0 +1,11 @@
+namespace PushNet.Web.Settings;
+
+/// <summary>Section <c>record</c>.</summary>
+public sealed class RecordOptions
+{
+    /// <summary>What the files are called; empty: nothing is recorded.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary>Bytes of a file at most.</summary>
+    public long MaxBytes { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace PushNet.Web.Settings;
+
+/// <summary>Section <c>rest</c>.</summary>
+public sealed class RestOptions
+{
+    /// <summary>Comma-separated origins of web pages that may read, or *.</summary>
+    public string CorsOrigins { get; init; } = "";
+
+    /// <summary>Bytes that the answers being read hold together.</summary>
+    public long MaxBodyBytes { get; init; }
+
+    /// <summary>Requests of one key at once; 0: no cap.</summary>
+    public int MaxRequestsPerKey { get; init; }
+
+    /// <summary>Requests of one address at once; 0: no cap.</summary>
+    public int MaxRequestsPerAddress { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace PushNet.Web.Settings;
+
+/// <summary>Section <c>sockets</c>.</summary>
+public sealed class SocketOptions
+{
+    internal const string Gate = "gate";
+    internal const string WebSocket = "web-socket";
+    internal const string Ring = "ring";
+    internal const string Direct = "direct";
+    internal const string Kestrel = "kestrel";
+
+    /// <summary>ring, direct or kestrel.</summary>
+    public string Output { get; init; } = "";
+
+    /// <summary>gate or web-socket.</summary>
+    public string Writer { get; init; } = "";
+
+    /// <summary>Web pages that may connect: origins, comma-separated; empty: those of the server's own host and port.</summary>
+    public string Origins { get; init; } = "";
+
+    /// <summary>The wait for the client's close frame.</summary>
+    public TimeSpan CloseTimeout { get; init; }
+}
