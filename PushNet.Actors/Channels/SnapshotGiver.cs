@@ -133,7 +133,7 @@ internal sealed partial class SnapshotGiver(
         var subscriber = context.ActorOf(SubscriberActor.Props(join.Socket, join.Subscription, time));
         context.WatchWith(subscriber, new Gone(subscriber, join.Subscription.Group));
         fanOut.Groups.Add(subscriber, join.Subscription.Group);
-        var welcome = encoder.Welcome(channel.Name, join.ConnectionId, join.Subscription);
+        var welcome = encoder.Welcome(channel.Name, join.ConnectionId, join.Subscription, join.Socket.SharesCompression);
         subscriber.Tell(new Hello(welcome, snapshot.GiveTo(join.Socket), replyTo), ActorRefs.NoSender);
         if (!since.Frames.IsEmpty)
         {

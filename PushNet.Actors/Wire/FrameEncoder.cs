@@ -82,13 +82,19 @@ public sealed class FrameEncoder
     /// <param name="channel">The channel's name.</param>
     /// <param name="connectionId">The connection's <c>conn_id</c>.</param>
     /// <param name="subscription">What the client asked for.</param>
-    public ReadOnlyMemory<byte> Welcome(string channel, long connectionId, Subscription subscription)
+    /// <param name="sharesCompression">True when the client can read the compressed frames of its group.</param>
+    public ReadOnlyMemory<byte> Welcome(string channel, long connectionId, Subscription subscription, bool sharesCompression = false)
     {
         BeginFrame("welcome"u8);
         _json.WriteString("channel"u8, channel);
         _json.WriteNumber("conn_id"u8, connectionId);
         _json.WriteString("message"u8, $"connected to pushnet {channel} channel");
         SubscriptionJson.Write(_json, subscription);
+        if (sharesCompression)
+        {
+            _json.WriteString("compression"u8, "shared"u8);
+        }
+
         return EndFrame();
     }
 

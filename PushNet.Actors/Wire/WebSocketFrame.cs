@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace PushNet.Actors.Wire;
 
@@ -12,9 +13,22 @@ public static class WebSocketFrame
     public static readonly ReadOnlyMemory<byte> Ping = new byte[] { 0x89, 0x00 };
 
     private const byte FinalText = 0x81;
+    private const byte FinalClose = 0x88;
     private const int LongestShort = 125;
     private const byte LengthIn16Bits = 126;
     private const byte LengthIn64Bits = 127;
+
+    /// <summary>A close frame (RFC 6455 section 5.5.1).</summary>
+    /// <param name="code">The close code.</param>
+    /// <param name="reason">Why, in at most 123 bytes of UTF-8.</param>
+    public static byte[] Close(int code, string reason)
+    {
+        var frame = new byte[4 + Encoding.UTF8.GetByteCount(reason)];
+        (frame[0], frame[1]) = (FinalClose, checked((byte)(frame.Length - 2)));
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(2), (ushort)code);
+        Encoding.UTF8.GetBytes(reason, frame.AsSpan(4));
+        return frame;
+    }
 
     /// <summary>A whole text frame in bytes of its own.</summary>
     public static byte[] Text(ReadOnlySpan<byte> payload)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -73,9 +74,11 @@ internal sealed class RawClient(Socket socket, string host) : IDisposable
     }
 
     /// <summary>Upgrades and reads welcome and snapshot.</summary>
-    public async Task<RawClient> JoinAsync(string channel, string key = PushServer.Key)
+    /// <param name="channel">live or odds.</param>
+    /// <param name="more">Further lines of the request.</param>
+    public async Task<RawClient> JoinAsync(string channel, params IEnumerable<string> more)
     {
-        var head = await RequestAsync(Handshake(channel, key));
+        var head = await RequestAsync([.. Handshake(channel), .. more]);
         Assert.StartsWith("HTTP/1.1 101 ", head);
         Assert.Equal("welcome", (await ReadFrameAsync())!.Type);
         Assert.Equal("snapshot", (await ReadFrameAsync())!.Type);
@@ -94,6 +97,22 @@ internal sealed class RawClient(Socket socket, string host) : IDisposable
         byte[] length = payload.Length <= 125
             ? [(byte)(0x80 | payload.Length)] : [0x80 | 126, (byte)(payload.Length >> 8), (byte)payload.Length];
         return [(byte)firstByte, .. length, .. Mask, .. payload.Select((b, i) => (byte)(b ^ Mask[i % 4]))];
+    }
+
+    /// <summary>A message compressed by itself, without the tail (RFC 7692 section 7.2.1).</summary>
+    public static byte[] Deflate(ReadOnlySpan<byte> message) => Deflate([], message);
+
+    /// <summary>The same with a window in which another message is already.</summary>
+    public static byte[] Deflate(ReadOnlySpan<byte> before, ReadOnlySpan<byte> message)
+    {
+        using var bytes = new MemoryStream();
+        using var deflate = new DeflateStream(bytes, CompressionLevel.Optimal);
+        deflate.Write(before);
+        deflate.Flush();
+        var begin = (int)bytes.Length;
+        deflate.Write(message);
+        deflate.Flush();
+        return message.IsEmpty ? [0x00] : bytes.ToArray()[begin..^4];
     }
 
     public static byte[] ClosePayload(int code) => [(byte)(code >> 8), (byte)code];

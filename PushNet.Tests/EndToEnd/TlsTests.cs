@@ -66,6 +66,28 @@ public sealed class TlsTests : IDisposable
         Assert.Equal("pong", (await live.ReceiveAsync()).GetProperty("type").GetString());
     }
 
+    [Theory]
+    [InlineData(true, "shared")]
+    [InlineData(false, null)]
+    public async Task Compression_is_agreed_on_over_http_2(bool withWindow, string? agreed)
+    {
+        await using var server = await StartAsync();
+        using var handler = AnyCertificate();
+        using var invoker = new HttpMessageInvoker(handler);
+        using var client = await PushClient.JoinAsync(
+            server.SecureAddress("live"),
+            options =>
+            {
+                Over2(options);
+                options.DangerousDeflateOptions = new WebSocketDeflateOptions { ServerContextTakeover = withWindow };
+            },
+            invoker);
+
+        Assert.Equal(agreed, client.Welcome.TryGetProperty("compression", out var said) ? said.GetString() : null);
+        await client.SendAsync("ping");
+        Assert.Equal("pong", (await client.ReceiveAsync()).GetProperty("type").GetString());
+    }
+
     [Fact]
     public async Task Over_http_2_what_is_refused_is_refused_with_the_same_status()
     {

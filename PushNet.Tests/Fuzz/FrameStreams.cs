@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PushNet.Tests.EndToEnd;
 
 namespace PushNet.Tests.Fuzz;
 
@@ -35,10 +36,10 @@ internal static class FrameStreams
 
     private static void WriteFrame(MemoryStream stream, Random random)
     {
-        var payload = Payload(random);
+        var (payload, compressed) = random.Next(4) == 0 ? (Deflated(random), 0x40) : (Payload(random), 0);
         var opcode = Opcodes[random.Next(Opcodes.Length)];
         var isFinal = random.Next(5) > 0;
-        var reserved = random.Next(20) == 0 ? random.Next(1, 8) << 4 : 0;
+        var reserved = random.Next(20) == 0 ? random.Next(1, 8) << 4 : compressed;
         var isMasked = random.Next(20) > 0;
         stream.WriteByte((byte)((isFinal ? 0x80 : 0) | reserved | opcode));
         WriteLength(stream, random, payload.Length, isMasked ? 0x80 : 0);
@@ -53,6 +54,18 @@ internal static class FrameStreams
         {
             stream.WriteByte((byte)(payload[i] ^ mask[i % 4]));
         }
+    }
+
+    /// <summary>Compressed, whole or damaged; now and then much more than it looks.</summary>
+    private static byte[] Deflated(Random random)
+    {
+        var payload = RawClient.Deflate(random.Next(20) == 0 ? new byte[100_000] : Payload(random));
+        if (random.Next(4) == 0 && payload.Length > 0)
+        {
+            payload[random.Next(payload.Length)] = (byte)random.Next(256);
+        }
+
+        return payload;
     }
 
     private static byte[] Payload(Random random)

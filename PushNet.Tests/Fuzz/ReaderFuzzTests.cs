@@ -51,7 +51,10 @@ public sealed class ReaderFuzzTests : ActorTest
         var random = Fuzz.RandomOf(@case);
         var sent = FrameStreams.Make(random);
         var stream = new ScriptedStream(sent, random);
-        var transport = new Transport(stream, null, null, bytes => stream.WriteAsync(bytes), new NoEnd(), CancellationToken.None);
+        var transport = new Transport(stream, null, null, bytes => stream.WriteAsync(bytes), new NoEnd(), CancellationToken.None)
+        {
+            SharesCompression = random.Next(2) == 0,
+        };
         var socket = new PushSocket(@case, transport, Options, KeepAlive, TimeProvider.System)
         {
             Secret = Secret, Scope = KeyScope.Live, Address = null,
@@ -100,17 +103,6 @@ public sealed class ReaderFuzzTests : ActorTest
         }
 
         return true;
-    }
-
-    private sealed class NoEnd : IConnectionEnd
-    {
-        public void Abort()
-        {
-        }
-
-        public void StopReading()
-        {
-        }
     }
 
     /// <summary>Stands for the subscriber: writes an answer to the socket of the moment.</summary>

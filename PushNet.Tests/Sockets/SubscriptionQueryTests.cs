@@ -11,6 +11,15 @@ public sealed class SubscriptionQueryTests
     public void No_query_but_the_key_asks_for_everything() =>
         Assert.Equal(Subscription.Everything, Read(PushChannel.Odds, "?key=abc").Subscription);
 
+    [Theory]
+    [InlineData("?compress=off")]
+    [InlineData("?key=abc&compress=off")]
+    public void Compression_is_turned_off_without_asking_for_anything_else(string query)
+    {
+        Assert.Equal(Subscription.Everything, Read(PushChannel.Live, query).Subscription);
+        Assert.Equal(Subscription.Everything, Read(PushChannel.Odds, query).Subscription);
+    }
+
     [Fact]
     public void Values_are_separated_by_commas_or_come_in_keys_of_their_own()
     {
@@ -28,23 +37,6 @@ public sealed class SubscriptionQueryTests
     }
 
     [Theory]
-    [InlineData("sr:match:1\\,2", "sr:match:1,2")]
-    [InlineData("sr%3Amatch%3A1%5C%2C2", "sr:match:1,2")]
-    [InlineData("a%2Cb", "a|b")]
-    [InlineData("a\\\\,b", "a\\|b")]
-    [InlineData("a\\b", "a\\b")]
-    [InlineData("a\\", "a\\")]
-    [InlineData(" a b ", "a b")]
-    [InlineData("\\ 77\\ ", " 77 ")]
-    [InlineData("%20%5C%2077%5C%20%20,78", " 77 |78")]
-    [InlineData("a\\,", "a,")]
-    [InlineData("a&game=b%5C,c", "a|b,c")]
-    [InlineData("a%5C&game=b", "a\\|b")]
-    public void A_backslash_makes_a_comma_a_backslash_or_a_space_part_of_a_value(string value, string expected) =>
-        Assert.Equal(
-            Given.Filtered(new EventFilter { Game = AnyOf.The(expected.Split('|')) }), Read(PushChannel.Odds, $"?game={value}").Subscription);
-
-    [Theory]
     [InlineData("50", 50)]
     [InlineData("10000", 10_000)]
     public void Conflation_is_asked_for_in_milliseconds(string value, int ms) =>
@@ -55,9 +47,9 @@ public sealed class SubscriptionQueryTests
         Assert.Equal(Given.Priced, Read(PushChannel.Odds, "?prices=snapshot").Subscription);
 
     [Theory]
-    [InlineData("live", "?leage=nba", "\"leage\" is not a query key of /ws/live; there are: key, league, sport, game")]
+    [InlineData("live", "?leage=nba", "\"leage\" is not a query key of /ws/live; there are: key, league, sport, game, compress")]
     [InlineData("odds", "?League=nba",
-        "\"League\" is not a query key of /ws/odds; there are: key, league, sport, game, book, market, conflate, prices")]
+        "\"League\" is not a query key of /ws/odds; there are: key, league, sport, game, book, market, conflate, prices, compress")]
     [InlineData("odds", "?league=", "\"league\" has an empty value")]
     [InlineData("odds", "?league", "\"league\" has an empty value")]
     [InlineData("odds", "?market=a,,b", "\"market\" has an empty value")]
@@ -73,6 +65,9 @@ public sealed class SubscriptionQueryTests
     [InlineData("odds", "?conflate=250&conflate=250", "\"conflate\" is \"250,250\"")]
     [InlineData("odds", "?prices=all", "\"prices\" is \"all\"; it can only be \"snapshot\"")]
     [InlineData("odds", "?prices=", "\"prices\" is \"\"")]
+    [InlineData("live", "?compress=on", "\"compress\" is \"on\"; it can only be \"off\"")]
+    [InlineData("odds", "?compress=", "\"compress\" is \"\"")]
+    [InlineData("odds", "?compress=off&compress=off", "\"compress\" is \"off,off\"")]
     [InlineData("live", "?prices=snapshot", "\"prices\" is about prices")]
     [InlineData("live", "?conflate=250", "\"conflate\" is about prices")]
     public void A_fault_is_told_as_a_sentence(string channel, string query, string sentence)

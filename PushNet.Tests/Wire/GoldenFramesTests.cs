@@ -48,6 +48,11 @@ public sealed class GoldenFramesTests
     private readonly FrameEncoder _encoder = new();
 
     [Fact]
+    public void Welcome_to_shared_compression() => Is(
+        """{"type":"welcome","channel":"live","conn_id":1,"message":"connected to pushnet live channel","compression":"shared"}""",
+        _encoder.Welcome("live", 1, Subscription.Everything, sharesCompression: true));
+
+    [Fact]
     public void Welcome() => Is(
         """{"type":"welcome","channel":"live","conn_id":1,"message":"connected to pushnet live channel"}""", _encoder.Welcome("live", 1, Subscription.Everything));
 

@@ -26,6 +26,10 @@ public sealed class WebSocketFrameTests
     }
 
     [Fact]
+    public void A_close_frame_has_its_code_and_reason() =>
+        Assert.Equal([0x88, 0x04, 0x03, 0xEF, .. "no"u8], WebSocketFrame.Close(1007, "no"));
+
+    [Fact]
     public async Task Frames_joined_in_one_block_stay_messages_of_their_own()
     {
         int[] lengths = [3, 0, 126, 125, 70_000, 65_535, 65_536, 1];

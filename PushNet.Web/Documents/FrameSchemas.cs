@@ -18,7 +18,8 @@ internal static class FrameSchemas
             new("filter", Filter, IsOptional: true),
             new("prices", OneOf("Snapshots carry prices", "snapshot"), IsOptional: true),
             new("conflate", Integer("Milliseconds over which prices are merged"), IsOptional: true),
-            new("order", String("How seq grows when prices are merged"), IsOptional: true)),
+            new("order", String("How seq grows when prices are merged"), IsOptional: true),
+            new("compression", OneOf("permessage-deflate is in force", "shared"), IsOptional: true)),
         Frame(
             "snapshot",
             "All live games: the second frame, which comes again after a loss",

@@ -8,6 +8,8 @@ public sealed class SocketOptions
     internal const string Ring = "ring";
     internal const string Direct = "direct";
     internal const string Kestrel = "kestrel";
+    internal const string On = "on";
+    internal const string Off = "off";
 
     /// <summary>ring, direct or kestrel.</summary>
     public string Output { get; init; } = "";
@@ -17,6 +19,9 @@ public sealed class SocketOptions
 
     /// <summary>Web pages that may connect: origins, comma-separated; empty: those of the server's own host and port.</summary>
     public string Origins { get; init; } = "";
+
+    /// <summary>on or off.</summary>
+    public string Compression { get; init; } = "";
 
     /// <summary>The wait for the client's close frame.</summary>
     public TimeSpan CloseTimeout { get; init; }

@@ -16,9 +16,13 @@ namespace PushNet.Web.Sockets;
 internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, TimeProvider time)
 {
     private const int MaxUnknownMessages = 10;
+
+    // Bytes that a closing connection still inflates on the way to the client's close frame: a small message may be a bomb.
+    private const int LongestRest = 16 * ClientMessage.MaxBytes;
     private static readonly TimeSpan UnknownMessagesWindow = TimeSpan.FromSeconds(10);
 
     private SlidingWindow? _unknownMessages;
+    private int _rest;
 
     // Ends when the socket took the last answer.
     private Task _answered = Task.CompletedTask;
@@ -30,18 +34,18 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
         try
         {
             // Waits here, without a buffer and without more of ours than this: a client is silent most of its life.
-            while (await socket.WebSocket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None)
+            while (_rest <= LongestRest && await socket.WebSocket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None)
                 is { MessageType: not WebSocketMessageType.Close } first && await ReadMessage(first, aborted))
             {
             }
 
-            await socket.EchoClose();
+            await (_rest <= LongestRest ? socket.EchoClose() : DiscardRest());
         }
         catch (WebSocketException e) when (e.WebSocketErrorCode is not WebSocketError.ConnectionClosedPrematurely)
         {
-            // .NET sent the close frame that the error calls for. Ending now with unread input would reset the
-            // connection and the close frame with it, so the rest is read and thrown away for a while.
-            socket.CloseIsSent();
+            // Ending now with unread input would reset the connection and the close frame with it, so the rest is read and thrown away
+            // for a while.
+            socket.GaveUp();
             await DiscardRest();
         }
     }
@@ -70,7 +74,11 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
                 (length, complete) = (length + received.Count, received.EndOfMessage);
             }
 
-            if (!socket.IsClosing)
+            if (socket.IsClosing)
+            {
+                _rest += socket.SharesCompression ? length : 0;
+            }
+            else
             {
                 Handle(first.MessageType, buffer.AsMemory(0, length), aborted);
             }

@@ -10,7 +10,7 @@ namespace PushNet.Web.Sockets;
 internal abstract class EntranceReply;
 
 /// <summary>
-/// The checks before the upgrade: what is asked for, the page it comes from, the caps on connections and on different filters,
+/// The checks before the upgrade: what is asked for and offered, the page it comes from, the caps on connections and on different filters,
 /// and the handshake. The key was checked by the authorization in front of the endpoint.
 /// </summary>
 internal sealed class Entrance(IRequiredActor<ConnectionLimiter> limiter, DistinctFilters filters, PeerLimits peers, OriginPolicy origins)
@@ -26,6 +26,11 @@ internal sealed class Entrance(IRequiredActor<ConnectionLimiter> limiter, Distin
         if (SubscriptionQuery.Read(context.Request.Query, channel, out var wrong) is not { } asked)
         {
             return Refusal.Query(wrong!);
+        }
+
+        if (ExtensionOffer.Read(context.Request.Headers.SecWebSocketExtensions) is null)
+        {
+            return Refusal.Extensions(context.Request.Headers.SecWebSocketExtensions);
         }
 
         if (!origins.Allows(context.Request))

@@ -23,7 +23,7 @@ internal sealed class FrameGate(
     private const byte CloseFrame = 0x88;
 
     private Turn _turn;
-    private MaskRule _masks;
+    private HeaderRule _headers;
     private byte _padding;
     private bool _isClosing;
     private bool _closed;
@@ -140,9 +140,9 @@ internal sealed class FrameGate(
         if (read > 0)
         {
             owner.Received();
-            if (_masks.IsBrokenBy(buffer.Span[..read]))
+            if (_headers.IsBrokenBy(buffer.Span[..read]))
             {
-                _padding = MaskRule.LongestRest;
+                _padding = HeaderRule.LongestRest;
             }
         }
 

@@ -53,14 +53,22 @@ internal static class Handshake
     }
 
     /// <summary>Upgrades a request without <see cref="Fault"/>.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="extension">The extension that is agreed on; null: none.</param>
     /// <returns>The stream below the WebSocket, and the sub-protocol that was agreed on.</returns>
-    public static async Task<(Stream Stream, string? SubProtocol)> Accept(HttpContext context)
+    public static async Task<(Stream Stream, string? SubProtocol)> Accept(HttpContext context, string? extension)
     {
         var subProtocol = KeyCarrier.SubProtocolsOf(context.Request).Contains(KeyCarrier.SubProtocol) ? KeyCarrier.SubProtocol : null;
         var headers = context.Response.Headers;
         if (subProtocol is not null)
         {
             headers.SecWebSocketProtocol = subProtocol;
+        }
+
+        // Without one there is no header at all: Safari fails on an empty one.
+        if (extension is not null)
+        {
+            headers.SecWebSocketExtensions = extension;
         }
 
         if (ExtendedConnect(context) is { } connect)

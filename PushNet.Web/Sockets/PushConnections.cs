@@ -33,8 +33,9 @@ internal sealed partial class PushConnections(
         try
         {
             LongRequest.LiftLimits(context.Features);
-            var (stream, subProtocol) = await Handshake.Accept(context);
-            transport = Transport.Of(context, stream, subProtocol);
+            var extension = SharedDeflate.AnswerTo(context.Request, options);
+            var (stream, subProtocol) = await Handshake.Accept(context, extension);
+            transport = Transport.Of(context, stream, subProtocol) with { SharesCompression = extension is not null };
             socket = new PushSocket(place.ConnectionId, transport, options, keepAlive, time)
             {
                 Secret = KeyIdentity.Of(context),

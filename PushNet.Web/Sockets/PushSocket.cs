@@ -32,7 +32,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
 
     public PushSocket(long connectionId, Transport transport, SocketOptions options, KeepAliveOptions keepAlive, TimeProvider time)
     {
-        ConnectionId = connectionId;
+        (ConnectionId, SharesCompression) = (connectionId, transport.SharesCompression);
         (_connection, _time, _closeTimeout) = (transport.End, time, options.CloseTimeout);
         _openedAt = time.GetTimestamp();
         _life = new PeerLife(keepAlive.Interval, keepAlive.Timeout, Now);
@@ -43,13 +43,14 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
             IsServer = true,
             SubProtocol = transport.SubProtocol,
             KeepAliveInterval = Timeout.InfiniteTimeSpan,
+            DangerousDeflateOptions = SharesCompression ? SharedDeflate.Receiving : null,
         });
         _writer = options.Writer == SocketOptions.Gate ? _gate : new WebSocketWriter(WebSocket);
     }
 
     public long ConnectionId { get; }
 
-    public bool SharesCompression { get; init; }
+    public bool SharesCompression { get; }
 
     public required HashedSecret Secret { get; init; }
 
@@ -118,11 +119,16 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
             : Task.CompletedTask;
     }
 
-    /// <summary>The WebSocket sent a close frame of its own accord.</summary>
-    public void CloseIsSent()
+    /// <summary>
+    /// The WebSocket gave up on what the client sent. It has sent a close frame by then, except when it could not inflate a message.
+    /// </summary>
+    public void GaveUp()
     {
         Because(EndCause.ProtocolError);
-        Interlocked.Exchange(ref _closing, 1);
+        if (Interlocked.Exchange(ref _closing, 1) == 0 && !_gate.IsClosing)
+        {
+            _ = SendClose(WebSocketCloseStatus.InvalidPayloadData, "a compressed message must be raw deflate without BFINAL");
+        }
     }
 
     public void EndWithKey(string reason) => Close(CloseCodes.PolicyViolation, reason, EndCause.Key);
@@ -245,7 +251,9 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     {
         try
         {
-            await WebSocket.CloseOutputAsync(code, reason, CancellationToken.None);
+            await (WebSocket.State is WebSocketState.Aborted && !_gate.IsClosing
+                ? _gate.WriteAsync(WebSocketFrame.Close((int)code, reason ?? "")).AsTask()
+                : WebSocket.CloseOutputAsync(code, reason, CancellationToken.None));
         }
         catch (Exception e) when (IsConnectionLoss(e))
         {

@@ -21,6 +21,15 @@ internal sealed class Refusal(Func<HttpResponse, Task> write) : EntranceReply
         return response.WriteErrorAsync(StatusCodes.Status400BadRequest, fault);
     });
 
+    /// <summary>The extensions that are offered can't be read.</summary>
+    /// <param name="offered">The header.</param>
+    public static Refusal Extensions(StringValues offered) => new(response =>
+    {
+        response.HttpContext.CountRefusal(RefusalReason.Handshake);
+        return response.WriteErrorAsync(
+            StatusCodes.Status400BadRequest, $"Sec-WebSocket-Extensions is \"{offered}\", which is no list of extensions");
+    });
+
     /// <summary>The page may not connect.</summary>
     /// <param name="origin">Where it is from.</param>
     public static Refusal Origin(StringValues origin) => new(response =>

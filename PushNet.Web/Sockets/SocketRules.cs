@@ -12,6 +12,7 @@ internal static class SocketRules
     {
         OneOf("Sockets:Output", options.Sockets.Output, SocketOptions.Ring, SocketOptions.Direct, SocketOptions.Kestrel);
         OneOf("Sockets:Writer", options.Sockets.Writer, SocketOptions.Gate, SocketOptions.WebSocket);
+        OneOf("Sockets:Compression", options.Sockets.Compression, SocketOptions.On, SocketOptions.Off);
         InRange("Sockets:CloseTimeout", options.Sockets.CloseTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using PushNet.Actors.Subscriptions;
-using PushNet.Web.Http;
 using PushNet.Web.Security;
 
 namespace PushNet.Web.Sockets;
@@ -9,6 +8,10 @@ namespace PushNet.Web.Sockets;
 /// <summary>Reads from an address's query what a client asks for. Pure.</summary>
 internal static class SubscriptionQuery
 {
+    /// <summary>The key that turns compression off.</summary>
+    public const string Compress = "compress";
+
+    private const string Off = "off";
     private const string Conflate = "conflate";
     private const string Prices = "prices";
     private const string InSnapshot = "snapshot";
@@ -33,13 +36,17 @@ internal static class SubscriptionQuery
         key == KeyCarrier.QueryKey ? null
         : !channel.CarriesPrices && ForPrices.Contains(key)
         ? $"\"{key}\" is about prices, which /ws/{channel.Name} does not carry; connect to /ws/{PushChannel.Odds.Name}"
+        : key == Compress ? OneOf(key, values, Off)
         : !ForBoth.Concat(ForPrices).Contains(key)
         ? $"\"{key}\" is not a query key of /ws/{channel.Name}; there are: {string.Join(", ", KeysOf(channel))}"
         : key == Conflate ? ConflateFault(values)
-        : key == Prices ? (values is [InSnapshot] ? null : $"\"{Prices}\" is \"{values}\"; it can only be \"{InSnapshot}\"")
-        : ListedValues.Split(values).Any(value => value.Length == 0)
+        : key == Prices ? OneOf(key, values, InSnapshot)
+        : Split(values).Any(value => value.Length == 0)
         ? $"\"{key}\" has an empty value; give one or more, separated by commas, or leave the key out"
         : null;
+
+    private static string? OneOf(string key, StringValues values, string only) =>
+        values.Count == 1 && values[0] == only ? null : $"\"{key}\" is \"{values}\"; it can only be \"{only}\"";
 
     private static string? ConflateFault(StringValues values) => ConflateMs(values) is not null
         ? null
@@ -63,8 +70,11 @@ internal static class SubscriptionQuery
 
     /// <summary>The query keys of a channel's address.</summary>
     public static IEnumerable<string> KeysOf(PushChannel channel) =>
-        [KeyCarrier.QueryKey, .. ForBoth, .. channel.CarriesPrices ? ForPrices : []];
+        [KeyCarrier.QueryKey, .. ForBoth, .. channel.CarriesPrices ? ForPrices : [], Compress];
 
-    /// <summary>The values of one key; everything when the key was not given.</summary>
-    public static AnyOf ValuesOf(StringValues values) => values.Count == 0 ? AnyOf.Everything : AnyOf.The([.. ListedValues.Split(values)]);
+    /// <summary>The values of one key, separated by commas; everything when the key was not given.</summary>
+    public static AnyOf ValuesOf(StringValues values) => values.Count == 0 ? AnyOf.Everything : AnyOf.The([.. Split(values)]);
+
+    private static IEnumerable<string> Split(StringValues values) =>
+        values.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries));
 }

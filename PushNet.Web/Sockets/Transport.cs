@@ -13,6 +13,9 @@ namespace PushNet.Web.Sockets;
 internal sealed record Transport(
     Stream Stream, string? SubProtocol, Socket? Socket, Func<ReadOnlyMemory<byte>, ValueTask> Write, IConnectionEnd End, CancellationToken Closed)
 {
+    /// <summary>True when permessage-deflate was agreed on, as <see cref="SharedDeflate"/> does.</summary>
+    public bool SharesCompression { get; init; }
+
     private ConnectionTakeover? Takeover { get; init; }
 
     public static Transport Of(HttpContext context, Stream upgraded, string? subProtocol)

@@ -1,16 +1,18 @@
 namespace PushNet.Web.Sockets;
 
 /// <summary>
-/// Finds the first frame of a client that is not masked (RFC 6455 section 5.1), as soon as its header says so. Follows the frames through
+/// Finds what is wrong with the headers of a client's frames and .NET's WebSocket does not see, or not in time. Follows the frames through
 /// the client's bytes, however they are cut. Pure. Not to be copied.
 /// </summary>
-internal struct MaskRule
+internal struct HeaderRule
 {
     /// <summary>The most bytes of a header behind its first two: a length of 64 bits and a mask.</summary>
     public const int LongestRest = sizeof(ulong) + MaskLength;
 
     private const int MaskLength = 4;
     private const int Masked = 0x80;
+    private const int CompressedControl = 0x48;
+    private const int ReservedBit = 0x20;
     private const int LengthOf16Bits = 126;
     private const int LengthOf64Bits = 127;
 
@@ -19,9 +21,14 @@ internal struct MaskRule
     private bool _isWithinHeader;
     private bool _isBroken;
 
-    /// <summary>Takes the next bytes of the client.</summary>
-    /// <returns>True when they hold the header of a frame without a mask. Only once: what follows has no frames.</returns>
-    public bool IsBrokenBy(ReadOnlySpan<byte> bytes)
+    /// <summary>
+    /// Takes the next bytes of the client. A control frame that says it is compressed (RFC 7692 section 6.1), which .NET takes, gets one
+    /// more reserved bit, which .NET refuses.
+    /// </summary>
+    /// <returns>
+    /// True when they hold the header of a frame without a mask (RFC 6455 section 5.1). Only once: what follows has no frames.
+    /// </returns>
+    public bool IsBrokenBy(Span<byte> bytes)
     {
         while (!bytes.IsEmpty && !_isBroken)
         {
@@ -55,6 +62,7 @@ internal struct MaskRule
             else
             {
                 _isWithinHeader = true;
+                bytes[0] |= (byte)((bytes[0] & CompressedControl) == CompressedControl ? ReservedBit : 0);
             }
 
             bytes = bytes[1..];
