@@ -5,6 +5,7 @@ using System.Text.Json;
 using PushNet.Bench.Load;
 using PushNet.Bench.Micro;
 using PushNet.Bench.Reports;
+using PushNet.Bench.Runs;
 using PushNet.Bench.Servers;
 using PushNet.Bench.Soak;
 

@@ -52,7 +52,7 @@ public partial class DocsNumbersTests
         { "docs/feeding.md", "`last_play` # |", FeedParser.MaxLastPlayLength },
         { "docs/feeding.md", "from -1,000,000,000 to # |", FeedParser.MaxNumber },
         { "docs/feeding.md", "with its prices, # after its last accepted observation", Default("Limits:GameRetention") },
-        { "docs/feeding.md", "whose `ts` is more than # ahead of the server's clock is rejected", Seconds(new BoardLimits().MaxAhead) },
+        { "docs/feeding.md", "whose `ts` is more than # ahead of the server's clock is rejected", Seconds(Given.Limits.MaxAhead) },
         { "docs/feeding.md", "At most # messages are on their way", NatsStreams.MaxAckPending },
         { "docs/feeding.md", "not acknowledged for # (`PushNet__Feed__AckWait`)", Default("Feed:AckWait") },
         { "docs/feeding.md", "longer than # bytes is cut", FeedParser.MaxLineBytes },

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Mono.Cecil;
 using Mono.Cecil.Rocks;
 
@@ -11,13 +10,12 @@ namespace PushNet.Tests;
 internal static class FolderRule
 {
     /// <summary>The types of a folder that name a type of another, or of the root, as "type -> type".</summary>
-    /// <param name="assembly">The assembly.</param>
+    /// <param name="module">The compiled assembly.</param>
     /// <param name="folder">The namespace of the folder; namespaces below it belong to it.</param>
     /// <param name="others">The namespaces that it must not name.</param>
-    public static IReadOnlyList<string> Breaches(Assembly assembly, string folder, IReadOnlyCollection<string> others)
+    public static IReadOnlyList<string> Breaches(ModuleDefinition module, string folder, IReadOnlyCollection<string> others)
     {
-        var root = assembly.GetName().Name;
-        using var module = ModuleDefinition.ReadModule(assembly.Location);
+        var root = module.Assembly.Name.Name;
         return
         [
             .. from type in module.Types

@@ -1,11 +1,14 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using PushNet.Actors.Channels;
 using PushNet.Actors.Clock;
 using PushNet.Actors.Games;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
+using PushNet.Tests.Settings;
+using PushNet.Web.Hosting;
 
 namespace PushNet.Tests;
 
@@ -14,6 +17,12 @@ internal static class Given
 {
     /// <summary>The moment at which clocks of tests begin.</summary>
     public static readonly Moment Now = Moment.Now(new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 20, 0, 0, TimeSpan.Zero)));
+
+    /// <summary>What a board holds by default.</summary>
+    public static readonly BoardLimits Limits = ActorSettings.LimitsOf(SettingsGiven.Read());
+
+    /// <summary>How a publisher paces its fan-out by default.</summary>
+    public static readonly FanOutSettings FanOut = ActorSettings.FanOutOf(SettingsGiven.Read());
 
     public static long NowMs => Now.Ts;
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using PushNet.Actors.Games;
+using PushNet.Bench.Servers;
 
 namespace PushNet.Bench.Micro;
 
@@ -9,7 +10,7 @@ public class BoardBenchmarks
     private const int Games = 50;
     private const int OutcomesPerGame = 400;
 
-    private readonly GameBoard _board = new(new BoardLimits());
+    private readonly GameBoard _board = new(Baseline.Limits);
     private readonly Observation[] _prices = [Sample.Seen(-110m), Sample.Seen(-105m)];
     private int _next;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PushNet.Bench.Runs;
 
 namespace PushNet.Bench.Reports;
 

@@ -34,7 +34,16 @@ internal static class Baseline
         await app.RunAsync();
     }
 
-    private static readonly GameBoard Board = new(new BoardLimits());
+    /// <summary>Limits of a board that no benchmark reaches.</summary>
+    public static readonly BoardLimits Limits = new()
+    {
+        MaxGames = int.MaxValue,
+        MaxOutcomes = int.MaxValue,
+        GameRetention = TimeSpan.FromDays(1),
+        DemoRetention = TimeSpan.FromDays(1),
+    };
+
+    private static readonly GameBoard Board = new(Limits);
     private static readonly FrameEncoder Encoder = new();
 
     private static async Task<object> IngestAsync(HttpRequest request, IBroadcast broadcast)

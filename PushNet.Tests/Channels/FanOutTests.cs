@@ -14,7 +14,7 @@ public sealed class FanOutTests : ActorTest
 {
     private readonly PublishedBoard _published = new();
     private readonly FrameEncoder _encoder = new();
-    private readonly GameBoard _board = new(new BoardLimits());
+    private readonly GameBoard _board = new(Given.Limits);
     private readonly IActorRef _gameState;
     private readonly IActorRef _live;
     private readonly IActorRef _odds;
@@ -23,7 +23,7 @@ public sealed class FanOutTests : ActorTest
     public FanOutTests()
     {
         _gameState = Sys.ActorOf(Props.Create(() => new GameStateActor(
-            new BoardLimits(), _published, _encoder, Time, NullLogger<GameStateActor>.Instance)), GameStateActor.Name);
+            Given.Limits, _published, _encoder, Time, NullLogger<GameStateActor>.Instance)), GameStateActor.Name);
         _live = Start(PushChannel.Live);
         _odds = Start(PushChannel.Odds);
     }
@@ -92,9 +92,11 @@ public sealed class FanOutTests : ActorTest
         await Eventually(() => Assert.Equal(["new_game 1", "score_change 4"], live.Story.Skip(2)));
     }
 
-    private IActorRef Start(PushChannel channel) => Sys.ActorOf(
-        Props.Create(() => new PublisherActor(channel, new FanOutSettings { MaxBatchEvents = 32, MaxPendingEvents = 100_000 }, _gameState,
-            TimeProvider.System)), channel.Name);
+    private IActorRef Start(PushChannel channel)
+    {
+        var settings = Given.FanOut with { MaxBatchEvents = 32, MaxPendingEvents = 100_000 };
+        return Sys.ActorOf(Props.Create(() => new PublisherActor(channel, settings, _gameState, TimeProvider.System)), channel.Name);
+    }
 
     private RecordingSocket Join(IActorRef publisher)
     {

@@ -25,8 +25,8 @@ public sealed class JoinStormTests : ActorTest
     public JoinStormTests()
     {
         _gameState = Sys.ActorOf(Props.Create(() => new GameStateActor(
-            new BoardLimits(), new PublishedBoard(), new FrameEncoder(), Time, NullLogger<GameStateActor>.Instance, null)));
-        _publisher = Sys.ActorOf(Props.Create(() => new PublisherActor(PushChannel.Odds, new FanOutSettings(), _gameState, Time)));
+            Given.Limits, new PublishedBoard(), new FrameEncoder(), Time, NullLogger<GameStateActor>.Instance, null)));
+        _publisher = Sys.ActorOf(Props.Create(() => new PublisherActor(PushChannel.Odds, Given.FanOut, _gameState, Time)));
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
 {
     private const int Live = 3;
     private static readonly EventFilter Some = new() { Game = AnyOf.The("g1", "g2"), Book = AnyOf.The("b0", "b1") };
-    private static readonly FanOutSettings Small = new() { MaxBatchEvents = 4, MaxPendingEvents = 16 };
+    private static readonly FanOutSettings Small = Given.FanOut with { MaxBatchEvents = 4, MaxPendingEvents = 16 };
     private static int _names;
 
     /// <summary>Goals and prices of three games that stay live, so that snapshots hold all there is to hold.</summary>
@@ -51,10 +51,10 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
 
     private async Task RunAsync(Subscription subscription, (Observation[] Seen, int Stalls, int Drains, int Joins, int Ms)[] steps)
     {
-        var board = new GameBoard(new BoardLimits());
+        var board = new GameBoard(Given.Limits);
         var encoder = new FrameEncoder();
         var gameState = Sys.ActorOf(Props.Create(() => new GameStateActor(
-            new BoardLimits(), new PublishedBoard(), encoder, Time, NullLogger<GameStateActor>.Instance)), $"state-{++_names}");
+            Given.Limits, new PublishedBoard(), encoder, Time, NullLogger<GameStateActor>.Instance)), $"state-{++_names}");
         var publisher = Sys.ActorOf(Props.Create(() => new PublisherActor(PushChannel.Odds, Small, gameState, Time)), $"odds-{_names}");
         var (sockets, published) = (new List<RecordingSocket>(), new List<GameEvent>());
         await Observe([.. Enumerable.Range(1, Live).Select(id => Given.Seen(Given.Game($"g{id}")))]);

@@ -44,7 +44,7 @@ public sealed class PublisherActorTests : PublisherTest
     [Fact]
     public async Task Joins_in_a_storm_of_events_miss_nothing_and_get_nothing_twice()
     {
-        var publisher = await Publisher(PushChannel.Odds, new FanOutSettings { MaxBatchEvents = 16 }, TimeProvider.System);
+        var publisher = await Publisher(PushChannel.Odds, Given.FanOut with { MaxBatchEvents = 16 }, TimeProvider.System);
         var sockets = new List<RecordingSocket>();
         for (var seq = 1L; seq <= 600; seq += 3)
         {
@@ -155,7 +155,7 @@ public sealed class PublisherActorTests : PublisherTest
         Publish(publisher, Given.Event(2));
         Assert.Equal(1, (await Usage(publisher)).Pending);
 
-        await Advance(publisher, new FanOutSettings().MaxDelay);
+        await Advance(publisher, Given.FanOut.MaxDelay);
 
         await Eventually(() => Assert.Equal("price_change 2", healthy.Story[^1]));
     }

@@ -10,7 +10,7 @@ namespace PushNet.Tests.Channels;
 /// <summary>What a publisher drops for everybody, and how it ends.</summary>
 public sealed class PublisherOverloadTests : PublisherTest
 {
-    private static readonly FanOutSettings Small = new() { MaxPendingEvents = 16, MaxBatchEvents = 8 };
+    private static readonly FanOutSettings Small = Given.FanOut with { MaxPendingEvents = 16, MaxBatchEvents = 8 };
 
     [Fact]
     public async Task What_the_publisher_drops_is_told_to_all_by_one_frame_and_adds_up()

@@ -20,7 +20,7 @@ public abstract class PublisherTest : ActorTest
     private protected async Task<IActorRef> Publisher(PushChannel channel, FanOutSettings? settings = null, TimeProvider? time = null)
     {
         var publisher = Sys.ActorOf(
-            Props.Create(() => new PublisherActor(channel, settings ?? new FanOutSettings(), GameState, time ?? Time)), channel.Name);
+            Props.Create(() => new PublisherActor(channel, settings ?? Given.FanOut, GameState, time ?? Time)), channel.Name);
         Assert.Equal(publisher, (await GameState.ExpectMsgAsync<RegisterPublisher>()).Publisher);
         return publisher;
     }

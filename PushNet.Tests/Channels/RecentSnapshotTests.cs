@@ -98,7 +98,7 @@ public sealed class RecentSnapshotTests : PublisherTest
     [Fact]
     public async Task After_more_events_than_a_batch_holds_there_is_a_new_one()
     {
-        var publisher = await Storm(new FanOutSettings { MaxBatchEvents = 4 });
+        var publisher = await Storm(Given.FanOut with { MaxBatchEvents = 4 });
         await Flush(publisher, Given.Events(1, 4));
         Assert.Equal("price_change 4", (await JoinedAtOnce(publisher, 6)).Story[^1]);
 
@@ -110,7 +110,7 @@ public sealed class RecentSnapshotTests : PublisherTest
     [Fact]
     public async Task After_a_drop_for_everybody_there_is_a_new_one()
     {
-        var publisher = await Storm(new FanOutSettings { MaxPendingEvents = 16 });
+        var publisher = await Storm(Given.FanOut with { MaxPendingEvents = 16 });
 
         Publish(publisher, Given.Events(1, 20));
 

@@ -132,7 +132,7 @@ public sealed class SnapshotRoomTests : PublisherTest
     {
         var all = memory ?? _memory;
         var publisher = Sys.ActorOf(
-            Props.Create(() => new PublisherActor(PushChannel.Odds, new FanOutSettings(), GameState, Time, all, null, null)));
+            Props.Create(() => new PublisherActor(PushChannel.Odds, Given.FanOut, GameState, Time, all, null, null)));
         await GameState.ExpectMsgAsync<RegisterPublisher>();
         return publisher;
     }

@@ -25,7 +25,7 @@ public sealed class ReadBackTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task A_snapshot_of_20000_outcomes_and_50000_entries_are_read_back_in_time()
     {
-        var board = new GameBoard(new BoardLimits());
+        var board = new GameBoard(Given.Limits);
         await KeepAsync(board);
 
         var begin = TimeProvider.System.GetTimestamp();

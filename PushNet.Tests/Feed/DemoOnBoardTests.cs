@@ -12,7 +12,7 @@ public sealed class DemoOnBoardTests
     public void Twenty_minutes_of_the_demo_are_taken_without_a_fault_and_end_every_match_with_no_price_left()
     {
         var time = new FakeTimeProvider(Given.Now.WallClock);
-        var board = new GameBoard(new BoardLimits());
+        var board = new GameBoard(Given.Limits);
         var ended = new Dictionary<string, Scores>();
         foreach (var line in new DemoFeed(time, new Random(7)).Lines().TakeWhile(line => line.At < TimeSpan.FromMinutes(20)))
         {

@@ -19,7 +19,7 @@ public sealed class ObservationWriterTests
     [Fact]
     public void A_board_that_is_fed_the_accepted_lines_is_the_same_board() => Observations.Sequence.Sample(observations =>
     {
-        var (board, replayed) = (new GameBoard(new BoardLimits()), new GameBoard(new BoardLimits()));
+        var (board, replayed) = (new GameBoard(Given.Limits), new GameBoard(Given.Limits));
         foreach (var observation in observations)
         {
             if (board.Apply(observation, Given.Now).Verdict is Verdict.Applied or Verdict.Unchanged)

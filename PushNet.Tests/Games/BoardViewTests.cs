@@ -5,13 +5,13 @@ namespace PushNet.Tests.Games;
 
 public sealed class BoardViewTests
 {
-    private readonly GameBoard _board = new(new BoardLimits());
+    private readonly GameBoard _board = new(Given.Limits);
 
     [Fact]
     public void Every_view_shows_the_board_as_it_was_when_it_was_made() => Observations.Sequence.Sample(
         observations =>
         {
-            var board = new GameBoard(new BoardLimits());
+            var board = new GameBoard(Given.Limits);
             var views = new List<(BoardView View, string Expected)>();
             foreach (var observation in observations)
             {

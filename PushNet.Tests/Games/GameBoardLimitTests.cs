@@ -11,7 +11,7 @@ public sealed class GameBoardLimitTests
     [Fact]
     public void The_defaults_are_those_of_the_contract()
     {
-        var limits = new BoardLimits();
+        var limits = Given.Limits;
 
         Assert.Equal((10_000, 1_000_000), (limits.MaxGames, limits.MaxOutcomes));
         Assert.Equal(
@@ -21,7 +21,7 @@ public sealed class GameBoardLimitTests
     [Fact]
     public void A_game_too_many_is_rejected_and_known_ones_go_on()
     {
-        var board = new GameBoard(new BoardLimits { MaxGames = 1 });
+        var board = new GameBoard(Given.Limits with { MaxGames = 1 });
         board.Apply(Given.Seen(Given.Game("a")), Given.Now);
 
         var result = board.Apply(Given.Seen(Given.Game("b")), Given.Now);
@@ -35,7 +35,7 @@ public sealed class GameBoardLimitTests
     [Fact]
     public void An_outcome_too_many_is_rejected_and_known_ones_go_on()
     {
-        var board = new GameBoard(new BoardLimits { MaxOutcomes = 1 });
+        var board = new GameBoard(Given.Limits with { MaxOutcomes = 1 });
         board.Apply(Given.Seen(Given.Game()), Given.Now);
         board.Apply(Given.Price(110m, "Home"), Given.Now);
 
@@ -80,7 +80,7 @@ public sealed class GameBoardLimitTests
         var board = Board(Given.Game(status: GameStatus.Final));
         var stop = Given.Now + (Day / 2);
         stop = stop with { WallClock = stop.WallClock.AddDays(10) };
-        var again = new GameBoard(new BoardLimits());
+        var again = new GameBoard(Given.Limits);
 
         again.Restore(board.Image(isFinal: true, stop), stop);
 
@@ -100,7 +100,7 @@ public sealed class GameBoardLimitTests
     [Fact]
     public void Eviction_frees_room_for_games_and_outcomes()
     {
-        var board = new GameBoard(new BoardLimits { MaxGames = 1, MaxOutcomes = 1 });
+        var board = new GameBoard(Given.Limits with { MaxGames = 1, MaxOutcomes = 1 });
         board.Apply(Given.Seen(Given.Game("a", GameStatus.Final)), Given.Now);
         board.Apply(Given.Price(110m, game: "a"), Given.Now);
 
@@ -113,7 +113,7 @@ public sealed class GameBoardLimitTests
     [Fact]
     public void Unchanged_observations_and_prices_keep_a_game_and_stale_ones_do_not()
     {
-        var board = new GameBoard(new BoardLimits());
+        var board = new GameBoard(Given.Limits);
         board.Apply(Given.Seen(Given.Game(status: GameStatus.Final), ts: 100), Given.Now);
         var later = Given.Now;
 
@@ -130,7 +130,7 @@ public sealed class GameBoardLimitTests
     [Fact]
     public void A_game_of_the_demo_leaves_after_the_retention_of_the_demo()
     {
-        var board = new GameBoard(new BoardLimits());
+        var board = new GameBoard(Given.Limits);
         board.Apply(Given.Seen(Given.Game("show", GameStatus.Final)), Given.Now, isDemo: true);
         board.Apply(Given.Seen(Given.Game("real", GameStatus.Final)), Given.Now);
 
@@ -153,7 +153,7 @@ public sealed class GameBoardLimitTests
 
     private static GameBoard Board(Game game)
     {
-        var board = new GameBoard(new BoardLimits());
+        var board = new GameBoard(Given.Limits);
         board.Apply(Given.Seen(game), Given.Now);
         return board;
     }

@@ -5,7 +5,7 @@ namespace PushNet.Tests.Games;
 /// <summary>The order of observations (docs/feeding.md#order), fixed fields, and what is rejected (docs/feeding.md#a-game).</summary>
 public sealed class GameBoardOrderTests
 {
-    private readonly GameBoard _board = new(new BoardLimits());
+    private readonly GameBoard _board = new(Given.Limits);
 
     [Fact]
     public void An_older_ts_is_stale_and_not_applied()

@@ -5,7 +5,7 @@ namespace PushNet.Tests.Games;
 /// <summary>How prices change the board (docs/feeding.md#a-price), and the events they make (docs/protocol.md#deltas).</summary>
 public sealed class GameBoardPriceTests
 {
-    private readonly GameBoard _board = new(new BoardLimits());
+    private readonly GameBoard _board = new(Given.Limits);
 
     public GameBoardPriceTests() => _board.Apply(Given.Seen(Given.Game()), Given.Now);
 

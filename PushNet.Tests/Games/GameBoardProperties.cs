@@ -12,7 +12,7 @@ public sealed class GameBoardProperties
     public void Fold_of_snapshot_and_deltas_equals_the_board() => Observations.Sequence.Sample(
         observations =>
         {
-            var board = new GameBoard(new BoardLimits());
+            var board = new GameBoard(Given.Limits);
             var encoder = new FrameEncoder();
             var clients = new List<ClientModel>();
             foreach (var observation in observations)
@@ -35,7 +35,7 @@ public sealed class GameBoardProperties
     public void Seq_grows_by_one_per_event() => Observations.Sequence.Sample(
         observations =>
         {
-            var board = new GameBoard(new BoardLimits());
+            var board = new GameBoard(Given.Limits);
             var seqs = observations.SelectMany(observation => board.Apply(observation, Given.Now).Events).Select(e => e.Seq).ToList();
 
             Assert.Equal(Enumerable.Range(1, seqs.Count).Select(i => (long)i), seqs);
@@ -47,7 +47,7 @@ public sealed class GameBoardProperties
     public void A_sequence_with_ascending_ts_sent_again_from_its_end_changes_nothing() => Observations.Any.Array[1, 30].Sample(
         observations =>
         {
-            var board = new GameBoard(new BoardLimits());
+            var board = new GameBoard(Given.Limits);
             var timed = observations.Select((observation, i) => observation with { Ts = i + 1 }).ToArray();
             var rejected = timed.Where(observation => board.Apply(observation, Given.Now).Verdict is Verdict.Rejected).ToHashSet();
             var before = State(board);
@@ -67,7 +67,7 @@ public sealed class GameBoardProperties
     public void What_is_rejected_or_stale_or_unchanged_changes_nothing() => Observations.Sequence.Sample(
         observations =>
         {
-            var board = new GameBoard(new BoardLimits { MaxGames = 3, MaxOutcomes = 6 });
+            var board = new GameBoard(Given.Limits with { MaxGames = 3, MaxOutcomes = 6 });
             foreach (var observation in observations)
             {
                 var before = State(board);
@@ -86,7 +86,7 @@ public sealed class GameBoardProperties
     public void Equal_versions_mean_equal_live_games() => Observations.Sequence.Sample(
         observations =>
         {
-            var board = new GameBoard(new BoardLimits());
+            var board = new GameBoard(Given.Limits);
             var known = new Dictionary<long, List<Game>>();
             foreach (var observation in observations)
             {

@@ -4,7 +4,7 @@ namespace PushNet.Tests.Games;
 
 public class GameBoardRemovalTests
 {
-    private readonly GameBoard _board = new(new BoardLimits());
+    private readonly GameBoard _board = new(Given.Limits);
 
     [Fact]
     public void A_live_game_ends_before_it_leaves()

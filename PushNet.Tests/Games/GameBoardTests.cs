@@ -5,7 +5,7 @@ namespace PushNet.Tests.Games;
 /// <summary>When events fire (docs/protocol.md#deltas).</summary>
 public sealed class GameBoardTests
 {
-    private readonly GameBoard _board = new(new BoardLimits());
+    private readonly GameBoard _board = new(Given.Limits);
 
     [Theory]
     [InlineData(GameStatus.Unplayed)]

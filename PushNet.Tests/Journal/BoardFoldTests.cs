@@ -26,7 +26,7 @@ public sealed class BoardFoldTests
     public void The_newest_image_and_the_entries_behind_it_give_the_board() => Gen.Select(Observations.Any, Steps).Array[0, 60].Sample(
         steps =>
         {
-            var board = new GameBoard(new BoardLimits { GameRetention = TimeSpan.FromSeconds(10) });
+            var board = new GameBoard(Given.Limits with { GameRetention = TimeSpan.FromSeconds(10) });
             var (changes, image, entries) = (new UnwrittenChanges(), BoardImage.Empty, new List<JournalEntry>());
             var now = Given.Now;
             foreach (var (observation, step) in steps)
@@ -104,10 +104,10 @@ public sealed class BoardFoldTests
     [Fact]
     public void A_restored_board_keeps_its_demo_games_and_never_goes_back_in_seq()
     {
-        var board = new GameBoard(new BoardLimits());
+        var board = new GameBoard(Given.Limits);
         board.Apply(Given.Seen(Given.Game("demo")), Given.Now, isDemo: true);
         board.Apply(Given.Seen(Given.Game("lost")), Given.Now);
-        var kept = new GameBoard(new BoardLimits());
+        var kept = new GameBoard(Given.Limits);
         kept.Apply(Given.Seen(Given.Game("kept")), Given.Now);
 
         board.Restore(kept.Image(isFinal: false, Given.Now), Given.Now);
@@ -138,7 +138,7 @@ public sealed class BoardFoldTests
             fold.Add(entry);
         }
 
-        var board = new GameBoard(new BoardLimits());
+        var board = new GameBoard(Given.Limits);
         board.Restore(fold.ToImage(), now);
         return board;
     }

@@ -255,7 +255,7 @@ public sealed class DurableGameStateTests : ActorTest
     {
         var gameState = Sys.ActorOf(Props.Create(() =>
             new GameStateActor(
-                new BoardLimits(), new PublishedBoard(), new FrameEncoder(), Time, NullLogger<GameStateActor>.Instance, _settings)));
+                Given.Limits, new PublishedBoard(), new FrameEncoder(), Time, NullLogger<GameStateActor>.Instance, _settings)));
         gameState.Tell(new RegisterPublisher(PushChannel.Odds, _odds));
         return gameState;
     }

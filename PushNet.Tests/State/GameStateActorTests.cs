@@ -19,7 +19,7 @@ public sealed class GameStateActorTests : ActorTest
     public GameStateActorTests()
     {
         _gameState = Sys.ActorOf(Props.Create(() => new GameStateActor(
-            new BoardLimits(), _published, _encoder, Time, NullLogger<GameStateActor>.Instance)), GameStateActor.Name);
+            Given.Limits, _published, _encoder, Time, NullLogger<GameStateActor>.Instance)), GameStateActor.Name);
         (_live, _odds) = (CreateTestProbe(), CreateTestProbe());
         _gameState.Tell(new RegisterPublisher(PushChannel.Live, _live));
         _gameState.Tell(new RegisterPublisher(PushChannel.Odds, _odds));

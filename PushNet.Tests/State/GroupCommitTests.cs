@@ -8,7 +8,7 @@ namespace PushNet.Tests.State;
 public sealed class GroupCommitTests
 {
     private readonly FakeTimeProvider _time = new(Given.Now.WallClock);
-    private readonly GameBoard _board = new(new BoardLimits());
+    private readonly GameBoard _board = new(Given.Limits);
     private readonly UnwrittenChanges _changes = new();
     private readonly GroupCommit<string> _commit;
 

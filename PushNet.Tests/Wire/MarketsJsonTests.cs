@@ -9,7 +9,7 @@ namespace PushNet.Tests.Wire;
 /// <summary>The markets of a game to the byte (docs/protocol.md#rest): by type, Outcomes in the documented key order.</summary>
 public sealed class MarketsJsonTests
 {
-    private readonly GameBoard _board = new(new BoardLimits());
+    private readonly GameBoard _board = new(Given.Limits);
 
     public MarketsJsonTests() => _board.Apply(Given.Seen(Given.Game()), Given.Now);
 

@@ -5,7 +5,6 @@ using PushNet.Actors.Channels;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Feed.Recording;
-using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
@@ -185,23 +184,10 @@ public static class PushNetServer
         });
 
         akka.WithConnectionLimiter(options.Limits.MaxConnections);
-        akka.WithGameState(new BoardLimits
-        {
-            MaxGames = options.Limits.MaxGames,
-            MaxOutcomes = options.Limits.MaxOutcomes,
-            GameRetention = options.Limits.GameRetention,
-            DemoRetention = options.Limits.DemoRetention,
-        }, store is null
+        akka.WithGameState(ActorSettings.LimitsOf(options), store is null
             ? null : new JournalSettings { TellsReasons = store.Files is not null, IsIncomplete = store.Files?.IsIncomplete ?? false });
         store?.AddTo(akka);
-        akka.WithPublishers(new FanOutSettings
-        {
-            MaxBatchEvents = options.Limits.QueueCapacity,
-            MaxBatchBytes = options.FanOut.MaxBatchBytes,
-            MaxDelay = options.FanOut.MaxDelay,
-            Rest = options.FanOut.Rest,
-            MaxPendingEvents = options.FanOut.MaxPendingEvents,
-        }, new PromptTime());
+        akka.WithPublishers(ActorSettings.FanOutOf(options), new PromptTime());
         if (recording is not null)
         {
             akka.WithRecorder(recording);

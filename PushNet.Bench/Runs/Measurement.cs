@@ -2,7 +2,7 @@ using HdrHistogram;
 using PushNet.Bench.Load;
 using PushNet.Bench.Servers;
 
-namespace PushNet.Bench;
+namespace PushNet.Bench.Runs;
 
 /// <summary>One run: a server, its clients, a feed, and what they did in the measured time.</summary>
 internal static class Measurement

@@ -1,6 +1,6 @@
 using PushNet.Bench.Servers;
 
-namespace PushNet.Bench;
+namespace PushNet.Bench.Runs;
 
 /// <summary>What one run measured.</summary>
 internal sealed record RunResult

@@ -1,7 +1,7 @@
 using PushNet.Bench.Load;
 using PushNet.Bench.Servers;
 
-namespace PushNet.Bench;
+namespace PushNet.Bench.Runs;
 
 /// <summary>What the feed waited for, and what was on disk.</summary>
 internal sealed record DurableResult

@@ -1,0 +1,28 @@
+using PushNet.Actors.Channels;
+using PushNet.Actors.Games;
+using PushNet.Web.Settings;
+
+namespace PushNet.Web.Hosting;
+
+/// <summary>From the settings to what the actors are given of them.</summary>
+internal static class ActorSettings
+{
+    /// <summary>What the board holds.</summary>
+    public static BoardLimits LimitsOf(PushNetOptions options) => new()
+    {
+        MaxGames = options.Limits.MaxGames,
+        MaxOutcomes = options.Limits.MaxOutcomes,
+        GameRetention = options.Limits.GameRetention,
+        DemoRetention = options.Limits.DemoRetention,
+    };
+
+    /// <summary>How a publisher paces its fan-out. A batch holds no more events than the queue of a subscriber.</summary>
+    public static FanOutSettings FanOutOf(PushNetOptions options) => new()
+    {
+        MaxBatchEvents = options.Limits.QueueCapacity,
+        MaxBatchBytes = options.FanOut.MaxBatchBytes,
+        MaxDelay = options.FanOut.MaxDelay,
+        Rest = options.FanOut.Rest,
+        MaxPendingEvents = options.FanOut.MaxPendingEvents,
+    };
+}
