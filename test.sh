@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test. The last line is "N passed, N failed, N skipped"; the exit code is 0 only when
 # nothing failed. With CI=true a skipped test counts as a failure. With --long the fuzz tests run in full instead of a tenth,
-# the server is killed 200 times instead of 20, and floods of connections last two minutes each instead of two seconds.
+# the server is killed 200 times instead of 8, and floods of connections last two minutes each instead of two seconds.
 # With --fast only the tests run that start no process, browser, broker or database: those outside of EndToEnd/ and
 # Scoreboard/ that need no package.
 set -uo pipefail

@@ -43,6 +43,9 @@ public partial class DescriptorTests
         var received = clients.Select(GoalsAsync).ToList();
         var goals = 0;
 
+        // What the feed and the fan-out need is compiled at the first goals, which would count as the flood's CPU.
+        await FeedAsync(TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(10));
+
         // Who never sends a request, and visitors of a full house, who wait on their connections.
         var handshake = Encoding.ASCII.GetBytes(string.Join("\r\n", feeder.Handshake("live")) + "\r\n\r\n");
         (byte[], TimeSpan)[] floods = [([], TimeSpan.FromMilliseconds(100)), (handshake, TimeSpan.FromSeconds(Math.Max(4, Files / 200)))];
@@ -50,17 +53,8 @@ public partial class DescriptorTests
         {
             await using (var flood = new Flood(url, Files - Clients, request, pause))
             {
-                // The first wave costs a little more than this bound: 0.52 to 0.57 cores were measured. Only what follows it is held to
-                // the bound here. The long flood takes half a minute to come.
-                await Eventually.True(() => Task.FromResult(Flood.IsLong || flood.Closed >= Files));
                 var (cpu, begin) = (server.CpuTime, Stopwatch.GetTimestamp());
-                using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-                while (Stopwatch.GetElapsedTime(begin) < Flood.Length && await timer.WaitForNextTickAsync())
-                {
-                    await SendAsync(feeder, Lines.Game("g1", home: ++goals));
-                    Assert.InRange(server.OpenFiles, 0, Files - FreeFiles);
-                }
-
+                await FeedAsync(Flood.Length, TimeSpan.FromMilliseconds(50));
                 var cores = (server.CpuTime - cpu) / Stopwatch.GetElapsedTime(begin);
                 Assert.True(cores < 0.5, $"{cores:0.00} cores in a flood of {request.Length} bytes each");
                 Assert.Equal(Clients, await HealthAsync(operators, "connections"));
@@ -79,6 +73,17 @@ public partial class DescriptorTests
         Array.ForEach(clients, client => client.Dispose());
         await Eventually.True(async () => await HealthAsync(operators, "connections") == 0);
         using var newcomer = await (await ConnectAsync(url)).JoinAsync("live");
+
+        async Task FeedAsync(TimeSpan length, TimeSpan pause)
+        {
+            var begin = Stopwatch.GetTimestamp();
+            using var timer = new PeriodicTimer(pause);
+            while (Stopwatch.GetElapsedTime(begin) < length && await timer.WaitForNextTickAsync())
+            {
+                await SendAsync(feeder, Lines.Game("g1", home: ++goals));
+                Assert.InRange(server.OpenFiles, 0, Files - FreeFiles);
+            }
+        }
     }
 
     [Fact]

@@ -3,11 +3,10 @@ using System.Globalization;
 namespace PushNet.Tests.EndToEnd;
 
 /// <summary>What was acknowledged survives SIGKILL at any moment.</summary>
-[Collection(Alone.Name)]
 public class KillTests
 {
     private static readonly int Rounds = int.Parse(
-        Environment.GetEnvironmentVariable("PUSHNET_KILLS") ?? "20", CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable("PUSHNET_KILLS") ?? "8", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Every_acknowledged_observation_is_there_after_SIGKILL()

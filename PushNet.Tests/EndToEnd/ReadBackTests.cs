@@ -8,14 +8,13 @@ using Xunit.Abstractions;
 namespace PushNet.Tests.EndToEnd;
 
 /// <summary>Reading a large board back.</summary>
-[Collection(Alone.Name)]
 public sealed class ReadBackTests(ITestOutputHelper output) : IDisposable
 {
     private const int Games = 100;
     private const int OutcomesPerGame = 200;
     private const int Entries = 50_000;
 
-    // Ten times what it may take on the machine it is measured on.
+    // Ten times what it may take on the machine it is measured on, so that tests beside it do no harm.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private readonly ServerData _data = new();

@@ -6,7 +6,6 @@ using PushNet.Actors.Channels;
 
 namespace PushNet.Tests.EndToEnd;
 
-[Collection(Alone.Name)]
 public class SlowConsumerTests
 {
     [Theory]
@@ -99,7 +98,8 @@ public class SlowConsumerTests
     {
         while (seq < end)
         {
-            Assert.Equal(++seq, (await client.ReceiveAsync()).GetProperty("seq").GetInt64());
+            // Without a parser: there are hundreds of thousands of these.
+            Assert.EndsWith($"\"seq\":{++seq}}}", await client.ReceiveTextAsync());
         }
 
         return seq;

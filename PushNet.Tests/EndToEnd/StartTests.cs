@@ -20,7 +20,6 @@ public class StartTests
 
         Assert.True(client.Snapshot.GetProperty("count").GetInt32() >= 3);
         await client.ReceiveUntilAsync("price_change");
-        await client.ReceiveUntilAsync("score_change");
         await server.SignalAsync("INT");
         await server.ExitAsync();
         Assert.Equal(0, server.ExitCode);

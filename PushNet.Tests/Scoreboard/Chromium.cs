@@ -3,10 +3,10 @@ using Microsoft.Playwright;
 namespace PushNet.Tests.Scoreboard;
 
 /// <summary>
-/// The one browser of all tests of the page, started by the first that needs it. They run by themselves, since one of them states
-/// times.
+/// The one browser of all tests of the page, started by the first that needs it. What states times has one of its own, and is
+/// <see cref="EndToEnd.Alone"/>.
 /// </summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+[CollectionDefinition(Name)]
 public sealed class Chromium : ICollectionFixture<Chromium>, IAsyncLifetime
 {
     public const string Name = "chromium";
