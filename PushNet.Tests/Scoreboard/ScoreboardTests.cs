@@ -9,11 +9,11 @@ namespace PushNet.Tests.Scoreboard;
 public class ScoreboardTests(Chromium chromium)
 {
     [FactWithFile(Chromium.File)]
-    public async Task A_goal_appears_and_is_announced_and_a_game_that_ends_goes()
+    public async Task A_goal_appears_and_is_announced_and_a_game_that_ends_goes_after_two_minutes()
     {
         await using var server = await PushServer.StartAsync();
         await server.IngestAsync(Lines.Game("g1"), Lines.Game("g2"));
-        await using var page = await chromium.OpenAsync(server.Url, PushServer.Key);
+        await using var page = await chromium.OpenAsync(server.Url, PushServer.Key, before: tab => tab.Clock.InstallAsync());
         await Expect(page.Games).ToHaveCountAsync(2);
         await Expect(page.Tab.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToHaveTextAsync("basketball 2");
 
@@ -22,11 +22,16 @@ public class ScoreboardTests(Chromium chromium)
         await Expect(page.Game("g1")).ToContainTextAsync("Q2 · 07:41");
         await Expect(page.Game("g1").Locator(".score")).ToHaveTextAsync(["0", "3"]);
 
-        await server.IngestAsync(Lines.Game("g2", status: "final"), Lines.Game("g3"));
-        await Expect(page.Game("g3")).ToBeVisibleAsync();
-        await Expect(page.Game("g2")).ToHaveCountAsync(0);
         await Expect(page.Tab.Locator("#announcer")).ToHaveTextAsync("Away 0, Home 3");
+
+        await server.IngestAsync(Lines.Game("g2", status: "final", home: 1));
+        await Expect(page.Game("g2")).ToContainTextAsync("Final");
+        await Expect(page.Game("g2").Locator(".score")).ToHaveTextAsync(["0", "1"]);
+        await Expect(page.Tab.Locator("#announcer")).ToHaveTextAsync("Final: Away 0, Home 1");
         await page.UntilConnectedAsync();
+        await page.Tab.Clock.FastForwardAsync("02:00");
+        await Expect(page.Game("g2")).ToHaveCountAsync(0);
+        await Expect(page.Game("g1")).ToBeVisibleAsync();
     }
 
     [FactWithFile(Chromium.File)]

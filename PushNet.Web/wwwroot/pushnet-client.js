@@ -15,6 +15,8 @@
  * @module
  */
 
+/** @typedef {{ name: string, home: number|null, away: number|null }} Period the score of a quarter, a set, a shoot-out */
+
 /** @typedef {{ name: string, city: string|null, mascot: string|null, abbreviation_pn: string|null, logo: string|null }} Team */
 
 /**
@@ -25,7 +27,8 @@
  * @property {string|null} period
  * @property {string|null} clock
  * @property {boolean} is_live
- * @property {string|null} last_play
+ * @property {string|null} last_play null also when the score has changed since the play was told; `details=1` tells the next one at once
+ * @property {Period[]} [periods]
  */
 
 /**
@@ -40,8 +43,12 @@
  * @property {Team} home_team
  * @property {Team} away_team
  * @property {Scores} scores
- * @property {Record<string, { book: string, outcome: string, price: number, points: number|null, ts: number }[]>} [markets] in snapshots, with `prices=snapshot`
+ * @property {Markets} [markets] in snapshots, with `prices=snapshot`
+ * @property {'postponed'|'delayed'|'suspended'|'abandoned'|'cancelled'|'awarded'|'walkover'|'retired'} [status_detail]
+ * @property {'home'|'away'|'draw'} [winner]
  */
+
+/** @typedef {Record<string, { book: string, outcome: string, price: number, points: number|null, ts: number, main?: true }[]>} Markets by market type */
 
 /**
  * The offer of one book on one outcome.
@@ -51,6 +58,8 @@
  * @property {string} outcome
  * @property {number|null} points
  * @property {number|null} price American odds; null: withdrawn
+ * @property {'suspended'|'settled'} [reason] why it was withdrawn
+ * @property {boolean} main true for the main line of several
  * @property {number} ts when it was made, milliseconds since 1970
  * @property {number} seq
  */
@@ -60,9 +69,9 @@
  * @typedef {{ type: string, ts?: number, seq?: number, [field: string]: any }} Frame
  */
 
-/** What the server has told, folded: the live games and the prices. Pure; use it alone with a connection of your own. */
+/** What the server has told, folded: the games and the prices. Pure; use it alone with a connection of your own. */
 export class Board {
-  /** The live games, by id. @type {Map<string, Game>} */
+  /** The live games, by id; with `games=all` every game of the server's board. @type {Map<string, Game>} */
   games = new Map();
 
   /** By game id, and by outcome, the prices that are known. @type {Map<string, Map<string, Price>>} */
@@ -77,19 +86,24 @@ export class Board {
   /** True while something was lost and has not come again: some of what is held may be old. */
   stale = false;
 
+  #hasAllGames = false;
   #pricesInSnapshots = false;
   #isNew = true;
   #snapshotSeq = -1;
   #lostSeq = -1;
 
-  /** The games that have ended: prices of them that come late are not to stay. */
+  /** The games that have ended or left the board: prices of them that come late are not to stay. */
   #ended = new Set();
+
+  /** By game id, the `seq` up to which `markets` holds its prices. @type {Map<string, number>} */
+  #marketsSeq = new Map();
 
   /** Takes the next frame, in order. Unknown types are ignored: there may be more of them one day. @param {Frame} frame */
   apply(frame) {
     switch (frame.type) {
       case 'welcome':
-        // What is held stays until the snapshot, so that who shows it need not blink.
+        // What is held stays until the snapshot, so that a page that shows it need not blink.
+        this.#hasAllGames = frame.games === 'all';
         this.#pricesInSnapshots = frame.prices === 'snapshot';
         this.#isNew = true;
         this.#lostSeq = -1;
@@ -99,24 +113,29 @@ export class Board {
         break;
       case 'new_game':
       case 'status_change':
-        if (frame.game.scores.is_live) this.games.set(frame.game_id, frame.game);
+      case 'game_update':
+        if (this.#hasAllGames || frame.game.scores.is_live) this.games.set(frame.game_id, frame.game);
         else this.games.delete(frame.game_id);
-        if (frame.game.status === 'final') this.#end(frame.game_id);
+        if (frame.game.status === 'final' && !this.#hasAllGames) this.#end(frame.game_id);
         else this.#ended.delete(frame.game_id);
         break;
       case 'game_final':
         // Follows a status_change, which may have been lost.
-        this.games.delete(frame.game_id);
+        if (!this.#hasAllGames) this.#end(frame.game_id);
+        break;
+      case 'game_removed':
         this.#end(frame.game_id);
         break;
       case 'score_change': {
         const game = this.games.get(frame.game_id);
-        if (game) {
-          const { score_home, score_away, period, clock } = frame;
-          this.games.set(frame.game_id, { ...game, scores: { ...game.scores, score_home, score_away, period, clock } });
-        }
+        if (game) this.games.set(frame.game_id, withScore(game, frame));
         break;
       }
+      case 'markets':
+        this.#marketsSeq.set(frame.game_id, frame.seq ?? 0);
+        this.prices.delete(frame.game_id);
+        this.#fill(frame.game_id, frame.markets, frame.seq ?? 0);
+        break;
       case 'price_change':
         this.#move(frame);
         break;
@@ -135,30 +154,39 @@ export class Board {
     this.#snapshotSeq = snapshot.seq ?? -1;
     this.seq = 0; // A server that was restarted may count from 1 again.
     this.games.clear();
-    if (this.#isNew || this.#pricesInSnapshots) this.prices.clear();
+    if (this.#isNew || this.#pricesInSnapshots) {
+      this.prices.clear();
+      this.#marketsSeq.clear();
+    }
     if (this.#isNew) this.#ended.clear();
     this.#isNew = false;
     for (const { markets, ...game } of /** @type {Game[]} */ (snapshot.games)) {
       this.games.set(game.game_id, game);
       this.#ended.delete(game.game_id);
-      for (const [market, outcomes] of Object.entries(markets ?? {}))
-        for (const { book, outcome, points, price, ts } of outcomes)
-          this.#set(game.game_id, { market, book, outcome, points, price, ts, seq: this.#snapshotSeq });
+      this.#fill(game.game_id, markets ?? {}, this.#snapshotSeq);
     }
   }
 
   /** @param {string} gameId */
   #end(gameId) {
+    this.games.delete(gameId);
     this.prices.delete(gameId);
     this.#ended.add(gameId);
   }
 
+  /** @param {string} gameId @param {Markets} markets @param {number} seq */
+  #fill(gameId, markets, seq) {
+    for (const [market, outcomes] of Object.entries(markets))
+      for (const { book, outcome, points, price, ts, main = false } of outcomes) this.#set(gameId, { market, book, outcome, points, price, ts, main, seq });
+  }
+
   /** @param {Frame} change */
-  #move({ game_id, pn_market_type, book, outcome, points, new_price, ts = 0, seq = 0 }) {
+  #move({ game_id, pn_market_type, book, outcome, points, new_price, reason, main = false, ts = 0, seq = 0 }) {
     if (this.#ended.has(game_id)) return;
     const held = this.prices.get(game_id)?.get(outcomeKey(pn_market_type, book, outcome, points));
     // Merged prices (conflate=) may come behind the snapshot that has them already, or behind one that has none.
-    if (seq > (held?.seq ?? (this.#pricesInSnapshots ? this.#snapshotSeq : -1))) this.#set(game_id, { market: pn_market_type, book, outcome, points, price: new_price, ts, seq });
+    const known = held?.seq ?? this.#marketsSeq.get(game_id) ?? (this.#pricesInSnapshots ? this.#snapshotSeq : -1);
+    if (seq > known) this.#set(game_id, { market: pn_market_type, book, outcome, points, price: new_price, ...(reason && { reason }), main, ts, seq });
   }
 
   /** @param {string} gameId @param {Price} price */
@@ -168,6 +196,24 @@ export class Board {
     ofGame.set(outcomeKey(price.market, price.book, price.outcome, price.points), price);
   }
 }
+
+/**
+ * The game after a `score_change`.
+ * @param {Game} game @param {Frame} change @returns {Game}
+ */
+export function withScore(game, { score_home, score_away, period, clock, periods }) {
+  const { periods: before, ...scores } = game.scores;
+  const isSame = score_home === scores.score_home && score_away === scores.score_away && JSON.stringify(periods) === JSON.stringify(before);
+  // A play that led to another score is not the last one.
+  const last_play = isSame ? scores.last_play : null;
+  return { ...game, scores: { ...scores, score_home, score_away, period, clock, last_play, ...(periods && { periods }) } };
+}
+
+/**
+ * A value for a key of a filter, such as `game` or `league`, as the query of the address needs it.
+ * @param {string} value any id, code or name
+ */
+export const filterValue = value => encodeURIComponent(value.replace(/[\\,]|^\p{White_Space}|\p{White_Space}$/gu, '\\$&'));
 
 /**
  * What names an outcome within its game.

@@ -1,53 +1,10 @@
 // pushnet-client.js against the real server, in Node, where WebSocket comes from `ws`.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { WebSocket } from 'ws';
-import { Board, PushNetClient } from '../../../PushNet.Web/wwwroot/pushnet-client.js';
+import { filterValue } from '../../../PushNet.Web/wwwroot/pushnet-client.js';
+import { byId, clientOf, heldPrices, isOpen, PATIENCE_MS, pricesNow, until } from './following.js';
 import { freePort, game, KEY, price, Server } from './server.js';
-
-const PATIENCE_MS = 30_000;
-
-/** Waits until a condition holds after an event of the client. */
-function until(client, condition, what = condition.toString()) {
-  return new Promise((resolve, reject) => {
-    const timeout = setTimeout(() => reject(new Error(`never came true: ${what}; state ${client.state}, ${client.error}`)), PATIENCE_MS);
-    const check = () => {
-      if (!condition()) return;
-      clearTimeout(timeout);
-      client.removeEventListener('frame', check);
-      client.removeEventListener('state', check);
-      resolve();
-    };
-    client.addEventListener('frame', check);
-    client.addEventListener('state', check);
-    check();
-  });
-}
-
-/** A client that ends with its test. */
-function clientOf(t, url, options = {}, key = KEY) {
-  const client = new PushNetClient(url, key, { WebSocket, minDelayMs: 50, maxDelayMs: 500, ...options });
-  t.after(() => client.close());
-  client.connect();
-  return client;
-}
-
-const isOpen = client => () => client.state === 'open';
-
-const told = ({ game_id, status, scores: { score_home, score_away, period, clock } }) =>
-  ({ game_id, status, score_home, score_away, period, clock });
-const byId = games => [...games].map(told).sort((a, b) => (a.game_id < b.game_id ? -1 : 1));
-
-const heldPrices = client => [...client.board.prices]
-  .flatMap(([id, prices]) => [...prices.values()].filter(one => one.price !== null).map(one => [id, one.market, one.book, one.outcome, one.points, one.price].join(' ')))
-  .sort();
-
-/** Connects another client and says what it holds at first. */
-async function pricesNow(t, url) {
-  const other = clientOf(t, url);
-  await until(other, isOpen(other));
-  return heldPrices(other);
-}
 
 /** @type {Server} */ let server;
 before(async () => { server = await Server.start(await freePort()); });
@@ -69,31 +26,6 @@ test('the board holds what the server holds, whatever happens', async t => {
   const other = clientOf(t, server.address('live'));
   await until(other, isOpen(other));
   assert.equal(client.board.seq, other.board.seq);
-});
-
-test('a game that is final goes with its prices, also when only game_final came through', () => {
-  const board = new Board();
-  const { scores, ...ended } = game('ended');
-  board.apply({ type: 'snapshot', seq: 5, games: [{ ...ended, scores: { ...scores, is_live: true } }] });
-  board.apply({ type: 'price_change', game_id: 'ended', pn_market_type: 'moneyline', book: 'a', outcome: 'home', points: null, new_price: 100, ts: 1, seq: 6 });
-  board.apply({ type: 'price_change', game_id: 'ended', pn_market_type: 'moneyline', book: 'a', outcome: 'home', points: null, new_price: 90, ts: 1, seq: 4 });
-  assert.equal(heldPrices({ board })[0], 'ended moneyline a home  100');
-
-  board.apply({ type: 'lagged', dropped: 1, dropped_by_type: { status_change: 1 }, ts: 1, seq: 7 });
-  assert.equal(board.stale, true);
-  board.apply({ type: 'game_final', game_id: 'ended', score_home: 1, score_away: 0, period: 'FT', clock: null, ts: 1, seq: 8 });
-  board.apply({ type: 'price_change', game_id: 'ended', pn_market_type: 'moneyline', book: 'a', outcome: 'home', points: null, new_price: null, ts: 1, seq: 9 });
-
-  assert.deepEqual([board.games.size, board.prices.size, board.seq, board.dropped], [0, 0, 9, 1]);
-});
-
-test('a merged price that is older than a snapshot without prices is taken', () => {
-  const board = new Board();
-  board.apply({ type: 'welcome', channel: 'odds', conflate: 250 });
-  board.apply({ type: 'snapshot', seq: 12, games: [] });
-  board.apply({ type: 'price_change', game_id: 'g', pn_market_type: 'moneyline', book: 'a', outcome: 'home', points: null, new_price: 100, ts: 1, seq: 10 });
-
-  assert.deepEqual(heldPrices({ board }), ['g moneyline a home  100']);
 });
 
 test('prices come with the snapshot and move', async t => {
@@ -220,73 +152,14 @@ test('who closed stays closed', async t => {
   assert.deepEqual(states, ['closed']);
 });
 
-// They wait for seconds, so they wait together.
-describe('with servers of their own', { concurrency: true }, () => {
-  for (const [status, settings] of [
-    [503, { PushNet__Limits__MaxConnections: '1' }],
-    [429, { PushNet__Limits__MaxConnectionsPerAddress: '1', PushNet__Limits__SpareLoopback: 'false' }],
-  ])
-    test(`${status} waits for as long as the server asks, then there is room`, async t => {
-      const full = await Server.start(await freePort(), settings);
-      t.after(() => full.stop());
-      const first = clientOf(t, full.address('live'));
-      await until(first, isOpen(first));
-      const answers = [];
-      const second = clientOf(t, full.address('live'), {
-        fetch: async (...given) => {
-          const response = await fetch(...given);
-          answers.push({ status: response.status, body: await response.clone().json() });
-          return response;
-        },
-      });
-      await until(second, () => second.state === 'waiting');
-      assert.equal(answers[0].status, status);
-      assert.equal(second.error, answers[0].body.error);
-      assert.ok(Math.abs(second.retryAt - Date.now() - answers[0].body.retry_after_ms) < 1_000, `${second.retryAt - Date.now()}`);
+test('a name with commas, spaces and backslashes can be asked for', async t => {
+  const id = ' sr:match\\,1,2 ';
+  const { pn_league_code, ...other } = game(id);
+  await server.ingest({ ...other, pn_league_code: 'Liga MX, Apertura' }, price(id, 105, { book: 'William Hill (US), NJ' }));
+  const query = `?prices=snapshot&game=${filterValue(id)}&league=${filterValue('Liga MX, Apertura')}&book=${filterValue('William Hill (US), NJ')}`;
+  const client = clientOf(t, server.address('odds', query));
 
-      first.close();
-      await until(second, isOpen(second));
-      assert.equal(answers.length, 1);
-    });
+  await until(client, isOpen(client));
 
-  test('a server that stops says when to come back, and it does', async t => {
-    const port = await freePort();
-    let restarting = await Server.start(port);
-    t.after(() => restarting.stop());
-    await restarting.ingest(game('before'));
-    const client = clientOf(t, restarting.address('live'));
-    let afterMs;
-    client.addEventListener('frame', ({ detail }) => { if (detail.type === 'reconnect') afterMs = detail.after_ms; });
-    await until(client, isOpen(client));
-
-    const exit = restarting.stop('SIGTERM');
-    await until(client, () => client.state === 'waiting');
-    assert.ok(Math.abs(client.retryAt - Date.now() - afterMs) < 1_000, `${client.retryAt - Date.now()} is not ${afterMs}`);
-    assert.deepEqual([...client.board.games.keys()], ['before']);
-    await exit;
-    restarting = await Server.start(port);
-    await restarting.ingest(game('after'));
-
-    await until(client, () => client.state === 'open' && client.board.games.has('after'));
-    assert.deepEqual([...client.board.games.keys()], ['after']);
-  });
-
-  test('a server that is killed, or goes silent, is found again', async t => {
-    const port = await freePort();
-    let killed = await Server.start(port);
-    t.after(() => killed.stop());
-    const client = clientOf(t, killed.address('live'), { pingIntervalMs: 1_000 });
-    await until(client, isOpen(client));
-
-    await killed.stop('SIGKILL');
-    await until(client, () => client.state === 'waiting');
-    killed = await Server.start(port);
-    await until(client, isOpen(client));
-
-    killed.signal('SIGSTOP');
-    await until(client, () => client.state === 'waiting');
-    assert.equal(client.error, 'the server went silent');
-    killed.signal('SIGCONT');
-    await until(client, isOpen(client));
-  });
+  assert.deepEqual(heldPrices(client), [`${id} moneyline William Hill (US), NJ home  105`]);
 });

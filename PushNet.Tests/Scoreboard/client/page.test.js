@@ -1,14 +1,20 @@
-// The page's pure parts: how games and prices are written.
+// The page's pure parts: how games and prices are written, and for how long they are shown.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { badgeText, clockText, inOrder, scoreText, shortText } from '../../../PushNet.Web/wwwroot/scoreboard/games.js';
+import { FinishedGames } from '../../../PushNet.Web/wwwroot/scoreboard/finished.js';
+import { badgeText, clockText, inOrder, pointText, scoreText, shortText, startText, trailing } from '../../../PushNet.Web/wwwroot/scoreboard/games.js';
+import { lineScoreOf, setsOf, shootOutOf } from '../../../PushNet.Web/wwwroot/scoreboard/periods.js';
 import { decimalOf, pointsText, priceText } from '../../../PushNet.Web/wwwroot/scoreboard/price.js';
+import { Confirmations } from '../../../PushNet.Web/wwwroot/scoreboard/seen.js';
 
-const gameOf = (sport_category, period, clock) => ({
+const gameOf = (sport_category, period, clock, more = {}) => ({
   sport_category,
+  status: 'live',
+  start_date: '2026-12-02',
   home_team: { name: 'São Paulo', abbreviation_pn: null },
   away_team: { name: 'Santos', abbreviation_pn: 'SAN' },
   scores: { score_home: 1, score_away: null, period, clock },
+  ...more,
 });
 
 for (const [sport, period, clock, text] of [
@@ -24,10 +30,82 @@ for (const [sport, period, clock, text] of [
 ])
   test(`${sport}: period ${period}, clock ${clock}`, () => assert.equal(clockText(gameOf(sport, period, clock)), text));
 
-test('soccer names the home side first, other sports last', () => {
-  assert.equal(scoreText(gameOf('soccer')), 'São Paulo 1, Santos 0');
-  assert.equal(shortText(gameOf('hockey')), 'SAN 0 – São Paulo 1');
-  assert.deepEqual(inOrder(gameOf('hockey')).map(({ team }) => badgeText(team)), ['SAN', 'SP']);
+for (const [status, status_detail, text] of [
+  ['unplayed', 'postponed', 'Postponed · Dec 2, 2026'],
+  ['unplayed', undefined, 'Dec 2, 2026'],
+  ['live', 'suspended', 'Suspended · 2H · 61′'],
+  ['final', undefined, 'Final'],
+  ['final', 'retired', 'Final · Retired'],
+  ['final', 'abandoned', 'Abandoned'],
+])
+  test(`${status}, ${status_detail}`, () => assert.equal(clockText(gameOf('soccer', '2H', '61', { status, status_detail })), text));
+
+test('a start is shown with its time, and a day alone is that day everywhere', () => {
+  assert.equal(startText('2026-12-02'), 'Dec 2, 2026');
+  assert.match(startText('2026-12-02T19:30:00Z'), /2026, \d\d:[03]0$/);
+  assert.equal(startText('whenever'), 'whenever');
+});
+
+for (const [sport, first] of [['soccer', 'home'], ['rugby', 'home'], ['handball', 'home'], ['cricket', 'home'], ['tennis', 'home'],
+  ['basketball', 'away'], ['baseball', 'away'], ['hockey', 'away'], ['American-Football', 'away']])
+  test(`${sport} names the ${first} side first`, () => assert.equal(inOrder(gameOf(sport))[0].side, first));
+
+test('a score that there is not yet is not told as 0', () => {
+  assert.equal(scoreText(gameOf('soccer')), 'São Paulo 1, Santos');
+  assert.equal(shortText(gameOf('hockey')), 'SAN – São Paulo 1');
+  assert.deepEqual([null, 0, -12].map(pointText), ['–', '0', '−12']);
+});
+
+for (const [sport, home, away, winner, behind] of [
+  ['soccer', 2, 1, undefined, 'away'],
+  ['soccer', 1, 2, undefined, 'home'],
+  ['soccer', 1, 1, undefined, null],
+  ['soccer', 1, null, undefined, null],
+  ['soccer', 2, 2, 'home', 'away'],
+  ['soccer', 2, 2, 'draw', null],
+  ['golf', -12, -9, undefined, 'away'],
+  ['golf', -9, -12, undefined, 'home'],
+  ['tennis', 0, 1, 'home', 'away'],
+])
+  test(`${sport}, ${home} to ${away}, won by ${winner}: ${behind} is behind`, () =>
+    assert.equal(trailing({ sport_category: sport, winner, scores: { score_home: home, score_away: away } }), behind));
+
+test('sets stand beside the score, a shoot-out in brackets, and other periods in a line score', () => {
+  const of = (sport_category, ...names) => ({ sport_category, scores: { periods: names.map(name => ({ name, home: 1, away: 0 })) } });
+  const names = periods => periods.map(({ name }) => name);
+  assert.deepEqual(names(setsOf(of('tennis', '1', '2'))), ['1', '2']);
+  assert.deepEqual(lineScoreOf(of('tennis', '1', '2')), []);
+  assert.deepEqual(names(lineScoreOf(of('soccer', '1H', '2H', 'ET', 'PEN'))), ['1H', '2H', 'ET']);
+  assert.deepEqual(['PEN', 'SO', 'Shoot-out', 'penalties', 'Penalty shootout'].map(name => shootOutOf(of('hockey', '1', name)).name),
+    ['PEN', 'SO', 'Shoot-out', 'penalties', 'Penalty shootout']);
+  assert.equal(shootOutOf({ sport_category: 'soccer', scores: {} }), undefined);
+});
+
+test('a game that ends is shown for two minutes, with what is corrected meanwhile', () => {
+  const finished = new FinishedGames();
+  const final = { ...gameOf('soccer', 'FT', null), game_id: 'g', status: 'final' };
+  const ended = { type: 'status_change', game_id: 'g', old_status: 'live', new_status: 'final', game: final };
+  finished.take(ended, 1_000);
+  finished.take({ ...ended, game_id: 'result', old_status: 'unplayed' }, 1_000);
+  finished.take({ type: 'score_change', game_id: 'g', score_home: 3, score_away: 2, period: 'FT', clock: null }, 2_000);
+  assert.deepEqual(finished.at(120_999).map(({ scores }) => [scores.score_home, scores.score_away]), [[3, 2]]);
+  assert.equal(finished.nextIn(120_999), 1);
+  assert.deepEqual([finished.at(121_000), finished.nextIn(121_000)], [[], null]);
+
+  finished.take(ended, 1_000);
+  finished.take({ ...ended, old_status: 'final', new_status: 'live', game: { ...final, status: 'live' } }, 2_000);
+  assert.deepEqual(finished.at(2_000), []);
+});
+
+test('what was not confirmed for ten minutes is old since then', () => {
+  const NOW = 1_800_000_000_000;
+  const outcome = (name, seen) => ({ book: 'a', outcome: name, points: null, price: 100, seen });
+  const told = new Confirmations({ game: { seen: NOW - 700_000 }, markets: { moneyline: [outcome('home', NOW - 600_001), outcome('away', NOW - 600_000), outcome('draw')] } }, NOW);
+  const since = (name, ts) => told.sincePrice({ market: 'moneyline', book: 'a', outcome: name, points: null, ts });
+
+  assert.deepEqual([since('home', NOW - 900_000), since('away', NOW - 900_000), since('draw', 1), since('other', 1), since('home', NOW - 1)],
+    [NOW - 600_001, null, null, null, null]);
+  assert.equal(told.sinceGame, NOW - 700_000);
 });
 
 test('a team without an abbreviation gets one', () => {

@@ -1,8 +1,12 @@
 // The prices of one game, and the games to choose from.
 
+import { filterValue } from '../pushnet-client.js';
 import { arrange, element, oncePerFrame, setText } from './dom.js';
+import { FinishedGames } from './finished.js';
 import { byPlace, clockText, leagueText, NO_GAME, oddsAddress, shortText } from './games.js';
-import { MarketTable } from './market-table.js';
+import { LineScore } from './line-score.js';
+import { backMarketOf, MarketTable } from './market-table.js';
+import { timeText, watchSeen } from './seen.js';
 import { close, open } from './session.js';
 import { Sides } from './sides.js';
 
@@ -10,18 +14,22 @@ const MARKETS = ['moneyline', 'spreads', 'totals'];
 
 export class OddsView {
   #games;
+  #finished = new FinishedGames();
   /** @type {string|null} */ #id = null;
   #isShown = false;
   /** @type {import('../pushnet-client.js').PushNetClient|null} */ #client = null;
   /** @type {Map<string, MarketTable>} */ #tables = new Map();
   /** @type {'american'|'decimal'} */ #format = 'american';
-  /** @type {import('../pushnet-client.js').Game|null} */ #last = null;
+  /** The game as it was last known. @type {import('../pushnet-client.js').Game|null} */ #last = null;
+  /** What was confirmed when it was last asked for, and the game at that time. @type {{ confirmations: import('./seen.js').Confirmations, game: object|undefined }|null} */ #asked = null;
+  #stopWatching = () => {};
 
   #choice = element('nav', { class: 'choice', 'aria-label': 'Games' });
   #empty = element('p', { class: 'empty' });
   #heading;
   #title = element('h2', { class: 'title' });
   /** @type {Sides|null} */ #sides = null;
+  #lineScore = new LineScore();
   #clock = element('p', { class: 'clock' });
   #markets = element('div', { class: 'markets' });
   #draw = oncePerFrame(() => this.#drawNow());
@@ -30,7 +38,8 @@ export class OddsView {
   constructor(root, games) {
     root.prepend(this.#choice, this.#empty);
     this.#heading = root.querySelector('.heading');
-    this.#heading.prepend(element('div', { class: 'sides' }, this.#clock, this.#title));
+    const periods = element('div', { class: 'periods', role: 'region', 'aria-label': 'Score by period', tabindex: '0' }, this.#lineScore.element);
+    this.#heading.prepend(element('div', { class: 'sides' }, this.#clock, this.#title), periods);
     root.append(this.#markets);
     this.#games = games;
     games.addEventListener('frame', this.#draw);
@@ -55,36 +64,30 @@ export class OddsView {
 
   #enter(id) {
     this.#id = id;
-    const client = this.#client = open(`ws/odds?prices=snapshot&game=${encodeURIComponent(id)}`);
+    const client = this.#client = open(`ws/odds?prices=snapshot&game=${filterValue(id)}`);
     client.addEventListener('frame', ({ detail }) => {
-      if (detail.type === 'snapshot') this.#fill();
-      else if (detail.type === 'price_change') this.#tableOf(detail.pn_market_type).move(detail);
+      this.#finished.take(detail, performance.now());
+      if (detail.type === 'snapshot') for (const table of this.#tables.values()) table.startOver();
+      this.#draw();
+    });
+    this.#stopWatching = watchSeen(client, id, confirmations => {
+      this.#asked = { confirmations, game: this.#game };
       this.#draw();
     });
   }
 
   #leave() {
     if (this.#client) close(this.#client);
-    this.#client = this.#id = this.#last = this.#sides = null;
+    this.#stopWatching();
+    this.#client = this.#id = this.#last = this.#sides = this.#asked = null;
     this.#tables.clear();
     this.#markets.replaceChildren();
   }
 
-  #fill() {
-    const prices = [...this.#client.board.prices.get(this.#id)?.values() ?? []];
-    const byMarket = Map.groupBy(prices, price => price.market);
-    for (const market of new Set([...this.#tables.keys(), ...byMarket.keys()])) this.#tableOf(market).fill(byMarket.get(market) ?? []);
-  }
-
-  #tableOf(market) {
-    let table = this.#tables.get(market);
-    if (!table) {
-      table = new MarketTable(market, this.#client.board.games.get(this.#id) ?? this.#last, this.#format);
-      this.#tables.set(market, table);
-      const rank = name => (MARKETS.indexOf(name) + 1 || MARKETS.length + 1) + name;
-      arrange(this.#markets, [...this.#tables].sort(([a], [b]) => rank(a).localeCompare(rank(b))).map(([, one]) => one.element));
-    }
-    return table;
+  /** The one that is shown. It may have been asked for by its slug. */
+  get #game() {
+    const games = [...this.#client?.board.games.values() ?? [], ...this.#finished.at(performance.now())];
+    return games.find(game => game.game_id === this.#id || game.pn_slug === this.#id);
   }
 
   #drawNow() {
@@ -92,19 +95,50 @@ export class OddsView {
     const games = [...this.#games.board.games.values()].sort(byPlace);
     if (!this.#id && games.length > 0) return location.replace(oddsAddress(games[0]));
     this.#drawChoice(games);
-    const game = this.#client?.board.games.get(this.#id);
-    if (game) this.#drawTitle(this.#last = game);
+    const game = this.#game;
     const message = game ? ''
       : this.#client && this.#client.state !== 'open' ? 'Waiting for the prices of this game.'
-      : games.length > 0 ? 'This game is not live. Choose one that is.' : NO_GAME;
-    if (this.#last) setText(this.#clock, message || [leagueText(game).toUpperCase(), clockText(game)].filter(Boolean).join(' · '));
+      : this.#id ? 'This game is not live. Choose one that is live.'
+      : NO_GAME;
+    if (game) this.#drawTitle(this.#last = game);
+    if (this.#last) setText(this.#clock, message || this.#clockOf(game));
     setText(this.#empty, message);
     this.#empty.hidden = this.#last !== null;
     this.#heading.hidden = this.#last === null;
-    for (const table of this.#tables.values()) table.draw();
+    this.#markets.classList.toggle('over', this.#last !== null && game?.status !== 'unplayed' && game?.status !== 'live');
+    if (game && game.status !== 'final') this.#drawMarkets(game);
+  }
+
+  #clockOf(game) {
+    // What came since it was asked for is a confirmation.
+    const since = this.#asked?.game === game ? this.#asked?.confirmations.sinceGame : null;
+    this.#heading.classList.toggle('unconfirmed', since != null);
+    return [leagueText(game).toUpperCase(), clockText(game), game.status === 'final' && this.#tables.size > 0 ? 'last prices' : '',
+      since == null ? '' : `not confirmed since ${timeText(since)}`].filter(Boolean).join(' · ');
+  }
+
+  #drawMarkets(game) {
+    const prices = [...this.#client.board.prices.get(game.game_id)?.values() ?? []];
+    const byMarket = Map.groupBy(prices, price => price.market);
+    const unconfirmedSince = price => this.#asked?.confirmations.sincePrice(price) ?? null;
+    for (const market of new Set([...this.#tables.keys(), ...byMarket.keys()]))
+      this.#tableOf(market).show(byMarket.get(market) ?? [], game, unconfirmedSince);
+  }
+
+  #tableOf(market) {
+    let table = this.#tables.get(market);
+    if (!table) {
+      table = new MarketTable(market, this.#format);
+      this.#tables.set(market, table);
+      const rank = name => `${MARKETS.indexOf(backMarketOf(name)) + 1 || MARKETS.length + 1}${name}`;
+      arrange(this.#markets, [...this.#tables].sort(([a], [b]) => rank(a).localeCompare(rank(b))).map(([, one]) => one.element));
+    }
+    return table;
   }
 
   #drawTitle(game) {
+    this.#lineScore.show(game);
+    this.#lineScore.element.parentElement.hidden = this.#lineScore.element.hidden;
     if (this.#sides) return this.#sides.show(game);
     this.#sides = new Sides(game);
     this.#title.replaceChildren(...this.#sides.elements);
@@ -116,7 +150,7 @@ export class OddsView {
     games.forEach((game, i) => {
       const link = this.#choice.children[i];
       setText(link, shortText(game));
-      const isCurrent = game.game_id === this.#id;
+      const isCurrent = game.game_id === this.#game?.game_id;
       if (isCurrent === link.hasAttribute('aria-current')) return;
       if (!isCurrent) return link.removeAttribute('aria-current');
       link.setAttribute('aria-current', 'true');

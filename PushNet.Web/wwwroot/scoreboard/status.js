@@ -6,7 +6,7 @@ import { clients } from './session.js';
 const TICK_MS = 500;
 const WINDOW_MS = 3_000;
 const CAUGHT_UP_MS = 5_000;
-const EVENTS = new Set(['new_game', 'score_change', 'status_change', 'game_final', 'price_change']);
+const EVENTS = new Set(['new_game', 'game_update', 'score_change', 'status_change', 'game_final', 'price_change']);
 const WORDS = { connecting: 'connecting', open: 'connected', waiting: 'reconnecting', unauthorized: 'no key', refused: 'refused', closed: 'no key' };
 const WORST_FIRST = ['unauthorized', 'refused', 'waiting', 'connecting', 'closed', 'open'];
 

@@ -1,0 +1,76 @@
+// pushnet-client.js while servers are full, stop, are killed and come back.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { clientOf, isOpen, until } from './following.js';
+import { freePort, game, Server } from './server.js';
+
+// They wait for seconds, so they wait together.
+describe('with servers of their own', { concurrency: true }, () => {
+  for (const [status, settings] of [
+    [503, { PushNet__Limits__MaxConnections: '1' }],
+    [429, { PushNet__Limits__MaxConnectionsPerAddress: '1', PushNet__Limits__SpareLoopback: 'false' }],
+  ])
+    test(`${status} waits for as long as the server asks, then there is room`, async t => {
+      const full = await Server.start(await freePort(), settings);
+      t.after(() => full.stop());
+      const first = clientOf(t, full.address('live'));
+      await until(first, isOpen(first));
+      const answers = [];
+      const second = clientOf(t, full.address('live'), {
+        fetch: async (...given) => {
+          const response = await fetch(...given);
+          answers.push({ status: response.status, body: await response.clone().json() });
+          return response;
+        },
+      });
+      await until(second, () => second.state === 'waiting');
+      assert.equal(answers[0].status, status);
+      assert.equal(second.error, answers[0].body.error);
+      assert.ok(Math.abs(second.retryAt - Date.now() - answers[0].body.retry_after_ms) < 1_000, `${second.retryAt - Date.now()}`);
+
+      first.close();
+      await until(second, isOpen(second));
+      assert.equal(answers.length, 1);
+    });
+
+  test('a server that stops says when to come back, and it does', async t => {
+    const port = await freePort();
+    let restarting = await Server.start(port);
+    t.after(() => restarting.stop());
+    await restarting.ingest(game('before'));
+    const client = clientOf(t, restarting.address('live'));
+    let afterMs;
+    client.addEventListener('frame', ({ detail }) => { if (detail.type === 'reconnect') afterMs = detail.after_ms; });
+    await until(client, isOpen(client));
+
+    const exit = restarting.stop('SIGTERM');
+    await until(client, () => client.state === 'waiting');
+    assert.ok(Math.abs(client.retryAt - Date.now() - afterMs) < 1_000, `${client.retryAt - Date.now()} is not ${afterMs}`);
+    assert.deepEqual([...client.board.games.keys()], ['before']);
+    await exit;
+    restarting = await Server.start(port);
+    await restarting.ingest(game('after'));
+
+    await until(client, () => client.state === 'open' && client.board.games.has('after'));
+    assert.deepEqual([...client.board.games.keys()], ['after']);
+  });
+
+  test('a server that is killed, or goes silent, is found again', async t => {
+    const port = await freePort();
+    let killed = await Server.start(port);
+    t.after(() => killed.stop());
+    const client = clientOf(t, killed.address('live'), { pingIntervalMs: 1_000 });
+    await until(client, isOpen(client));
+
+    await killed.stop('SIGKILL');
+    await until(client, () => client.state === 'waiting');
+    killed = await Server.start(port);
+    await until(client, isOpen(client));
+
+    killed.signal('SIGSTOP');
+    await until(client, () => client.state === 'waiting');
+    assert.equal(client.error, 'the server went silent');
+    killed.signal('SIGCONT');
+    await until(client, isOpen(client));
+  });
+});

@@ -1,0 +1,132 @@
+// The row of an outcome: what each book offers on it, the best of that, and how it went.
+
+import { arrange, element, flash, setText } from './dom.js';
+import { decimalOf, priceText } from './price.js';
+import { Sparkline } from './sparkline.js';
+
+/** @typedef {import('../pushnet-client.js').Price} Price */
+
+export class OutcomeRow {
+  /** The offers that are drawn, by book; those that were suspended stay, with the price that they had. @type {Map<string, Offer>} */ #offers = new Map();
+  /** @type {Map<string, HTMLElement>} */ #cells = new Map();
+  /** Books whose cells are to be drawn. @type {Set<string>} */ #touched = new Set();
+  #heading = element('th', { scope: 'row' });
+  #best;
+  #trend;
+
+  /** @param {string} outcome @param {number|null} points @param {boolean} hasBest whether books compete on it */
+  constructor(outcome, points, hasBest) {
+    this.outcome = outcome;
+    this.points = points;
+    this.#best = hasBest ? element('td', { class: 'top' }, '–') : null;
+    this.#trend = hasBest ? new Sparkline() : null;
+    this.element = element('tr', { 'data-outcome': outcome });
+  }
+
+  /** True when nothing is offered and nothing is suspended. */
+  get isEmpty() {
+    return this.#offers.size === 0;
+  }
+
+  get isMain() {
+    return [...this.#offers.values()].some(offer => offer.price.main);
+  }
+
+  get offers() {
+    return [...this.#offers.values()];
+  }
+
+  set label(text) {
+    setText(this.#heading, text);
+  }
+
+  touchAll() {
+    for (const book of this.#cells.keys()) this.#touched.add(book);
+  }
+
+  /**
+   * Takes what the board holds of it now.
+   * @param {Map<string, Price>} prices by book @param {(price: Price) => number|null} unconfirmedSince
+   * @returns {boolean} whether it became empty, or a main line, or ceased to be so
+   */
+  take(prices, unconfirmedSince) {
+    const [wasEmpty, wasMain] = [this.isEmpty, this.isMain];
+    for (const book of new Set([...this.#offers.keys(), ...prices.keys()])) this.#takeOffer(book, prices.get(book), unconfirmedSince);
+    return wasEmpty !== this.isEmpty || wasMain !== this.isMain;
+  }
+
+  /** @param {string} book @param {Price|undefined} price */
+  #takeOffer(book, price, unconfirmedSince) {
+    const held = this.#offers.get(book);
+    const since = price && price.price !== null ? unconfirmedSince(price) : null;
+    if (price ? price === held?.told && since === held.since : held === undefined || held.isSuspended) return;
+    if (price === undefined || price.price === null) {
+      // A snapshot leaves out what is suspended, so what was seen suspended stays so until there is a price or another reason.
+      const isSuspended = price === undefined ? held?.isSuspended : price.reason === 'suspended';
+      if (isSuspended && held) this.#offers.set(book, { ...held, told: price, isSuspended: true, since: null });
+      else if (!this.#offers.delete(book)) return;
+    } else {
+      const before = held && !held.isSuspended && held.price.price !== price.price ? held.price.price : held?.before;
+      this.#offers.set(book, { price, told: price, before, isSuspended: false, since });
+    }
+    this.#touched.add(book);
+  }
+
+  /** @param {string[]} books */
+  layOut(books) {
+    const cells = books.map(book => this.#cells.get(book) ?? element('td', { 'data-book': book }, element('span', { class: 'price' }, '–')));
+    for (const book of books) if (!this.#cells.has(book)) this.#touched.add(book);
+    this.#cells = new Map(books.map((book, i) => [book, cells[i]]));
+    arrange(this.element, [this.#heading, ...(this.#best ? [this.#best, this.#trend.element] : []), ...cells]);
+  }
+
+  /** Shows what changed since the last time. @param {string[]} books @param {'american'|'decimal'} format */
+  draw(books, format) {
+    if (this.#touched.size === 0) return;
+    for (const book of this.#touched) this.#drawCell(this.#cells.get(book), this.#offers.get(book), format);
+    this.#touched.clear();
+    if (this.#best) this.#drawBest(books, format);
+  }
+
+  #drawCell(cell, offer, format) {
+    if (!cell) return;
+    setText(cell.firstChild, offer ? priceText(offer.price.price, format) : '–');
+    cell.classList.toggle('suspended', offer?.isSuspended === true);
+    cell.classList.toggle('unconfirmed', offer?.since != null);
+    if (!offer || offer.isSuspended) delete cell.dataset.move;
+    if (offer?.before !== undefined && !offer.isSuspended) {
+      cell.dataset.move = decimalOf(offer.price.price) > decimalOf(offer.before) ? 'up' : 'down';
+      flash(cell.firstChild, cell.dataset.move);
+      offer.before = undefined;
+    }
+  }
+
+  #drawBest(books, format) {
+    const payouts = new Map([...this.#offers].filter(([, offer]) => !offer.isSuspended).map(([book, { price }]) => [book, decimalOf(price.price)]));
+    const best = Math.max(...payouts.values());
+    const isSplit = best > Math.min(...payouts.values());
+    for (const book of books) {
+      const cell = this.#cells.get(book);
+      const isBest = isSplit && payouts.get(book) === best;
+      const offer = this.#offers.get(book);
+      cell.classList.toggle('best', isBest);
+      const says = isBest ? 'best price' : offer?.isSuspended ? 'suspended' : '';
+      if (says) cell.setAttribute('aria-description', says);
+      else cell.removeAttribute('aria-description');
+    }
+    const bestBook = books.find(book => payouts.get(book) === best);
+    const isSuspended = !bestBook && !this.isEmpty;
+    this.#best.classList.toggle('suspended', isSuspended);
+    if (!isSuspended) setText(this.#best, bestBook ? priceText(this.#offers.get(bestBook).price.price, format) : '–');
+    this.#trend.add(best);
+  }
+}
+
+/**
+ * @typedef {object} Offer
+ * @property {Price} price the last one that there was
+ * @property {Price|undefined} told what the board held when it was taken
+ * @property {number} [before] the American odds that were drawn before
+ * @property {boolean} isSuspended
+ * @property {number|null} since when it was confirmed last, if that is too long ago; as `Date.now()` counts
+ */
