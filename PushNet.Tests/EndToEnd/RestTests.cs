@@ -132,14 +132,40 @@ public sealed class RestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_league_may_hold_a_slash()
+    public async Task Every_route_takes_every_name()
     {
-        await _server.IngestAsync(Lines.Game("g5").Replace("\"nba\"", "\"uefa/cl\"", StringComparison.Ordinal));
+        string[] names = ["sr:match:1,2", " 77 ", "uefa/cl", "/", "a//b", "a/", "100%", "%", "%2F", "a%41", "%252F", "a\\b", "a?b#c&d=e;f", "+", "é", "..."];
+        await _server.IngestAsync(names.SelectMany(name => new[]
+        {
+            JsonSerializer.Serialize(new
+            {
+                type = "game", game_id = name, pn_league_code = name, sport_category = "soccer", start_date = "2026-01-02", status = "live",
+                home_team = new { name = "A" }, away_team = new { name = "B" },
+            }),
+            JsonSerializer.Serialize(new { type = "price", game_id = name, pn_market_type = name, book = name, outcome = "home", price = 105 }),
+        }));
 
-        var league = await _server.GetJsonAsync("/v1/leagues/uefa%2Fcl/games");
+        foreach (var name in names)
+        {
+            var part = Uri.EscapeDataString(name);
+            var value = Uri.EscapeDataString(name.Replace("\\", "\\\\").Replace(",", "\\,").Replace(" ", "\\ "));
+            foreach (var path in new[] { $"/v1/games/{part}", $"/v1/games/{part}/markets" })
+            {
+                var answer = JsonDocument.Parse(await GetRawAsync($"{path}?market=none&market={value}&book={value}")).RootElement;
+                Assert.Equal((name, 1), (answer.GetProperty("game").GetProperty("game_id").GetString(), answer.GetProperty("outcome_count").GetInt32()));
+            }
 
-        Assert.Equal(("uefa/cl", 1), (league.GetProperty("league").GetString(), league.GetProperty("count").GetInt32()));
-        Assert.Equal(0, (await _server.GetJsonAsync("/v1/leagues/uefa%252Fcl/games")).GetProperty("count").GetInt32());
+            var scores = JsonDocument.Parse(await GetRawAsync($"/v1/games/{part}/scores")).RootElement;
+            Assert.Equal(name, scores.GetProperty("game_id").GetString());
+            foreach (var list in new[] { "games", "scores" })
+            {
+                var league = JsonDocument.Parse(await GetRawAsync($"/v1/leagues/{part}/{list}")).RootElement;
+                Assert.Equal((name, 1), (league.GetProperty("league").GetString(), league.GetProperty("count").GetInt32()));
+            }
+
+            using var client = await _server.JoinAsync("odds", $"game={value}&league={value}");
+            Assert.Equal(name, Assert.Single(client.Snapshot.GetProperty("games").EnumerateArray()).GetProperty("game_id").GetString());
+        }
     }
 
     [Fact]

@@ -37,6 +37,23 @@ public sealed class SubscriptionQueryTests
     }
 
     [Theory]
+    [InlineData("sr:match:1\\,2", "sr:match:1,2")]
+    [InlineData("sr%3Amatch%3A1%5C%2C2", "sr:match:1,2")]
+    [InlineData("a%2Cb", "a|b")]
+    [InlineData("a\\\\,b", "a\\|b")]
+    [InlineData("a\\b", "a\\b")]
+    [InlineData("a\\", "a\\")]
+    [InlineData(" a b ", "a b")]
+    [InlineData("\\ 77\\ ", " 77 ")]
+    [InlineData("%20%5C%2077%5C%20%20,78", " 77 |78")]
+    [InlineData("a\\,", "a,")]
+    [InlineData("a&game=b%5C,c", "a|b,c")]
+    [InlineData("a%5C&game=b", "a\\|b")]
+    public void A_backslash_makes_a_comma_a_backslash_or_a_space_part_of_a_value(string value, string expected) =>
+        Assert.Equal(
+            Given.Filtered(new EventFilter { Game = AnyOf.The(expected.Split('|')) }), Read(PushChannel.Odds, $"?game={value}").Subscription);
+
+    [Theory]
     [InlineData("50", 50)]
     [InlineData("10000", 10_000)]
     public void Conflation_is_asked_for_in_milliseconds(string value, int ms) =>

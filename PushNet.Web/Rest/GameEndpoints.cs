@@ -35,7 +35,7 @@ internal static class GameEndpoints
     public static Task Search(
         HttpContext context,
         BoardReader reader,
-        [Description("Part of a team's name, a slug or a league code, in any case. Must be given.")] string? q,
+        [Description("Part of a team's name, a slug or a league code, in any case and with or without accents. Must be given.")] string? q,
         [Description("true: only games that are being played.")] string? live)
     {
         if (q is null)

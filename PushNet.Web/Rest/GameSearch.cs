@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AnyAscii;
 using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 
@@ -10,12 +11,23 @@ internal static class GameSearch
     /// <summary>The most games in one answer.</summary>
     public const int MaxFound = 50;
 
-    /// <summary>The games in whose team names, slug or league code the text occurs, in any case; the live ones first.</summary>
-    public static List<Game> Find(BoardView view, string text, bool onlyLive) =>
-        [.. view.Games.Select(shown => shown.Game)
-            .Where(game => (game.IsLive || !onlyLive) && Matches(game, text))
-            .OrderByDescending(game => game.IsLive)
-            .Take(MaxFound)];
+    /// <summary>
+    /// The games in whose team names, slug or league code the text occurs, in any case and with or without accents; the live ones first.
+    /// </summary>
+    public static List<Game> Find(BoardView view, string text, bool onlyLive)
+    {
+        // A text that folds to nothing, such as an accent alone, would be in everything.
+        Func<string, string> fold = text.Transliterate().Length > 0 ? field => field.Transliterate() : field => field;
+        var folded = fold(text);
+        return
+        [
+            .. view.Games.Select(shown => shown.Game)
+                .Where(game => (game.IsLive || !onlyLive)
+                    && Matches(game, field => fold(field).Contains(folded, StringComparison.OrdinalIgnoreCase)))
+                .OrderByDescending(game => game.IsLive)
+                .Take(MaxFound),
+        ];
+    }
 
     /// <summary>Writes the answer.</summary>
     public static void Write(Utf8JsonWriter json, string text, List<Game> games)
@@ -26,11 +38,8 @@ internal static class GameSearch
         json.WriteEndObject();
     }
 
-    private static bool Matches(Game game, string text) =>
-        Contains(game.HomeTeam.Name, text) || Contains(game.AwayTeam.Name, text) || Contains(game.PnSlug, text)
-            || Contains(game.PnLeagueCode, text);
-
-    private static bool Contains(string? field, string text) => field?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
+    private static bool Matches(Game game, Func<string, bool> isIn) =>
+        isIn(game.HomeTeam.Name) || isIn(game.AwayTeam.Name) || (game.PnSlug is { } slug && isIn(slug)) || isIn(game.PnLeagueCode);
 
     private static void Write(Utf8JsonWriter json, Game game)
     {

@@ -12,8 +12,8 @@ internal static class MarketEndpoints
         HttpContext context,
         BoardReader reader,
         [Description(GameEndpoints.IdOrSlug)] string id,
-        [Description("Only these market types, separated by commas.")] string? market,
-        [Description("Only these books, separated by commas.")] string? book)
+        [Description("Only these market types, separated by commas or given by repeating the key.")] string[] market,
+        [Description("Only these books, separated by commas or given by repeating the key.")] string[] book)
     {
         var view = reader.View;
         if (view.Find(id) is not { } game)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using PushNet.Actors.Subscriptions;
+using PushNet.Web.Http;
 using PushNet.Web.Security;
 
 namespace PushNet.Web.Sockets;
@@ -41,7 +42,7 @@ internal static class SubscriptionQuery
         ? $"\"{key}\" is not a query key of /ws/{channel.Name}; there are: {string.Join(", ", KeysOf(channel))}"
         : key == Conflate ? ConflateFault(values)
         : key == Prices ? OneOf(key, values, InSnapshot)
-        : Split(values).Any(value => value.Length == 0)
+        : ListedValues.Split(values).Any(value => value.Length == 0)
         ? $"\"{key}\" has an empty value; give one or more, separated by commas, or leave the key out"
         : null;
 
@@ -72,9 +73,6 @@ internal static class SubscriptionQuery
     public static IEnumerable<string> KeysOf(PushChannel channel) =>
         [KeyCarrier.QueryKey, .. ForBoth, .. channel.CarriesPrices ? ForPrices : [], Compress];
 
-    /// <summary>The values of one key, separated by commas; everything when the key was not given.</summary>
-    public static AnyOf ValuesOf(StringValues values) => values.Count == 0 ? AnyOf.Everything : AnyOf.The([.. Split(values)]);
-
-    private static IEnumerable<string> Split(StringValues values) =>
-        values.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries));
+    /// <summary>The values of one key; everything when the key was not given.</summary>
+    public static AnyOf ValuesOf(StringValues values) => values.Count == 0 ? AnyOf.Everything : AnyOf.The([.. ListedValues.Split(values)]);
 }
