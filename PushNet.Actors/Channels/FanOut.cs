@@ -1,5 +1,6 @@
 using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Clock;
+using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Telemetry;
 using PushNet.Actors.Wire;
@@ -15,6 +16,7 @@ namespace PushNet.Actors.Channels;
 /// <param name="encoder">The publisher's encoder.</param>
 /// <param name="rounds">Lets the writes of a flush go to the kernel together; null: they don't.</param>
 /// <param name="metrics">What the channel counts.</param>
+/// <param name="backlog">Counts what is pending for the board.</param>
 /// <param name="onDrained">Called on any thread with a flush's number and time when all who are waited for have written it.</param>
 internal sealed class FanOut(
     FanOutSettings settings,
@@ -22,6 +24,7 @@ internal sealed class FanOut(
     FrameEncoder encoder,
     IWriteRounds? rounds,
     ChannelMetrics metrics,
+    ChannelBacklog backlog,
     Action<long, Moment> onDrained)
 {
     private readonly PendingEvents _pending = new(settings.MaxPendingEvents);
@@ -52,10 +55,18 @@ internal sealed class FanOut(
         if (!dropped.IsEmpty)
         {
             Recent.Forget();
+            backlog.Dropped(dropped.Length);
         }
 
         Groups.Missed(dropped);
         metrics.DroppedSoFar(_pending.Dropped);
+    }
+
+    /// <summary>Events came that nobody wants.</summary>
+    public void Ignore(IReadOnlyList<EncodedEvent> events)
+    {
+        Recent.Forget();
+        backlog.Left(events.Count, events[^1].Seq);
     }
 
     /// <summary>How long to wait before the next flush; zero or less: flush now; null when there is nothing to flush by now.</summary>
@@ -83,6 +94,7 @@ internal sealed class FanOut(
         if (!events.IsEmpty)
         {
             _watch.Flushed(number, events[^1].Seq);
+            backlog.Left(events.Length, events[^1].Seq);
         }
 
         metrics.Flushed(events.Length, Groups.Tell(events, now, isLast, () => onDrained(number, now)));

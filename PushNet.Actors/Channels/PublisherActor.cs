@@ -22,6 +22,7 @@ public sealed class PublisherActor : UntypedActor
     private readonly TimeProvider _time;
     private readonly FrameEncoder _encoder = new();
     private readonly SnapshotQueue _snapshotQueue;
+    private readonly ChannelBacklog _backlog;
     private readonly FanOut _fanOut;
     private readonly SnapshotGiver _snapshotGiver;
     private readonly ITimer _flushTimer;
@@ -49,9 +50,10 @@ public sealed class PublisherActor : UntypedActor
         memory ??= new SnapshotMemory(SnapshotMemory.DefaultLimit, time);
         _snapshotQueue = new SnapshotQueue(memory);
         var self = Self;
+        _backlog = new ChannelBacklog(() => gameState.Tell(Relieved.Instance, ActorRefs.NoSender));
         _fanOut = new FanOut(
             settings, memory, _encoder, rounds, PushMetrics.Of(Context.System)
-                .Of(channel), (number, flushedAt) => self.Tell(new Drained(number, flushedAt), ActorRefs.NoSender));
+                .Of(channel), _backlog, (number, flushedAt) => self.Tell(new Drained(number, flushedAt), ActorRefs.NoSender));
         _snapshotGiver = new SnapshotGiver(Context, channel, _fanOut, _encoder, memory, time, log ?? NullLogger<PublisherActor>.Instance);
 
         // Akka's scheduler ticks every 10 ms, which is longer than most flushes take.
@@ -64,7 +66,7 @@ public sealed class PublisherActor : UntypedActor
     private bool IsDraining => _farewells is not null;
 
     /// <inheritdoc />
-    protected override void PreStart() => _gameState.Tell(new RegisterPublisher(_channel, Self));
+    protected override void PreStart() => _gameState.Tell(new RegisterPublisher(_channel, Self, _backlog));
 
     /// <inheritdoc />
     protected override void PostStop()
@@ -92,8 +94,8 @@ public sealed class PublisherActor : UntypedActor
                 _fanOut.Add(publish.Events, publish.ObservedAt);
                 PumpSoon();
                 break;
-            case Publish:
-                _fanOut.Recent.Forget();
+            case Publish publish:
+                _fanOut.Ignore(publish.Events);
                 break;
             case Drained drained when _fanOut.Drained(drained.FlushNumber, drained.FlushedAt, Now):
                 PumpSoon();

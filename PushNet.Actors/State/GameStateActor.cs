@@ -1,7 +1,9 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using PushNet.Actors.Clock;
 using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
+using PushNet.Actors.Telemetry;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.State;
@@ -18,6 +20,7 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
 
     private static readonly TimeSpan EvictionInterval = TimeSpan.FromSeconds(5);
 
+    private readonly BurstHold _hold;
     private readonly ObservedBoard _board;
     private readonly JournalSettings? _journal;
     private readonly TimeProvider _time;
@@ -31,20 +34,25 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
     /// <param name="time">The clock.</param>
     /// <param name="log">For what went wrong.</param>
     /// <param name="journal">How the board is kept on disk; null: it is not.</param>
+    /// <param name="hold">When and for how long sources wait for the fan-out; null: they never do.</param>
     public GameStateActor(
         BoardLimits limits,
         PublishedBoard published,
         FrameEncoder encoder,
         TimeProvider time,
         ILogger<GameStateActor> log,
-        JournalSettings? journal = null)
+        JournalSettings? journal = null,
+        HoldSettings? hold = null)
     {
-        _board = new ObservedBoard(new GameBoard(limits), published, encoder, time, log, Context.System);
+        _hold = new BurstHold(hold ?? HoldSettings.None, PushMetrics.Of(Context.System));
+        _board = new ObservedBoard(new GameBoard(limits), published, encoder, time, log, Context.System, _hold);
         (_time, _log, _journal) = (time, log, journal);
     }
 
     /// <inheritdoc />
     public ITimerScheduler Timers { get; set; } = null!;
+
+    private Moment Now => Moment.Now(_time);
 
     /// <inheritdoc />
     protected override void PreStart()
@@ -57,7 +65,26 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
     }
 
     /// <inheritdoc />
-    protected override void OnReceive(object message) => Handle(message, Sender);
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ObserveLines group when _hold.TryHold(group, Sender, Now):
+                TellWhenSpent();
+                break;
+            case Relieved or HoldSpent:
+                ObserveHeld();
+                break;
+            case StopWaiting:
+                _hold.Stop();
+                ObserveHeld();
+                Handle(message, Sender);
+                break;
+            default:
+                Handle(message, Sender);
+                break;
+        }
+    }
 
     private void Handle(object message, IActorRef sender)
     {
@@ -76,6 +103,7 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
                 break;
             case RegisterPublisher register:
                 _board.Register(register);
+                ObserveHeld();
                 break;
             case GetBoardStatus:
                 sender.Tell(_board.Status() with { Fault = _keeper?.Fault, IsThere = _keeper?.HasBoard ?? true }, ActorRefs.NoSender);
@@ -104,6 +132,24 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
         }
     }
 
+    private void ObserveHeld()
+    {
+        while (_hold.Release(Now) is var (group, sender))
+        {
+            Handle(group, sender);
+        }
+
+        TellWhenSpent();
+    }
+
+    private void TellWhenSpent()
+    {
+        if (_hold.TimeLeft(Now) is { } left)
+        {
+            Timers.StartSingleTimer(nameof(HoldSpent), HoldSpent.Instance, left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        }
+    }
+
     private void Observe(ObserveLines group, IActorRef sender)
     {
         try
@@ -124,6 +170,11 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
             sender.Tell(new Status.Failure(e), ActorRefs.NoSender);
             throw;
         }
+    }
+
+    private sealed record HoldSpent
+    {
+        public static readonly HoldSpent Instance = new();
     }
 
     private sealed record Evict

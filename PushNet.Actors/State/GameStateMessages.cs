@@ -80,7 +80,15 @@ public sealed record LineError(long Line, string Error);
 /// <summary>A publisher wants the events of its channel from now on. Again: nothing changes.</summary>
 /// <param name="Channel">The channel.</param>
 /// <param name="Publisher">Who is told <see cref="Publish"/>.</param>
-public sealed record RegisterPublisher(PushChannel Channel, IActorRef Publisher);
+/// <param name="Backlog">Counts what the publisher has not sent yet; null: no source waits for it.</param>
+public sealed record RegisterPublisher(PushChannel Channel, IActorRef Publisher, ChannelBacklog? Backlog = null);
+
+/// <summary>From a publisher to the game state: as few events wait as was asked for by its <see cref="ChannelBacklog"/>.</summary>
+public sealed record Relieved
+{
+    /// <summary>The only one.</summary>
+    public static readonly Relieved Instance = new();
+}
 
 /// <summary>From the game state to a publisher: events of its channel, in order.</summary>
 /// <param name="Events">The events; never empty.</param>

@@ -10,10 +10,11 @@ public static class GameStateSetup
     /// <summary>Starts the game state at <c>/user/game-state</c>.</summary>
     /// <param name="builder">The actor system's builder.</param>
     /// <param name="limits">What the board holds at most.</param>
+    /// <param name="hold">When and for how long sources wait for the fan-out.</param>
     /// <param name="journal">How the board is kept on disk; null: it is not.</param>
     public static AkkaConfigurationBuilder WithGameState(
-        this AkkaConfigurationBuilder builder, BoardLimits limits, JournalSettings? journal) =>
+        this AkkaConfigurationBuilder builder, BoardLimits limits, HoldSettings hold, JournalSettings? journal) =>
         builder.WithActors((system, registry, resolver) => registry.Register<GameStateActor>(system.ActorOf(
             journal is null
-                ? resolver.Props<GameStateActor>(limits) : resolver.Props<GameStateActor>(limits, journal), GameStateActor.Name)));
+                ? resolver.Props<GameStateActor>(limits, hold) : resolver.Props<GameStateActor>(limits, hold, journal), GameStateActor.Name)));
 }

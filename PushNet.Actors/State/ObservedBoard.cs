@@ -18,10 +18,11 @@ namespace PushNet.Actors.State;
 /// <param name="time">The clock.</param>
 /// <param name="log">For what went wrong.</param>
 /// <param name="system">The actor system.</param>
+/// <param name="hold">Is told what the sources cause.</param>
 internal sealed partial class ObservedBoard(
-    GameBoard board, PublishedBoard published, FrameEncoder encoder, TimeProvider time, ILogger log, ActorSystem system)
+    GameBoard board, PublishedBoard published, FrameEncoder encoder, TimeProvider time, ILogger log, ActorSystem system, BurstHold hold)
 {
-    private readonly Dictionary<IActorRef, PushChannel> _publishers = [];
+    private readonly Dictionary<IActorRef, RegisterPublisher> _publishers = [];
     private readonly PushMetrics _metrics = PushMetrics.Of(system);
 
     /// <summary>The board itself.</summary>
@@ -33,7 +34,11 @@ internal sealed partial class ObservedBoard(
     private Moment Now => Moment.Now(time);
 
     /// <summary>A publisher gets the events of its channel from now on.</summary>
-    public void Register(RegisterPublisher register) => _publishers[register.Publisher] = register.Channel;
+    public void Register(RegisterPublisher register)
+    {
+        _publishers[register.Publisher] = register;
+        hold.Watch(_publishers.Values.Select(publisher => publisher.Backlog).OfType<ChannelBacklog>());
+    }
 
     /// <summary>Applies a group and publishes what it caused.</summary>
     public LinesReceipt Observe(ObserveLines group)
@@ -76,6 +81,11 @@ internal sealed partial class ObservedBoard(
 
         // First, so that whoever was told of an event finds it when reading.
         published.Publish(board.View());
+        if (events.Count > 0)
+        {
+            hold.Tell(group.Source, events.Count, board.Seq, now);
+        }
+
         Publish(events, now);
         return new LinesReceipt(group.Lines[^1].Number, counts, errors)
         {
@@ -175,11 +185,12 @@ internal sealed partial class ObservedBoard(
     private void Publish(List<EncodedEvent> events, Moment observedAt)
     {
         _metrics.Caused(events);
-        foreach (var (publisher, channel) in _publishers)
+        foreach (var (channel, publisher, backlog) in _publishers.Values)
         {
             var carried = channel.CarriesPrices ? events : events.FindAll(one => channel.Carries(one.Kind));
             if (carried.Count > 0)
             {
+                backlog?.Told(carried.Count);
                 publisher.Tell(new Publish(carried, observedAt), ActorRefs.NoSender);
             }
         }

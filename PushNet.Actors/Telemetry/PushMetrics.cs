@@ -22,6 +22,7 @@ public sealed class PushMetrics : IExtension
     private readonly Counter<long> _events;
     private readonly ChannelMetrics[] _channels;
     private readonly Histogram<double> _commit;
+    private readonly Histogram<double> _hold;
     private long _journalFailures;
 
     private PushMetrics(Meter meter)
@@ -41,6 +42,10 @@ public sealed class PushMetrics : IExtension
 
         _commit = meter.CreateHistogram("pushnet.journal.commit.duration", "s",
             "From handing a group of observations to the journal until it is on disk", advice: Seconds);
+
+        _hold = meter.CreateHistogram("pushnet.hold.duration", "s",
+            "How long lines of sources waited for the fan-out, once for each burst; spent: whether all the time that they may wait was "
+                + "used up", advice: Seconds);
 
         meter.CreateObservableCounter("pushnet.journal.failures", () => Interlocked.Read(ref _journalFailures), "{failure}",
             "How often the board could not be written, or read back");
@@ -87,6 +92,9 @@ public sealed class PushMetrics : IExtension
     }
 
     internal void Committed(TimeSpan took) => _commit.Record(took.TotalSeconds);
+
+    internal void SourcesHeld(TimeSpan took, bool isSpent) =>
+        _hold.Record(took.TotalSeconds, new KeyValuePair<string, object?>("spent", isSpent ? "true" : "false"));
 
     internal void JournalFailed() => Interlocked.Increment(ref _journalFailures);
 

@@ -1,5 +1,6 @@
 using PushNet.Actors.Channels;
 using PushNet.Actors.Games;
+using PushNet.Actors.State;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Hosting;
@@ -15,6 +16,9 @@ internal static class ActorSettings
         GameRetention = options.Limits.GameRetention,
         DemoRetention = options.Limits.DemoRetention,
     };
+
+    /// <summary>When and for how long sources wait for the fan-out.</summary>
+    public static HoldSettings HoldOf(PushNetOptions options) => new(options.FanOut.MaxHold, options.FanOut.MaxPendingEvents);
 
     /// <summary>How a publisher paces its fan-out. A batch holds no more events than the queue of a subscriber.</summary>
     public static FanOutSettings FanOutOf(PushNetOptions options) => new()

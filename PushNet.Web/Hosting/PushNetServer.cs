@@ -184,7 +184,7 @@ public static class PushNetServer
         });
 
         akka.WithConnectionLimiter(options.Limits.MaxConnections);
-        akka.WithGameState(ActorSettings.LimitsOf(options), store is null
+        akka.WithGameState(ActorSettings.LimitsOf(options), ActorSettings.HoldOf(options), store is null
             ? null : new JournalSettings { TellsReasons = store.Files is not null, IsIncomplete = store.Files?.IsIncomplete ?? false });
         store?.AddTo(akka);
         akka.WithPublishers(ActorSettings.FanOutOf(options), new PromptTime());

@@ -14,4 +14,7 @@ public sealed class FanOutOptions
 
     /// <summary>Events waiting in a publisher.</summary>
     public int MaxPendingEvents { get; init; }
+
+    /// <summary>How long sources wait for a publisher.</summary>
+    public TimeSpan MaxHold { get; init; }
 }

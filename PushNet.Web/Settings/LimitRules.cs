@@ -35,6 +35,7 @@ internal static class LimitRules
         InRange("FanOut:MaxDelay", options.FanOut.MaxDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10));
         InRange("FanOut:Rest", options.FanOut.Rest, 0, 10);
         InRange("FanOut:MaxPendingEvents", options.FanOut.MaxPendingEvents, 256, 1_000_000);
+        InRange("FanOut:MaxHold", options.FanOut.MaxHold, TimeSpan.Zero, TimeSpan.FromSeconds(30));
         InRange("Record:MaxBytes", options.Record.MaxBytes, 65_536, 1_000_000_000_000);
     }
 }

@@ -1,0 +1,54 @@
+namespace PushNet.Actors.State;
+
+/// <summary>
+/// Counts the events of a channel that the board told its publisher and that have not left it yet, those in its mailbox included.
+/// The board adds and the publisher takes away, each on a thread of its own.
+/// </summary>
+/// <param name="onRelieved">Called on the publisher's thread when so few events wait as the board asked to be told of.</param>
+public sealed class ChannelBacklog(Action onRelieved)
+{
+    private const int NotAwaited = -1;
+
+    private int _pending;
+    private int _awaited = NotAwaited;
+    private long _leftUpTo;
+
+    /// <summary>Events that have not left.</summary>
+    // A publisher that starts anew also takes from its mailbox what was told to the one before.
+    public int Pending => Math.Max(0, Volatile.Read(ref _pending));
+
+    /// <summary>True while the board waits until fewer events are pending, and sources with it.</summary>
+    public bool IsAwaited => Volatile.Read(ref _awaited) != NotAwaited;
+
+    /// <summary>All events up to this number have left.</summary>
+    internal long LeftUpTo => Pending == 0 ? long.MaxValue : Volatile.Read(ref _leftUpTo);
+
+    /// <summary>Events were dropped.</summary>
+    public void Dropped(int events)
+    {
+        if (Interlocked.Add(ref _pending, -events) <= Volatile.Read(ref _awaited)
+            && Interlocked.Exchange(ref _awaited, NotAwaited) != NotAwaited)
+        {
+            onRelieved();
+        }
+    }
+
+    /// <summary>Events were sent, or nobody wanted them.</summary>
+    /// <param name="events">How many.</param>
+    /// <param name="upToSeq">The number of the last.</param>
+    public void Left(int events, long upToSeq)
+    {
+        Volatile.Write(ref _leftUpTo, upToSeq);
+        Dropped(events);
+    }
+
+    internal void Told(int events) => Interlocked.Add(ref _pending, events);
+
+    /// <summary>Asks to be told once when no more than so many events wait.</summary>
+    /// <returns>False when that is so already.</returns>
+    internal bool Await(int pending)
+    {
+        Interlocked.Exchange(ref _awaited, pending);
+        return Pending > pending;
+    }
+}

@@ -1,0 +1,62 @@
+namespace PushNet.Tests.EndToEnd;
+
+[Collection(Alone.Name)]
+public class BurstTests
+{
+    [Theory]
+    [InlineData(20_000, 4)]
+    [InlineData(20_000, 200)]
+    [InlineData(60_000, 4)]
+    public async Task A_burst_in_one_body_costs_nobody_anything(int prices, int clients)
+    {
+        await using var server = await PushServer.StartAsync();
+        await server.IngestAsync(Lines.Game("g1"));
+        using var stalled = await (await server.ConnectAsync(receiveBuffer: 4096)).JoinAsync("odds");
+        using var healthy = await CountingClients.JoinAsync(server, clients);
+
+        var summary = await server.IngestAsync(NewPrices(prices));
+        await Eventually.True(() => Task.FromResult(healthy.Deltas == prices || healthy.Dropped > 0));
+
+        Assert.Equal((0L, prices), (healthy.Dropped, healthy.Deltas));
+        Assert.Equal(prices, summary.GetProperty("applied").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_goal_of_another_source_overtakes_a_burst()
+    {
+        await using var server = await PushServer.StartAsync(
+            ("ApiKeys:2:Name", "goals"), ("ApiKeys:2:Key", "test-key-for-goals"), ("ApiKeys:2:Scopes", "ingest"));
+        await server.IngestAsync(Lines.Game("g1"));
+        using var clients = await CountingClients.JoinAsync(server, 4);
+
+        const int prices = 60_000;
+        var burst = server.IngestAsync(NewPrices(prices));
+        await Eventually.True(() => Task.FromResult(clients.Deltas > 0));
+        using var goal = PushServer.Ndjson([Lines.Game("g1", home: 1)]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/ingest") { Content = goal };
+        request.Headers.Authorization = new("Bearer", "test-key-for-goals");
+        (await server.Http.SendAsync(request)).EnsureSuccessStatusCode();
+        await burst;
+        await Eventually.True(() => Task.FromResult(clients.Deltas == prices + 1));
+
+        Assert.InRange(clients.StateAt, 1, prices - 1);
+        Assert.Equal(0, clients.Dropped);
+    }
+
+    [Fact]
+    public async Task A_longer_overload_is_dropped_and_told_of()
+    {
+        await using var server = await PushServer.StartAsync(("FanOut:MaxHold", "1ms"), ("FanOut:MaxPendingEvents", "1024"));
+        await server.IngestAsync(Lines.Game("g1"));
+        using var clients = await CountingClients.JoinAsync(server, 50);
+
+        const int prices = 20_000;
+        await server.IngestAsync(NewPrices(prices));
+        await Eventually.True(() => Task.FromResult(clients.Accounted == prices));
+
+        Assert.InRange(clients.Dropped, 1, long.MaxValue);
+    }
+
+    private static IEnumerable<string> NewPrices(int count) =>
+        Enumerable.Range(0, count).Select(i => Lines.Price("g1", 110m, outcome: $"o{i}"));
+}
