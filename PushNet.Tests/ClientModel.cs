@@ -10,13 +10,13 @@ namespace PushNet.Tests;
 /// </summary>
 internal sealed class ClientModel : FrameClient
 {
-    private readonly SortedDictionary<string, string> _live = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (string Match, string Score)> _live = new(StringComparer.Ordinal);
 
     /// <summary>The number of the last frame that had one in the stream's order.</summary>
     public long Seq { get; private set; } = -1;
 
     /// <summary>The fields that are promised to a client, one line per live game.</summary>
-    public string Games => string.Join('\n', _live.Values);
+    public string Games => string.Join('\n', _live.Values.Select(game => $"{game.Match} {game.Score}"));
 
     /// <summary>The same of a board.</summary>
     /// <param name="board">The board.</param>
@@ -24,21 +24,22 @@ internal sealed class ClientModel : FrameClient
     public static string GamesOf(GameBoard board, EventFilter? filter = null) => string.Join('\n', board.LiveGames
         .Where((filter ?? EventFilter.None).Selects)
         .OrderBy(game => game.GameId, StringComparer.Ordinal)
-        .Select(g => Line(g.GameId, "live", g.Scores.ScoreHome, g.Scores.ScoreAway, g.Scores.Period, g.Scores.Clock)));
+        .Select(g => $"{Match(g.GameId, g.HomeTeam.Name, g.AwayTeam.Name, g.StartDate, g.PnSlug, Word(g.StatusDetail), Word(g.Winner))} "
+            + Score(g.Scores.ScoreHome, g.Scores.ScoreAway, g.Scores.Period, g.Scores.Clock, g.Scores.Periods?.ToString())));
 
     protected override void TakeDelta(JsonElement frame)
     {
         Advance(frame);
         switch (frame.Type())
         {
-            case "new_game" or "status_change":
+            case "new_game" or "status_change" or "game_update":
                 Put(frame.GetProperty("game"));
                 break;
             case "score_change" or "game_final":
                 var id = frame.GetProperty("game_id").GetString()!;
-                if (_live.ContainsKey(id))
+                if (frame.Type() == "score_change" && _live.TryGetValue(id, out var known))
                 {
-                    _live[id] = Line(id, "live", frame);
+                    _live[id] = (known.Match, Score(frame));
                 }
 
                 break;
@@ -69,7 +70,17 @@ internal sealed class ClientModel : FrameClient
         var id = game.GetProperty("game_id").GetString()!;
         if (game.GetProperty("scores").GetProperty("is_live").GetBoolean())
         {
-            _live[id] = Line(id, game.GetProperty("status").GetString()!, game.GetProperty("scores"));
+            Assert.Equal("live", game.GetProperty("status").GetString());
+            _live[id] = (
+                Match(
+                    id,
+                    game.GetProperty("home_team").GetProperty("name").GetString()!,
+                    game.GetProperty("away_team").GetProperty("name").GetString()!,
+                    game.GetProperty("start_date").GetString()!,
+                    game.GetProperty("pn_slug").GetString(),
+                    Text(game, "status_detail"),
+                    Text(game, "winner")),
+                Score(game.GetProperty("scores")));
         }
         else
         {
@@ -77,12 +88,25 @@ internal sealed class ClientModel : FrameClient
         }
     }
 
-    private static string Line(string id, string status, JsonElement scores) => Line(
-        id, status, Number(scores, "score_home"), Number(scores, "score_away"),
-        scores.GetProperty("period").GetString(), scores.GetProperty("clock").GetString());
+    private static string Score(JsonElement scores) => Score(
+        Number(scores, "score_home"),
+        Number(scores, "score_away"),
+        scores.GetProperty("period").GetString(),
+        scores.GetProperty("clock").GetString(),
+        !scores.TryGetProperty("periods", out var periods) ? null : string.Join(' ', periods.EnumerateArray().Select(
+            one => $"{one.GetProperty("name").GetString()} {Number(one, "home")}-{Number(one, "away")}")));
 
-    private static string Line(string id, string status, int? home, int? away, string? period, string? clock) =>
-        $"{id} {status} {home?.ToString() ?? "null"}-{away?.ToString() ?? "null"} {period ?? "null"} {clock ?? "null"}";
+    private static string Score(int? home, int? away, string? period, string? clock, string? periods) =>
+        $"{home?.ToString() ?? "null"}-{away?.ToString() ?? "null"} {period ?? "null"} {clock ?? "null"} ({periods})";
+
+    private static string Match(string id, string home, string away, string start, string? slug, string? detail, string? winner) =>
+        $"{id} {home} {away} {start} {slug} {detail} {winner}";
+
+    private static string? Word<T>(T? value)
+        where T : struct, Enum => value is { } one ? Words<T>.Of(one) : null;
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static int? Number(JsonElement scores, string name) =>
         scores.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : null;

@@ -33,7 +33,7 @@ internal abstract class FrameClient
             case "lagged":
                 Dropped += frame.GetProperty("dropped").GetInt64();
                 break;
-            case "new_game" or "score_change" or "status_change" or "game_final" or "price_change":
+            case "new_game" or "score_change" or "status_change" or "game_final" or "game_update" or "price_change":
                 TakeDelta(frame);
                 Deltas++;
                 break;

@@ -63,6 +63,7 @@ internal static class Given
         EventKind.NewGame => new NewGame(Game(), NowMs, seq),
         EventKind.ScoreChange => new ScoreChange(Game(), NowMs, seq),
         EventKind.StatusChange => new StatusChange(Game(), GameStatus.Unplayed, NowMs, seq),
+        EventKind.GameUpdate => new GameUpdate(Game(), NowMs, seq),
         EventKind.GameFinal => new GameFinal(Game(), NowMs, seq),
         _ => new PriceChange(Game(), new OutcomeKey("moneyline", "book", "Home", null), null, 100m + seq, NowMs, seq),
     };

@@ -13,13 +13,14 @@ internal static class Observations
         (1, Gen.Const((long?)null)), (3, Gen.Long[1, 12].Select(ts => (long?)(1000 * ts))));
 
     public static readonly Gen<Scores> Scores =
-        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Bool, (home, away, period, clock, extra) => new Scores
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 3], (home, away, period, clock, extra) => new Scores
         {
             ScoreHome = home == 0 ? null : home,
             ScoreAway = away == 0 ? null : away,
             Period = period == 0 ? null : $"{period}H",
             Clock = clock == 0 ? null : $"0{clock}:00",
-            LastPlay = extra ? "⚽ goal" : null,
+            LastPlay = extra is 1 or 3 ? "⚽ goal" : null,
+            Periods = extra >= 2 ? new PeriodScores([new PeriodScore("1H", home, null), new PeriodScore("2H", null, extra)]) : null,
         });
 
     public static readonly Gen<Observation> Game =
@@ -27,7 +28,13 @@ internal static class Observations
             (id, status, scores, ts, oddity) =>
             {
                 var game = Given.Game($"g{id}", status, scores, slug: oddity == 0 ? $"slug-{id}" : null);
-                return (Observation)new GameObservation(oddity == 1 ? game with { PnLeagueCode = "other" } : game) { Ts = ts };
+                return (Observation)new GameObservation(oddity switch
+                {
+                    1 => game with { PnLeagueCode = "other" },
+                    2 => game with { StatusDetail = StatusDetail.Delayed, Winner = Winner.Draw },
+                    3 => game with { AwayTeam = Given.Team("TBD") },
+                    _ => game,
+                }) { Ts = ts };
             });
 
     public static readonly Gen<Observation> Price =

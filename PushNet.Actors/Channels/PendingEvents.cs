@@ -31,7 +31,7 @@ public sealed class PendingEvents(int capacity)
     }
 
     /// <summary>True when an event numbered up to <paramref name="seq"/> waits.</summary>
-    public bool HasUpTo(long seq) => Count > 0 && _events[_head].Seq <= seq;
+    public bool HasUpTo(long seq) => Count > 0 && _events[_head].IsUpTo(seq);
 
     /// <summary>Takes the oldest events: at least one when any may be taken, within the bounds else.</summary>
     /// <param name="maxEvents">Events at most.</param>
@@ -41,7 +41,7 @@ public sealed class PendingEvents(int capacity)
     {
         var waiting = CollectionsMarshal.AsSpan(_events)[_head..];
         var (count, bytes) = (0, 0);
-        while (count < waiting.Length && count < maxEvents && waiting[count].Seq <= upToSeq)
+        while (count < waiting.Length && count < maxEvents && waiting[count].IsUpTo(upToSeq))
         {
             bytes += waiting[count].Frame.Length;
             if (count > 0 && bytes > maxBytes)

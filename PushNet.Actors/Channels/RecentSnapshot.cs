@@ -19,7 +19,7 @@ internal sealed class RecentSnapshot(FanOutSettings settings, SnapshotMemory mem
     private static readonly TimeSpan Burst = Interval * 10;
 
     private readonly List<EncodedEvent> _since = [];
-    private readonly Dictionary<EventFilter, CatchUp> _catchUps = [];
+    private readonly Dictionary<GroupKey, CatchUp> _catchUps = [];
     private SnapshotFrames? _frames;
     private Moment _spentUntil = Moment.LongAgo;
 
@@ -81,9 +81,10 @@ internal sealed class RecentSnapshot(FanOutSettings settings, SnapshotMemory mem
             return null;
         }
 
-        if (!_catchUps.TryGetValue(filter, out var since))
+        var group = subscription.Group;
+        if (!_catchUps.TryGetValue(group, out var since))
         {
-            since = _catchUps[filter] = new CatchUp(FrameBatch.JoinFrames([.. _since.Where(one => filter.Selects(one.Event))]));
+            since = _catchUps[group] = new CatchUp(FrameBatch.JoinFrames([.. _since.Where(one => group.Selects(one.Event))]));
         }
 
         return (snapshot, since);

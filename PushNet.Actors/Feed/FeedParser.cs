@@ -95,7 +95,7 @@ public static class FeedParser
 
     private static Game ReadGame(JsonFields fields)
     {
-        var status = ReadStatus(fields.RequiredString("status"));
+        var status = fields.RequiredWord<GameStatus>("status");
         return new Game
         {
             GameId = Addressable.Game("game_id", fields.RequiredString("game_id")),
@@ -109,6 +109,8 @@ public static class FeedParser
             HomeTeam = ReadTeam(fields.RequiredObject("home_team")),
             AwayTeam = ReadTeam(fields.RequiredObject("away_team")),
             Scores = fields.Object("scores") is { } scores ? ReadScores(scores, status) : Scores.None,
+            StatusDetail = ReadDetail(fields, status),
+            Winner = fields.Word<Winner>("winner"),
         };
     }
 
@@ -144,16 +146,25 @@ public static class FeedParser
             WeatherTempHigh = fields.String("weather_temp_high"),
             HomeStarter = fields.String("home_starter"),
             AwayStarter = fields.String("away_starter"),
+            Periods = ReadPeriods(fields),
         };
     }
 
-    private static GameStatus ReadStatus(string status) => status switch
+    private static PeriodScores? ReadPeriods(JsonFields fields) =>
+        fields.Objects("periods", PeriodScores.Max) is { Count: > 0 } periods
+            ? new PeriodScores(
+                [.. periods.Select(one => new PeriodScore(one.RequiredString("name"), one.Integer("home"), one.Integer("away")))])
+            : null;
+
+    private static StatusDetail? ReadDetail(JsonFields fields, GameStatus status) => (fields.Word<StatusDetail>("status_detail"), status) switch
     {
-        "unplayed" => GameStatus.Unplayed,
-        "live" => GameStatus.Live,
-        "final" => GameStatus.Final,
-        _ => throw new FieldException($"status is \"{status}\"; it must be \"unplayed\", \"live\" or \"final\""),
+        (StatusDetail.Postponed, not GameStatus.Unplayed) => throw Contradicts(StatusDetail.Postponed, GameStatus.Unplayed),
+        (StatusDetail.Abandoned, not GameStatus.Final) => throw Contradicts(StatusDetail.Abandoned, GameStatus.Final),
+        var (detail, _) => detail,
     };
+
+    private static FieldException Contradicts(StatusDetail detail, GameStatus status) => new(
+        $"status_detail \"{Words<StatusDetail>.Of(detail)}\" contradicts the status; the status of such a game is \"{Words<GameStatus>.Of(status)}\"");
 
     private static string ReadStartDate(string written) =>
         DateTimeOffset.TryParseExact(written, StartDateForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PushNet.Actors.Games;
 
 namespace PushNet.Actors.Feed;
 
@@ -65,6 +66,40 @@ internal readonly struct JsonFields
         { ValueKind: JsonValueKind.False } => false,
         _ => throw Wrong(name, "true, false or null"),
     };
+
+    /// <summary>One of the words of an enumeration.</summary>
+    public T? Word<T>(string name)
+        where T : struct, Enum
+    {
+        if (String(name) is not { } word)
+        {
+            return null;
+        }
+
+        var all = Words<T>.All.Select(one => $"\"{one}\"").ToList();
+        return Words<T>.Find(word)
+            ?? throw new FieldException($"{_path}{name} is \"{word}\"; it must be {string.Join(", ", all.SkipLast(1))} or {all[^1]}");
+    }
+
+    public T RequiredWord<T>(string name)
+        where T : struct, Enum
+    {
+        RequiredString(name);
+        return Word<T>(name)!.Value;
+    }
+
+    public IReadOnlyList<JsonFields>? Objects(string name, int max)
+    {
+        if (Value(name) is not { } value)
+        {
+            return null;
+        }
+
+        var path = $"{_path}{name}";
+        return value.ValueKind is not JsonValueKind.Array ? throw Wrong(name, "an array of objects, or null")
+            : value.GetArrayLength() > max ? throw new FieldException($"{path} has more than {max} entries")
+            : [.. value.EnumerateArray().Select((one, i) => new JsonFields(one, $"{path}[{i}]."))];
+    }
 
     public JsonFields? Object(string name) => Value(name) is { } value ? new JsonFields(value, $"{_path}{name}.") : null;
 

@@ -36,6 +36,12 @@ public sealed record Game
     /// <summary>Score, period, clock and what surrounds them.</summary>
     public required Scores Scores { get; init; }
 
+    /// <summary>What has become of it when it does not go as planned; null when it does.</summary>
+    public StatusDetail? StatusDetail { get; init; }
+
+    /// <summary>Who won; null when it is not known, or not over.</summary>
+    public Winner? Winner { get; init; }
+
     /// <summary>True while the game is part of snapshots.</summary>
     public bool IsLive => Status is GameStatus.Live;
 }

@@ -29,9 +29,9 @@ public sealed partial class GameBoard
         }
 
         var events = entry.Game.IsLive
-            ? EventsBetween(entry.Game, entry.Game with { Status = GameStatus.Final }, now.Ts)
+            ? GameEvents.Between(entry.Game, entry.Game with { Status = GameStatus.Final }, now.Ts, Seq)
             : [];
-        Seq += events.Count;
+        Seq = events is [.., var last] ? last.Seq : Seq;
         Forget([entry], left);
         return ApplyResult.Applied(events);
     }

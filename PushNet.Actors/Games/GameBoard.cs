@@ -131,13 +131,13 @@ public sealed partial class GameBoard(BoardLimits limits)
 
         // A slug may come later, and a source that does not know it must not take it away again.
         after = after with { PnSlug = after.PnSlug ?? before.PnSlug };
-        var events = EventsBetween(before, after, observation.Ts ?? now.Ts);
+        var events = GameEvents.Between(before, after, observation.Ts ?? now.Ts, Seq);
         var changed = before != after;
 
         entry.Game = after;
         entry.Mark = observation.Ts ?? entry.Mark;
         entry.LastAccepted = now;
-        Seq += events.Count;
+        Seq = events is [.., var last] ? last.Seq : Seq;
         if (!changed)
         {
             return ApplyResult.Unchanged;
@@ -176,29 +176,6 @@ public sealed partial class GameBoard(BoardLimits limits)
 
     private static string Fixed(string field, string value) =>
         $"{field} of this game is \"{value}\" since its first observation and can't change";
-
-    private List<GameEvent> EventsBetween(Game before, Game after, long ts)
-    {
-        var events = new List<GameEvent>(3);
-        var (was, @is) = (before.Scores, after.Scores);
-        if ((was.ScoreHome, was.ScoreAway, was.Period, was.Clock) != (@is.ScoreHome, @is.ScoreAway, @is.Period, @is.Clock))
-        {
-            events.Add(new ScoreChange(after, ts, NextSeq()));
-        }
-
-        if (before.Status != after.Status)
-        {
-            events.Add(new StatusChange(after, before.Status, ts, NextSeq()));
-            if (after.Status is GameStatus.Final)
-            {
-                events.Add(new GameFinal(after, ts, NextSeq()));
-            }
-        }
-
-        return events;
-
-        long NextSeq() => Seq + events.Count + 1;
-    }
 
     private ApplyResult ApplyPrice(PriceObservation observation, Moment now, bool isDemo)
     {

@@ -8,6 +8,12 @@ public abstract record GameEvent(Game Game, long Ts, long Seq)
 {
     /// <summary>The event's type on the wire.</summary>
     public abstract EventKind Kind { get; }
+
+    /// <summary>
+    /// False for what only those are told who asked for it: it takes no number, and <see cref="Seq"/> is that of the newest event
+    /// before it.
+    /// </summary>
+    public virtual bool IsNumbered => true;
 }
 
 /// <summary>A game was seen for the first time.</summary>
@@ -17,7 +23,20 @@ public sealed record NewGame(Game Game, long Ts, long Seq) : GameEvent(Game, Ts,
     public override EventKind Kind => EventKind.NewGame;
 }
 
-/// <summary>Score, period or clock changed.</summary>
+/// <summary>Teams, start, slug, venue, broadcast, detail of the status or winner changed, or only what surrounds the score.</summary>
+public sealed record GameUpdate(Game Game, long Ts, long Seq) : GameEvent(Game, Ts, Seq)
+{
+    /// <summary>True when it tells details alone: last play, weather and the like. Then only those are told who asked for them.</summary>
+    public bool IsOfDetails { get; init; }
+
+    /// <inheritdoc />
+    public override EventKind Kind => EventKind.GameUpdate;
+
+    /// <inheritdoc />
+    public override bool IsNumbered => !IsOfDetails;
+}
+
+/// <summary>Score, by period or in all, period or clock changed.</summary>
 public sealed record ScoreChange(Game Game, long Ts, long Seq) : GameEvent(Game, Ts, Seq)
 {
     /// <inheritdoc />

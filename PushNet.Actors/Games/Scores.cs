@@ -41,4 +41,7 @@ public sealed record Scores
 
     /// <summary>Baseball: the visitors' starting pitcher.</summary>
     public string? AwayStarter { get; init; }
+
+    /// <summary>The score by period; null when the source gave none.</summary>
+    public PeriodScores? Periods { get; init; }
 }

@@ -12,10 +12,9 @@ namespace PushNet.Actors.Journal;
 public static class BoardPayload
 {
     /// <summary>The format that this version writes, in every manifest behind the slash. A higher one is from a later version.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
 
-    internal const string EntryManifest = "entry/1";
-    internal const string ImageManifest = "board/1";
+    internal const int FirstWithOptionalFields = 2;
 
     private const int CrcLength = 4;
 
@@ -27,9 +26,9 @@ public static class BoardPayload
 
     internal static byte[] Write(BoardImage image) => Write(to => BoardCodec.Write(to, image));
 
-    internal static JournalEntry ReadEntry(byte[] payload) => Read(payload, BoardCodec.ReadEntry);
+    internal static JournalEntry ReadEntry(byte[] payload, int format = Format) => Read(payload, format, BoardCodec.ReadEntry);
 
-    internal static BoardImage ReadImage(byte[] payload) => Read(payload, BoardCodec.ReadImage);
+    internal static BoardImage ReadImage(byte[] payload, int format = Format) => Read(payload, format, BoardCodec.ReadImage);
 
     private static byte[] Write(Action<BinaryWriter> body)
     {
@@ -46,14 +45,14 @@ public static class BoardPayload
         return payload;
     }
 
-    private static T Read<T>(byte[] payload, Func<BinaryReader, T> body)
+    private static T Read<T>(byte[] payload, int format, Func<FormatReader, T> body)
     {
         if (!IsIntact(payload))
         {
             throw new InvalidDataException("the bytes are not those that were written");
         }
 
-        using var from = new BinaryReader(new MemoryStream(payload, CrcLength, payload.Length - CrcLength), Encoding.UTF8);
+        using var from = new FormatReader(new MemoryStream(payload, CrcLength, payload.Length - CrcLength), format);
         return body(from);
     }
 }

@@ -24,6 +24,11 @@ internal static class SubscriptionJson
             json.WriteNumber("conflate"u8, (int)subscription.Conflate.TotalMilliseconds);
             json.WriteString("order"u8, "seq grows over the state events, and over the prices of one outcome, not across the two"u8);
         }
+
+        if (subscription.Extras.HasFlag(Extras.Details))
+        {
+            json.WriteNumber("details"u8, 1);
+        }
     }
 
     private static void Write(Utf8JsonWriter json, EventFilter filter)

@@ -21,7 +21,7 @@ public static class WireJson
         WriteIdentity(json, gameEvent.Game);
         switch (gameEvent)
         {
-            case NewGame:
+            case NewGame or GameUpdate:
                 json.WritePropertyName("game"u8);
                 Write(json, gameEvent.Game);
                 break;
@@ -31,7 +31,11 @@ public static class WireJson
                 json.WritePropertyName("game"u8);
                 Write(json, change.Game);
                 break;
-            case ScoreChange or GameFinal:
+            case ScoreChange:
+                WriteScore(json, gameEvent.Game.Scores);
+                WritePeriods(json, gameEvent.Game.Scores.Periods);
+                break;
+            case GameFinal:
                 WriteScore(json, gameEvent.Game.Scores);
                 break;
             case PriceChange change:
@@ -80,6 +84,21 @@ public static class WireJson
         Write(json, "home_team"u8, game.HomeTeam);
         Write(json, "away_team"u8, game.AwayTeam);
         WriteScores(json, game);
+        WriteResult(json, game);
+    }
+
+    /// <summary>Writes what is known of how the game goes beside its status, into an object that is open.</summary>
+    public static void WriteResult(Utf8JsonWriter json, Game game)
+    {
+        if (game.StatusDetail is { } detail)
+        {
+            json.WriteString("status_detail"u8, Words<StatusDetail>.Of(detail));
+        }
+
+        if (game.Winner is { } winner)
+        {
+            json.WriteString("winner"u8, Words<Winner>.Of(winner));
+        }
     }
 
     /// <summary>Writes the fields by which every event and answer names its game.</summary>
@@ -105,6 +124,7 @@ public static class WireJson
         json.WriteString("weather_temp_high"u8, scores.WeatherTempHigh);
         json.WriteString("home_starter"u8, scores.HomeStarter);
         json.WriteString("away_starter"u8, scores.AwayStarter);
+        WritePeriods(json, scores.Periods);
         json.WriteEndObject();
     }
 
@@ -116,6 +136,7 @@ public static class WireJson
         EventKind.StatusChange => "status_change"u8,
         EventKind.GameFinal => "game_final"u8,
         EventKind.PriceChange => "price_change"u8,
+        EventKind.GameUpdate => "game_update"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind"),
     };
 
@@ -153,6 +174,26 @@ public static class WireJson
         WriteNumber(json, "score_away"u8, scores.ScoreAway);
         json.WriteString("period"u8, scores.Period);
         json.WriteString("clock"u8, scores.Clock);
+    }
+
+    private static void WritePeriods(Utf8JsonWriter json, PeriodScores? periods)
+    {
+        if (periods is null)
+        {
+            return;
+        }
+
+        json.WriteStartArray("periods"u8);
+        foreach (var period in periods.All)
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, period.Name);
+            WriteNumber(json, "home"u8, period.Home);
+            WriteNumber(json, "away"u8, period.Away);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, int? number)

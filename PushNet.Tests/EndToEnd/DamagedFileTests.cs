@@ -17,10 +17,10 @@ public sealed class DamagedFileTests : IDisposable
             await first.StopAsync();
         }
 
-        _data.Execute("journal.db", "PRAGMA user_version = 2");
+        _data.Execute("journal.db", "PRAGMA user_version = 3");
 
         var error = await Assert.ThrowsAsync<IOException>(() => _data.StartAsync());
-        Assert.Contains("was written by a later version of PushNet (format 2, this one knows 1)", error.Message);
+        Assert.Contains("was written by a later version of PushNet (format 3, this one knows 2)", error.Message);
     }
 
     [Fact]

@@ -1,3 +1,7 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using CsCheck;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscriptions;
@@ -18,7 +22,7 @@ public sealed class GameBoardProperties
             foreach (var observation in observations)
             {
                 clients.Add(Join(board, encoder));
-                foreach (var gameEvent in board.Apply(observation, Given.Now).Events)
+                foreach (var gameEvent in board.Apply(observation, Given.Now).Events.Where(one => one.IsNumbered))
                 {
                     var frame = Frames.Parse(encoder.Encode(gameEvent).Frame);
                     clients.ForEach(client => client.Take(frame));
@@ -36,12 +40,42 @@ public sealed class GameBoardProperties
         observations =>
         {
             var board = new GameBoard(Given.Limits);
-            var seqs = observations.SelectMany(observation => board.Apply(observation, Given.Now).Events).Select(e => e.Seq).ToList();
+            var events = observations.SelectMany(observation => board.Apply(observation, Given.Now).Events).ToList();
 
-            Assert.Equal(Enumerable.Range(1, seqs.Count).Select(i => (long)i), seqs);
-            Assert.Equal(seqs.Count, board.Seq);
+            var seq = 0L;
+            Assert.All(events, one => Assert.Equal(one.IsNumbered ? ++seq : seq, one.Seq));
+            Assert.Equal(seq, board.Seq);
         },
         iter: 1000);
+
+    [Fact]
+    public void Who_asked_for_details_has_the_games_to_the_last_field() => Observations.Sequence.Sample(
+        observations =>
+        {
+            var (board, encoder) = (new GameBoard(Given.Limits), new FrameEncoder());
+            var games = new Dictionary<string, JsonObject>();
+            foreach (var gameEvent in observations.SelectMany(observation => board.Apply(observation, Given.Now).Events))
+            {
+                var frame = (JsonObject)JsonNode.Parse(Frames.Text(encoder.Encode(gameEvent).Frame))!;
+                if (frame["game"] is JsonObject whole)
+                {
+                    games[gameEvent.Game.GameId] = (JsonObject)whole.DeepClone();
+                }
+                else if (gameEvent is ScoreChange)
+                {
+                    var scores = (JsonObject)games[gameEvent.Game.GameId]["scores"]!;
+                    scores.Remove("periods");
+                    foreach (var (name, value) in frame.Where(field => scores.ContainsKey(field.Key) || field.Key == "periods"))
+                    {
+                        scores[name] = value?.DeepClone();
+                    }
+                }
+            }
+
+            Assert.All(games, game => Assert.Equal(
+                Encoding.UTF8.GetString(encoder.EncodeGames([board.Find(game.Key)!]).Json.Span), $"[{game.Value.ToJsonString(Plain)}]"));
+        },
+        iter: 300);
 
     [Fact]
     public void A_sequence_with_ascending_ts_sent_again_from_its_end_changes_nothing() => Observations.Any.Array[1, 30].Sample(
@@ -96,6 +130,8 @@ public sealed class GameBoardProperties
             }
         },
         iter: 500);
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static ClientModel Join(GameBoard board, FrameEncoder encoder)
     {

@@ -101,17 +101,83 @@ public sealed class GameBoardTests
     }
 
     [Fact]
-    public void Other_fields_change_without_an_event_but_count_as_applied_and_renew_the_snapshot()
+    public void Details_change_without_a_number_but_count_as_applied_and_renew_the_snapshot()
     {
         Apply(Given.Game());
         var version = _board.GamesVersion;
 
-        var result = Apply(Given.Game(scores: Given.Scores() with { LastPlay = "corner" }) with { Venue = "Lusail" });
+        var result = Apply(Given.Game(scores: Given.Scores() with { LastPlay = "corner" }));
 
         Assert.Equal(Verdict.Applied, result.Verdict);
-        Assert.Empty(result.Events);
-        Assert.Equal("Lusail", _board.Find("g1")!.Venue);
+        Assert.Equal((1, true, false), Assert.IsType<GameUpdate>(Assert.Single(result.Events)) is var update
+            ? (update.Seq, update.IsOfDetails, update.IsNumbered) : default);
+        Assert.Equal("corner", _board.Find("g1")!.Scores.LastPlay);
         Assert.NotEqual(version, _board.GamesVersion);
+    }
+
+    [Fact]
+    public void Sides_that_are_swapped_are_told_before_the_score()
+    {
+        Apply(Given.Game(scores: Given.Scores(2, 1)));
+
+        var result = Apply(Given.Game(scores: Given.Scores(1, 2) with { LastPlay = "none" }) with
+        {
+            HomeTeam = Given.Team("Away"),
+            AwayTeam = Given.Team("Home"),
+        });
+
+        Assert.Collection(
+            result.Events,
+            first => Assert.Equal(
+                ("Away", 1, 2), first is GameUpdate { IsOfDetails: false } ? (first.Game.HomeTeam.Name, first.Game.Scores.ScoreHome, (int)first.Seq) : default),
+            second => Assert.Equal(3, Assert.IsType<ScoreChange>(second).Seq));
+    }
+
+    public static TheoryData<Game> OtherMatches => new(
+        Given.Game() with { HomeTeam = Given.Team("Other") },
+        Given.Game() with { AwayTeam = Given.Team("Away") with { City = "Town" } },
+        Given.Game() with { StartDate = "2026-01-03" },
+        Given.Game() with { PnSlug = "late" },
+        Given.Game() with { Venue = "Lusail" },
+        Given.Game() with { Broadcast = "TF1" },
+        Given.Game() with { StatusDetail = StatusDetail.Suspended },
+        Given.Game() with { Winner = Winner.Home });
+
+    [Theory]
+    [MemberData(nameof(OtherMatches))]
+    public void What_describes_the_match_makes_an_update(Game game)
+    {
+        Apply(Given.Game());
+
+        var result = Apply(game);
+
+        Assert.Equal(new GameUpdate(game, Given.NowMs, 2), Assert.Single(result.Events));
+    }
+
+    [Fact]
+    public void Periods_make_a_score_change()
+    {
+        Apply(Given.Game(scores: Given.Scores() with { Periods = new PeriodScores([new PeriodScore("1H", 1, 0)]) }));
+
+        var same = Apply(Given.Game(scores: Given.Scores() with { Periods = new PeriodScores([new PeriodScore("1H", 1, 0)]) }));
+        var other = Apply(Given.Game(scores: Given.Scores() with { Periods = new PeriodScores([new PeriodScore("1H", 0, 1)]) }));
+
+        Assert.Equal(Verdict.Unchanged, same.Verdict);
+        Assert.IsType<ScoreChange>(Assert.Single(other.Events));
+    }
+
+    [Theory]
+    [InlineData(2, GameStatus.Live, "ScoreChange 2, GameUpdate 2")]
+    [InlineData(1, GameStatus.Final, "StatusChange 2, GameFinal 3")]
+    [InlineData(1, GameStatus.Live, "GameUpdate 1")]
+    public void Details_are_told_behind_the_score_unless_the_whole_game_is(int home, GameStatus status, string events)
+    {
+        Apply(Given.Game());
+
+        var result = Apply(Given.Game(status: status, scores: Given.Scores(home) with { LastPlay = "corner" }));
+
+        Assert.Equal(events, string.Join(", ", result.Events.Select(one => $"{one.Kind} {one.Seq}")));
+        Assert.Equal(result.Events[^1].Seq, _board.Seq);
     }
 
     [Fact]

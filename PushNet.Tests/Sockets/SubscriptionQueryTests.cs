@@ -64,9 +64,9 @@ public sealed class SubscriptionQueryTests
         Assert.Equal(Given.Priced, Read(PushChannel.Odds, "?prices=snapshot").Subscription);
 
     [Theory]
-    [InlineData("live", "?leage=nba", "\"leage\" is not a query key of /ws/live; there are: key, league, sport, game, compress")]
+    [InlineData("live", "?leage=nba", "\"leage\" is not a query key of /ws/live; there are: key, league, sport, game, compress, details")]
     [InlineData("odds", "?League=nba",
-        "\"League\" is not a query key of /ws/odds; there are: key, league, sport, game, book, market, conflate, prices, compress")]
+        "\"League\" is not a query key of /ws/odds; there are: key, league, sport, game, book, market, conflate, prices, compress, details")]
     [InlineData("odds", "?league=", "\"league\" has an empty value")]
     [InlineData("odds", "?league", "\"league\" has an empty value")]
     [InlineData("odds", "?market=a,,b", "\"market\" has an empty value")]
@@ -85,6 +85,8 @@ public sealed class SubscriptionQueryTests
     [InlineData("live", "?compress=on", "\"compress\" is \"on\"; it can only be \"off\"")]
     [InlineData("odds", "?compress=", "\"compress\" is \"\"")]
     [InlineData("odds", "?compress=off&compress=off", "\"compress\" is \"off,off\"")]
+    [InlineData("live", "?details=0", "\"details\" is \"0\"; it can only be \"1\"")]
+    [InlineData("odds", "?details", "\"details\" is \"\"")]
     [InlineData("live", "?prices=snapshot", "\"prices\" is about prices")]
     [InlineData("live", "?conflate=250", "\"conflate\" is about prices")]
     public void A_fault_is_told_as_a_sentence(string channel, string query, string sentence)

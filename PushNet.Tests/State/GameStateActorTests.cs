@@ -78,7 +78,7 @@ public sealed class GameStateActorTests : ActorTest
         var first = await _gameState.Ask<BoardSnapshot>(new GetSnapshot());
         await _gameState.Ask<LinesReceipt>(Given.Group(Given.Price(110m), Given.Seen(Given.Game())));
         var second = await _gameState.Ask<BoardSnapshot>(new GetSnapshot());
-        await _gameState.Ask<LinesReceipt>(Given.Group(Given.Seen(Given.Game() with { Venue = "Lusail" })));
+        await _gameState.Ask<LinesReceipt>(Given.Group(Given.Seen(Given.Game(scores: Given.Scores() with { LastPlay = "corner" }))));
         var third = await _gameState.Ask<BoardSnapshot>(new GetSnapshot());
 
         Assert.Same(first.Games, second.Games);

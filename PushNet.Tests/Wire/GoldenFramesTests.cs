@@ -85,6 +85,34 @@ public sealed class GoldenFramesTests
         new ScoreChange(Lusail, 5, 6));
 
     [Fact]
+    public void Game_update() => Is(
+        $$"""{"type":"game_update",{{Identity}},"game":{{FullGame}},"ts":5,"seq":6}""", new GameUpdate(Lusail, 5, 6));
+
+    [Fact]
+    public void Optional_fields_of_a_game_come_last_and_only_when_they_are_set() => Is(
+        $$"""{"type":"new_game",{{Identity}},"game":{{FullGame[..^2]}},"periods":[{"name":"1H","home":2,"away":null}]},"status_detail":"suspended","winner":"home"},"ts":5,"seq":6}""",
+        new NewGame(
+            Lusail with
+            {
+                StatusDetail = StatusDetail.Suspended,
+                Winner = Winner.Home,
+                Scores = Lusail.Scores with { Periods = new PeriodScores([new PeriodScore("1H", 2, null)]) },
+            },
+            5,
+            6));
+
+    [Fact]
+    public void Score_change_carries_periods_before_its_time() => Is(
+        $$"""{"type":"score_change",{{Identity}},"score_home":2,"score_away":0,"period":"2H","clock":"94","periods":[{"name":"1H","home":0,"away":0},{"name":"2H","home":2,"away":0}],"ts":5,"seq":6}""",
+        new ScoreChange(
+            Lusail with
+            {
+                Scores = Lusail.Scores with { Periods = new PeriodScores([new PeriodScore("1H", 0, 0), new PeriodScore("2H", 2, 0)]) },
+            },
+            5,
+            6));
+
+    [Fact]
     public void Score_change_writes_nulls_out() => Is(
         """{"type":"score_change","game_id":"g1","pn_slug":null,"pn_league_code":"fifa","score_home":null,"score_away":null,"period":null,"clock":null,"ts":5,"seq":6}""",
         new ScoreChange(Given.Game(scores: Scores.None), 5, 6));

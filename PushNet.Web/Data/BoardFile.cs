@@ -12,6 +12,8 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
     /// <summary>What its name ends in, and those of the files that SQLite keeps beside it.</summary>
     public static readonly string[] Suffixes = ["", "-wal", "-shm"];
 
+    private const int SqliteFull = 13;
+
     // SQLITE_IOERR_SHMSIZE: no room for the memory that SQLite shares with other programs by way of the -shm file.
     private const int SqliteNoRoomForShared = 10 | (19 << 8);
 
@@ -90,9 +92,9 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
     {
         DataDirectory.CreatePrivate(FullPath);
         using var connection = Open(SqliteOpenMode.ReadWrite);
-        if (IsNew(connection))
+        if (!IsOfThisFormat(connection))
         {
-            SqliteCommands.Execute(connection, SqliteIdentity.Statements(ApplicationId, BoardPayload.Format));
+            Mark(connection);
         }
 
         // Always: a copy that VACUUM INTO made is not in WAL.
@@ -108,13 +110,26 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
             connection, $"SELECT {which}(sequence_number) FROM {table.Table}") is long number ? number : 0;
     }
 
-    private bool IsNew(SqliteConnection connection) => SqliteIdentity.Of(connection) switch
+    // Before the first row of this format is written, so that an earlier version refuses the file and does not read half of it.
+    private static void Mark(SqliteConnection connection)
+    {
+        try
+        {
+            SqliteCommands.Execute(connection, SqliteIdentity.Statements(ApplicationId, BoardPayload.Format));
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == SqliteFull)
+        {
+            // The board can be read all the same. An earlier version finds the format in the rows, if there will be any.
+        }
+    }
+
+    private bool IsOfThisFormat(SqliteConnection connection) => SqliteIdentity.Of(connection) switch
     {
         (ApplicationId, > BoardPayload.Format and var format, _) => throw new IOException(
             $"{FullPath} was written by a later version of PushNet (format {format}, this one knows {BoardPayload.Format}). Start that "
                 + $"version, or put back the copy that was made before the upgrade."),
-        (ApplicationId, _, _) => false,
-        { IsBlank: true } => true,
+        (ApplicationId, var format, _) => format == BoardPayload.Format,
+        { IsBlank: true } => false,
         _ => throw new IOException($"{FullPath} is a database, but not of a board. Move it away, or name another directory."),
     };
 

@@ -65,7 +65,8 @@ internal static class AnswerSchemas
         (LeagueGames, List("The games of a league", "games", Ref("Game"), League)),
         (LeagueScores, List("The scores of a league's live games", "live", Object(
             "A live game",
-            [BoardSchemas.Identity.ElementAt(0), BoardSchemas.Identity.ElementAt(1), .. TeamNames, new("scores", Ref("Scores"))]), League)),
+            [BoardSchemas.Identity.ElementAt(0), BoardSchemas.Identity.ElementAt(1), .. TeamNames, new("scores", Ref("Scores")),
+                .. BoardSchemas.Result]), League)),
         (LiveGames, Object(
             "The live games",
             new Field("count", Integer("How many games")),
@@ -78,7 +79,7 @@ internal static class AnswerSchemas
                 new("status", BoardSchemas.Status("Where the game is in its life")),
                 new("is_live", Boolean("True while the game is being played")),
                 new("score", OrNull(String("Both scores, home first: 102-99"))),
-                .. BoardSchemas.ScoreFields.TakeLast(2)]), new Field("query", String("What was searched for")))),
+                .. BoardSchemas.ScoreFields.TakeLast(2), .. BoardSchemas.Result]), new Field("query", String("What was searched for")))),
         (GameMarkets, Object(
             "A game and its prices",
             new Field("game", Ref("Game")),
@@ -93,6 +94,7 @@ internal static class AnswerSchemas
                 .. TeamNames,
                 new("status", BoardSchemas.Status("Where the game is in its life")),
                 new("scores", Ref("Scores")),
+                .. BoardSchemas.Result,
             ])),
         (IngestSummary, Object("What became of the lines", Summary)),
         (IngestEnded, Object(

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PushNet.Actors.Games;
 using static PushNet.Web.Documents.JsonSchema;
 
 namespace PushNet.Web.Documents;
@@ -24,7 +25,13 @@ internal static class BoardSchemas
                 new Field("is_live", Boolean("True while the game is being played")),
                 .. new[] { "last_play", "current_down_and_distance", "weather", "weather_temp", "weather_temp_high", "home_starter",
                     "away_starter" }
-                    .Select(name => new Field(name, OrNull(String("As the source wrote it"))))])),
+                    .Select(name => new Field(name, OrNull(String("As the source wrote it")))),
+                Periods])),
+        ("PeriodScore", Object(
+            "The score of one quarter, half, inning, set or shoot-out",
+            new Field("name", String("As the source wrote it")),
+            new Field("home", OrNull(Integer("Points of the home side in it"))),
+            new Field("away", OrNull(Integer("Points of the visitors in it"))))),
         ("Outcome", Object(
             "The price of an outcome",
             new Field("book", String("The bookmaker")),
@@ -53,6 +60,16 @@ internal static class BoardSchemas
         new("clock", OrNull(String("Clock: 94, 03:42"))),
     ];
 
+    /// <summary>The score by period.</summary>
+    public static Field Periods => new("periods", ArrayOf(Ref("PeriodScore"), "The score by period, in order"), IsOptional: true);
+
+    /// <summary>What is known of how a game goes beside its status.</summary>
+    public static IEnumerable<Field> Result =>
+    [
+        new("status_detail", OneOf("What has become of a game that does not go as planned", [.. Words<StatusDetail>.All]), IsOptional: true),
+        new("winner", OneOf("Who won", [.. Words<Winner>.All]), IsOptional: true),
+    ];
+
     /// <summary>Where a game is in its life.</summary>
     public static JsonObject Status(string description) => OneOf(description, "unplayed", "live", "final");
 
@@ -67,5 +84,6 @@ internal static class BoardSchemas
         new("home_team", Ref("Team")),
         new("away_team", Ref("Team")),
         new("scores", Ref("Scores")),
+        .. Result,
     ];
 }

@@ -19,6 +19,7 @@ internal static class FrameSchemas
             new("prices", OneOf("Snapshots carry prices", "snapshot"), IsOptional: true),
             new("conflate", Integer("Milliseconds over which prices are merged"), IsOptional: true),
             new("order", String("How seq grows when prices are merged"), IsOptional: true),
+            new("details", Integer("1: updates that tell only what surrounds the score come too"), IsOptional: true),
             new("compression", OneOf("permessage-deflate is in force", "shared"), IsOptional: true)),
         Frame(
             "snapshot",
@@ -29,7 +30,11 @@ internal static class FrameSchemas
             new("games", ArrayOf(Ref("SnapshotGame"), "The live games")),
             new("seq", Integer("Number of the last event before the snapshot"))),
         Delta("new_game", "A game is seen for the first time", new Field("game", Ref("Game"))),
-        Delta("score_change", "Score, period or clock changed", BoardSchemas.ScoreFields),
+        Delta(
+            "game_update",
+            "Teams, start, slug, venue, broadcast, detail of the status or winner changed; with details=1 also what surrounds the score",
+            new Field("game", Ref("Game"))),
+        Delta("score_change", "Score, period or clock changed", [.. BoardSchemas.ScoreFields, BoardSchemas.Periods]),
         Delta(
             "status_change",
             "The game moved between unplayed, live and final, in any direction",

@@ -28,6 +28,7 @@ internal static class GameEndpoints
             json.WriteString("away_team"u8, game.AwayTeam.Name);
             json.WriteString("status"u8, WireJson.StatusName(game.Status));
             WireJson.WriteScores(json, game);
+            WireJson.WriteResult(json, game);
             json.WriteEndObject();
         });
     }

@@ -55,6 +55,7 @@ internal static class GameSearch
         json.WriteString("score"u8, scores is { ScoreHome: { } home, ScoreAway: { } away } ? $"{home}-{away}" : null);
         json.WriteString("period"u8, scores.Period);
         json.WriteString("clock"u8, scores.Clock);
+        WireJson.WriteResult(json, game);
         json.WriteEndObject();
     }
 }

@@ -44,6 +44,7 @@ internal static class LeagueEndpoints
                 json.WriteString("home_team"u8, game.HomeTeam.Name);
                 json.WriteString("away_team"u8, game.AwayTeam.Name);
                 WireJson.WriteScores(json, game);
+                WireJson.WriteResult(json, game);
                 json.WriteEndObject();
             });
             json.WriteEndObject();

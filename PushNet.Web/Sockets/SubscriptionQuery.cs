@@ -15,6 +15,7 @@ internal static class SubscriptionQuery
     private const string Off = "off";
     private const string Conflate = "conflate";
     private const string Prices = "prices";
+    private const string Details = "details";
     private const string InSnapshot = "snapshot";
     private const int ShortestConflateMs = 50;
     private const int LongestConflateMs = 10_000;
@@ -29,15 +30,21 @@ internal static class SubscriptionQuery
     public static Subscription? Read(IQueryCollection query, PushChannel channel, out string? fault)
     {
         fault = query.Select(part => FaultOf(part.Key, part.Value, channel)).FirstOrDefault(one => one is not null);
-        return fault is null ? Shared(
-            new Subscription(Filter(query), TimeSpan.FromMilliseconds(ConflateMs(query[Conflate]) ?? 0), query.ContainsKey(Prices))) : null;
+        return fault is null ? Shared(Subscribe(query)) : null;
     }
+
+    private static Subscription Subscribe(IQueryCollection query) =>
+        new(Filter(query), TimeSpan.FromMilliseconds(ConflateMs(query[Conflate]) ?? 0), query.ContainsKey(Prices))
+        {
+            Extras = query.ContainsKey(Details) ? Extras.Details : Extras.None,
+        };
 
     private static string? FaultOf(string key, StringValues values, PushChannel channel) =>
         key == KeyCarrier.QueryKey ? null
         : !channel.CarriesPrices && ForPrices.Contains(key)
         ? $"\"{key}\" is about prices, which /ws/{channel.Name} does not carry; connect to /ws/{PushChannel.Odds.Name}"
         : key == Compress ? OneOf(key, values, Off)
+        : key == Details ? OneOf(key, values, "1")
         : !ForBoth.Concat(ForPrices).Contains(key)
         ? $"\"{key}\" is not a query key of /ws/{channel.Name}; there are: {string.Join(", ", KeysOf(channel))}"
         : key == Conflate ? ConflateFault(values)
@@ -71,7 +78,7 @@ internal static class SubscriptionQuery
 
     /// <summary>The query keys of a channel's address.</summary>
     public static IEnumerable<string> KeysOf(PushChannel channel) =>
-        [KeyCarrier.QueryKey, .. ForBoth, .. channel.CarriesPrices ? ForPrices : [], Compress];
+        [KeyCarrier.QueryKey, .. ForBoth, .. channel.CarriesPrices ? ForPrices : [], Compress, Details];
 
     /// <summary>The values of one key; everything when the key was not given.</summary>
     public static AnyOf ValuesOf(StringValues values) => values.Count == 0 ? AnyOf.Everything : AnyOf.The([.. ListedValues.Split(values)]);

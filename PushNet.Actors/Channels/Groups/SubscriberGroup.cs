@@ -14,7 +14,6 @@ namespace PushNet.Actors.Channels.Groups;
 /// </summary>
 internal sealed class SubscriberGroup(GroupKey key, FanOutSettings settings, FrameEncoder encoder, IWriteRounds? rounds)
 {
-    private readonly EventFilter _filter = key.Filter;
     private readonly Roster _roster = new(rounds);
     private readonly GroupLag _lag = new(encoder);
     private readonly Conflation? _conflation = key.IsConflated ? new Conflation(key.Conflate, encoder) : null;
@@ -64,7 +63,7 @@ internal sealed class SubscriberGroup(GroupKey key, FanOutSettings settings, Fra
     /// <returns>The batch; null when nothing was theirs, and the progress still counts them.</returns>
     public FrameBatch? Tell(ReadOnlySpan<EncodedEvent> events, FanOutProgress progress, Moment now, bool isLast)
     {
-        if (!_isPlain)
+        if (!_isPlain || HasUnnumbered(events))
         {
             Select(events);
             _conflation?.Dequeue(_selected, settings.MaxBatchEvents, settings.MaxBatchBytes, now, isLast);
@@ -81,12 +80,25 @@ internal sealed class SubscriberGroup(GroupKey key, FanOutSettings settings, Fra
         return batch;
     }
 
+    private static bool HasUnnumbered(ReadOnlySpan<EncodedEvent> events)
+    {
+        foreach (var one in events)
+        {
+            if (!one.IsNumbered)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void Select(ReadOnlySpan<EncodedEvent> events)
     {
         _selected.Clear();
         foreach (var one in events)
         {
-            if (!_filter.Selects(one.Event))
+            if (!key.Selects(one.Event))
             {
                 continue;
             }

@@ -1,0 +1,35 @@
+using PushNet.Tests.EndToEnd;
+
+namespace PushNet.Tests.Documents;
+
+/// <summary>
+/// What the match of <see cref="Examples"/> does not have, played on a server of its own: the frames that the match has, and their
+/// numbers, stay what they are.
+/// </summary>
+internal static class NewerExamples
+{
+    /// <summary>Adds frames by name.</summary>
+    public static async Task CaptureAsync(IDictionary<string, string> frames)
+    {
+        await using var server = await PushServer.StartAsync();
+        await server.IngestAsync(Final("TBD", "unplayed", "{}"));
+        using var client = await PushClient.JoinAsync(server.Address("odds", $"key={PushServer.Key}&details=1"));
+        frames["welcome:details"] = client.Welcome.GetRawText();
+        await server.IngestAsync(Final("France", "unplayed", "{}"));
+        frames["game_update"] = (await client.ReceiveTextAsync())!;
+        const string score = """
+            "score_home":3,"score_away":3,"period":"PEN","clock":null,"periods":[{"name":"90","home":2,"away":2},{"name":"ET","home":1,"away":1},{"name":"PEN","home":1,"away":0}]
+            """;
+        await server.IngestAsync(
+            Final("France", "live", $"{{{score}}}"),
+            Final("France", "live", $$"""{{{score}},"last_play":"Messi scores"}"""),
+            Final("France", "final", $$"""{{{score}}}""", ",\"winner\":\"home\""));
+        frames["score_change:periods"] = (await client.ReceiveTextAsync())!;
+        await client.ReceiveTextAsync();
+        frames["game_update:details"] = (await client.ReceiveTextAsync())!;
+    }
+
+    private static string Final(string away, string status, string scores, string result = "") => $$"""
+        {"type":"game","game_id":"g-64","pn_slug":"fifa-fra-arg-2022-12-18","pn_league_code":"fifa","sport_category":"soccer","start_date":"2022-12-18T15:00:00Z","status":"{{status}}","home_team":{"name":"Argentina"},"away_team":{"name":"{{away}}"},"scores":{{scores.Trim()}}{{result.Trim()}},"ts":1671375600000}
+        """;
+}
