@@ -47,7 +47,7 @@ public partial class DocsTests
             {
                 shown.Add(type.GetString()!);
                 Assert.True(written.TryGetValue(type.GetString()!, out var names), $"no frame is of type {type}");
-                Assert.Equal(names, NamesOf(json.RootElement).Except(WrittenWhenSet));
+                Assert.Equal(names, NamesOf(json.RootElement).Where(name => !name.Split('.').Intersect(WrittenWhenSet).Any()));
             }
         }
 
