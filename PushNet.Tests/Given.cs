@@ -1,11 +1,14 @@
 using System.Buffers;
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using PushNet.Actors.Channels;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Clock;
 using PushNet.Actors.Games;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscriptions;
+using PushNet.Actors.Telemetry;
 using PushNet.Actors.Wire;
 using PushNet.Tests.Settings;
 using PushNet.Web.Hosting;
@@ -85,6 +88,13 @@ internal static class Given
     public static PriceChange PriceOf(long seq, Game? game = null, string market = "moneyline", string book = "book", decimal? old = 100m,
         decimal? @new = 110m, string outcome = "Home") =>
         new(game ?? Game(), new OutcomeKey(market, book, outcome, null), old, @new, NowMs, seq);
+
+    /// <summary>What the compressed streams of a channel have in common, each with a canary.</summary>
+    public static StreamSetup Streams(int allowed = int.MaxValue, Func<MessageInflater>? canary = null) => new(
+        FanOut, new StreamAllowance(allowed), PushChannel.Odds, new CompressionCounts(), NullLogger.Instance)
+    {
+        Canary = canary ?? (() => new MessageInflater()),
+    };
 
     /// <summary>A snapshot in the hands of nobody in particular.</summary>
     public static SnapshotHold Held(ReadOnlySequence<byte> frame = default, SnapshotMemory? memory = null)

@@ -17,6 +17,7 @@ namespace PushNet.Actors.Channels;
 /// <param name="rounds">Lets the writes of a flush go to the kernel together; null: they don't.</param>
 /// <param name="metrics">What the channel counts.</param>
 /// <param name="backlog">Counts what is pending for the board.</param>
+/// <param name="streams">What its compressed streams have in common.</param>
 /// <param name="onDrained">Called on any thread with a flush's number and time when all who are waited for have written it.</param>
 internal sealed class FanOut(
     FanOutSettings settings,
@@ -25,16 +26,31 @@ internal sealed class FanOut(
     IWriteRounds? rounds,
     ChannelMetrics metrics,
     ChannelBacklog backlog,
-    Action<long, Moment> onDrained)
+    StreamSetup streams,
+    Action<long, Moment> onDrained) : IDisposable
 {
     private readonly PendingEvents _pending = new(settings.MaxPendingEvents);
     private readonly FlushPacer _pacer = new(settings.MaxDelay, settings.Rest);
     private readonly DeliveryWatch _watch = new();
     private long _flushNumber;
 
-    public SubscriberGroups Groups { get; } = new(settings, encoder, rounds);
+    public SubscriberGroups Groups { get; } = new(settings, encoder, rounds, streams);
 
     public RecentSnapshot Recent { get; } = new(settings, memory);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Recent.Forget();
+        Groups.Dispose();
+    }
+
+    /// <summary>What was kept for newcomers is not to be given any more: something happened that they would not be told of.</summary>
+    public void ForgetSnapshots()
+    {
+        Recent.Forget();
+        Groups.CloseEntries();
+    }
 
     /// <summary>What it holds.</summary>
     public ChannelUsage Usage => new(Groups.Count, _pending.Count, _pending.Dropped.Total);

@@ -1,6 +1,8 @@
 namespace PushNet.Actors.Channels;
 
-/// <summary>How a publisher paces its fan-out. Every value is explained, and has its default, in <c>hocon/pushnet.hocon</c>.</summary>
+/// <summary>
+/// How a publisher paces and compresses its fan-out. Every value is explained, and has its default, in <c>hocon/pushnet.hocon</c>.
+/// </summary>
 public sealed record FanOutSettings
 {
     /// <summary>Events in a batch at most.</summary>
@@ -17,4 +19,10 @@ public sealed record FanOutSettings
 
     /// <summary>Events that may be pending in the publisher before the oldest prices are dropped for everybody.</summary>
     public required int MaxPendingEvents { get; init; }
+
+    /// <summary>How hard the compressed stream of subscribers without a filter tries: 1 to 9.</summary>
+    public required int CompressionLevel { get; init; }
+
+    /// <summary>True when what is compressed is read back before it is sent.</summary>
+    public required bool CompressionCanary { get; init; }
 }

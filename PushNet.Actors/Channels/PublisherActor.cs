@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Clock;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
@@ -36,7 +37,8 @@ public sealed class PublisherActor : UntypedActor
     /// <param name="time">The clock.</param>
     /// <param name="memory">Bounds what snapshots hold, over all channels; null: its own.</param>
     /// <param name="rounds">Lets the writes of a flush go to the kernel together; null: they don't.</param>
-    /// <param name="log">Is told who could not be let in.</param>
+    /// <param name="log">Is told who could not be let in, and of compressed streams that break.</param>
+    /// <param name="allowance">Bounds the compressed streams of groups with a filter, over all channels; null: there are none.</param>
     public PublisherActor(
         PushChannel channel,
         FanOutSettings settings,
@@ -44,17 +46,21 @@ public sealed class PublisherActor : UntypedActor
         TimeProvider time,
         SnapshotMemory? memory = null,
         IWriteRounds? rounds = null,
-        ILogger<PublisherActor>? log = null)
+        ILogger<PublisherActor>? log = null,
+        StreamAllowance? allowance = null)
     {
         (_channel, _gameState, _time) = (channel, gameState, time);
         memory ??= new SnapshotMemory(SnapshotMemory.DefaultLimit, time);
+        log ??= NullLogger<PublisherActor>.Instance;
         _snapshotQueue = new SnapshotQueue(memory);
         var self = Self;
         _backlog = new ChannelBacklog(() => gameState.Tell(Relieved.Instance, ActorRefs.NoSender));
+        var metrics = PushMetrics.Of(Context.System).Of(channel);
+        var streams = new StreamSetup(settings, allowance, channel, metrics.Compression, log);
         _fanOut = new FanOut(
-            settings, memory, _encoder, rounds, PushMetrics.Of(Context.System)
-                .Of(channel), _backlog, (number, flushedAt) => self.Tell(new Drained(number, flushedAt), ActorRefs.NoSender));
-        _snapshotGiver = new SnapshotGiver(Context, channel, _fanOut, _encoder, memory, time, log ?? NullLogger<PublisherActor>.Instance);
+            settings, memory, _encoder, rounds, metrics, _backlog, streams,
+            (number, flushedAt) => self.Tell(new Drained(number, flushedAt), ActorRefs.NoSender));
+        _snapshotGiver = new SnapshotGiver(Context, channel, _fanOut, _encoder, memory, time, log);
 
         // Akka's scheduler ticks every 10 ms, which is longer than most flushes take.
         _flushTimer = time.CreateTimer(
@@ -78,7 +84,7 @@ public sealed class PublisherActor : UntypedActor
         }
 
         _snapshotQueue.Dispose();
-        _fanOut.Recent.Forget();
+        _fanOut.Dispose();
     }
 
     /// <inheritdoc />
@@ -128,7 +134,7 @@ public sealed class PublisherActor : UntypedActor
                 PumpSoon();
                 break;
             case SnapshotGiver.Gone gone:
-                _fanOut.Groups.Remove(gone.Subscriber, gone.Group);
+                _fanOut.Groups.Remove(gone.Subscriber, gone.Group, gone.TookCompressed);
                 break;
             case Drain drain:
                 BeginFarewells(drain.Spread);
@@ -167,7 +173,7 @@ public sealed class PublisherActor : UntypedActor
             LetIn(next);
         }
 
-        _fanOut.Recent.Forget();
+        _fanOut.ForgetSnapshots();
         foreach (var subscriber in _fanOut.Groups.Subscribers)
         {
             subscriber.Tell(BoardReset.Instance, ActorRefs.NoSender);

@@ -64,12 +64,15 @@ internal sealed class RecentSnapshot(FanOutSettings settings, SnapshotMemory mem
         _catchUps.Clear();
     }
 
+    /// <summary>True when snapshots are made faster than they should be, for newcomers that come one after the other.</summary>
+    public bool IsStorm(Moment now) => _spentUntil - now > Burst - Interval;
+
     /// <summary>What a newcomer is given instead of a new snapshot; null when it is to have a new one.</summary>
     public (SharedSnapshot Snapshot, CatchUp Since)? For(Subscription subscription, Moment now)
     {
         // Merged prices begin where all of a group are, so there can't be others before them.
         if (_frames is null || subscription.HasPrices || subscription.Group.IsConflated
-            || (_spentUntil - now <= Burst - Interval && !memory.IsShort))
+            || (!IsStorm(now) && !memory.IsShort))
         {
             return null;
         }

@@ -60,7 +60,9 @@ internal sealed class Roster(IWriteRounds? rounds)
     /// Tells every subscriber, which runs on this thread and puts its write into this thread's <see cref="WriteRound"/>, and
     /// sends the round. Returns when all are told: what is told next must not overtake it.
     /// </summary>
-    public void Tell(object message)
+    /// <param name="message">What to tell.</param>
+    /// <param name="bytes">Bytes that most of them write then.</param>
+    public void Tell(object message, int bytes)
     {
         var shares = (_members.Count + Share - 1) / Share;
         var taken = 0;
@@ -71,7 +73,6 @@ internal sealed class Roster(IWriteRounds? rounds)
         else
         {
             // From both ends, so that a subscriber mostly has the same thread.
-            var bytes = message is FrameBatch batch ? batch.Bytes.Length : 0;
             Parallel.Invoke(
                 () => TellShares(0, step: 1, most: shares),
                 () => TellShares(shares - 1, step: -1, most: (int)(shares / (1 + (bytes / LargeBatch)))));

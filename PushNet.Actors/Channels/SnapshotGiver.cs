@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Clock;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
@@ -66,6 +67,7 @@ internal sealed partial class SnapshotGiver(
         else
         {
             fanOut.Recent.Given(frames, Moment.Now(time));
+            OfferToStreams(frames, who);
         }
 
         return noRoom;
@@ -96,6 +98,12 @@ internal sealed partial class SnapshotGiver(
     /// <returns>False when it is to wait for a new one.</returns>
     public bool TryLetIn(Join join, IActorRef replyTo)
     {
+        if (EntryFor(join) is { } entry)
+        {
+            LetIn(join, replyTo, entry.Snapshot, entry.Since, isInStep: true);
+            return true;
+        }
+
         if (fanOut.Recent.For(join.Subscription, Moment.Now(time)) is not { } recent)
         {
             return false;
@@ -104,6 +112,34 @@ internal sealed partial class SnapshotGiver(
         LetIn(join, replyTo, recent.Snapshot, recent.Since);
         return true;
     }
+
+    private StreamEntry? EntryFor(Join join)
+    {
+        var now = Moment.Now(time);
+        return join.Socket.SharesCompression && CanEnter(join.Subscription) && fanOut.Recent.IsStorm(now)
+            ? fanOut.Groups.StreamOf(join.Subscription.Group)?.EntryAt(now) : null;
+    }
+
+    private void OfferToStreams(SnapshotFrames frames, WaitingList who)
+    {
+        var now = Moment.Now(time);
+        if (!fanOut.Recent.IsStorm(now))
+        {
+            return;
+        }
+
+        foreach (var group in who.Joins.Where(one => one.Join.Socket.SharesCompression && CanEnter(one.Join.Subscription))
+            .Select(one => one.Join.Subscription.Group).Distinct())
+        {
+            if (frames.Made(group.Filter) is { } frame)
+            {
+                fanOut.Groups.StreamOf(group)?.Offer(frame, memory, now);
+            }
+        }
+    }
+
+    // Merged prices begin where all of a group are, so there can't be others before them.
+    private static bool CanEnter(Subscription subscription) => !subscription.HasPrices && !subscription.Group.IsConflated;
 
     /// <summary>Closes the connections of those whose snapshot can't be made.</summary>
     /// <param name="who">Who waited for it.</param>
@@ -128,11 +164,11 @@ internal sealed partial class SnapshotGiver(
         replyTo.Tell(new Joined(ActorRefs.Nobody), ActorRefs.NoSender);
     }
 
-    private void LetIn(Join join, IActorRef replyTo, SharedSnapshot snapshot, CatchUp since)
+    private void LetIn(Join join, IActorRef replyTo, SharedSnapshot snapshot, CatchUp since, bool isInStep = false)
     {
         var subscriber = context.ActorOf(SubscriberActor.Props(join.Socket, join.Subscription, time));
-        context.WatchWith(subscriber, new Gone(subscriber, join.Subscription.Group));
-        fanOut.Groups.Add(subscriber, join.Subscription.Group);
+        context.WatchWith(subscriber, new Gone(subscriber, join.Subscription.Group, join.Socket.SharesCompression));
+        fanOut.Groups.Add(subscriber, join.Subscription.Group, join.Socket.SharesCompression, isInStep);
         var welcome = encoder.Welcome(channel.Name, join.ConnectionId, join.Subscription, join.Socket.SharesCompression);
         subscriber.Tell(new Hello(welcome, snapshot.GiveTo(join.Socket), replyTo), ActorRefs.NoSender);
         if (!since.Frames.IsEmpty)
@@ -148,5 +184,5 @@ internal sealed partial class SnapshotGiver(
     private static partial void LogTurnedAway(ILogger log, int clients, string channel, string reason);
 
     /// <summary>A subscriber ended.</summary>
-    internal sealed record Gone(IActorRef Subscriber, GroupKey Group);
+    internal sealed record Gone(IActorRef Subscriber, GroupKey Group, bool TookCompressed);
 }

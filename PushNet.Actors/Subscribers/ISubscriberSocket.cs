@@ -24,10 +24,10 @@ public interface ISubscriberSocket : ISnapshotHolder
     /// Puts a batch into a round of writes. Its progress is released when the socket took it, or when it can't take it. A
     /// write that comes later waits for it.
     /// </summary>
-    /// <param name="batch">The batch.</param>
+    /// <param name="block">A form of the batch.</param>
     /// <param name="round">The round of this thread.</param>
     /// <returns>False when nothing was put: the socket takes no part in rounds, or an earlier write is under way.</returns>
-    bool TryPut(FrameBatch batch, WriteRound round) => false;
+    bool TryPut(FrameBlock block, WriteRound round) => false;
 
     /// <summary>Starts the closing handshake behind what is being written, and never waits. Again: nothing happens.</summary>
     /// <param name="code">The close code (RFC 6455 section 7.4).</param>

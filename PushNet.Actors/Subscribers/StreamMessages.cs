@@ -30,7 +30,10 @@ public sealed record Hello(ReadOnlyMemory<byte> Welcome, SnapshotHold Snapshot, 
 /// The events between a newcomer's snapshot and the place where it comes into the stream; behind the <see cref="Hello"/>.
 /// </summary>
 /// <param name="Frames">Their frames, shared.</param>
-public sealed record CatchUp(ReadOnlyMemory<byte> Frames) : IStreamMark
+/// <param name="CompressedUpTo">
+/// For frames of the compressed stream, from a key frame on: the place behind the last. Null for plain frames.
+/// </param>
+public sealed record CatchUp(ReadOnlyMemory<byte> Frames, long? CompressedUpTo = null) : IStreamMark
 {
     /// <summary>For a snapshot that is at that place.</summary>
     public static readonly CatchUp Nothing = new(ReadOnlyMemory<byte>.Empty);

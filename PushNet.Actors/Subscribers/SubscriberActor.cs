@@ -16,12 +16,16 @@ public sealed class SubscriberActor : UntypedActor
     private readonly ISubscriberSocket _socket;
     private readonly Subscription _subscription;
     private readonly TimeProvider _time;
+    private readonly StreamStep? _step;
     private Healing? _healing;
     private ICancelable? _healDue;
     private FanOutProgress? _outstanding;
 
-    private SubscriberActor(ISubscriberSocket socket, Subscription subscription, TimeProvider time) =>
+    internal SubscriberActor(ISubscriberSocket socket, Subscription subscription, TimeProvider time)
+    {
         (_socket, _subscription, _time) = (socket, subscription, time);
+        _step = socket.SharesCompression ? new StreamStep() : null;
+    }
 
     private Healing Healing => _healing ??= new Healing(_subscription.HasPrices);
 
@@ -29,7 +33,7 @@ public sealed class SubscriberActor : UntypedActor
 
     /// <summary>For a child of the channel's publisher, which is asked for healing snapshots.</summary>
     public static Props Props(ISubscriberSocket socket, Subscription subscription, TimeProvider time) =>
-        Akka.Actor.Props.CreateBy(new Producer(socket, subscription, time)).WithMailbox(DropHeadMailbox.Id)
+        Akka.Actor.Props.CreateBy(new SubscriberProducer(socket, subscription, time)).WithMailbox(DropHeadMailbox.Id)
             .WithDispatcher(CallerDispatcher.Id);
 
     /// <inheritdoc />
@@ -67,7 +71,7 @@ public sealed class SubscriberActor : UntypedActor
                 Write(batch);
                 break;
             case LateBatch late:
-                Write(late.Batch.Bytes);
+                Write(FormOf(late.Batch).Bytes);
                 break;
             case EventRun run:
                 Write(FrameBatch.JoinFrames([.. run.Events]));
@@ -82,9 +86,11 @@ public sealed class SubscriberActor : UntypedActor
                 Write(snapshot);
                 break;
             case Hello hello:
+                _step?.StandAlone();
                 Write(hello);
                 break;
             case CatchUp since:
+                _step?.Entered(since);
                 Write(since.Frames);
                 break;
             case Reply reply:
@@ -105,14 +111,15 @@ public sealed class SubscriberActor : UntypedActor
     private void Write(FrameBatch batch)
     {
         // The fan-out, which tells this subscriber on its own thread, sends the round when it has told the others.
-        if (WriteRound.Current is { } round && _socket.TryPut(batch, round))
+        var form = FormOf(batch);
+        if (WriteRound.Current is { } round && _socket.TryPut(form, round))
         {
             return;
         }
 
         // Before the write: when it throws, PostStop releases.
         _outstanding = batch.Progress;
-        var write = _socket.WriteAsync(batch.Bytes);
+        var write = _socket.WriteAsync(form.Bytes);
         if (write.IsCompletedSuccessfully)
         {
             ReleaseOutstanding();
@@ -121,6 +128,8 @@ public sealed class SubscriberActor : UntypedActor
 
         Await(write, ReleaseOutstanding);
     }
+
+    private FrameBlock FormOf(FrameBatch batch) => _step is null ? batch : _step.Next(batch);
 
     private void WriteLagged(ReadOnlyMemory<byte> frame, DropCounts dropped) => Write(frame, () => AskIn(Healing.Lost(dropped, Now)));
 
@@ -229,17 +238,5 @@ public sealed class SubscriberActor : UntypedActor
     private sealed record HealDue
     {
         public static readonly HealDue Instance = new();
-    }
-
-    // A producer instead of an expression: 20,000 of these are made in a join storm.
-    private sealed class Producer(ISubscriberSocket socket, Subscription subscription, TimeProvider time) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(SubscriberActor);
-
-        public ActorBase Produce() => new SubscriberActor(socket, subscription, time);
-
-        public void Release(ActorBase actor)
-        {
-        }
     }
 }

@@ -41,6 +41,9 @@ public sealed class ChannelMetrics
     /// <summary>Bytes of batches times the subscribers that they were handed to.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
+    /// <summary>What its compressed streams count.</summary>
+    public CompressionCounts Compression { get; } = new();
+
     /// <summary>What the publisher dropped for all its subscribers.</summary>
     public DropCounts Dropped => Volatile.Read(ref _dropped);
 

@@ -9,6 +9,13 @@ namespace PushNet.Actors.Telemetry;
 internal readonly record struct FlushCounts(int Batches, long Deliveries, long Bytes)
 {
     /// <summary>These and one batch more.</summary>
-    public FlushCounts Plus(FrameBatch batch, int subscribers) =>
-        new(Batches + 1, Deliveries + ((long)batch.Events.Count * subscribers), Bytes + ((long)batch.Bytes.Length * subscribers));
+    /// <param name="batch">The batch, handed to all.</param>
+    /// <param name="subscribers">How many were handed it.</param>
+    /// <param name="sharing">How many of them take its compressed form, unless they had to refuse it.</param>
+    public FlushCounts Plus(FrameBatch batch, int subscribers, int sharing)
+    {
+        var compressed = batch.Compressed is { } form ? Math.Max(0, sharing - form.Refused) : 0;
+        var bytes = ((long)batch.Bytes.Length * (subscribers - compressed)) + ((batch.Compressed?.Bytes.Length ?? 0L) * compressed);
+        return new FlushCounts(Batches + 1, Deliveries + ((long)batch.Events.Count * subscribers), Bytes + bytes);
+    }
 }

@@ -56,6 +56,7 @@ public sealed class PushMetrics : IExtension
             "pushnet.sent", () => PerChannel(one => one.Bytes), "By", "Bytes of batches times the subscribers that they were handed to");
         meter.CreateObservableCounter("pushnet.dropped", Dropped, "{event}",
             "Events dropped: by the queue of one subscriber, or by a publisher for all its subscribers");
+        MeasureCompression(meter);
     }
 
     /// <summary>The instruments of an actor system.</summary>
@@ -97,6 +98,22 @@ public sealed class PushMetrics : IExtension
         _hold.Record(took.TotalSeconds, new KeyValuePair<string, object?>("spent", isSpent ? "true" : "false"));
 
     internal void JournalFailed() => Interlocked.Increment(ref _journalFailures);
+
+    private void MeasureCompression(Meter meter)
+    {
+        meter.CreateObservableGauge("pushnet.compression.streams", () => PerChannel(one => one.Compression.Streams), "{stream}",
+            "Compressed streams that run, one for each group of subscribers");
+        meter.CreateObservableCounter("pushnet.compression.events", () => PerChannel(one => one.Compression.Events), "{event}",
+            "Events that were compressed, once for all subscribers of their group");
+        meter.CreateObservableCounter("pushnet.compression.input", () => PerChannel(one => one.Compression.PlainBytes), "By",
+            "Bytes of the plain frames of events that were compressed");
+        meter.CreateObservableCounter("pushnet.compression.output", () => PerChannel(one => one.Compression.CompressedBytes), "By",
+            "Bytes of their compressed frames");
+        meter.CreateObservableCounter("pushnet.compression.key_frames", () => PerChannel(one => one.Compression.KeyFrames), "{frame}",
+            "Key frames of compressed streams");
+        meter.CreateObservableCounter("pushnet.compression.broken", () => PerChannel(one => one.Compression.Broken), "{stream}",
+            "Compressed streams that ended because they could not be made or read back");
+    }
 
     private static InstrumentAdvice<T> Buckets<T>(params T[] boundaries)
         where T : struct => new() { HistogramBucketBoundaries = boundaries };

@@ -4,31 +4,30 @@ namespace PushNet.Actors.Wire;
 
 /// <summary>
 /// Events joined into one block of bytes before the fan-out: every subscriber writes this same block in one go, and
-/// each event in it stays a WebSocket message of its own. Immutable and shared, but for the <see cref="Progress"/>.
+/// each event in it stays a WebSocket message of its own. This is the plain form, which everybody can be given. Immutable and shared,
+/// but for the progress.
 /// </summary>
-public sealed class FrameBatch
+public sealed class FrameBatch : FrameBlock
 {
     private readonly EncodedEvent[] _events;
 
-    private FrameBatch(EncodedEvent[] events, byte[] bytes, int prices, FanOutProgress progress) =>
-        (_events, Bytes, Prices, Progress) = (events, bytes, prices, progress);
+    private FrameBatch(EncodedEvent[] events, byte[] bytes, int prices, FanOutProgress progress, CompressedBatch? compressed)
+        : base(bytes, progress) => (_events, Prices, Compressed) = (events, prices, compressed);
 
     /// <summary>The events in order, for who must take the batch apart.</summary>
     public IReadOnlyList<EncodedEvent> Events => _events;
 
-    /// <summary>All frames, one after the other.</summary>
-    public ReadOnlyMemory<byte> Bytes { get; }
-
     /// <summary>How many of the events are price changes.</summary>
     public int Prices { get; }
 
-    /// <summary>Counts who has still to write it.</summary>
-    public FanOutProgress Progress { get; }
+    /// <summary>The same for clients that are in step with the compressed stream of their group; null when there is none.</summary>
+    public CompressedBatch? Compressed { get; }
 
     /// <summary>Joins events into a batch.</summary>
     /// <param name="events">The events, oldest first.</param>
     /// <param name="progress">Counts who has still to write it.</param>
-    public static FrameBatch Join(ReadOnlySpan<EncodedEvent> events, FanOutProgress progress)
+    /// <param name="compressed">Its compressed form; null when there is none.</param>
+    public static FrameBatch Join(ReadOnlySpan<EncodedEvent> events, FanOutProgress progress, CompressedBatch? compressed = null)
     {
         var prices = 0;
         foreach (var one in events)
@@ -36,7 +35,7 @@ public sealed class FrameBatch
             prices += one.Kind.IsState() ? 0 : 1;
         }
 
-        return new FrameBatch(events.ToArray(), JoinFrames(events), prices, progress);
+        return new FrameBatch(events.ToArray(), JoinFrames(events), prices, progress, compressed);
     }
 
     /// <summary>The frames of events, one after the other.</summary>

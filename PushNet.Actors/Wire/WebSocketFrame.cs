@@ -14,6 +14,7 @@ public static class WebSocketFrame
 
     private const byte FinalText = 0x81;
     private const byte FinalClose = 0x88;
+    private const byte FinalCompressedText = 0xC1;
     private const int LongestShort = 125;
     private const byte LengthIn16Bits = 126;
     private const byte LengthIn64Bits = 127;
@@ -42,10 +43,13 @@ public static class WebSocketFrame
     }
 
     /// <summary>Writes the header of a final text frame.</summary>
+    /// <param name="header">Where to.</param>
+    /// <param name="payloadLength">The length of what follows, in bytes.</param>
+    /// <param name="isCompressed">True when that is deflated (RFC 7692 section 6).</param>
     /// <returns>The header's length: 2, 4 or 10 bytes.</returns>
-    public static int WriteTextHeader(Span<byte> header, int payloadLength)
+    public static int WriteTextHeader(Span<byte> header, int payloadLength, bool isCompressed = false)
     {
-        header[0] = FinalText;
+        header[0] = isCompressed ? FinalCompressedText : FinalText;
         switch (payloadLength)
         {
             case <= LongestShort:
@@ -61,6 +65,9 @@ public static class WebSocketFrame
                 return 10;
         }
     }
+
+    /// <summary>True when the first frame in <paramref name="frames"/> is compressed.</summary>
+    public static bool IsCompressed(ReadOnlySpan<byte> frames) => frames[0] == FinalCompressedText;
 
     /// <summary>Finds the payload of the first frame in <paramref name="frames"/>, which must begin with a frame made here.</summary>
     /// <returns>Where the payload starts and how long it is.</returns>

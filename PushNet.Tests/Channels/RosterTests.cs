@@ -18,7 +18,7 @@ public sealed class RosterTests : ActorTest
         _roster.Remove(probes[4]);
         _roster.Remove(probes[1]);
 
-        _roster.Tell("hello");
+        _roster.Tell("hello", 1);
 
         Assert.Equal(3, _roster.Count);
         foreach (var here in new[] { probes[0], probes[2], probes[3] })
@@ -36,8 +36,8 @@ public sealed class RosterTests : ActorTest
         var roster = new Roster(rounds);
         roster.Add(CreateTestProbe(), DropCounts.None);
 
-        roster.Tell("hello");
-        roster.Tell("again");
+        roster.Tell("hello", 1);
+        roster.Tell("again", 1);
 
         Assert.Equal((2, 2), (rounds.Begun, rounds.Ended));
     }
@@ -58,7 +58,7 @@ public sealed class RosterTests : ActorTest
         FrameBatch[] batches = [.. Enumerable.Range(0, 20).Select(number => Given.Batch(Given.Events(1 + (number * events), events)))];
         foreach (var batch in batches)
         {
-            roster.Tell(batch);
+            roster.Tell(batch, batch.Bytes.Length);
         }
 
         Assert.All(listeners, listener => Assert.Equal(batches, listener.Heard));

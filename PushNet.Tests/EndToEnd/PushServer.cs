@@ -67,6 +67,7 @@ internal sealed class PushServer : IAsyncDisposable
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Configuration["PushNet:Data:Directory"] = "";
             builder.Configuration["PushNet:Operator:Url"] = "";
+            builder.Configuration["PushNet:Sockets:CompressionCanary"] = "true";
             builder.Configuration.AddInMemoryCollection(
             [
                 KeyValuePair.Create<string, string?>("PushNet:ApiKeys:0:Name", "all"),

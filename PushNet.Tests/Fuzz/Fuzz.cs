@@ -16,7 +16,12 @@ internal static class Fuzz
             ? seed : DefaultSeed;
 
     /// <summary>How many cases of the full number are run.</summary>
-    public static int Of(int all) => IsLong ? all : all / 10;
+    public static int Of(int all) => Of(all, all / 10);
+
+    /// <summary>How many cases are run.</summary>
+    /// <param name="all">With <c>--long</c>.</param>
+    /// <param name="quick">Without.</param>
+    public static int Of(int all, int quick) => IsLong ? all : quick;
 
     /// <summary>The random numbers of one case: the same whatever ran before it, so that a case that fails can be run alone.</summary>
     public static Random RandomOf(int @case) => new(unchecked((Seed * 31) + (@case * 7919)));

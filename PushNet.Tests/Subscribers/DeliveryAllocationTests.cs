@@ -58,7 +58,7 @@ public sealed class DeliveryAllocationTests : ActorTest
             return ValueTask.CompletedTask;
         }
 
-        public bool TryPut(FrameBatch batch, WriteRound round)
+        public bool TryPut(FrameBlock block, WriteRound round)
         {
             Batches += inRounds ? 1 : 0;
             return inRounds;

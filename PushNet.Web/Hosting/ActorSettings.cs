@@ -20,7 +20,7 @@ internal static class ActorSettings
     /// <summary>When and for how long sources wait for the fan-out.</summary>
     public static HoldSettings HoldOf(PushNetOptions options) => new(options.FanOut.MaxHold, options.FanOut.MaxPendingEvents);
 
-    /// <summary>How a publisher paces its fan-out. A batch holds no more events than the queue of a subscriber.</summary>
+    /// <summary>How a publisher paces and compresses its fan-out. A batch holds no more events than the queue of a subscriber.</summary>
     public static FanOutSettings FanOutOf(PushNetOptions options) => new()
     {
         MaxBatchEvents = options.Limits.QueueCapacity,
@@ -28,5 +28,7 @@ internal static class ActorSettings
         MaxDelay = options.FanOut.MaxDelay,
         Rest = options.FanOut.Rest,
         MaxPendingEvents = options.FanOut.MaxPendingEvents,
+        CompressionLevel = options.Sockets.CompressionLevel,
+        CompressionCanary = options.Sockets.CompressionCanary,
     };
 }

@@ -187,7 +187,7 @@ public static class PushNetServer
         akka.WithGameState(ActorSettings.LimitsOf(options), ActorSettings.HoldOf(options), store is null
             ? null : new JournalSettings { TellsReasons = store.Files is not null, IsIncomplete = store.Files?.IsIncomplete ?? false });
         store?.AddTo(akka);
-        akka.WithPublishers(ActorSettings.FanOutOf(options), new PromptTime());
+        akka.WithPublishers(ActorSettings.FanOutOf(options), options.Sockets.CompressionStreams, new PromptTime());
         if (recording is not null)
         {
             akka.WithRecorder(recording);

@@ -61,14 +61,14 @@ internal sealed class FrameGate(
         frame.IsSingleSegment ? WriteFramesAsync(frame.First) : WriteBlocks(frame);
 
     /// <summary>Puts a batch into the ring of a round: see <see cref="ISubscriberSocket.TryPut"/>.</summary>
-    public bool TryPut(FrameBatch batch, WriteRound round)
+    public bool TryPut(FrameBlock block, WriteRound round)
     {
         if (socket is null || round is not SendRound { Ring: var ring } || !_turn.TryTake())
         {
             return false;
         }
 
-        if (!_closed && ring.TryPut(socket, batch, this))
+        if (!_closed && ring.TryPut(socket, block, this))
         {
             return true;
         }
@@ -78,18 +78,18 @@ internal sealed class FrameGate(
     }
 
     /// <summary>The end of a batch in a ring: whatever the socket did not take follows in the ordinary way.</summary>
-    /// <param name="batch">The batch that was put.</param>
+    /// <param name="block">What was put.</param>
     /// <param name="sent">How many of its bytes the socket took.</param>
-    public void Sent(FrameBatch batch, int sent)
+    public void Sent(FrameBlock block, int sent)
     {
-        if (sent == batch.Bytes.Length)
+        if (sent == block.Bytes.Length)
         {
             _turn.Release();
-            batch.Progress.Release();
+            block.Progress.Release();
         }
         else
         {
-            _ = WriteRest(batch, sent);
+            _ = WriteRest(block, sent);
         }
     }
 
@@ -160,11 +160,11 @@ internal sealed class FrameGate(
     }
 
     // Nobody waits for it who could end the connection when it fails.
-    private async Task WriteRest(FrameBatch batch, int sent)
+    private async Task WriteRest(FrameBlock block, int sent)
     {
         try
         {
-            await WriteAndRelease(batch.Bytes[sent..], isOwn: true);
+            await WriteAndRelease(block.Bytes[sent..], isOwn: true);
         }
         catch (Exception e) when (PushSocket.IsConnectionLoss(e))
         {
@@ -172,7 +172,7 @@ internal sealed class FrameGate(
         }
         finally
         {
-            batch.Progress.Release();
+            block.Progress.Release();
         }
     }
 

@@ -17,7 +17,7 @@ internal interface IFrameWriter
     ValueTask WriteFrameAsync(ReadOnlySequence<byte> frame);
 
     /// <summary>Puts a batch into a round of writes: see <see cref="ISubscriberSocket.TryPut"/>.</summary>
-    bool TryPut(FrameBatch batch, WriteRound round) => false;
+    bool TryPut(FrameBlock block, WriteRound round) => false;
 }
 
 /// <summary>

@@ -97,7 +97,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
         : IsClosing ? ValueTask.CompletedTask
         : _writer.WriteFrameAsync(frame);
 
-    public bool TryPut(FrameBatch batch, WriteRound round) => !IsClosing && _writer.TryPut(batch, round);
+    public bool TryPut(FrameBlock block, WriteRound round) => !IsClosing && _writer.TryPut(block, round);
 
     public void Close(int code, string reason) => Close(code, reason, EndCause.Of(code));
 

@@ -13,6 +13,8 @@ internal static class SocketRules
         OneOf("Sockets:Output", options.Sockets.Output, SocketOptions.Ring, SocketOptions.Direct, SocketOptions.Kestrel);
         OneOf("Sockets:Writer", options.Sockets.Writer, SocketOptions.Gate, SocketOptions.WebSocket);
         OneOf("Sockets:Compression", options.Sockets.Compression, SocketOptions.On, SocketOptions.Off);
+        InRange("Sockets:CompressionLevel", options.Sockets.CompressionLevel, 1, 9);
+        InRange("Sockets:CompressionStreams", options.Sockets.CompressionStreams, 0, 10_000);
         InRange("Sockets:CloseTimeout", options.Sockets.CloseTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
     }
 }

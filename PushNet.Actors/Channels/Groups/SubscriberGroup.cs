@@ -12,22 +12,30 @@ namespace PushNet.Actors.Channels.Groups;
 /// The subscribers that get the same events: whatever a flush holds for them is selected, merged and joined once for all of
 /// them. Belongs to one publisher.
 /// </summary>
-internal sealed class SubscriberGroup(GroupKey key, FanOutSettings settings, FrameEncoder encoder, IWriteRounds? rounds)
+internal sealed class SubscriberGroup(
+    GroupKey key, FanOutSettings settings, FrameEncoder encoder, IWriteRounds? rounds, StreamSetup streams) : IDisposable
 {
     private readonly Roster _roster = new(rounds);
     private readonly GroupLag _lag = new(encoder);
     private readonly Conflation? _conflation = key.IsConflated ? new Conflation(key.Conflate, encoder) : null;
     private readonly List<EncodedEvent> _selected = [];
     private readonly bool _isPlain = key.IsPlain;
+    private readonly CompressedStream _stream = new(streams, key.IsPlain);
     private DropCounts _dropped = DropCounts.None;
 
     public int Count => _roster.Count;
 
     public IEnumerable<IActorRef> Subscribers => _roster.Subscribers;
 
+    /// <summary>The compressed form of what its subscribers get.</summary>
+    public CompressedStream Stream => _stream;
+
     public void Add(IActorRef subscriber) => _roster.Add(subscriber, _dropped);
 
     public void Remove(IActorRef subscriber) => _roster.Remove(subscriber);
+
+    /// <inheritdoc />
+    public void Dispose() => _stream.Dispose();
 
     /// <summary>A member was given a snapshot with prices.</summary>
     public void SnapshotGiven() => _conflation?.SnapshotGiven();
@@ -41,12 +49,14 @@ internal sealed class SubscriberGroup(GroupKey key, FanOutSettings settings, Fra
         if (_isPlain)
         {
             _dropped = _dropped.Plus(dropped.ToArray());
+            _stream.CloseEntry();
             return;
         }
 
         Select(dropped);
         if (_selected.Count > 0)
         {
+            _stream.CloseEntry();
             _dropped = _dropped.Plus(_selected);
         }
     }
@@ -75,8 +85,10 @@ internal sealed class SubscriberGroup(GroupKey key, FanOutSettings settings, Fra
             return null;
         }
 
-        var batch = FrameBatch.Join(events, progress);
-        _roster.Tell(batch);
+        var compressed = _stream.Compress(events, Count, progress, now);
+        var batch = FrameBatch.Join(events, progress, compressed);
+        FrameBlock typical = compressed is not null && _stream.Sharing > Count / 2 ? compressed : batch;
+        _roster.Tell(batch, typical.Bytes.Length);
         return batch;
     }
 

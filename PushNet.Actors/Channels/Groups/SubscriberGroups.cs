@@ -11,7 +11,7 @@ namespace PushNet.Actors.Channels.Groups;
 /// The subscribers of a channel, by what they asked for. A flush goes to all groups together and is one for the pacing, so
 /// that what it costs grows with the groups and not with their subscribers. Belongs to one publisher.
 /// </summary>
-internal sealed class SubscriberGroups(FanOutSettings settings, FrameEncoder encoder, IWriteRounds? rounds = null)
+internal sealed class SubscriberGroups(FanOutSettings settings, FrameEncoder encoder, IWriteRounds? rounds, StreamSetup streams) : IDisposable
 {
     private readonly Dictionary<GroupKey, SubscriberGroup> _groups = [];
 
@@ -24,26 +24,62 @@ internal sealed class SubscriberGroups(FanOutSettings settings, FrameEncoder enc
     public IReadOnlyList<IActorRef> Subscribers => [.. _groups.Values.SelectMany(group => group.Subscribers)];
 
     /// <summary>Takes a subscriber into the group of those who asked for the same.</summary>
-    public void Add(IActorRef subscriber, GroupKey key)
+    /// <param name="subscriber">Who.</param>
+    /// <param name="key">What it asked for.</param>
+    /// <param name="takesCompressed">True when it takes compressed frames.</param>
+    /// <param name="isInStep">True when it is in step with the compressed stream of the group.</param>
+    public void Add(IActorRef subscriber, GroupKey key, bool takesCompressed = false, bool isInStep = false)
     {
         if (!_groups.TryGetValue(key, out var group))
         {
-            group = _groups[key] = new SubscriberGroup(key, settings, encoder, rounds);
+            group = _groups[key] = new SubscriberGroup(key, settings, encoder, rounds, streams);
         }
 
         group.Add(subscriber);
+        if (takesCompressed)
+        {
+            group.Stream.Add(isInStep);
+        }
+
         Count++;
     }
 
     /// <summary>Lets a subscriber go, and its group when it was the last.</summary>
-    public void Remove(IActorRef subscriber, GroupKey key)
+    public void Remove(IActorRef subscriber, GroupKey key, bool takesCompressed = false)
     {
         var group = _groups[key];
         group.Remove(subscriber);
+        if (takesCompressed)
+        {
+            group.Stream.Remove();
+        }
+
         Count--;
         if (group.Count == 0)
         {
+            group.Dispose();
             _groups.Remove(key);
+        }
+    }
+
+    /// <summary>The compressed stream of a group; null when there is no such group.</summary>
+    public CompressedStream? StreamOf(GroupKey key) => _groups.GetValueOrDefault(key)?.Stream;
+
+    /// <summary>Something happened that newcomers would not be told of.</summary>
+    public void CloseEntries()
+    {
+        foreach (var group in _groups.Values)
+        {
+            group.Stream.CloseEntry();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var group in _groups.Values)
+        {
+            group.Dispose();
         }
     }
 
@@ -86,7 +122,7 @@ internal sealed class SubscriberGroups(FanOutSettings settings, FrameEncoder enc
         {
             if (group.Tell(events, progress, now, isLast) is { } batch)
             {
-                counts = counts.Plus(batch, group.Count);
+                counts = counts.Plus(batch, group.Count, group.Stream.Sharing);
             }
             else
             {

@@ -20,7 +20,7 @@ public sealed class SubscriberGroupsTests : ActorTest
     private Moment _now = Given.Now;
     private int _drained;
 
-    public SubscriberGroupsTests() => _groups = new SubscriberGroups(Given.FanOut, _encoder);
+    public SubscriberGroupsTests() => _groups = new SubscriberGroups(Given.FanOut, _encoder, null, Given.Streams());
 
     [Fact]
     public async Task Subscribers_with_the_same_filter_share_one_batch_of_what_it_selects()

@@ -11,7 +11,7 @@ internal static class ChannelCommands
 {
     public static readonly OperatorCommand List = new(
         "channel list",
-        "Shows the channels: subscribers, events pending, and totals since the start.",
+        "Shows the channels: subscribers, events pending, totals since the start, and how far their events are compressed.",
         async (services, _) => await Rows(services));
 
     public static async Task<IReadOnlyList<ChannelRow>> Rows(IServiceProvider services)
@@ -28,8 +28,19 @@ internal static class ChannelCommands
     private static async Task<ChannelRow> Row(IActorRef publisher, ChannelMetrics metrics)
     {
         var usage = await publisher.Ask<ChannelUsage>(new GetChannelUsage(), OperatorCommands.Patience);
+        var compression = metrics.Compression;
         return new ChannelRow(
-            metrics.Channel.Name, usage.Subscribers, usage.Pending, metrics.Events, metrics.Batches, metrics.Deliveries, metrics.Bytes, metrics.Dropped.Total);
+            metrics.Channel.Name,
+            usage.Subscribers,
+            usage.Pending,
+            metrics.Events,
+            metrics.Batches,
+            metrics.Deliveries,
+            metrics.Bytes,
+            metrics.Dropped.Total,
+            compression.Streams,
+            compression.KeyFrames,
+            compression.PlainBytes > 0 ? Math.Round((double)compression.CompressedBytes / compression.PlainBytes, 3) : null);
     }
 
     /// <summary>A channel.</summary>
@@ -41,6 +52,19 @@ internal static class ChannelCommands
     /// <param name="Deliveries">Events times subscribers.</param>
     /// <param name="Bytes">Bytes of batches times subscribers.</param>
     /// <param name="Dropped">Events dropped for all subscribers.</param>
+    /// <param name="Streams">Compressed streams that run.</param>
+    /// <param name="KeyFrames">Their key frames.</param>
+    /// <param name="Ratio">Their bytes as a part of what the plain frames of the same events have; null when there were none.</param>
     internal sealed record ChannelRow(
-        string Channel, int Subscribers, int Pending, long Events, long Batches, long Deliveries, long Bytes, long Dropped);
+        string Channel,
+        int Subscribers,
+        int Pending,
+        long Events,
+        long Batches,
+        long Deliveries,
+        long Bytes,
+        long Dropped,
+        int Streams,
+        long KeyFrames,
+        double? Ratio);
 }

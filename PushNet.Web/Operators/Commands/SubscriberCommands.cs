@@ -65,7 +65,8 @@ internal static class SubscriberCommands
         queue.Queued,
         (long)socket.Blocked.TotalMilliseconds,
         queue.Dropped,
-        socket.BytesTaken);
+        socket.BytesTaken,
+        socket.SharesCompression ? "shared" : "off");
 
     /// <summary>A connection.</summary>
     /// <param name="ConnId">Its <c>conn_id</c>.</param>
@@ -77,6 +78,16 @@ internal static class SubscriberCommands
     /// <param name="LagMs">How long its socket has not taken the write that is under way.</param>
     /// <param name="Dropped">Events that its queue dropped.</param>
     /// <param name="Bytes">Bytes that its client acknowledged; null where nobody knows.</param>
+    /// <param name="Compression">shared or off.</param>
     internal sealed record SubscriberRow(
-        long ConnId, string Channel, string Key, string? Address, double AgeS, int Queued, long LagMs, long Dropped, long? Bytes);
+        long ConnId,
+        string Channel,
+        string Key,
+        string? Address,
+        double AgeS,
+        int Queued,
+        long LagMs,
+        long Dropped,
+        long? Bytes,
+        string Compression);
 }

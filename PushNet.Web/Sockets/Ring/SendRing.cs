@@ -18,9 +18,8 @@ internal sealed class SendRing : IDisposable
 
     private readonly IoUring _kernel = new(Capacity);
     private readonly Entry[] _entries = new Entry[Capacity];
-    private readonly List<MemoryHandle> _pins = [];
+    private readonly List<(FrameBlock Block, MemoryHandle Handle)> _pins = [];
     private readonly List<Action> _afterwards = [];
-    private FrameBatch? _pinned;
     private int _count;
 
     /// <summary>Why the kernel takes no more; null while it does.</summary>
@@ -28,10 +27,10 @@ internal sealed class SendRing : IDisposable
 
     /// <summary>Puts the sending of a batch into the ring.</summary>
     /// <param name="socket">Kept open until the result is told.</param>
-    /// <param name="batch">What to send.</param>
+    /// <param name="block">What to send.</param>
     /// <param name="gate">Told the result, at the latest by <see cref="Flush"/>.</param>
     /// <returns>False when nothing was put: the socket is closed, or the kernel takes no more.</returns>
-    public bool TryPut(SafeSocketHandle socket, FrameBatch batch, FrameGate gate)
+    public bool TryPut(SafeSocketHandle socket, FrameBlock block, FrameGate gate)
     {
         if (Fault is not null)
         {
@@ -52,12 +51,12 @@ internal sealed class SendRing : IDisposable
         {
             Operation = IoUring.Request.Send,
             File = (int)socket.DangerousGetHandle(),
-            Address = Pin(batch),
-            Length = batch.Bytes.Length,
+            Address = Pin(block),
+            Length = block.Bytes.Length,
             MessageFlags = DontWait | NoSignal,
             Tag = (ulong)_count,
         });
-        _entries[_count++] = new Entry(socket, batch, gate);
+        _entries[_count++] = new Entry(socket, block, gate);
         if (_count == Capacity)
         {
             Flush();
@@ -91,13 +90,13 @@ internal sealed class SendRing : IDisposable
             }
         }
 
-        foreach (var pin in _pins)
+        foreach (var (_, handle) in _pins)
         {
-            pin.Dispose();
+            handle.Dispose();
         }
 
         _pins.Clear();
-        (_pinned, _count) = (null, 0);
+        _count = 0;
     }
 
     /// <summary>
@@ -119,25 +118,29 @@ internal sealed class SendRing : IDisposable
 
     public void Dispose() => _kernel.Dispose();
 
-    // What many share is pinned once.
-    private unsafe nint Pin(FrameBatch batch)
+    // What many share is pinned once. Mostly that is one block or two: a batch in its plain and its compressed form.
+    private unsafe nint Pin(FrameBlock block)
     {
-        if (batch != _pinned)
+        for (var i = _pins.Count - 1; i >= 0; i--)
         {
-            _pins.Add(batch.Bytes.Pin());
-            _pinned = batch;
+            if (_pins[i].Block == block)
+            {
+                return (nint)_pins[i].Handle.Pointer;
+            }
         }
 
-        return (nint)_pins[^1].Pointer;
+        var handle = block.Bytes.Pin();
+        _pins.Add((block, handle));
+        return (nint)handle.Pointer;
     }
 
     private static void Settle(ref Entry entry, int sent)
     {
-        var (socket, batch, gate) = entry;
+        var (socket, block, gate) = entry;
         entry = default;
         socket?.DangerousRelease();
-        gate?.Sent(batch!, sent);
+        gate?.Sent(block!, sent);
     }
 
-    private readonly record struct Entry(SafeSocketHandle? Socket, FrameBatch? Batch, FrameGate? Gate);
+    private readonly record struct Entry(SafeSocketHandle? Socket, FrameBlock? Block, FrameGate? Gate);
 }

@@ -1,0 +1,39 @@
+using System.Buffers;
+using PushNet.Actors.Subscribers;
+using PushNet.Actors.Wire;
+
+namespace PushNet.Actors.Channels.Groups;
+
+/// <summary>
+/// Where newcomers of a storm enter a compressed stream and are in step at once: a snapshot as of a key frame, compressed once for all
+/// of them, and the stream since. Belongs to one publisher.
+/// </summary>
+/// <param name="snapshot">The compressed snapshot, which is released with this.</param>
+internal sealed class StreamEntry(SharedSnapshot snapshot) : IDisposable
+{
+    // About the snapshot of a hundred games. Who would have to read more has more from a new snapshot.
+    private const int MostBytes = 128 * 1024;
+
+    // Only added to: those who were given its beginning share it with the stream.
+    private readonly ArrayBufferWriter<byte> _since = new();
+    private long? _end;
+
+    /// <summary>The snapshot.</summary>
+    public SharedSnapshot Snapshot => snapshot;
+
+    /// <summary>The stream since.</summary>
+    public CatchUp Since => new(_since.WrittenMemory, _end);
+
+    /// <summary>True when there is too much for newcomers to read.</summary>
+    public bool IsTooLong => _since.WrittenCount > MostBytes;
+
+    /// <summary>A batch of the stream goes out.</summary>
+    public void Add(CompressedBatch batch)
+    {
+        _since.Write(batch.Bytes.Span);
+        _end = batch.End;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => snapshot.Release();
+}
