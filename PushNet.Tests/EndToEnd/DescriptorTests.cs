@@ -41,7 +41,7 @@ public partial class DescriptorTests
         await Eventually.True(async () => await HealthAsync(operators, "games") == 1);
         var clients = await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ => await (await ConnectAsync(url)).JoinAsync("live")));
         var received = clients.Select(GoalsAsync).ToList();
-        var goals = 0;
+        var (goals, started) = (0, Stopwatch.GetTimestamp());
 
         // What the feed and the fan-out need is compiled at the first goals, which would count as the flood's CPU.
         await FeedAsync(TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(10));
@@ -69,7 +69,8 @@ public partial class DescriptorTests
         await SendAsync(feeder, Lines.Game("g1", "final", home: goals));
         Assert.All(await Task.WhenAll(received), scores => Assert.Equal(Enumerable.Range(1, goals), scores));
         Assert.True(await HealthAsync(operators, "evicted") > 0);
-        Assert.Equal(1, Count(server, "connections that the open-file limit leaves are taken"));
+        var told = Count(server, "connections that the open-file limit leaves are taken");
+        Assert.InRange(told, 1, Flood.IsLong ? 1 + (int)Stopwatch.GetElapsedTime(started).TotalMinutes : 1);
         Array.ForEach(clients, client => client.Dispose());
         await Eventually.True(async () => await HealthAsync(operators, "connections") == 0);
         using var newcomer = await (await ConnectAsync(url)).JoinAsync("live");

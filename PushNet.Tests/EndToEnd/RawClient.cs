@@ -75,10 +75,11 @@ internal sealed class RawClient(Socket socket, string host) : IDisposable
 
     /// <summary>Upgrades and reads welcome and snapshot.</summary>
     /// <param name="channel">live or odds.</param>
+    /// <param name="key">What it presents.</param>
     /// <param name="more">Further lines of the request.</param>
-    public async Task<RawClient> JoinAsync(string channel, params IEnumerable<string> more)
+    public async Task<RawClient> JoinAsync(string channel, string key = PushServer.Key, params IEnumerable<string> more)
     {
-        var head = await RequestAsync([.. Handshake(channel), .. more]);
+        var head = await RequestAsync([.. Handshake(channel, key), .. more]);
         Assert.StartsWith("HTTP/1.1 101 ", head);
         Assert.Equal("welcome", (await ReadFrameAsync())!.Type);
         Assert.Equal("snapshot", (await ReadFrameAsync())!.Type);

@@ -148,5 +148,5 @@ public sealed class CompressionTests(SharedServer shared) : IClassFixture<Shared
 
     private static byte[] Deflate(ReadOnlySpan<byte> message) => RawClient.Deflate(message);
 
-    private async Task<RawClient> JoinAsync() => await (await shared.Server.ConnectAsync()).JoinAsync("live", Offer);
+    private async Task<RawClient> JoinAsync() => await (await shared.Server.ConnectAsync()).JoinAsync("live", more: [Offer]);
 }
