@@ -42,4 +42,60 @@ public class ScoreboardFactsTests(Chromium chromium)
         await Expect(page.Tab.Locator(".title .score")).ToHaveTextAsync(["1", "–"]);
         await Expect(page.Tab.Locator(".choice a")).ToHaveTextAsync("A 1 – B");
     }
+
+    [FactWithFile(Chromium.File)]
+    public async Task Teams_that_change_sides_are_written_anew_in_both_views_and_a_play_comes_by_itself()
+    {
+        await using var server = await PushServer.StartAsync();
+        await server.IngestAsync(Soccer("sw", "Albion", "Borough", """{"score_home":2,"score_away":1,"last_play":"kick-off"}"""), Lines.Price("sw", -130));
+        await using var live = await chromium.OpenAsync(server.Url, PushServer.Key);
+        await using var odds = await chromium.OpenAsync(server.Url, PushServer.Key, "#/odds/sw");
+        await Expect(live.Game("sw").Locator(".name")).ToHaveTextAsync(["Albion", "Borough"]);
+        await Expect(live.Game("sw").Locator(".play")).ToHaveTextAsync("kick-off");
+        await Expect(odds.Tab.Locator("tr[data-outcome=home] th")).ToHaveTextAsync("Albion");
+
+        await server.IngestAsync(Soccer("sw", "Borough", "Albion", """{"score_home":1,"score_away":2}"""));
+
+        await Expect(live.Game("sw").Locator(".name")).ToHaveTextAsync(["Borough", "Albion"]);
+        await Expect(live.Game("sw").Locator(".score")).ToHaveTextAsync(["1", "2"]);
+        await Expect(odds.Tab.Locator(".title .name")).ToHaveTextAsync(["Borough", "Albion"]);
+        await Expect(odds.Tab.Locator(".title .badge")).ToHaveTextAsync(["BOR", "ALB"]);
+        await Expect(odds.Tab.Locator("tr[data-outcome=home] th")).ToHaveTextAsync("Borough");
+        await Expect(odds.Tab.Locator(".choice a")).ToHaveTextAsync("Borough 1 – Albion 2");
+
+        await server.IngestAsync(Soccer("sw", "Borough", "Albion", """{"score_home":1,"score_away":2,"last_play":"throw-in"}"""));
+        await Expect(live.Game("sw").Locator(".play")).ToHaveTextAsync("throw-in");
+    }
+
+    [FactWithFile(Chromium.File)]
+    public async Task Sets_line_scores_shoot_outs_winners_and_what_became_of_a_game()
+    {
+        await using var server = await PushServer.StartAsync();
+        await server.IngestAsync(
+            Game("ten", "tennis", "live", """{"score_home":1,"score_away":0,"period":"2","clock":"4-3","periods":[{"name":"1","home":6,"away":4},{"name":"2","home":4,"away":3}]}"""),
+            Game("so", "soccer", "live", """{"score_home":2,"score_away":2,"period":"PEN","periods":[{"name":"1H","home":2,"away":1},{"name":"2H","home":0,"away":1},{"name":"PEN","home":4,"away":3}]}""", "\"winner\":\"home\","),
+            Game("off", "soccer", "live", """{"score_home":0,"score_away":1,"period":"1H","clock":"12"}""", "\"status_detail\":\"suspended\","));
+        await using var page = await chromium.OpenAsync(server.Url, PushServer.Key);
+
+        await Expect(page.Game("ten").Locator(".sets")).ToHaveTextAsync(["64", "43"]);
+        await Expect(page.Game("ten").Locator(".line-score")).ToBeHiddenAsync();
+        await Expect(page.Game("so").Locator(".shoot-out")).ToHaveTextAsync(["(4)", "(3)"]);
+        await Expect(page.Game("so").Locator(".line-score tbody tr")).ToHaveTextAsync(["HOS20", "AOS11"]);
+        await Expect(page.Game("so").Locator(".won .name")).ToHaveTextAsync("Home of so");
+        await Expect(page.Game("so").Locator(".trails .name")).ToHaveTextAsync("Away of so");
+        await Expect(page.Game("off").Locator(".clock")).ToHaveTextAsync("Suspended · 1H · 12′");
+
+        await server.IngestAsync(
+            Game("ten", "tennis", "final", """{"score_home":1,"score_away":0,"periods":[{"name":"1","home":6,"away":4},{"name":"2","home":4,"away":4}]}""", "\"status_detail\":\"retired\",\"winner\":\"away\","));
+        await Expect(page.Game("ten").Locator(".clock")).ToHaveTextAsync("Final · Retired");
+        await Expect(page.Game("ten").Locator(".won .name")).ToHaveTextAsync("Away of ten");
+        await Expect(page.Game("ten").Locator(".sets")).ToHaveTextAsync(["64", "44"]);
+    }
+
+    private static string Soccer(string id, string home, string away, string scores) =>
+        Game(id, "soccer", "live", scores).Replace($"Home of {id}", home, StringComparison.Ordinal).Replace($"Away of {id}", away, StringComparison.Ordinal);
+
+    private static string Game(string id, string sport, string status, string scores, string more = "") => $$$"""
+        {"type":"game","game_id":"{{{id}}}","pn_league_code":"lg","sport_category":"{{{sport}}}","start_date":"2026-11-30T03:00:00Z","status":"{{{status}}}",{{{more}}}"home_team":{"name":"Home of {{{id}}}"},"away_team":{"name":"Away of {{{id}}}"},"scores":{{{scores}}}}
+        """;
 }

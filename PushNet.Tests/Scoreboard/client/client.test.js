@@ -163,3 +163,17 @@ test('a name with commas, spaces and backslashes can be asked for', async t => {
 
   assert.deepEqual(heldPrices(client), [`${id} moneyline William Hill (US), NJ home  105`]);
 });
+
+test('sides that are swapped, sets, a winner and a play that comes by itself are on the board', async t => {
+  const client = clientOf(t, server.address('live', '?details=1&game=sw'));
+  await until(client, isOpen(client));
+  const swapped = { ...game('sw', 1, 2), home_team: { name: 'Borough' }, away_team: { name: 'Albion' } };
+  await server.ingest({ ...game('sw', 2, 1), home_team: { name: 'Albion' }, away_team: { name: 'Borough' } }, swapped);
+  await until(client, () => client.board.games.get('sw')?.scores.score_away === 2);
+  assert.equal(client.board.games.get('sw').home_team.name, 'Borough');
+
+  const periods = [{ name: '1', home: 1, away: 2 }];
+  await server.ingest({ ...swapped, winner: 'away', status_detail: 'delayed', scores: { ...swapped.scores, periods, last_play: 'throw-in' } });
+  await until(client, () => client.board.games.get('sw').scores.last_play === 'throw-in');
+  assert.deepEqual(client.board.games.get('sw'), (await server.liveGames()).find(one => one.game_id === 'sw'));
+});

@@ -8,7 +8,7 @@ import { showStatus } from './status.js';
 const FORMAT = 'pushnet.odds-format';
 const views = { live: document.getElementById('live'), odds: document.getElementById('odds') };
 
-const games = open('ws/live');
+const games = open('ws/live?details=1');
 new LiveView(views.live, games);
 const odds = new OddsView(views.odds, games);
 showStatus();

@@ -8,10 +8,13 @@ import { timeText } from './seen.js';
 
 /** @typedef {import('../pushnet-client.js').Game} Game */
 /** @typedef {import('../pushnet-client.js').Price} Price */
+/** @typedef {(price: Price) => number|null} UnconfirmedSince when a price was confirmed last, if that is too long ago */
 
 // What an exchange takes as lay offers are no prices to back at, so there is no best one.
 const LAY = '_lay';
 const HANDICAPS = 'spreads';
+
+const idOf = ({ outcome, points }) => `${outcome}\n${points}`;
 
 /** What it takes to be listed beside the market that it belongs to. @param {string} market */
 export const backMarketOf = market => (market.endsWith(LAY) ? market.slice(0, -LAY.length) : market);
@@ -25,7 +28,6 @@ export class MarketTable {
   /** Those that had a price since it started over: a column that comes and goes would move all others. @type {Set<string>} */ #seen = new Set();
   /** @type {string[]} */ #books = [];
   #isOutOfOrder = true;
-  #labels = '';
   #isUnfolded = false;
   #head = element('tr');
   #body = element('tbody');
@@ -62,30 +64,41 @@ export class MarketTable {
   }
 
   /**
-   * Shows what the board holds of it.
-   * @param {Price[]} prices those of this market @param {Game|null} game
-   * @param {(price: Price) => number|null} unconfirmedSince when a price was confirmed last, if that is too long ago
+   * Takes what the board holds of some of its outcomes, to be drawn.
+   * @param {Price[]} prices @param {UnconfirmedSince} unconfirmedSince
    */
-  show(prices, game, unconfirmedSince) {
-    this.#game = game;
-    const byOutcome = Map.groupBy(prices, ({ outcome, points }) => `${outcome}\n${points}`);
-    for (const [id, [{ outcome, points }]] of byOutcome)
-      if (!this.#rows.has(id)) this.#rows.set(id, new OutcomeRow(outcome, points, this.#hasBest));
-    for (const [id, row] of this.#rows)
-      this.#isOutOfOrder = row.take(new Map(byOutcome.get(id)?.map(price => [price.book, price])), unconfirmedSince) || this.#isOutOfOrder;
-    for (const { book, price } of prices) {
-      if (price === null || this.#seen.has(book)) continue;
-      this.#seen.add(book);
-      this.#isOutOfOrder = true;
+  take(prices, unconfirmedSince) {
+    for (const price of prices) {
+      const id = idOf(price);
+      let row = this.#rows.get(id);
+      if (!row) this.#rows.set(id, row = new OutcomeRow(price.outcome, price.points, this.#hasBest));
+      const hasChanged = row.take(price.book, price, price.price === null ? null : unconfirmedSince(price));
+      this.#isOutOfOrder ||= hasChanged || row.isEmpty;
+      if (price.price !== null) this.#seen.add(price.book);
     }
+  }
+
+  /** Takes what the board holds of it, and nothing else. @param {Price[]} prices @param {UnconfirmedSince} unconfirmedSince */
+  fill(prices, unconfirmedSince) {
+    const books = Map.groupBy(prices, idOf);
+    for (const [id, row] of this.#rows) {
+      const held = new Set(books.get(id)?.map(price => price.book));
+      for (const { price } of row.offers) if (!held.has(price.book)) row.take(price.book, undefined, null);
+    }
+    this.#isOutOfOrder = true;
+    this.take(prices, unconfirmedSince);
+  }
+
+  /** Shows what was taken. @param {Game} game */
+  show(game) {
+    if (game.home_team !== this.#game?.home_team || game.away_team !== this.#game?.away_team) this.#isOutOfOrder = true;
+    this.#game = game;
     this.#draw();
   }
 
   #draw() {
     if (this.#isOutOfOrder) this.#order();
-    this.#label();
     for (const row of this.#rows.values()) row.draw(this.#books, this.#format);
-    this.#drawNote();
   }
 
   #order() {
@@ -106,16 +119,14 @@ export class MarketTable {
     this.#more.setAttribute('aria-expanded', `${this.#isUnfolded}`);
     setText(this.#more, this.#isUnfolded ? 'Fewer lines' : `${others.length} more ${others.length === 1 ? 'line' : 'lines'}`);
     this.element.hidden = rows.length === 0;
+    this.#label(rows);
+    this.#drawNote(rows);
   }
 
-  #label() {
-    const rows = [...this.#rows.values()];
+  #label(rows) {
     // Where a handicap is given, it is also taken.
     const isSigned = this.#market === HANDICAPS || rows.some(({ points }) => points < 0);
     const names = new Map([['home', this.#game?.home_team.name], ['away', this.#game?.away_team.name], ['draw', 'Draw'], ['over', 'Over'], ['under', 'Under']]);
-    const labels = JSON.stringify([isSigned, rows.length, ...names.values()]);
-    if (labels === this.#labels) return;
-    this.#labels = labels;
     for (const row of rows) {
       const name = names.get(row.outcome) ?? row.outcome;
       row.label = row.points === null ? name : `${name} ${pointsText(row.points, isSigned)}`;
@@ -123,8 +134,8 @@ export class MarketTable {
   }
 
   /** Says of the whole market, or of whole books, that they are suspended or were not confirmed for long. */
-  #drawNote() {
-    const offers = [...this.#rows.values()].flatMap(row => row.offers);
+  #drawNote(rows) {
+    const offers = rows.flatMap(row => row.offers);
     const isSuspended = offers.length > 0 && offers.every(offer => offer.isSuspended);
     this.element.classList.toggle('suspended', isSuspended);
     const old = [...Map.groupBy(offers.filter(offer => !offer.isSuspended), offer => offer.price.book)]

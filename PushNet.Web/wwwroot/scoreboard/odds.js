@@ -1,6 +1,6 @@
 // The prices of one game, and the games to choose from.
 
-import { filterValue } from '../pushnet-client.js';
+import { filterValue, outcomeKey } from '../pushnet-client.js';
 import { arrange, element, oncePerFrame, setText } from './dom.js';
 import { FinishedGames } from './finished.js';
 import { byPlace, clockText, leagueText, NO_GAME, oddsAddress, shortText } from './games.js';
@@ -23,6 +23,7 @@ export class OddsView {
   /** The game as it was last known. @type {import('../pushnet-client.js').Game|null} */ #last = null;
   /** What was confirmed when it was last asked for, and the game at that time. @type {{ confirmations: import('./seen.js').Confirmations, game: object|undefined }|null} */ #asked = null;
   #stopWatching = () => {};
+  /** The outcomes that moved since it was drawn, by key; null: any may have. @type {Set<string>|null} */ #moved = null;
 
   #choice = element('nav', { class: 'choice', 'aria-label': 'Games' });
   #empty = element('p', { class: 'empty' });
@@ -64,14 +65,17 @@ export class OddsView {
 
   #enter(id) {
     this.#id = id;
-    const client = this.#client = open(`ws/odds?prices=snapshot&game=${filterValue(id)}`);
+    const client = this.#client = open(`ws/odds?prices=snapshot&details=1&game=${filterValue(id)}`);
     client.addEventListener('frame', ({ detail }) => {
       this.#finished.take(detail, performance.now());
       if (detail.type === 'snapshot') for (const table of this.#tables.values()) table.startOver();
+      if (detail.type === 'price_change') this.#moved?.add(outcomeKey(detail.pn_market_type, detail.book, detail.outcome, detail.points));
+      else if (detail.game_id || detail.type === 'snapshot') this.#moved = null;
       this.#draw();
     });
     this.#stopWatching = watchSeen(client, id, confirmations => {
       this.#asked = { confirmations, game: this.#game };
+      this.#moved = null;
       this.#draw();
     });
   }
@@ -79,7 +83,7 @@ export class OddsView {
   #leave() {
     if (this.#client) close(this.#client);
     this.#stopWatching();
-    this.#client = this.#id = this.#last = this.#sides = this.#asked = null;
+    this.#client = this.#id = this.#last = this.#sides = this.#asked = this.#moved = null;
     this.#tables.clear();
     this.#markets.replaceChildren();
   }
@@ -118,11 +122,17 @@ export class OddsView {
   }
 
   #drawMarkets(game) {
-    const prices = [...this.#client.board.prices.get(game.game_id)?.values() ?? []];
-    const byMarket = Map.groupBy(prices, price => price.market);
+    const prices = this.#client.board.prices.get(game.game_id) ?? new Map();
     const unconfirmedSince = price => this.#asked?.confirmations.sincePrice(price) ?? null;
-    for (const market of new Set([...this.#tables.keys(), ...byMarket.keys()]))
-      this.#tableOf(market).show(byMarket.get(market) ?? [], game, unconfirmedSince);
+    const moved = this.#moved && [...this.#moved].map(key => prices.get(key)).filter(Boolean);
+    const byMarket = Map.groupBy(moved ?? prices.values(), price => price.market);
+    for (const market of moved ? byMarket.keys() : new Set([...this.#tables.keys(), ...byMarket.keys()])) {
+      const table = this.#tableOf(market);
+      if (moved) table.take(byMarket.get(market), unconfirmedSince);
+      else table.fill(byMarket.get(market) ?? [], unconfirmedSince);
+    }
+    for (const table of this.#tables.values()) table.show(game);
+    this.#moved = new Set();
   }
 
   #tableOf(market) {

@@ -45,31 +45,24 @@ export class OutcomeRow {
   }
 
   /**
-   * Takes what the board holds of it now.
-   * @param {Map<string, Price>} prices by book @param {(price: Price) => number|null} unconfirmedSince
-   * @returns {boolean} whether it became empty, or a main line, or ceased to be so
+   * Takes what the board holds of a book's offer now.
+   * @param {string} book @param {Price|undefined} price undefined: nothing
+   * @param {number|null} since when it was confirmed last, if that is too long ago
+   * @returns {boolean} whether more changed than the price: whether there is one, is suspended, is of a main line, or is confirmed
    */
-  take(prices, unconfirmedSince) {
-    const [wasEmpty, wasMain] = [this.isEmpty, this.isMain];
-    for (const book of new Set([...this.#offers.keys(), ...prices.keys()])) this.#takeOffer(book, prices.get(book), unconfirmedSince);
-    return wasEmpty !== this.isEmpty || wasMain !== this.isMain;
-  }
-
-  /** @param {string} book @param {Price|undefined} price */
-  #takeOffer(book, price, unconfirmedSince) {
+  take(book, price, since) {
     const held = this.#offers.get(book);
-    const since = price && price.price !== null ? unconfirmedSince(price) : null;
-    if (price ? price === held?.told && since === held.since : held === undefined || held.isSuspended) return;
-    if (price === undefined || price.price === null) {
-      // A snapshot leaves out what is suspended, so what was seen suspended stays so until there is a price or another reason.
-      const isSuspended = price === undefined ? held?.isSuspended : price.reason === 'suspended';
-      if (isSuspended && held) this.#offers.set(book, { ...held, told: price, isSuspended: true, since: null });
-      else if (!this.#offers.delete(book)) return;
-    } else {
+    if (price ? price === held?.told && since === held.since : held === undefined || held.isSuspended) return false;
+    this.#touched.add(book);
+    if (price && price.price !== null) {
       const before = held && !held.isSuspended && held.price.price !== price.price ? held.price.price : held?.before;
       this.#offers.set(book, { price, told: price, before, isSuspended: false, since });
+      return !held || held.isSuspended || held.since !== since || held.price.main !== price.main;
     }
-    this.#touched.add(book);
+    // A snapshot leaves out what is suspended, so what was seen suspended stays so until there is a price or another reason.
+    if (!held || price?.reason !== 'suspended') return this.#offers.delete(book);
+    this.#offers.set(book, { ...held, told: price, isSuspended: true, since: null });
+    return true;
   }
 
   /** @param {string[]} books */
@@ -116,6 +109,7 @@ export class OutcomeRow {
     }
     const bestBook = books.find(book => payouts.get(book) === best);
     const isSuspended = !bestBook && !this.isEmpty;
+    this.#best.classList.toggle('unconfirmed', bestBook !== undefined && this.#offers.get(bestBook).since !== null);
     this.#best.classList.toggle('suspended', isSuspended);
     if (!isSuspended) setText(this.#best, bestBook ? priceText(this.#offers.get(bestBook).price.price, format) : '–');
     this.#trend.add(best);
