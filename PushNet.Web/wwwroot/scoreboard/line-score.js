@@ -24,6 +24,7 @@ export class LineScore {
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.element.hidden = periods.length === 0;
+    if (periods.length === 0) return this.element.replaceChildren();
     const heading = element('tr', {}, element('td'), ...periods.map(({ name }) => element('th', { scope: 'col' }, name)));
     const lines = sides.map(({ side, team }) => element('tr', {},
       element('th', { scope: 'row', title: team.name }, badgeText(team)), ...periods.map(period => element('td', {}, pointText(period[side])))));
