@@ -127,6 +127,8 @@ public partial class DocsTests
             new StatusChange(game, GameStatus.Unplayed, 1, 3),
             new GameFinal(game, 1, 4),
             new GameUpdate(game, 1, 6),
+            new GameMarkets(game, [new Outcome(new OutcomeKey("spreads", "pinnacle", "home", -3.5m), -110.0m, null, 1)], 1, 7),
+            new RemovedGame(game, 1, 7),
             new PriceChange(game, new OutcomeKey("spreads", "pinnacle", "home", -3.5m), null, -110.0m, 1, 5),
         ];
         var encoded = events.Select(encoder.Encode).ToList();

@@ -8,10 +8,10 @@ internal abstract class FrameClient
     /// <summary>Snapshots received.</summary>
     public int Snapshots { get; private set; }
 
-    /// <summary>Deltas received.</summary>
+    /// <summary>Deltas received that have numbers of their own.</summary>
     public int Deltas { get; private set; }
 
-    /// <summary>The sum of all <c>lagged</c> frames.</summary>
+    /// <summary>The sum of all <c>lagged</c> frames, asides apart.</summary>
     public long Dropped { get; private set; }
 
     public void Take(IEnumerable<JsonElement> frames)
@@ -31,7 +31,11 @@ internal abstract class FrameClient
                 Snapshots++;
                 break;
             case "lagged":
-                Dropped += frame.GetProperty("dropped").GetInt64();
+                Assert.Equal(frame.GetProperty("dropped").GetInt64(), Counts(frame).Sum(count => count.Value.GetInt64()));
+                Dropped += Counts(frame).Where(count => !IsAside(count.Name)).Sum(count => count.Value.GetInt64());
+                break;
+            case var type when IsAside(type):
+                TakeAside(frame);
                 break;
             case "new_game" or "score_change" or "status_change" or "game_final" or "game_update" or "price_change":
                 TakeDelta(frame);
@@ -43,4 +47,10 @@ internal abstract class FrameClient
     protected abstract void TakeSnapshot(JsonElement frame);
 
     protected abstract void TakeDelta(JsonElement frame);
+
+    protected abstract void TakeAside(JsonElement frame);
+
+    private static bool IsAside(string type) => type is "markets" or "game_removed";
+
+    private static JsonElement.ObjectEnumerator Counts(JsonElement lagged) => lagged.GetProperty("dropped_by_type").EnumerateObject();
 }

@@ -68,6 +68,8 @@ internal static class Given
         EventKind.StatusChange => new StatusChange(Game(), GameStatus.Unplayed, NowMs, seq),
         EventKind.GameUpdate => new GameUpdate(Game(), NowMs, seq),
         EventKind.GameFinal => new GameFinal(Game(), NowMs, seq),
+        EventKind.Markets => new GameMarkets(Game(), [], NowMs, seq),
+        EventKind.GameRemoved => new RemovedGame(Game(), NowMs, seq),
         _ => new PriceChange(Game(), new OutcomeKey("moneyline", "book", "Home", null), null, 100m + seq, NowMs, seq),
     };
 
@@ -76,7 +78,8 @@ internal static class Given
         [.. Enumerable.Range(0, count).Select(i => Event(first + i, kind))];
 
     /// <summary>Who wants only what a filter selects.</summary>
-    public static Subscription Filtered(EventFilter filter) => Subscription.Everything with { Filter = filter };
+    public static Subscription Filtered(EventFilter filter, bool hasPrices = false) =>
+        Subscription.Everything with { Filter = filter, HasPrices = hasPrices };
 
     /// <summary>Who wants prices merged.</summary>
     public static Subscription Conflated(int ms = 250) => Subscription.Everything with { Conflate = TimeSpan.FromMilliseconds(ms) };

@@ -8,20 +8,26 @@ namespace PushNet.Tests;
 /// A client that keeps prices by the rules of docs/protocol.md, reading nothing but what goes over the wire, and checks the
 /// order that its mode promises.
 /// </summary>
-internal sealed class PriceClient(bool isConflated) : FrameClient
+/// <param name="isConflated">True when it asked for merged prices.</param>
+/// <param name="hasAllGames">True when it asked for the games that are not live, too.</param>
+internal sealed class PriceClient(bool isConflated, bool hasAllGames = false) : FrameClient
 {
+    private readonly HashSet<string> _live = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _marketsOf = [];
     private readonly Dictionary<string, (decimal? Price, long Seq)> _prices = [];
     private readonly Dictionary<string, long> _lastOfOutcome = [];
     private long _floor = -1;
     private long _lastState;
     private long _last;
 
-    /// <summary>The prices held, one line per outcome that has one.</summary>
-    public string Prices => string.Join('\n', _prices.Where(one => one.Value.Price is not null)
+    /// <summary>The prices held of the games that it follows, one line per outcome that has one.</summary>
+    public string Prices => string.Join('\n', _prices
+        .Where(one => one.Value.Price is not null && (hasAllGames || _live.Contains(one.Key.Split(' ')[0])))
         .Select(one => $"{one.Key} {one.Value.Price:0.###}").Order(StringComparer.Ordinal));
 
     /// <summary>The same of a board, as far as a filter selects it.</summary>
-    public static string PricesOf(GameBoard board, EventFilter filter) => string.Join('\n', board.LiveGames.Where(filter.Selects)
+    public static string PricesOf(GameBoard board, EventFilter filter, bool hasAllGames = false) => string.Join('\n', board.Games
+        .Where(game => (game.IsLive || hasAllGames) && filter.Selects(game))
         .SelectMany(game => board.MarketsOf(game.GameId, filter.Selects).SelectMany(market => market).Select(outcome =>
             $"{Name(game.GameId, outcome.Key.MarketType, outcome.Key.Book, outcome.Key.Outcome, outcome.Key.Points)} "
                 + $"{outcome.Price:0.###}"))
@@ -36,33 +42,73 @@ internal sealed class PriceClient(bool isConflated) : FrameClient
         else
         {
             Grows(ref _lastState, frame.Seq());
+            if (frame.TryGetProperty("game", out var game))
+            {
+                Follow(game);
+            }
+        }
+    }
+
+    protected override void TakeAside(JsonElement frame)
+    {
+        var id = frame.GetProperty("game_id").GetString()!;
+        Forget(name => name.StartsWith($"{id} ", StringComparison.Ordinal));
+        if (frame.Type() == "markets")
+        {
+            Assert.False(hasAllGames);
+            Put(id, frame.GetProperty("markets"), frame.Seq());
+            _marketsOf[id] = frame.Seq();
         }
     }
 
     protected override void TakeSnapshot(JsonElement frame)
     {
+        _live.Clear();
         foreach (var game in frame.GetProperty("games").EnumerateArray())
         {
+            Follow(game);
             if (!game.TryGetProperty("markets", out var markets))
             {
                 return;
             }
 
-            foreach (var (market, outcome) in markets.EnumerateObject()
-                .SelectMany(market => market.Value.EnumerateArray().Select(outcome => (market.Name, outcome))))
-            {
-                var name = Name(game.GetProperty("game_id").GetString()!, market, outcome.GetProperty("book").GetString()!,
-                    outcome.GetProperty("outcome").GetString()!, Number(outcome, "points"));
-                _prices[name] = (Number(outcome, "price"), frame.Seq());
-            }
+            Put(game.GetProperty("game_id").GetString()!, markets, frame.Seq());
         }
 
-        foreach (var gone in _prices.Where(one => one.Value.Seq < frame.Seq()).Select(one => one.Key).ToList())
+        Forget(name => _prices[name].Seq < frame.Seq());
+        _floor = frame.Seq();
+    }
+
+    private void Follow(JsonElement game)
+    {
+        var id = game.GetProperty("game_id").GetString()!;
+        if (game.GetProperty("scores").GetProperty("is_live").GetBoolean())
+        {
+            _live.Add(id);
+        }
+        else
+        {
+            _live.Remove(id);
+        }
+    }
+
+    private void Put(string gameId, JsonElement markets, long seq)
+    {
+        foreach (var (market, outcome) in markets.EnumerateObject()
+            .SelectMany(market => market.Value.EnumerateArray().Select(outcome => (market.Name, outcome))))
+        {
+            var name = Name(gameId, market, outcome.GetProperty("book").GetString()!, outcome.GetProperty("outcome").GetString()!,
+                Number(outcome, "points"));
+            _prices[name] = (Number(outcome, "price"), seq);
+        }
+    }
+
+    private void Forget(Func<string, bool> isGone)
+    {
+        foreach (var gone in _prices.Keys.Where(isGone).ToList())
         {
             _prices.Remove(gone);
         }
-
-        _floor = frame.Seq();
     }
 
     private void TakePrice(JsonElement frame)
@@ -72,7 +118,7 @@ internal sealed class PriceClient(bool isConflated) : FrameClient
         var last = _lastOfOutcome.GetValueOrDefault(name);
         Grows(ref last, frame.Seq());
         _lastOfOutcome[name] = last;
-        if (frame.Seq() > _floor)
+        if (frame.Seq() > Math.Max(_floor, _marketsOf.GetValueOrDefault(frame.GetProperty("game_id").GetString()!)))
         {
             _prices[name] = (Number(frame, "new_price"), frame.Seq());
         }

@@ -1,5 +1,6 @@
 using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Clock;
+using PushNet.Actors.Games;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Telemetry;
@@ -58,8 +59,8 @@ internal sealed class FanOut(
     /// <summary>True when so many events more can't wait without a drop.</summary>
     public bool IsFullWith(int events) => _pending.Count + events > settings.MaxPendingEvents;
 
-    /// <summary>True when an event numbered up to <paramref name="seq"/> waits.</summary>
-    public bool HasUpTo(long seq) => _pending.HasUpTo(seq);
+    /// <summary>True when an event up to a place in the stream waits.</summary>
+    public bool HasUpTo(Place place) => _pending.HasUpTo(place);
 
     /// <summary>Adds events; when they are too many, the oldest prices are dropped for all groups.</summary>
     /// <param name="events">The events; never empty.</param>
@@ -97,14 +98,14 @@ internal sealed class FanOut(
     }
 
     /// <summary>Sends every group its next batch.</summary>
-    /// <param name="upToSeq">Only events numbered up to this.</param>
+    /// <param name="upTo">Only events up to this place in the stream.</param>
     /// <param name="now">The time.</param>
     /// <param name="isLast">True when nothing is to be held back.</param>
-    public void Flush(long upToSeq, Moment now, bool isLast)
+    public void Flush(Place upTo, Moment now, bool isLast)
     {
         Groups.TellMissed(now);
         var number = ++_flushNumber;
-        var events = _pending.Dequeue(settings.MaxBatchEvents, settings.MaxBatchBytes, upToSeq);
+        var events = _pending.Dequeue(settings.MaxBatchEvents, settings.MaxBatchBytes, upTo);
         _pacer.Flushed(now);
         Recent.Flushed(events);
         if (!events.IsEmpty)
@@ -113,7 +114,7 @@ internal sealed class FanOut(
             backlog.Left(events.Length, events[^1].Seq);
         }
 
-        metrics.Flushed(events.Length, Groups.Tell(events, now, isLast, () => onDrained(number, now)));
+        metrics.Flushed(events.Length, Groups.Tell(events, _pending.Oldest, now, isLast, () => onDrained(number, now)));
         _pending.Compact();
     }
 

@@ -30,18 +30,21 @@ public sealed class PendingEvents(int capacity)
         return Count > capacity ? CollectionsMarshal.AsSpan(DropOldestPrices(Count - capacity + _slack)) : [];
     }
 
-    /// <summary>True when an event numbered up to <paramref name="seq"/> waits.</summary>
-    public bool HasUpTo(long seq) => Count > 0 && _events[_head].IsUpTo(seq);
+    /// <summary>The place of the oldest; behind everything when none waits.</summary>
+    public Place Oldest => Count > 0 ? _events[_head].Place : Place.End;
+
+    /// <summary>True when an event up to a place in the stream waits.</summary>
+    public bool HasUpTo(Place place) => Count > 0 && Oldest <= place;
 
     /// <summary>Takes the oldest events: at least one when any may be taken, within the bounds else.</summary>
     /// <param name="maxEvents">Events at most.</param>
     /// <param name="maxBytes">Bytes of frames at most, unless the first alone is larger.</param>
-    /// <param name="upToSeq">Only events numbered up to this.</param>
-    public ReadOnlySpan<EncodedEvent> Dequeue(int maxEvents, int maxBytes, long upToSeq)
+    /// <param name="upTo">Only events up to this place in the stream.</param>
+    public ReadOnlySpan<EncodedEvent> Dequeue(int maxEvents, int maxBytes, Place upTo)
     {
         var waiting = CollectionsMarshal.AsSpan(_events)[_head..];
         var (count, bytes) = (0, 0);
-        while (count < waiting.Length && count < maxEvents && waiting[count].IsUpTo(upToSeq))
+        while (count < waiting.Length && count < maxEvents && waiting[count].Place <= upTo)
         {
             bytes += waiting[count].Frame.Length;
             if (count > 0 && bytes > maxBytes)

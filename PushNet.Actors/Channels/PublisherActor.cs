@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Clock;
+using PushNet.Actors.Games;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Subscriptions;
@@ -183,9 +184,9 @@ public sealed class PublisherActor : UntypedActor
     // One step: a batch that belongs before its snapshot, or it.
     private void LetIn(SnapshotQueue.ArrivedSnapshot next)
     {
-        if (_fanOut.HasUpTo(next.Seq))
+        if (_fanOut.HasUpTo(next.Place))
         {
-            _fanOut.Flush(next.Seq, Now, IsDraining);
+            _fanOut.Flush(next.Place, Now, IsDraining);
         }
         else
         {
@@ -217,7 +218,7 @@ public sealed class PublisherActor : UntypedActor
         AskForSnapshots();
         while (true)
         {
-            while (_snapshotQueue.Next is { } next && !_fanOut.HasUpTo(next.Seq))
+            while (_snapshotQueue.Next is { } next && !_fanOut.HasUpTo(next.Place))
             {
                 GiveNext();
             }
@@ -233,7 +234,7 @@ public sealed class PublisherActor : UntypedActor
                 return;
             }
 
-            _fanOut.Flush(_snapshotQueue.Next?.Seq ?? long.MaxValue, Now, IsDraining);
+            _fanOut.Flush(_snapshotQueue.Next?.Place ?? Place.End, Now, IsDraining);
         }
 
         if ((_farewells?.SayDue(Now) ?? FanOut.Sooner(_fanOut.TellMissed(Now), _snapshotQueue.TimeToAsk(Now))) is { } later)

@@ -6,9 +6,9 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.Channels;
 
 /// <summary>
-/// The last snapshot without prices, and the events that went out since. A storm of joins is served with both, so that
-/// large snapshots are not made by the thousand for a handful of newcomers each; nobody waits for that, and everybody
-/// is at the same place of the stream as with a new one. Belongs to one publisher; the time comes in.
+/// The last snapshot of the live games without prices, and the events that went out since. A storm of joins is served with both,
+/// so that large snapshots are not made by the thousand for a handful of newcomers each; nobody waits for that, and everybody is at
+/// the same place of the stream as with a new one. Belongs to one publisher; the time comes in.
 /// </summary>
 /// <param name="settings">How many events a newcomer is sent at once at most: as many as a batch holds.</param>
 /// <param name="memory">What bounds the frames that are kept, and says when all should share.</param>
@@ -71,20 +71,20 @@ internal sealed class RecentSnapshot(FanOutSettings settings, SnapshotMemory mem
     public (SharedSnapshot Snapshot, CatchUp Since)? For(Subscription subscription, Moment now)
     {
         // Merged prices begin where all of a group are, so there can't be others before them.
-        if (_frames is null || subscription.HasPrices || subscription.Group.IsConflated
+        var group = subscription.Group;
+        if (_frames is null || group.HasOwnSnapshots || group.IsConflated
             || (!IsStorm(now) && !memory.IsShort))
         {
             return null;
         }
 
-        var filter = subscription.Filter;
+        var filter = group.Filter;
         var snapshot = _frames.Made(filter) ?? (_frames.Length <= memory.MostKept ? _frames.For(filter) : null);
         if (snapshot is null)
         {
             return null;
         }
 
-        var group = subscription.Group;
         if (!_catchUps.TryGetValue(group, out var since))
         {
             since = _catchUps[group] = new CatchUp(FrameBatch.JoinFrames([.. _since.Where(one => group.Selects(one.Event))]));

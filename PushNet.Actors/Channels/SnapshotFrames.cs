@@ -9,7 +9,7 @@ namespace PushNet.Actors.Channels;
 /// <param name="channel">The channel.</param>
 /// <param name="snapshot">The snapshot.</param>
 /// <param name="room">
-/// Taken for a snapshot with prices, which was made for one filter; null: each filter's frame takes room of its own.
+/// Taken for a snapshot that was made for one group; null: each filter's frame takes room of its own.
 /// </param>
 /// <param name="encoder">The publisher's encoder.</param>
 /// <param name="memory">Where there is room.</param>
@@ -61,8 +61,8 @@ internal sealed class SnapshotFrames(
 
     private ReadOnlySequence<byte> Encode(EventFilter filter)
     {
-        // A snapshot with prices was made for one filter, and has no other games.
-        var games = filter.SelectsAllGames || snapshot.PricesFor is not null ? snapshot.Games : snapshot.Games.Where(filter.Selects);
+        // A snapshot that was made for one group has no other games.
+        var games = filter.SelectsAllGames || snapshot.MadeFor is not null ? snapshot.Games : snapshot.Games.Where(filter.Selects);
         return encoder.Snapshot(channel.Name, snapshot.Ts, games, snapshot.Seq);
     }
 }

@@ -37,7 +37,7 @@ internal sealed partial class SnapshotGiver(
         {
             Serve(
                 healing.Subscription,
-                frame => healing.Subscriber.Tell(new HealingSnapshot(frame.GiveTo(healing.Socket), arrived.Seq), ActorRefs.NoSender),
+                frame => healing.Subscriber.Tell(new HealingSnapshot(frame.GiveTo(healing.Socket), arrived.Place), ActorRefs.NoSender),
                 list => list.Add(healing));
         }
 
@@ -59,7 +59,7 @@ internal sealed partial class SnapshotGiver(
             TurnAway(failed, SnapshotFailed.ReasonOf(failure));
         }
 
-        if (snapshot.PricesFor is { } group)
+        if (snapshot.MadeFor is { } group)
         {
             frames.Dispose();
             fanOut.Groups.SnapshotGiven(group);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using PushNet.Actors.Clock;
+using PushNet.Actors.Games;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Subscriptions;
@@ -19,12 +20,12 @@ internal sealed class SnapshotQueue(SnapshotMemory memory) : IDisposable
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
 
     private readonly Queue<ArrivedSnapshot> _arrived = [];
-    private readonly PricedSnapshots _priced = new();
+    private readonly OwnSnapshots _own = new();
     private WaitingList _waiting = new();
     private SnapshotRoom? _room;
     private bool _asked;
     private Moment _retryAt = Moment.LongAgo;
-    private Moment _pricedRetryAt = Moment.LongAgo;
+    private Moment _ownRetryAt = Moment.LongAgo;
 
     /// <summary>The snapshot that is given next; null when none has arrived.</summary>
     public ArrivedSnapshot? Next => _arrived.TryPeek(out var next) ? next : null;
@@ -34,14 +35,14 @@ internal sealed class SnapshotQueue(SnapshotMemory memory) : IDisposable
 
     /// <summary>The sockets of all who wait to join.</summary>
     public IEnumerable<ISubscriberSocket> Sockets =>
-        _arrived.Select(arrived => arrived.Who).Append(_waiting).Concat(_priced.Waiting)
+        _arrived.Select(arrived => arrived.Who).Append(_waiting).Concat(_own.Waiting)
             .SelectMany(list => list.Joins).Select(waiting => waiting.Join.Socket);
 
     public void Add(Join join, IActorRef replyTo, Moment now) =>
-        (join.Subscription.HasPrices ? _priced.For(join.Subscription.Group, now) : _waiting).Add(join, replyTo);
+        WaitingListOf(join.Subscription.Group, now).Add(join, replyTo);
 
     public void Add(RequestHealing healing, Moment now) =>
-        (healing.Subscription.HasPrices ? _priced.For(healing.Subscription.Group, now) : _waiting).Add(healing);
+        WaitingListOf(healing.Subscription.Group, now).Add(healing);
 
     /// <summary>What to ask the game state for now; null when there is nothing more.</summary>
     public GetSnapshot? Ask(Moment now)
@@ -52,35 +53,35 @@ internal sealed class SnapshotQueue(SnapshotMemory memory) : IDisposable
             return new GetSnapshot();
         }
 
-        return _pricedRetryAt <= now && _priced.TimeToWait(now) <= TimeSpan.Zero ? AskForPriced(now) : null;
+        return _ownRetryAt <= now && _own.TimeToWait(now) <= TimeSpan.Zero ? AskForOwn(now) : null;
     }
 
     /// <summary>How long to wait before there is something to ask for; null when nothing is.</summary>
     public TimeSpan? TimeToAsk(Moment now)
     {
         TimeSpan? plain = _asked || _waiting.IsEmpty ? null : _retryAt - now;
-        var priced = _priced.TimeToWait(now);
-        return FanOut.Sooner(plain, priced < _pricedRetryAt - now ? _pricedRetryAt - now : priced);
+        var own = _own.TimeToWait(now);
+        return FanOut.Sooner(plain, own < _ownRetryAt - now ? _ownRetryAt - now : own);
     }
 
     public void SnapshotArrived(BoardSnapshot snapshot, Moment now)
     {
-        var isPriced = snapshot.PricesFor is not null;
-        _arrived.Enqueue(new ArrivedSnapshot(snapshot, isPriced ? _room : null, Arrived(snapshot.PricesFor, now)));
-        _room = isPriced ? null : _room;
+        var isOwn = snapshot.MadeFor is not null;
+        _arrived.Enqueue(new ArrivedSnapshot(snapshot, isOwn ? _room : null, Arrived(snapshot.MadeFor, now)));
+        _room = isOwn ? null : _room;
     }
 
     /// <summary>What was asked for could not be made.</summary>
     /// <returns>Who waited for it.</returns>
     public WaitingList SnapshotFailed(SnapshotFailed failed, Moment now)
     {
-        if (failed.PricesFor is not null)
+        if (failed.MadeFor is not null)
         {
             _room?.Dispose();
             _room = null;
         }
 
-        return Arrived(failed.PricesFor, now);
+        return Arrived(failed.MadeFor, now);
     }
 
     /// <summary>
@@ -103,11 +104,13 @@ internal sealed class SnapshotQueue(SnapshotMemory memory) : IDisposable
         }
     }
 
-    private WaitingList Arrived(GroupKey? pricesFor, Moment now)
+    private WaitingList WaitingListOf(GroupKey group, Moment now) => group.HasOwnSnapshots ? _own.For(group, now) : _waiting;
+
+    private WaitingList Arrived(GroupKey? madeFor, Moment now)
     {
-        if (pricesFor is { } group)
+        if (madeFor is { } group)
         {
-            return _priced.Arrived(group, now);
+            return _own.Arrived(group, now);
         }
 
         var waited = _waiting;
@@ -115,16 +118,16 @@ internal sealed class SnapshotQueue(SnapshotMemory memory) : IDisposable
         return waited;
     }
 
-    private GetSnapshot? AskForPriced(Moment now)
+    private GetSnapshot? AskForOwn(Moment now)
     {
         // Nobody knows how large it gets.
         _room = memory.TryTake(memory.LargestSnapshot);
         if (_room is not null)
         {
-            return new GetSnapshot(_priced.Ask(now), _room.Bytes);
+            return new GetSnapshot(_own.Ask(now), _room.Bytes);
         }
 
-        _pricedRetryAt = now + Retry;
+        _ownRetryAt = now + Retry;
         memory.MakeRoom();
         return null;
     }
@@ -133,10 +136,10 @@ internal sealed class SnapshotQueue(SnapshotMemory memory) : IDisposable
 
     /// <summary>A snapshot and those that get it.</summary>
     /// <param name="Snapshot">The snapshot.</param>
-    /// <param name="Room">The room that was taken for one with prices; null for one without.</param>
+    /// <param name="Room">The room that was taken for one that was made for a group; null for that of everybody.</param>
     /// <param name="Who">Those that get it.</param>
     internal sealed record ArrivedSnapshot(BoardSnapshot Snapshot, SnapshotRoom? Room, WaitingList Who)
     {
-        public long Seq => Snapshot.Seq;
+        public Place Place => Snapshot.Place;
     }
 }

@@ -72,7 +72,8 @@ public static class FeedParser
         {
             "game" => new GameObservation(ReadGame(fields)),
             "price" => ReadPrice(fields),
-            var type => throw new FieldException($"type is \"{type}\"; it must be \"game\" or \"price\""),
+            "remove" => new RemoveObservation(fields.RequiredString("game_id")),
+            var type => throw new FieldException($"type is \"{type}\"; it must be \"game\", \"price\" or \"remove\""),
         };
         var ts = fields.EpochMilliseconds("ts");
         return observation with

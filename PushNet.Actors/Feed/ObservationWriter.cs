@@ -31,6 +31,10 @@ internal static class ObservationWriter
                 WireJson.WriteNumber(json, "price"u8, price.Price);
                 json.WriteString("player_id"u8, price.PlayerId);
                 break;
+            case RemoveObservation removal:
+                json.WriteString("type"u8, "remove"u8);
+                json.WriteString("game_id"u8, removal.GameId);
+                break;
             default:
                 throw new ArgumentException($"no line for {observation.GetType().Name}", nameof(observation));
         }

@@ -1,6 +1,6 @@
 namespace PushNet.Actors.Games;
 
-/// <summary>The types of event. All but <see cref="PriceChange"/> are game state.</summary>
+/// <summary>The types of event. All but <see cref="PriceChange"/> outlive prices in a full queue.</summary>
 public enum EventKind
 {
     /// <summary><c>new_game</c></summary>
@@ -20,14 +20,20 @@ public enum EventKind
 
     /// <summary><c>game_update</c></summary>
     GameUpdate,
+
+    /// <summary><c>markets</c></summary>
+    Markets,
+
+    /// <summary><c>game_removed</c></summary>
+    GameRemoved,
 }
 
 /// <summary>What the fan-out asks of an event's kind.</summary>
 public static class EventKinds
 {
     /// <summary>How many kinds there are; they number from 0.</summary>
-    public const int Count = 6;
+    public const int Count = 8;
 
-    /// <summary>True for game state, which outlives prices in a full queue.</summary>
+    /// <summary>True for what outlives prices in a full queue: game state, and the prices of a game that goes live.</summary>
     public static bool IsState(this EventKind kind) => kind is not EventKind.PriceChange;
 }

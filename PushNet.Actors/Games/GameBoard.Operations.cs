@@ -25,14 +25,30 @@ public sealed partial class GameBoard
     {
         if (!_games.TryGetValue(gameId, out var entry))
         {
-            return ApplyResult.Rejected($"game {gameId} is not known");
+            return NotKnown(gameId);
         }
 
-        var events = entry.Game.IsLive
-            ? GameEvents.Between(entry.Game, entry.Game with { Status = GameStatus.Final }, now.Ts, Seq)
-            : [];
+        return Remove(entry, now.Ts, left);
+    }
+
+    private static ApplyResult NotKnown(string gameId) => ApplyResult.Rejected($"game {gameId} is not known");
+
+    private ApplyResult ApplyRemoval(RemoveObservation removal, Moment now, bool isDemo)
+    {
+        if (!_games.TryGetValue(removal.GameId, out var entry))
+        {
+            return NotKnown(removal.GameId);
+        }
+
+        return entry.IsDemo != isDemo ? OfOthers(entry)
+            : removal.Ts < entry.Mark ? ApplyResult.Stale
+            : Remove(entry, removal.Ts ?? now.Ts, left: null);
+    }
+
+    private ApplyResult Remove(GameEntry entry, long ts, Action<string>? left)
+    {
+        var events = entry.Game.IsLive ? GameEvents.Between(entry.Game, entry.Game with { Status = GameStatus.Final }, ts, Seq) : [];
         Seq = events is [.., var last] ? last.Seq : Seq;
-        Forget([entry], left);
-        return ApplyResult.Applied(events);
+        return ApplyResult.Applied([.. events, .. Forget([entry], ts, left)]);
     }
 }

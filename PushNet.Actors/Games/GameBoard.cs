@@ -10,9 +10,14 @@ public sealed partial class GameBoard(BoardLimits limits)
 {
     private readonly Dictionary<string, GameEntry> _games = new(StringComparer.Ordinal);
     private readonly BoardViewBuilder _views = new();
+    private long _asidesOf;
+    private int _asides;
 
     /// <summary>The number of the last event; 0 before the first.</summary>
     public long Seq { get; private set; }
+
+    /// <summary>How many asides stand behind the last event.</summary>
+    public int Asides => _asidesOf == Seq ? _asides : 0;
 
     /// <summary>Games known, live or not.</summary>
     public int GameCount => _games.Count;
@@ -23,8 +28,11 @@ public sealed partial class GameBoard(BoardLimits limits)
     /// <summary>Grows whenever a game changes; equal versions mean equal live games.</summary>
     public long GamesVersion { get; private set; }
 
+    /// <summary>All games, in the order in which they were first seen.</summary>
+    public IEnumerable<Game> Games => _games.Values.Select(entry => entry.Game);
+
     /// <summary>The games that are being played, in the order in which they were first seen.</summary>
-    public IEnumerable<Game> LiveGames => _games.Values.Select(entry => entry.Game).Where(game => game.IsLive);
+    public IEnumerable<Game> LiveGames => Games.Where(game => game.IsLive);
 
     /// <summary>
     /// Live games of which nothing was heard for the retention time: they never leave by themselves, so somebody should look.
@@ -46,7 +54,7 @@ public sealed partial class GameBoard(BoardLimits limits)
     /// </summary>
     public BoardView View() => _views.Build(Seq, GamesVersion);
 
-    /// <summary>Takes one observation in.</summary>
+    /// <summary>Takes one observation in. After a <see cref="RemoveObservation"/> that is applied, its game is not there any more.</summary>
     /// <param name="observation">What a source saw.</param>
     /// <param name="now">When the server took it.</param>
     /// <param name="isDemo">
@@ -68,6 +76,7 @@ public sealed partial class GameBoard(BoardLimits limits)
         {
             GameObservation game => ApplyGame(game, now, isDemo),
             PriceObservation price => ApplyPrice(price, now, isDemo),
+            RemoveObservation removal => ApplyRemoval(removal, now, isDemo),
             _ => throw new ArgumentException($"unknown observation {observation.GetType().Name}", nameof(observation)),
         };
     }
@@ -75,24 +84,21 @@ public sealed partial class GameBoard(BoardLimits limits)
     /// <summary>Lets the games go that have not been live, or heard of, for the retention time; their prices with them.</summary>
     /// <param name="now">The moment it is.</param>
     /// <param name="left">Is told each game that left, those of the demo aside.</param>
-    /// <returns>How many games left.</returns>
-    public int Evict(Moment now, Action<string>? left = null)
+    /// <returns>What it caused: for each game that left one event.</returns>
+    public IReadOnlyList<GameEvent> Evict(Moment now, Action<string>? left = null)
     {
         var leaving = _games.Values.Where(entry => !entry.Game.IsLive && IsSilent(entry, now)).ToList();
-        if (leaving.Count > 0)
-        {
-            Forget(leaving, left);
-        }
-
-        return leaving.Count;
+        return leaving.Count > 0 ? Forget(leaving, now.Ts, left) : [];
     }
 
-    private void Forget(IEnumerable<GameEntry> leaving, Action<string>? left)
+    private List<GameEvent> Forget(IReadOnlyCollection<GameEntry> leaving, long ts, Action<string>? left)
     {
+        var events = new List<GameEvent>(leaving.Count);
         foreach (var entry in leaving)
         {
             _games.Remove(entry.Game.GameId);
             OutcomeCount -= entry.Outcomes.Count;
+            events.Add(new RemovedGame(entry.Game, ts, Seq) { AsideNumber = NextAside() });
             if (!entry.IsDemo)
             {
                 left?.Invoke(entry.Game.GameId);
@@ -101,7 +107,27 @@ public sealed partial class GameBoard(BoardLimits limits)
 
         GamesVersion++;
         _views.Restart(_games.Values);
+        return events;
     }
+
+    // Asides that stand behind the same event are told apart by it.
+    private int NextAside()
+    {
+        _asides = Asides + 1;
+        _asidesOf = Seq;
+        return _asides;
+    }
+
+    private void NumberAsides(List<GameEvent> events)
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            events[i] = events[i].Aside is Aside.None ? events[i] : events[i] with { AsideNumber = NextAside() };
+        }
+    }
+
+    private GameMarkets GoesLive(GameEntry entry, long ts) =>
+        new(entry.Game, entry.Outcomes.Latest, ts, Seq) { AsideNumber = NextAside() };
 
     private bool IsSilent(GameEntry entry, Moment now) =>
         now - entry.LastAccepted >= (entry.IsDemo ? limits.DemoRetention : limits.GameRetention);
@@ -138,6 +164,13 @@ public sealed partial class GameBoard(BoardLimits limits)
         entry.Mark = observation.Ts ?? entry.Mark;
         entry.LastAccepted = now;
         Seq = events is [.., var last] ? last.Seq : Seq;
+        NumberAsides(events);
+        if (after.IsLive && (!before.IsLive || before.PnSlug != after.PnSlug))
+        {
+            // Also for those whose filter has found the game by its slug just now.
+            events.Add(GoesLive(entry, observation.Ts ?? now.Ts));
+        }
+
         if (!changed)
         {
             return ApplyResult.Unchanged;
@@ -159,7 +192,11 @@ public sealed partial class GameBoard(BoardLimits limits)
         _games.Add(observation.GameId, entry);
         _views.Add(entry);
         GamesVersion++;
-        return ApplyResult.Applied(new NewGame(observation.Game, observation.Ts ?? now.Ts, ++Seq));
+        var ts = observation.Ts ?? now.Ts;
+        var added = new NewGame(observation.Game, ts, ++Seq);
+
+        // It has no prices, but clients may hold some of a game of this id that left the board.
+        return observation.Game.IsLive ? ApplyResult.Applied(added, GoesLive(entry, ts)) : ApplyResult.Applied(added);
     }
 
     private static ApplyResult OfOthers(GameEntry entry) => ApplyResult.Rejected(entry.IsDemo
@@ -176,58 +213,4 @@ public sealed partial class GameBoard(BoardLimits limits)
 
     private static string Fixed(string field, string value) =>
         $"{field} of this game is \"{value}\" since its first observation and can't change";
-
-    private ApplyResult ApplyPrice(PriceObservation observation, Moment now, bool isDemo)
-    {
-        if (!_games.TryGetValue(observation.GameId, out var game))
-        {
-            return ApplyResult.Rejected($"game {observation.GameId} is not known; send its game observation first");
-        }
-
-        if (game.IsDemo != isDemo)
-        {
-            return OfOthers(game);
-        }
-
-        var known = game.Outcomes.Find(observation.Key);
-        if (observation.Ts < known?.Mark)
-        {
-            return ApplyResult.Stale;
-        }
-
-        if (known is null && observation is { Price: null, Ts: null })
-        {
-            game.LastAccepted = now;
-            return ApplyResult.Unchanged;
-        }
-
-        if (known is null && OutcomeCount >= limits.MaxOutcomes)
-        {
-            return ApplyResult.Rejected($"the board holds {limits.MaxOutcomes} outcomes already; this one was not added");
-        }
-
-        var before = known?.Outcome;
-        var ts = observation.Ts ?? now.Ts;
-        var moved = before?.Price != observation.Price;
-        var after = observation.Price is { } price
-            ? new Outcome(observation.Key, price, observation.PlayerId, moved ? ts : before!.Ts) : null;
-        if (known is null)
-        {
-            known = game.Outcomes.Add(observation.Key);
-            OutcomeCount++;
-        }
-
-        known.Mark = observation.Ts ?? known.Mark;
-        game.LastAccepted = now;
-        if (before == after)
-        {
-            return ApplyResult.Unchanged;
-        }
-
-        game.Outcomes.Set(known, after);
-        _views.Changed(game);
-        return moved
-            ? ApplyResult.Applied(new PriceChange(game.Game, observation.Key, before?.Price, observation.Price, ts, ++Seq))
-            : ApplyResult.Applied();
-    }
 }

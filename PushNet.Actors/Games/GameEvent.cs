@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PushNet.Actors.Games;
 
 /// <summary>Something that changed on the board and that subscribers are told (docs/protocol.md#deltas).</summary>
@@ -9,11 +11,19 @@ public abstract record GameEvent(Game Game, long Ts, long Seq)
     /// <summary>The event's type on the wire.</summary>
     public abstract EventKind Kind { get; }
 
+    /// <summary>Whom it is for, when it is not for everybody.</summary>
+    public virtual Aside Aside => Aside.None;
+
+    /// <summary>Which of the asides behind its number it is, from 1; 0 for an event that has the number.</summary>
+    public int AsideNumber { get; init; }
+
+    /// <summary>Its place in the stream.</summary>
+    public Place Place => new(Seq, AsideNumber);
+
     /// <summary>
-    /// False for what only those are told who asked for it: it takes no number, and <see cref="Seq"/> is that of the newest event
-    /// before it.
+    /// False for an aside: it takes no number, and <see cref="Seq"/> is that of the newest event before it.
     /// </summary>
-    public virtual bool IsNumbered => true;
+    public bool IsNumbered => Aside is Aside.None;
 }
 
 /// <summary>A game was seen for the first time.</summary>
@@ -33,7 +43,7 @@ public sealed record GameUpdate(Game Game, long Ts, long Seq) : GameEvent(Game, 
     public override EventKind Kind => EventKind.GameUpdate;
 
     /// <inheritdoc />
-    public override bool IsNumbered => !IsOfDetails;
+    public override Aside Aside => IsOfDetails ? Aside.Details : Aside.None;
 }
 
 /// <summary>Score, by period or in all, period or clock changed.</summary>
@@ -73,4 +83,37 @@ public sealed record PriceChange(Game Game, OutcomeKey Key, decimal? OldPrice, d
 {
     /// <inheritdoc />
     public override EventKind Kind => EventKind.PriceChange;
+}
+
+/// <summary>The prices of a game that goes live; directly behind the event that tells it.</summary>
+/// <param name="Game">The game.</param>
+/// <param name="Outcomes">Its outcomes; null in the place of a withdrawn one.</param>
+/// <param name="Ts">Epoch milliseconds.</param>
+/// <param name="Seq">The number of the newest event before it.</param>
+public sealed record GameMarkets(Game Game, ImmutableList<Outcome?> Outcomes, long Ts, long Seq) : GameEvent(Game, Ts, Seq)
+{
+    /// <inheritdoc />
+    public override EventKind Kind => EventKind.Markets;
+
+    /// <inheritdoc />
+    public override Aside Aside => Aside.Markets;
+
+    /// <summary>Which of the outcomes it shows; null for all.</summary>
+    public Func<OutcomeKey, bool>? Selects { get; init; }
+
+    /// <summary>The prices that it shows, by market type.</summary>
+    public ILookup<string, Outcome> Markets => GameView.ByMarket(Outcomes, Selects);
+}
+
+/// <summary>A game left the board, and its prices with it.</summary>
+/// <param name="Game">The game as it was.</param>
+/// <param name="Ts">Epoch milliseconds.</param>
+/// <param name="Seq">The number of the newest event before it.</param>
+public sealed record RemovedGame(Game Game, long Ts, long Seq) : GameEvent(Game, Ts, Seq)
+{
+    /// <inheritdoc />
+    public override EventKind Kind => EventKind.GameRemoved;
+
+    /// <inheritdoc />
+    public override Aside Aside => Aside.Removal;
 }

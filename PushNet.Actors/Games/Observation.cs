@@ -31,6 +31,14 @@ public sealed record GameObservation(Game Game) : Observation
     public override string GameId => Game.GameId;
 }
 
+/// <summary>A game must go, and its prices with it.</summary>
+/// <param name="GameId">The game, which must be known to the board.</param>
+public sealed record RemoveObservation(string GameId) : Observation
+{
+    /// <inheritdoc />
+    public override string GameId { get; } = GameId;
+}
+
 /// <summary>The price of one outcome.</summary>
 /// <param name="GameId">The game, which must be known to the board.</param>
 /// <param name="Key">The outcome within the game.</param>

@@ -99,16 +99,16 @@ public sealed record Publish(IReadOnlyList<EncodedEvent> Events, Moment Observed
 /// Asks for a <see cref="BoardSnapshot"/>. To a registered publisher the answer comes in the same ordered stream as the
 /// events: all events up to its seq before it, all later ones after it.
 /// </summary>
-/// <param name="PricesFor">Whose games to give with their prices; null for all games without prices.</param>
+/// <param name="MadeFor">Whose snapshot to give, with what its group asks for; null for all live games without prices.</param>
 /// <param name="MaxBytes">
-/// With prices: how large it may get. When it would be larger, or can't be made at all, the answer is <see cref="SnapshotFailed"/>.
+/// For a group: how large it may get. When it would be larger, or can't be made at all, the answer is <see cref="SnapshotFailed"/>.
 /// </param>
-public sealed record GetSnapshot(GroupKey? PricesFor = null, long MaxBytes = long.MaxValue);
+public sealed record GetSnapshot(GroupKey? MadeFor = null, long MaxBytes = long.MaxValue);
 
 /// <summary>A snapshot could not be made.</summary>
-/// <param name="PricesFor">As it was asked for.</param>
+/// <param name="MadeFor">As it was asked for.</param>
 /// <param name="Reason">Why, as a sentence for the clients that wait for it.</param>
-public sealed record SnapshotFailed(GroupKey? PricesFor, string Reason)
+public sealed record SnapshotFailed(GroupKey? MadeFor, string Reason)
 {
     /// <summary>What clients are told of a failure.</summary>
     public static string ReasonOf(Exception failure) => failure is SnapshotTooLargeException
@@ -116,12 +116,19 @@ public sealed record SnapshotFailed(GroupKey? PricesFor, string Reason)
         : "the server could not make your snapshot; connect again later";
 }
 
-/// <summary>The live games at one moment.</summary>
+/// <summary>The live games, or those that a group asked for, at one moment.</summary>
 /// <param name="Games">The games; without prices they are encoded once for all who ask until a game changes.</param>
 /// <param name="Ts">Epoch milliseconds.</param>
 /// <param name="Seq">The number of the last event before it.</param>
-/// <param name="PricesFor">As it was asked for.</param>
-public sealed record BoardSnapshot(GamesArray Games, long Ts, long Seq, GroupKey? PricesFor = null);
+/// <param name="MadeFor">As it was asked for.</param>
+public sealed record BoardSnapshot(GamesArray Games, long Ts, long Seq, GroupKey? MadeFor = null)
+{
+    /// <summary>How many asides stand behind the last event before it.</summary>
+    public int Asides { get; init; }
+
+    /// <summary>Its place in the stream.</summary>
+    public Place Place => new(Seq, Asides);
+}
 
 /// <summary>Asks for <see cref="GameInspected"/>.</summary>
 /// <param name="GameId">The game.</param>

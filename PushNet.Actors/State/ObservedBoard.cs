@@ -119,8 +119,10 @@ internal sealed partial class ObservedBoard(
     /// <summary>Lets go of games that ended, or of which nothing is heard any more.</summary>
     public void Evict()
     {
-        board.Evict(Now, Left);
+        var now = Now;
+        var left = board.Evict(now, Left);
         published.Publish(board.View());
+        Publish([.. left.Select(encoder.Encode)], now);
     }
 
     /// <summary>A <see cref="BoardSnapshot"/>, or a <see cref="SnapshotFailed"/>.</summary>
@@ -129,13 +131,13 @@ internal sealed partial class ObservedBoard(
         // Also when memory runs out: whoever waits must hear of it, and others may need less.
         try
         {
-            var games = get.PricesFor is { } group ? GamesWithPrices(group.Filter, get.MaxBytes) : published.LiveGamesOf(board.View());
-            return new BoardSnapshot(games, Now.Ts, board.Seq, get.PricesFor);
+            var games = get.MadeFor is { } group ? GamesOf(group, get.MaxBytes) : published.LiveGamesOf(board.View());
+            return new BoardSnapshot(games, Now.Ts, board.Seq, get.MadeFor) { Asides = board.Asides };
         }
         catch (Exception e)
         {
             LogSnapshotFailed(log, e);
-            return new SnapshotFailed(get.PricesFor, SnapshotFailed.ReasonOf(e));
+            return new SnapshotFailed(get.MadeFor, SnapshotFailed.ReasonOf(e));
         }
     }
 
@@ -198,8 +200,10 @@ internal sealed partial class ObservedBoard(
 
     private void Left(string gameId) => Changes?.Remove(gameId);
 
-    private GamesArray GamesWithPrices(EventFilter filter, long maxBytes) => FrameEncoder.EncodePricedGames(
-        board.LiveGames.Where(filter.Selects), game => board.MarketsOf(game.GameId, filter.Selects), maxBytes);
+    private GamesArray GamesOf(GroupKey group, long maxBytes) => FrameEncoder.EncodeInBlocks(
+        (group.HasAllGames ? board.Games : board.LiveGames).Where(group.Filter.Selects),
+        group.HasPrices ? game => board.MarketsOf(game.GameId, group.Filter.Selects) : null,
+        maxBytes);
 
     [LoggerMessage(1, LogLevel.Error, "The board failed on an observation of game {GameId} from {Source}; it was rejected")]
     private static partial void LogApplyFailed(ILogger log, Exception exception, string gameId, string source);

@@ -18,6 +18,12 @@ internal sealed class UnwrittenChanges
     /// <summary>The board took an observation, whether or not it changed anything: the mark may have moved.</summary>
     public void Touch(Observation observation)
     {
+        if (observation is RemoveObservation)
+        {
+            Remove(observation.GameId);
+            return;
+        }
+
         var touched = Of(observation.GameId);
         if (observation is PriceObservation price)
         {

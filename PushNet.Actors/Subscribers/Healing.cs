@@ -1,4 +1,5 @@
 using PushNet.Actors.Clock;
+using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Subscribers;
@@ -13,7 +14,7 @@ internal sealed class Healing(bool healsPrices)
     /// <summary>Snapshots for one subscriber come no closer together than this.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private long _lostSeq;
+    private Place _lost;
     private bool _underWay;
     private Moment _notBefore = Moment.LongAgo;
 
@@ -21,8 +22,8 @@ internal sealed class Healing(bool healsPrices)
     /// <returns>How long to wait before asking for a snapshot; null when there is nothing to ask for.</returns>
     public TimeSpan? Lost(DropCounts dropped, Moment now)
     {
-        _lostSeq = Math.Max(_lostSeq, healsPrices ? dropped.NewestSeq : dropped.NewestStateSeq);
-        return _lostSeq > 0 && !_underWay ? Begin(now) : null;
+        _lost = Place.Later(_lost, healsPrices ? dropped.Newest : dropped.NewestState);
+        return _lost > default(Place) && !_underWay ? Begin(now) : null;
     }
 
     /// <summary>A snapshot was written that nobody asked for: the first of the connection.</summary>
@@ -35,20 +36,20 @@ internal sealed class Healing(bool healsPrices)
     }
 
     /// <summary>A snapshot was written.</summary>
-    /// <param name="seq">What was lost up to it is healed by it.</param>
+    /// <param name="place">What was lost up to it is healed by it.</param>
     /// <param name="begun">When its writing began.</param>
     /// <param name="now">The time.</param>
     /// <returns>As <see cref="Lost"/>, for what was lost since.</returns>
-    public TimeSpan? Healed(long seq, Moment begun, Moment now)
+    public TimeSpan? Healed(Place place, Moment begun, Moment now)
     {
         _underWay = false;
         Written(begun, now);
-        if (_lostSeq > seq)
+        if (_lost > place)
         {
             return Begin(now);
         }
 
-        _lostSeq = 0;
+        _lost = default;
         return null;
     }
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using PushNet.Actors.Games;
 using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 
@@ -41,8 +42,8 @@ public sealed record CatchUp(ReadOnlyMemory<byte> Frames, long? CompressedUpTo =
 
 /// <summary>A snapshot for a subscriber that lost what a snapshot heals. A newer one replaces one that is still queued.</summary>
 /// <param name="Hold">The snapshot.</param>
-/// <param name="Seq">Its seq: what was lost up to it is healed by it.</param>
-public sealed record HealingSnapshot(SnapshotHold Hold, long Seq) : ISnapshotMark;
+/// <param name="Place">Its place in the stream: what was lost up to it is healed by it.</param>
+public sealed record HealingSnapshot(SnapshotHold Hold, Place Place) : ISnapshotMark;
 
 /// <summary>A <c>lagged</c> frame about what the publisher dropped for all who share its batches.</summary>
 /// <param name="Frame">The frame, shared.</param>

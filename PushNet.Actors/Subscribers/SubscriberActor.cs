@@ -136,7 +136,7 @@ public sealed class SubscriberActor : UntypedActor
     private void Write(HealingSnapshot snapshot)
     {
         var begun = Now;
-        Then(Write(snapshot.Hold), () => AskIn(Healing.Healed(snapshot.Seq, begun, Now)));
+        Then(Write(snapshot.Hold), () => AskIn(Healing.Healed(snapshot.Place, begun, Now)));
     }
 
     // What is not written any more, for whatever reason, must not count as held.
@@ -165,7 +165,7 @@ public sealed class SubscriberActor : UntypedActor
 
         void Welcomed()
         {
-            if (_subscription.HasPrices)
+            if (_subscription.Group.HasOwnSnapshots)
             {
                 Healing.Written(begun, Now);
             }

@@ -29,8 +29,11 @@ public sealed record EventFilter
     /// <summary>True when all games are selected.</summary>
     public bool SelectsAllGames => League.IsEverything && Sport.IsEverything && Game.IsEverything;
 
+    /// <summary>True when all prices of a selected game are selected.</summary>
+    public bool SelectsAllPrices => Book.IsEverything && Market.IsEverything;
+
     /// <summary>True when everything is selected.</summary>
-    public bool IsNone => SelectsAllGames && Book.IsEverything && Market.IsEverything;
+    public bool IsNone => SelectsAllGames && SelectsAllPrices;
 
     /// <summary>True when a game and its state events are selected.</summary>
     public bool Selects(Game game) =>

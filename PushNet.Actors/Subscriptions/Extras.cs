@@ -1,12 +1,18 @@
 namespace PushNet.Actors.Subscriptions;
 
-/// <summary>What only those are sent who asked for it (docs/protocol.md#asking-for-less).</summary>
+/// <summary>What a client may ask for on top of the events of its channel (docs/protocol.md#asking-for-less).</summary>
 [Flags]
 public enum Extras
 {
-    /// <summary>Nothing: what everybody gets.</summary>
+    /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary><c>details=1</c>: updates that tell only what surrounds the score, too.</summary>
-    Details = 1,
+    /// <summary><c>prices=snapshot</c></summary>
+    Prices = 1,
+
+    /// <summary><c>games=all</c></summary>
+    AllGames = 2,
+
+    /// <summary><c>details=1</c></summary>
+    Details = 4,
 }

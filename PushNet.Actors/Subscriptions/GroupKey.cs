@@ -8,18 +8,33 @@ namespace PushNet.Actors.Subscriptions;
 /// <param name="Extras">What they are sent that others are not.</param>
 public readonly record struct GroupKey(EventFilter Filter, TimeSpan Conflate, Extras Extras = Extras.None)
 {
+    /// <summary>True when its snapshots are not those of everybody, and are made for it alone.</summary>
+    public bool HasOwnSnapshots => (Extras & (Extras.Prices | Extras.AllGames)) != 0;
+
+    /// <summary>True when its snapshots carry prices.</summary>
+    public bool HasPrices => Has(Extras.Prices);
+
+    /// <summary>True when it follows the games that are not live, too.</summary>
+    public bool HasAllGames => Has(Extras.AllGames);
+
     /// <summary>True when prices are merged.</summary>
     public bool IsConflated => Conflate > TimeSpan.Zero;
 
-    /// <summary>True for those who get everything as it happens.</summary>
-    public bool IsPlain => Filter.IsNone && !IsConflated && Extras is Extras.None;
+    /// <summary>True for those who get everything as it happens, whatever they want on top.</summary>
+    public bool IsPlain => Filter.IsNone && !IsConflated;
 
-    /// <summary>True when they get an event, merged or as it is.</summary>
-    public bool Selects(GameEvent gameEvent) => Filter.Selects(gameEvent) && (gameEvent.IsNumbered || Wants(gameEvent));
-
-    private bool Wants(GameEvent gameEvent) => gameEvent switch
+    /// <summary>True when an aside is for it.</summary>
+    public bool Wants(Aside aside) => aside switch
     {
-        GameUpdate => Extras.HasFlag(Extras.Details),
+        Aside.None => true,
+        Aside.Markets => HasPrices && !HasAllGames,
+        Aside.Removal => HasAllGames,
+        Aside.Details => Has(Extras.Details),
         _ => false,
     };
+
+    /// <summary>True when an event is for it.</summary>
+    public bool Selects(GameEvent gameEvent) => Wants(gameEvent.Aside) && Filter.Selects(gameEvent);
+
+    private bool Has(Extras extra) => (Extras & extra) != 0;
 }

@@ -14,5 +14,5 @@ public sealed record PushChannel(string Name, bool CarriesPrices)
     public static readonly PushChannel Odds = new("odds", CarriesPrices: true);
 
     /// <summary>True when the channel's subscribers are told of events of a kind.</summary>
-    public bool Carries(EventKind kind) => CarriesPrices || kind.IsState();
+    public bool Carries(EventKind kind) => CarriesPrices || (kind.IsState() && kind is not EventKind.Markets);
 }

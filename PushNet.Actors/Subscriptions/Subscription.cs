@@ -9,9 +9,9 @@ public sealed record Subscription(EventFilter Filter, TimeSpan Conflate, bool Ha
     /// <summary>Everything that the channel carries, as it happens, and snapshots of game state.</summary>
     public static readonly Subscription Everything = new(EventFilter.None, TimeSpan.Zero, HasPrices: false);
 
-    /// <summary>What it is sent that others are not.</summary>
+    /// <summary>What it wants on top, prices apart.</summary>
     public Extras Extras { get; init; }
 
     /// <summary>Whom it shares its events with.</summary>
-    public GroupKey Group => new(Filter, Conflate, Extras);
+    public GroupKey Group => new(Filter, Conflate, HasPrices ? Extras | Extras.Prices : Extras);
 }

@@ -6,18 +6,21 @@ namespace PushNet.Actors.Wire;
 public sealed record DropCounts
 {
     /// <summary>Nothing dropped.</summary>
-    public static readonly DropCounts None = new(new long[EventKinds.Count], 0, 0);
+    public static readonly DropCounts None = new(new long[EventKinds.Count], default, default);
 
     private readonly long[] _byKind;
 
-    private DropCounts(long[] byKind, long newestSeq, long newestStateSeq) =>
-        (_byKind, NewestSeq, NewestStateSeq) = (byKind, newestSeq, newestStateSeq);
+    private DropCounts(long[] byKind, Place newest, Place newestState) =>
+        (_byKind, Newest, NewestState) = (byKind, newest, newestState);
+
+    /// <summary>The place of the newest event dropped; 0 when none was.</summary>
+    public Place Newest { get; }
+
+    /// <summary>The place of the newest state event dropped; 0 when none was.</summary>
+    public Place NewestState { get; }
 
     /// <summary>The number of the newest event dropped; 0 when none was.</summary>
-    public long NewestSeq { get; }
-
-    /// <summary>The number of the newest state event dropped; 0 when none was.</summary>
-    public long NewestStateSeq { get; }
+    public long NewestSeq => Newest.Seq;
 
     /// <summary>How many events of a kind were dropped.</summary>
     public long this[EventKind kind] => _byKind[(int)kind];
@@ -32,12 +35,12 @@ public sealed record DropCounts
     public DropCounts Plus(IEnumerable<EncodedEvent> dropped)
     {
         var byKind = _byKind.ToArray();
-        var (newest, newestState) = (NewestSeq, NewestStateSeq);
+        var (newest, newestState) = (Newest, NewestState);
         foreach (var one in dropped)
         {
             byKind[(int)one.Kind]++;
-            newest = Math.Max(newest, one.Seq);
-            newestState = one.Kind.IsState() ? Math.Max(newestState, one.Seq) : newestState;
+            newest = Place.Later(newest, one.Place);
+            newestState = one.Kind.IsState() ? Place.Later(newestState, one.Place) : newestState;
         }
 
         return new DropCounts(byKind, newest, newestState);
@@ -47,6 +50,6 @@ public sealed record DropCounts
     public DropCounts Since(DropCounts earlier)
     {
         var byKind = _byKind.Zip(earlier._byKind, (now, then) => now - then).ToArray();
-        return new DropCounts(byKind, NewestSeq, NewestStateSeq > earlier.NewestStateSeq ? NewestStateSeq : 0);
+        return new DropCounts(byKind, Newest, NewestState > earlier.NewestState ? NewestState : default);
     }
 }

@@ -56,12 +56,12 @@ public sealed class FrameEncoder
         return new GamesArray(_buffer.WrittenSpan.ToArray(), [.. encoded]);
     }
 
-    /// <summary>Encodes games with their prices as a JSON array, block by block. Keeps none of the memory.</summary>
+    /// <summary>Encodes games as a JSON array, block by block. Keeps none of the memory.</summary>
     /// <param name="games">The games.</param>
-    /// <param name="marketsOf">Gives the <c>markets</c> that follow the fields of each game.</param>
+    /// <param name="marketsOf">Gives the <c>markets</c> that follow the fields of each game; null: they have none.</param>
     /// <param name="maxBytes">How large it may get.</param>
     /// <exception cref="SnapshotTooLargeException">It would be larger.</exception>
-    public static GamesArray EncodePricedGames(IEnumerable<Game> games, Func<Game, ILookup<string, Outcome>> marketsOf, long maxBytes)
+    public static GamesArray EncodeInBlocks(IEnumerable<Game> games, Func<Game, ILookup<string, Outcome>>? marketsOf, long maxBytes)
     {
         var buffer = new PieceBuffer(maxBytes);
         using var json = new Utf8JsonWriter(buffer, WireJson.Options);
@@ -69,7 +69,7 @@ public sealed class FrameEncoder
         json.WriteStartArray();
         foreach (var game in games)
         {
-            WireJson.Write(json, game, marketsOf(game));
+            WireJson.Write(json, game, marketsOf?.Invoke(game));
             count++;
         }
 

@@ -6,7 +6,7 @@ namespace PushNet.Actors.Wire;
 /// <summary>Games as an encoded JSON array. Immutable and shared.</summary>
 public sealed class GamesArray
 {
-    // Null when there are prices: then it was made for one filter, and nobody asks for a part of it.
+    // Null when it was made in blocks: then it is for one group alone, and nobody asks for a part of it.
     private readonly (Game Game, Range Bytes)[]? _games;
 
     internal GamesArray(ReadOnlyMemory<byte> json, (Game Game, Range Bytes)[] games) =>
@@ -23,7 +23,7 @@ public sealed class GamesArray
     /// <summary>How many games it holds.</summary>
     public int Count { get; }
 
-    /// <summary>The array of some of the games, which are not encoded again. An array with prices can't tell them apart.</summary>
+    /// <summary>The array of some of the games, which are not encoded again. An array that was made in blocks can't tell them apart.</summary>
     public GamesArray Where(Func<Game, bool> selects)
     {
         var selected = _games!.Where(one => selects(one.Game)).ToArray();

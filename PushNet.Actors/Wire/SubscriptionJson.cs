@@ -29,6 +29,11 @@ internal static class SubscriptionJson
         {
             json.WriteNumber("details"u8, 1);
         }
+
+        if (subscription.Group.HasAllGames)
+        {
+            json.WriteString("games"u8, "all"u8);
+        }
     }
 
     private static void Write(Utf8JsonWriter json, EventFilter filter)

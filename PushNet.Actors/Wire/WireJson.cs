@@ -18,9 +18,21 @@ public static class WireJson
     {
         json.WriteStartObject();
         json.WriteString("type"u8, TypeName(gameEvent.Kind));
-        WriteIdentity(json, gameEvent.Game);
+        if (gameEvent is GameMarkets markets)
+        {
+            json.WriteString("game_id"u8, gameEvent.Game.GameId);
+            json.WritePropertyName("markets"u8);
+            MarketsJson.Write(json, markets.Markets);
+        }
+        else
+        {
+            WriteIdentity(json, gameEvent.Game);
+        }
+
         switch (gameEvent)
         {
+            case GameMarkets or RemovedGame:
+                break;
             case NewGame or GameUpdate:
                 json.WritePropertyName("game"u8);
                 Write(json, gameEvent.Game);
@@ -137,6 +149,8 @@ public static class WireJson
         EventKind.GameFinal => "game_final"u8,
         EventKind.PriceChange => "price_change"u8,
         EventKind.GameUpdate => "game_update"u8,
+        EventKind.Markets => "markets"u8,
+        EventKind.GameRemoved => "game_removed"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind"),
     };
 

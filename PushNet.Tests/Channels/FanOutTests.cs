@@ -73,7 +73,7 @@ public sealed class FanOutTests : ActorTest
         var sockets = Enumerable.Range(0, 1000).Select(i => Join(i % 2 == 0 ? _live : _odds)).ToList();
         await AllJoined(sockets.Count);
 
-        await Observe([.. Enumerable.Range(0, 100).Select(i => Given.Seen(Given.Game($"g{i}")))], wait: true);
+        await Observe([.. Enumerable.Range(0, 100).Select(i => Given.Seen(Given.Game($"g{i}", GameStatus.Unplayed)))], wait: true);
 
         await Eventually(() => Assert.All(sockets, socket => Assert.Equal("new_game 100", socket.Story[^1])));
         Assert.Equal(100, _encoder.EncodedEvents);

@@ -16,16 +16,17 @@ namespace PushNet.Tests.Channels;
 /// </summary>
 public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: true)
 {
-    private const int Live = 3;
+    private const int Games = 3;
     private static readonly EventFilter Some = new() { Game = AnyOf.The("g1", "g2"), Book = AnyOf.The("b0", "b1") };
     private static readonly FanOutSettings Small = Given.FanOut with { MaxBatchEvents = 4, MaxPendingEvents = 16 };
     private static int _names;
 
-    /// <summary>Goals and prices of three games that stay live, so that snapshots hold all there is to hold.</summary>
+    /// <summary>Goals and prices of three games that are mostly live; now and then one leaves the board and may come back.</summary>
     private static readonly Gen<Observation> AnyObservation = Gen.Frequency(
-        (1, Gen.Select(
-            Gen.Int[1, Live], Gen.Int[0, 50], (id, home) => (Observation)Given.Seen(Given.Game($"g{id}", scores: Given.Scores(home))))),
-        (6, Gen.Select(Gen.Int[1, Live], Gen.Int[0, 2], Gen.Int[0, 1], Gen.Int[0, 3], (id, book, outcome, price) =>
+        (8, Gen.Select(Gen.Int[1, Games], Gen.Int[0, 50], Gen.Int[0, 9], (id, home, status) => (Observation)Given.Seen(Given.Game(
+            $"g{id}", status == 0 ? GameStatus.Unplayed : status == 1 ? GameStatus.Final : GameStatus.Live, Given.Scores(home))))),
+        (1, Gen.Int[1, Games].Select(id => (Observation)new RemoveObservation($"g{id}"))),
+        (36, Gen.Select(Gen.Int[1, Games], Gen.Int[0, 2], Gen.Int[0, 1], Gen.Int[0, 3], (id, book, outcome, price) =>
             (Observation)new PriceObservation(
                 $"g{id}", new OutcomeKey("moneyline", $"b{book}", $"o{outcome}", null), price == 0 ? null : 100m + price, null))));
 
@@ -33,19 +34,26 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
         Gen.Select(AnyObservation.Array[0, 12], Gen.Int[0, 63], Gen.Int[0, 63], Gen.Int[0, 63], Gen.Int[0, 120]);
 
     [Theory]
-    [InlineData(false, 0, false)]
-    [InlineData(false, 0, true)]
-    [InlineData(false, 50, false)]
-    [InlineData(false, 50, true)]
-    [InlineData(true, 0, false)]
-    [InlineData(true, 0, true)]
-    [InlineData(true, 50, false)]
-    [InlineData(true, 50, true)]
+    [InlineData(false, 0, false, false)]
+    [InlineData(false, 0, true, false)]
+    [InlineData(false, 50, false, false)]
+    [InlineData(false, 50, true, false)]
+    [InlineData(true, 0, false, false)]
+    [InlineData(true, 0, true, false)]
+    [InlineData(true, 50, false, false)]
+    [InlineData(true, 50, true, false)]
+    [InlineData(false, 0, false, true)]
+    [InlineData(false, 50, true, true)]
+    [InlineData(true, 0, true, true)]
+    [InlineData(true, 50, true, true)]
     public Task However_clients_stall_nothing_is_unaccounted_for_and_what_heals_equals_the_board(
-        bool isFiltered, int conflateMs, bool hasPrices)
+        bool isFiltered, int conflateMs, bool hasPrices, bool hasAllGames)
     {
         var subscription = new Subscription(
-            isFiltered ? Some : Subscription.Everything.Filter, TimeSpan.FromMilliseconds(conflateMs), hasPrices);
+            isFiltered ? Some : Subscription.Everything.Filter, TimeSpan.FromMilliseconds(conflateMs), hasPrices)
+        {
+            Extras = hasAllGames ? Extras.AllGames : Extras.None,
+        };
         return AnyStep.Array[10, 40].SampleAsync(steps => RunAsync(subscription, steps), iter: 20, threads: 1);
     }
 
@@ -57,7 +65,7 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
             Given.Limits, new PublishedBoard(), encoder, Time, NullLogger<GameStateActor>.Instance)), $"state-{++_names}");
         var publisher = Sys.ActorOf(Props.Create(() => new PublisherActor(PushChannel.Odds, Small, gameState, Time)), $"odds-{_names}");
         var (sockets, published) = (new List<RecordingSocket>(), new List<GameEvent>());
-        await Observe([.. Enumerable.Range(1, Live).Select(id => Given.Seen(Given.Game($"g{id}")))]);
+        await Observe([.. Enumerable.Range(1, Games).Select(id => Given.Seen(Given.Game($"g{id}")))]);
 
         // The first never stalls: it is given all that its group is sent.
         await JoinAsync();
@@ -99,7 +107,8 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
         {
             if (observations.Length > 0)
             {
-                published.AddRange(observations.SelectMany(one => board.Apply(one, Given.Now).Events).Where(subscription.Filter.Selects));
+                published.AddRange(observations.SelectMany(one => board.Apply(one, Given.Now).Events)
+                    .Where(one => one.Aside is Aside.None && subscription.Filter.Selects(one)));
                 await gameState.Ask<LinesReceipt>(Given.Group(observations));
             }
         }
@@ -121,11 +130,11 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
 
         bool IsRight(RecordingSocket socket)
         {
-            var (games, prices) = (new ClientModel(), Client(socket));
+            var (games, prices) = (new ClientModel(subscription.Group.HasAllGames), Client(socket));
             games.Take(socket.Messages.Where(frame => frame.Type() != "price_change"));
             return IsAccounted(socket, prices)
-                && games.Games == ClientModel.GamesOf(board, subscription.Filter)
-                && (!subscription.HasPrices || prices.Prices == PriceClient.PricesOf(board, subscription.Filter));
+                && games.Games == ClientModel.GamesOf(board, subscription.Filter, subscription.Group.HasAllGames)
+                && (!subscription.HasPrices || prices.Prices == PriceClient.PricesOf(board, subscription.Filter, subscription.Group.HasAllGames));
         }
 
         bool IsAccounted(RecordingSocket socket, PriceClient client)
@@ -143,7 +152,7 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
 
         PriceClient Client(RecordingSocket socket)
         {
-            var client = new PriceClient(subscription.Group.IsConflated);
+            var client = new PriceClient(subscription.Group.IsConflated, subscription.Group.HasAllGames);
             client.Take(socket.Messages);
             return client;
         }

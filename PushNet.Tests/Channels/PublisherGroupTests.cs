@@ -68,11 +68,12 @@ public sealed class PublisherGroupTests : PublisherTest
     public async Task A_price_that_a_snapshot_showed_away_is_sent_when_it_is_back()
     {
         var publisher = await Publisher(PushChannel.Odds);
-        var socket = Join(publisher, subscription: Given.Conflated());
+        var socket = Join(publisher, subscription: Given.Conflated() with { HasPrices = true });
         await Snapshot(publisher, 0);
         Publish(publisher, Price(1, 100m, 110m));
         await Eventually(() => Assert.Equal("price_change 1", socket.Story[^1]));
         Publish(publisher, Price(2, 110m, 120m));
+        await Advance(publisher, TimeSpan.FromMilliseconds(1000));
         var priced = Join(publisher, subscription: Given.Conflated() with { HasPrices = true });
         await Snapshot(publisher, 2);
         await Eventually(() => Assert.Equal(["welcome", "snapshot 2"], priced.Story));

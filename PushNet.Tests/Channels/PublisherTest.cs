@@ -35,7 +35,7 @@ public abstract class PublisherTest : ActorTest
     private protected async Task Snapshot(IActorRef publisher, long seq)
     {
         var request = await GameState.ExpectMsgAsync<GetSnapshot>();
-        publisher.Tell(new BoardSnapshot(_encoder.EncodeGames([]), 1, seq, request.PricesFor), GameState);
+        publisher.Tell(new BoardSnapshot(_encoder.EncodeGames([]), 1, seq, request.MadeFor), GameState);
     }
 
     private protected async Task<RecordingSocket> Joined(IActorRef publisher, long seq)

@@ -103,7 +103,7 @@ public sealed class SnapshotRoomTests : PublisherTest
         publisher.Tell(new RequestHealing(subscriber, healing, Given.Priced));
         var request = await GameState.ExpectMsgAsync<GetSnapshot>();
 
-        publisher.Tell(new SnapshotFailed(request.PricesFor, "no"), GameState);
+        publisher.Tell(new SnapshotFailed(request.MadeFor, "no"), GameState);
 
         await Eventually(() => Assert.All([one, other, healing], socket => Assert.Equal([CloseCodes.TryAgainLater], socket.CloseCodes)));
         Assert.Equal(ActorRefs.Nobody, (await asker.ExpectMsgAsync<Joined>()).Subscriber);

@@ -22,8 +22,8 @@ public sealed partial class DocsExamplesTests(Examples examples)
     public void Examples_of_feeding_are_captured() => Check(Page.Feeding, [
         .. new[] { "/v1/ingest", "ack", "ack:later", "revoked" }.Select(name => KeyValuePair.Create(name, examples.Answers[name])),
 
-        // These two were sent, and taken.
-        .. new[] { "a game", "a price" }.Select(name => KeyValuePair.Create(name, Page.Feeding.Example(name))),
+        // These were sent, and taken.
+        .. new[] { "a game", "a price", "a removal" }.Select(name => KeyValuePair.Create(name, Page.Feeding.Example(name))),
     ]);
 
     private static string MarketsIn(string snapshot) =>

@@ -80,9 +80,29 @@ public sealed class Examples : IAsyncLifetime, ICollectionFixture<Examples>
         using var asking = await PushClient.JoinAsync(
             server.Address("odds", $"key={PushServer.Key}&league=nba&book=pinnacle&prices=snapshot&conflate=250"));
         Frames["welcome:asked"] = asking.Welcome.GetRawText();
+        using var following = await PushClient.JoinAsync(server.Address("odds", $"key={PushServer.Key}&prices=snapshot"));
+        using var all = await PushClient.JoinAsync(server.Address("live", $"key={PushServer.Key}&games=all"));
+        Frames["welcome:all"] = all.Welcome.GetRawText();
+        Frames["snapshot:all"] = all.Snapshot.GetRawText();
         await server.IngestAsync(Game(9001, "live", """{"score_home":102,"score_away":99,"period":"5","clock":"05:00"}"""));
+        Frames["markets"] = await NextAsync(following, "markets");
         using var priced = await PushClient.JoinAsync(server.Address("odds", $"key={PushServer.Key}&prices=snapshot"));
         Frames["snapshot:priced"] = priced.Snapshot.GetRawText();
+        var other = Page.Feeding.Example("a game");
+        await server.IngestAsync(other, Page.Feeding.Example("a removal"));
+        Frames["game_removed"] = await NextAsync(all, "game_removed");
+    }
+
+    private static async Task<string> NextAsync(PushClient client, string type)
+    {
+        while (true)
+        {
+            var text = (await client.ReceiveTextAsync())!;
+            if (text.Contains($"\"type\":\"{type}\"", StringComparison.Ordinal))
+            {
+                return text;
+            }
+        }
     }
 
     private async Task Read(PushServer server)

@@ -41,8 +41,8 @@ internal sealed class Schemas(string document)
             yield return ($"{string.Join('.', path)} with a field too many", Change(json, path, broken => broken["unheard_of"] = 1));
             foreach (var (name, value) in At(JsonNode.Parse(json)!, path))
             {
-                // A filter holds what was asked for and nothing else.
-                if (path is not [.., "filter"] && IsRequired(name))
+                // A filter holds what was asked for and nothing else, and a game of a snapshot its markets only where they were asked for.
+                if (path is not [.., "filter"] && (path, name) is not ([.., "games", _], "markets") && IsRequired(name))
                 {
                     yield return ($"{string.Join('.', path)} without {name}", Change(json, path, broken => broken.Remove(name)));
                 }

@@ -54,8 +54,8 @@ public sealed class GameBoardLimitTests
         var board = Board(Given.Game(status: status));
         board.Apply(Given.Price(110m), Given.Now);
 
-        Assert.Equal(0, board.Evict(Given.Now + (Day - TimeSpan.FromMilliseconds(1))));
-        Assert.Equal(1, board.Evict(Given.Now + Day));
+        Assert.Empty(board.Evict(Given.Now + (Day - TimeSpan.FromMilliseconds(1))));
+        Assert.Single(board.Evict(Given.Now + Day));
 
         Assert.Equal((0, 0), (board.GameCount, board.OutcomeCount));
         Assert.Null(board.Find("g1"));
@@ -68,8 +68,8 @@ public sealed class GameBoardLimitTests
     {
         var board = Board(Given.Game(status: GameStatus.Final));
 
-        Assert.Equal(0, board.Evict(Set(Given.Now + (Day - TimeSpan.FromMilliseconds(1)))));
-        Assert.Equal(1, board.Evict(Set(Given.Now + Day)));
+        Assert.Empty(board.Evict(Set(Given.Now + (Day - TimeSpan.FromMilliseconds(1)))));
+        Assert.Single(board.Evict(Set(Given.Now + Day)));
 
         Moment Set(Moment moment) => moment with { WallClock = moment.WallClock.AddDays(days) };
     }
@@ -84,8 +84,8 @@ public sealed class GameBoardLimitTests
 
         again.Restore(board.Image(isFinal: true, stop), stop);
 
-        Assert.Equal(0, again.Evict(stop + ((Day / 2) - TimeSpan.FromSeconds(1))));
-        Assert.Equal(1, again.Evict(stop + (Day / 2)));
+        Assert.Empty(again.Evict(stop + ((Day / 2) - TimeSpan.FromSeconds(1))));
+        Assert.Single(again.Evict(stop + (Day / 2)));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class GameBoardLimitTests
     {
         var board = Board(Given.Game(status: GameStatus.Live));
 
-        Assert.Equal(0, board.Evict(Given.Now + (1000 * Day)));
+        Assert.Empty(board.Evict(Given.Now + (1000 * Day)));
         Assert.Equal(1, board.GameCount);
     }
 
@@ -119,12 +119,12 @@ public sealed class GameBoardLimitTests
 
         Assert.Equal(Verdict.Unchanged, board.Apply(Given.Seen(Given.Game(status: GameStatus.Final), ts: 100), later += Day / 2).Verdict);
         Assert.Equal(Verdict.Applied, board.Apply(Given.Price(110m), later += Day / 2).Verdict);
-        Assert.Equal(0, board.Evict(later));
+        Assert.Empty(board.Evict(later));
         Assert.Equal(Verdict.Unchanged, board.Apply(Given.Price(110m), later += Day / 2).Verdict);
         Assert.Equal(Verdict.Stale, board.Apply(Given.Seen(Given.Game(status: GameStatus.Final), ts: 99), later + (Day / 2)).Verdict);
 
-        Assert.Equal(0, board.Evict(later + (Day - TimeSpan.FromSeconds(1))));
-        Assert.Equal(1, board.Evict(later + Day));
+        Assert.Empty(board.Evict(later + (Day - TimeSpan.FromSeconds(1))));
+        Assert.Single(board.Evict(later + Day));
     }
 
     [Fact]
@@ -134,8 +134,8 @@ public sealed class GameBoardLimitTests
         board.Apply(Given.Seen(Given.Game("show", GameStatus.Final)), Given.Now, isDemo: true);
         board.Apply(Given.Seen(Given.Game("real", GameStatus.Final)), Given.Now);
 
-        Assert.Equal(0, board.Evict(Given.Now + TimeSpan.FromMinutes(9)));
-        Assert.Equal(1, board.Evict(Given.Now + TimeSpan.FromMinutes(10)));
+        Assert.Empty(board.Evict(Given.Now + TimeSpan.FromMinutes(9)));
+        Assert.Single(board.Evict(Given.Now + TimeSpan.FromMinutes(10)));
 
         Assert.NotNull(board.Find("real"));
     }

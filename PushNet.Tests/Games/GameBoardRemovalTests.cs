@@ -15,20 +15,21 @@ public class GameBoardRemovalTests
 
         var removed = _board.Remove(Given.Game().GameId, Given.Now);
 
-        Assert.Equal([EventKind.StatusChange, EventKind.GameFinal], removed.Events.Select(one => one.Kind));
-        Assert.Equal([seq + 1, seq + 2], removed.Events.Select(one => one.Seq));
-        Assert.All(removed.Events, one => Assert.Equal(GameStatus.Final, one.Game.Status));
+        Assert.Equal(
+            [EventKind.StatusChange, EventKind.GameFinal, EventKind.GameRemoved], removed.Events.Select(one => one.Kind));
+        Assert.Equal([new(seq + 1), new(seq + 2), new Place(seq + 2, 1)], removed.Events.Select(one => one.Place));
+        Assert.All(removed.Events.SkipLast(1), one => Assert.Equal(GameStatus.Final, one.Game.Status));
         Assert.Equal((seq + 2, 0, 0), (_board.Seq, _board.GameCount, _board.OutcomeCount));
         Assert.NotEqual(version, _board.GamesVersion);
-        Assert.Equal(EventKind.NewGame, Assert.Single(_board.Apply(Given.Seen(Given.Game()), Given.Now).Events).Kind);
+        Assert.Equal(EventKind.NewGame, _board.Apply(Given.Seen(Given.Game()), Given.Now).Events[0].Kind);
     }
 
     [Fact]
-    public void Another_game_leaves_without_a_word_and_an_unknown_one_is_an_error()
+    public void Another_game_just_leaves_and_an_unknown_one_is_an_error()
     {
         _board.Apply(Given.Seen(Given.Game() with { Status = GameStatus.Final }), Given.Now);
 
-        Assert.Empty(_board.Remove(Given.Game().GameId, Given.Now).Events);
+        Assert.Equal(new Place(1, 1), Assert.IsType<RemovedGame>(Assert.Single(_board.Remove(Given.Game().GameId, Given.Now).Events)).Place);
         Assert.Equal(Verdict.Rejected, _board.Remove(Given.Game().GameId, Given.Now).Verdict);
     }
 

@@ -16,7 +16,7 @@ public sealed class GameBoardTests
         var result = Apply(Given.Game(status: status));
 
         Assert.Equal(Verdict.Applied, result.Verdict);
-        var newGame = Assert.IsType<NewGame>(Assert.Single(result.Events));
+        var newGame = Assert.IsType<NewGame>(Assert.Single(result.Events, one => one.Aside is Aside.None));
         Assert.Equal((status, 1L), (newGame.Game.Status, newGame.Seq));
     }
 
@@ -59,8 +59,9 @@ public sealed class GameBoardTests
 
         var result = Apply(Given.Game(status: to));
 
-        var change = Assert.IsType<StatusChange>(Assert.Single(result.Events));
+        var change = Assert.IsType<StatusChange>(Assert.Single(result.Events, one => one.Aside is Aside.None));
         Assert.Equal((from, to), (change.OldStatus, change.Game.Status));
+        Assert.Equal(to is GameStatus.Live, result.Events is [StatusChange, GameMarkets]);
     }
 
     [Theory]
@@ -151,7 +152,7 @@ public sealed class GameBoardTests
 
         var result = Apply(game);
 
-        Assert.Equal(new GameUpdate(game, Given.NowMs, 2), Assert.Single(result.Events));
+        Assert.Equal(new GameUpdate(game, Given.NowMs, 2), Assert.Single(result.Events, one => one.IsNumbered));
     }
 
     [Fact]

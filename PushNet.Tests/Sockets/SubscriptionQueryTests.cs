@@ -63,10 +63,16 @@ public sealed class SubscriptionQueryTests
     public void Prices_in_snapshots_are_asked_for_by_name() =>
         Assert.Equal(Given.Priced, Read(PushChannel.Odds, "?prices=snapshot").Subscription);
 
+    [Fact]
+    public void All_games_are_asked_for_on_both_channels() => Assert.All(
+        [PushChannel.Live, PushChannel.Odds],
+        channel => Assert.Equal(Subscription.Everything with { Extras = Extras.AllGames }, Read(channel, "?games=all").Subscription));
+
     [Theory]
-    [InlineData("live", "?leage=nba", "\"leage\" is not a query key of /ws/live; there are: key, league, sport, game, compress, details")]
+    [InlineData("live", "?leage=nba", "\"leage\" is not a query key of /ws/live; there are: key, league, sport, game, games, compress, details")]
     [InlineData("odds", "?League=nba",
-        "\"League\" is not a query key of /ws/odds; there are: key, league, sport, game, book, market, conflate, prices, compress, details")]
+        "\"League\" is not a query key of /ws/odds; there are: key, league, sport, game, games, book, market, conflate, prices, compress, details")]
+    [InlineData("live", "?games=live", "\"games\" is \"live\"; it can only be \"all\"")]
     [InlineData("odds", "?league=", "\"league\" has an empty value")]
     [InlineData("odds", "?league", "\"league\" has an empty value")]
     [InlineData("odds", "?market=a,,b", "\"market\" has an empty value")]

@@ -42,7 +42,7 @@ public sealed class GameStateActorTests : ActorTest
     [Fact]
     public async Task Both_channels_get_the_same_bytes_encoded_once()
     {
-        await _gameState.Ask<LinesReceipt>(Given.Group(Given.Seen(Given.Game()), Given.Price(110m)));
+        await _gameState.Ask<LinesReceipt>(Given.Group(Given.Seen(Given.Game(status: GameStatus.Final)), Given.Price(110m)));
 
         var live = await _live.ExpectMsgAsync<Publish>();
         var odds = await _odds.ExpectMsgAsync<Publish>();
@@ -57,7 +57,8 @@ public sealed class GameStateActorTests : ActorTest
             Given.Seen(Given.Game()), Given.Seen(Given.Game() with { Scores = null! }), Given.Seen(Given.Game("g2"))));
 
         Assert.Equal(new ObservationCounts(2, 0, 0, 1), receipt.Counts);
-        Assert.Equal([1L, 2L], (await _odds.ExpectMsgAsync<Publish>()).Events.Select(one => one.Seq));
+        Assert.Equal(
+            [new(1), new(1, 1), new(2), new Place(2, 1)], (await _odds.ExpectMsgAsync<Publish>()).Events.Select(one => one.Place));
     }
 
     [Fact]
@@ -92,13 +93,13 @@ public sealed class GameStateActorTests : ActorTest
         await _gameState.Ask<LinesReceipt>(Given.Group(
             Given.Seen(Given.Game("g1")), Given.Seen(Given.Game("g2")), Given.Price(110.0m, ts: 7), Given.Price(
                 120.0m, "Away", ts: 7), Given.Price(null, "Away", ts: 8)));
-        var group = Given.Filtered(new EventFilter { Game = AnyOf.The("g1"), Book = AnyOf.The("book") }).Group;
-        var other = Given.Filtered(new EventFilter { Book = AnyOf.The("other") }).Group;
+        var group = Given.Filtered(new EventFilter { Game = AnyOf.The("g1"), Book = AnyOf.The("book") }, hasPrices: true).Group;
+        var other = Given.Filtered(new EventFilter { Book = AnyOf.The("other") }, hasPrices: true).Group;
 
         var snapshot = await _gameState.Ask<BoardSnapshot>(new GetSnapshot(group));
         var without = await _gameState.Ask<BoardSnapshot>(new GetSnapshot(other));
 
-        Assert.Equal((1, group, 5L), (snapshot.Games.Count, snapshot.PricesFor, snapshot.Seq));
+        Assert.Equal((1, group, 5L), (snapshot.Games.Count, snapshot.MadeFor, snapshot.Seq));
         Assert.EndsWith(
             ""","away_starter":null},"markets":{"moneyline":[{"book":"book","outcome":"Home","price":110.0,"points":null,"player_id":null,"ts":7}]}}]""".Replace("\\", "", StringComparison.Ordinal),
             System.Text.Encoding.UTF8.GetString(snapshot.Games.Json.Span));
@@ -130,7 +131,7 @@ public sealed class GameStateActorTests : ActorTest
         var failed = await _gameState.Ask<SnapshotFailed>(new GetSnapshot(group, MaxBytes: 5000));
         var made = await _gameState.Ask<BoardSnapshot>(new GetSnapshot(group, MaxBytes: 50_000));
 
-        Assert.Equal(group, failed.PricesFor);
+        Assert.Equal(group, failed.MadeFor);
         Assert.Contains("larger than it may be", failed.Reason);
         Assert.Equal(1, made.Games.Count);
     }

@@ -129,7 +129,7 @@ public sealed class DropHeadQueueProperties
                         Enum.GetValues<EventKind>(), kind => Assert.Equal(_modelDropped.Count(one => one.Kind == kind), dropped[kind]));
                     Assert.Equal(_modelDropped.Max(one => one.Seq), dropped.NewestSeq);
                     Assert.Equal(_modelDropped.Where(one => one.Kind.IsState()).Select(one => one.Seq).DefaultIfEmpty(0).Max(),
-                        dropped.NewestStateSeq);
+                        dropped.NewestState.Seq);
                     _told += dropped.Total;
                     _modelDropped.Clear();
                     return true;

@@ -68,7 +68,7 @@ public sealed class DropHeadQueueTests
 
         var dropped = Assert.IsType<Lagged>(_queue.TryDequeue()).Dropped;
 
-        Assert.Equal((2L, 2L, 0L), (dropped.Total, dropped.NewestSeq, dropped.NewestStateSeq));
+        Assert.Equal((2L, 2L, 0L), (dropped.Total, dropped.NewestSeq, dropped.NewestState.Seq));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class DropCountsTests
     [Fact]
     public void Nothing_dropped_is_zero_of_everything()
     {
-        Assert.Equal((0L, 0L, 0L), (DropCounts.None.Total, DropCounts.None.NewestSeq, DropCounts.None.NewestStateSeq));
+        Assert.Equal((0L, 0L, 0L), (DropCounts.None.Total, DropCounts.None.NewestSeq, DropCounts.None.NewestState.Seq));
         Assert.All(Enum.GetValues<EventKind>(), kind => Assert.Equal(0, DropCounts.None[kind]));
     }
 
@@ -19,7 +19,7 @@ public sealed class DropCountsTests
             .Plus([Given.Event(7), Given.Event(9, EventKind.ScoreChange), Given.Event(12)])
             .Plus([Given.Event(8, EventKind.GameFinal), Given.Event(3)]);
 
-        Assert.Equal((5L, 12L, 9L), (counts.Total, counts.NewestSeq, counts.NewestStateSeq));
+        Assert.Equal((5L, 12L, 9L), (counts.Total, counts.NewestSeq, counts.NewestState.Seq));
         Assert.Equal((3L, 1L, 1L), (counts[EventKind.PriceChange], counts[EventKind.ScoreChange], counts[EventKind.GameFinal]));
     }
 
@@ -42,7 +42,7 @@ public sealed class DropCountsTests
         var since = later.Since(earlier);
 
         Assert.Equal((2L, 2L, 0L, 6L), (since.Total, since[EventKind.PriceChange], since[EventKind.NewGame], since.NewestSeq));
-        Assert.Equal(0, since.NewestStateSeq);
+        Assert.Equal(0, since.NewestState.Seq);
     }
 
     [Fact]
@@ -50,6 +50,6 @@ public sealed class DropCountsTests
     {
         var earlier = DropCounts.None.Plus([Given.Event(2, EventKind.NewGame)]);
 
-        Assert.Equal(4, earlier.Plus([Given.Event(4, EventKind.NewGame)]).Since(earlier).NewestStateSeq);
+        Assert.Equal(4, earlier.Plus([Given.Event(4, EventKind.NewGame)]).Since(earlier).NewestState.Seq);
     }
 }

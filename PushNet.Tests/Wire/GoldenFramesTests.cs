@@ -66,6 +66,11 @@ public sealed class GoldenFramesTests
         }));
 
     [Fact]
+    public void Welcome_names_all_games_behind_what_was_there_before() => Is(
+        """{"type":"welcome","channel":"odds","conn_id":1,"message":"connected to pushnet odds channel","prices":"snapshot","games":"all"}""",
+        _encoder.Welcome("odds", 1, Given.Priced with { Extras = Extras.AllGames }));
+
+    [Fact]
     public void Snapshot() => Is(
         $$"""{"type":"snapshot","channel":"odds","ts":1671375600000,"count":1,"games":[{{FullGame}}],"seq":41}""",
         _encoder.Snapshot("odds", 1671375600000, _encoder.EncodeGames([Lusail]), 41).First);
@@ -134,6 +139,14 @@ public sealed class GoldenFramesTests
     public void Price_change(string? old, string? @new, string? points, string numbers) => Is(
         $$"""{"type":"price_change",{{Identity}},"pn_market_type":"total_goals","book":"bet","outcome":"Over",{{numbers}},"ts":5,"seq":6}""",
         new PriceChange(Lusail, new OutcomeKey("total_goals", "bet", "Over", Number(points)), Number(old), Number(@new), 5, 6));
+
+    [Fact]
+    public void Markets_of_a_game_that_goes_live() => Is(
+        """{"type":"markets","game_id":"g1","markets":{"moneyline":[{"book":"bet","outcome":"home","price":-110.0,"points":null,"player_id":null,"ts":4}]},"ts":5,"seq":6}""",
+        new GameMarkets(Lusail, [null, new Outcome(new OutcomeKey("moneyline", "bet", "home", null), -110.0m, null, 4)], 5, 6));
+
+    [Fact]
+    public void Game_removed() => Is($$"""{"type":"game_removed",{{Identity}},"ts":5,"seq":6}""", new RemovedGame(Lusail, 5, 6));
 
     [Fact]
     public void Lagged_names_only_the_types_that_were_dropped() => Is(

@@ -31,7 +31,7 @@ public sealed class LargeSnapshotTests
     {
         var some = Board().Take(20).ToList();
 
-        var inBlocks = FrameEncoder.EncodePricedGames(some, _ => GameView.ByMarket([], null), long.MaxValue);
+        var inBlocks = FrameEncoder.EncodeInBlocks(some, _ => GameView.ByMarket([], null), long.MaxValue);
 
         Assert.Equal(
             JsonSerializer.Serialize(JsonElement.Parse(new FrameEncoder().EncodeGames(some).Json.Span)),
@@ -48,7 +48,7 @@ public sealed class LargeSnapshotTests
         Assert.Equal(length, Encode(length).Bytes.Length);
     }
 
-    private static GamesArray Encode(long maxBytes) => FrameEncoder.EncodePricedGames(Board(), _ => GameView.ByMarket([], null), maxBytes);
+    private static GamesArray Encode(long maxBytes) => FrameEncoder.EncodeInBlocks(Board(), _ => GameView.ByMarket([], null), maxBytes);
 
     private static IEnumerable<Game> Board() => Enumerable.Range(0, Games).Select(i => Given.Game($"g{i}"));
 

@@ -20,14 +20,15 @@ internal static class FrameSchemas
             new("conflate", Integer("Milliseconds over which prices are merged"), IsOptional: true),
             new("order", String("How seq grows when prices are merged"), IsOptional: true),
             new("details", Integer("1: updates that tell only what surrounds the score come too"), IsOptional: true),
+            new("games", OneOf("Snapshots hold the games that are not live, too", "all"), IsOptional: true),
             new("compression", OneOf("permessage-deflate is in force", "shared"), IsOptional: true)),
         Frame(
             "snapshot",
-            "All live games: the second frame, which comes again after a loss",
+            "All live games, or all games with games=all: the second frame, which comes again after a loss",
             Channel,
             new("ts", EpochMs("When the snapshot was taken")),
             new("count", Integer("How many games")),
-            new("games", ArrayOf(Ref("SnapshotGame"), "The live games")),
+            new("games", ArrayOf(Ref("SnapshotGame"), "The games")),
             new("seq", Integer("Number of the last event before the snapshot"))),
         Delta("new_game", "A game is seen for the first time", new Field("game", Ref("Game"))),
         Delta(
@@ -52,6 +53,14 @@ internal static class FrameSchemas
             new Field("new_price", OrNull(Number("American odds now; null when withdrawn"))),
             new Field("points", OrNull(Number("Handicap or total")))),
         Frame(
+            "markets",
+            "The prices of a game that goes live, in place of those held; only with prices=snapshot, and without games=all",
+            new("game_id", String("The feed's id of the game")),
+            new("markets", Ref("Markets")),
+            new("ts", EpochMs("When the source saw it, or when the server did if the source gave no time")),
+            new("seq", Integer("Number of the newest event before it; ignore later prices of the game up to it"))),
+        Delta("game_removed", "The game left the board; only with games=all", isNumbered: false),
+        Frame(
             "lagged",
             "Events were dropped because the client was too slow",
             new("dropped", Integer("How many events were dropped")),
@@ -68,7 +77,7 @@ internal static class FrameSchemas
     ];
 
     /// <summary>The types that only <c>/ws/odds</c> carries.</summary>
-    public static bool IsForOddsOnly(string type) => type == "price_change";
+    public static bool IsForOddsOnly(string type) => type is "price_change" or "markets";
 
     /// <summary>What a client may send.</summary>
     public static JsonObject Ping => Object("Asks for a pong", new Field("type", OneOf("The type", "ping")));
@@ -84,14 +93,18 @@ internal static class FrameSchemas
         new[] { "league", "sport", "game", "book", "market" }
             .Select(key => new Field(key, ArrayOf(String("A value"), "One of these values must match"), IsOptional: true)));
 
-    private static (string Type, JsonObject Schema) Delta(string type, string description, params IEnumerable<Field> fields) => Frame(
+    private static (string Type, JsonObject Schema) Delta(string type, string description, params IEnumerable<Field> fields) =>
+        Delta(type, description, isNumbered: true, fields);
+
+    private static (string Type, JsonObject Schema) Delta(
+        string type, string description, bool isNumbered, params IEnumerable<Field> fields) => Frame(
         type,
         description,
         [
             .. BoardSchemas.Identity,
             .. fields,
             new("ts", EpochMs("When the source saw it, or when the server did if the source gave no time")),
-            new("seq", Integer("Number of the event")),
+            new("seq", Integer(isNumbered ? "Number of the event" : "Number of the newest event before it")),
         ]);
 
     private static (string Type, JsonObject Schema) Frame(string type, string description, params IEnumerable<Field> fields) =>

@@ -41,8 +41,10 @@ internal sealed class DistinctFilters
 
         lock (_gate)
         {
-            var what = (channel.Name, asked.Group);
-            var filter = _shared.GetValueOrDefault(what) ?? new SharedFilter(channel.Name, asked.Group);
+            // What they want on top makes few groups of one filter, and counts nothing.
+            var group = asked.Group with { Extras = Extras.None };
+            var what = (channel.Name, group);
+            var filter = _shared.GetValueOrDefault(what) ?? new SharedFilter(channel.Name, group);
             var (pool, owners) = (_pool, new[] { key, address }.OfType<string>().ToArray());
             var refused = pool.TryTake(filter, owners);
             if (refused is not null && LooksAtOneGame(asked.Group))

@@ -17,9 +17,11 @@ internal static class SubscriptionQuery
     private const string Prices = "prices";
     private const string Details = "details";
     private const string InSnapshot = "snapshot";
+    private const string Games = "games";
+    private const string All = "all";
     private const int ShortestConflateMs = 50;
     private const int LongestConflateMs = 10_000;
-    private static readonly string[] ForBoth = ["league", "sport", "game"];
+    private static readonly string[] ForBoth = ["league", "sport", "game", Games];
     private static readonly string[] ForPrices = ["book", "market", Conflate, Prices];
 
     /// <summary>Reads a query.</summary>
@@ -36,7 +38,7 @@ internal static class SubscriptionQuery
     private static Subscription Subscribe(IQueryCollection query) =>
         new(Filter(query), TimeSpan.FromMilliseconds(ConflateMs(query[Conflate]) ?? 0), query.ContainsKey(Prices))
         {
-            Extras = query.ContainsKey(Details) ? Extras.Details : Extras.None,
+            Extras = (query.ContainsKey(Details) ? Extras.Details : Extras.None) | (query.ContainsKey(Games) ? Extras.AllGames : Extras.None),
         };
 
     private static string? FaultOf(string key, StringValues values, PushChannel channel) =>
@@ -49,6 +51,7 @@ internal static class SubscriptionQuery
         ? $"\"{key}\" is not a query key of /ws/{channel.Name}; there are: {string.Join(", ", KeysOf(channel))}"
         : key == Conflate ? ConflateFault(values)
         : key == Prices ? OneOf(key, values, InSnapshot)
+        : key == Games ? OneOf(key, values, All)
         : ListedValues.Split(values).Any(value => value.Length == 0)
         ? $"\"{key}\" has an empty value; give one or more, separated by commas, or leave the key out"
         : null;

@@ -32,7 +32,7 @@ internal sealed class Conflation(TimeSpan interval, FrameEncoder encoder)
         else
         {
             // Nothing of this outcome is held, so the price before this change is the one that the group has.
-            _next.Add(outcome, new Held(outcome, change.OldPrice, _snapshots) { Newest = encoded });
+            _next.Add(outcome, new Held(outcome, _snapshots) { Before = change.OldPrice, Newest = encoded });
         }
     }
 
@@ -41,6 +41,21 @@ internal sealed class Conflation(TimeSpan interval, FrameEncoder encoder)
     /// what the others have must be sent all the same.
     /// </summary>
     public void SnapshotGiven() => _snapshots++;
+
+    /// <summary>A game left the board: what is held of it from before is not sent any more.</summary>
+    public void Forget(RemovedGame removed)
+    {
+        foreach (var held in _inRound.Values.Concat(_next.Values).Where(held => held.Outcome.GameId == removed.Game.GameId).ToList())
+        {
+            held.Before = default;
+            if (held.Newest.Place < removed.Place)
+            {
+                held.IsForgotten = true;
+                _inRound.Remove(held.Outcome);
+                _next.Remove(held.Outcome);
+            }
+        }
+    }
 
     /// <summary>How long to wait before <see cref="Dequeue"/> gives something; zero or less: now; null when nothing is held.</summary>
     public TimeSpan? TimeToWait(Moment now) =>
@@ -52,9 +67,12 @@ internal sealed class Conflation(TimeSpan interval, FrameEncoder encoder)
     /// <param name="into">Where it is added.</param>
     /// <param name="maxEvents">The most that <paramref name="into"/> may hold then.</param>
     /// <param name="maxBytes">Bytes of frames at most, unless the first alone is larger.</param>
+    /// <param name="next">
+    /// A change from behind this place waits: it is held because it was dropped, and must not overtake what comes before it.
+    /// </param>
     /// <param name="now">The time.</param>
     /// <param name="isLast">True to take what is held without waiting for its time.</param>
-    public void Dequeue(List<EncodedEvent> into, int maxEvents, int maxBytes, Moment now, bool isLast)
+    public void Dequeue(List<EncodedEvent> into, int maxEvents, int maxBytes, Place next, Moment now, bool isLast)
     {
         if (_round.Count == 0 && (isLast || now >= _nextRoundAt))
         {
@@ -64,7 +82,18 @@ internal sealed class Conflation(TimeSpan interval, FrameEncoder encoder)
         var isAny = _round.Count > 0;
         for (var bytes = 0; into.Count < maxEvents && bytes < maxBytes && _round.TryDequeue(out var held);)
         {
+            if (held.IsForgotten)
+            {
+                continue;
+            }
+
             _inRound.Remove(held.Outcome);
+            if (held.Newest.Place >= next)
+            {
+                _next.Add(held.Outcome, held);
+                continue;
+            }
+
             if (Merged(held) is { } merged)
             {
                 into.Add(merged);
@@ -93,15 +122,18 @@ internal sealed class Conflation(TimeSpan interval, FrameEncoder encoder)
             : encoder.Encode(newest with { OldPrice = held.Before });
     }
 
-    private sealed class Held((string GameId, OutcomeKey Key) outcome, decimal? before, int snapshots)
+    private sealed class Held((string GameId, OutcomeKey Key) outcome, int snapshots)
     {
         public (string GameId, OutcomeKey Key) Outcome => outcome;
 
         /// <summary>The price that the group was last sent.</summary>
-        public decimal? Before => before;
+        public required decimal? Before { get; set; }
 
         /// <summary>Snapshots given before the outcome was held.</summary>
         public int Snapshots => snapshots;
+
+        /// <summary>True when its game left the board.</summary>
+        public bool IsForgotten { get; set; }
 
         public required EncodedEvent Newest { get; set; }
     }

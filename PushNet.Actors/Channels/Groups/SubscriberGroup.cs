@@ -15,6 +15,7 @@ namespace PushNet.Actors.Channels.Groups;
 internal sealed class SubscriberGroup(
     GroupKey key, FanOutSettings settings, FrameEncoder encoder, IWriteRounds? rounds, StreamSetup streams) : IDisposable
 {
+    private readonly GroupKey _key = key;
     private readonly Roster _roster = new(rounds);
     private readonly GroupLag _lag = new(encoder);
     private readonly Conflation? _conflation = key.IsConflated ? new Conflation(key.Conflate, encoder) : null;
@@ -67,16 +68,19 @@ internal sealed class SubscriberGroup(
 
     /// <summary>Sends the subscribers what is theirs, as one batch.</summary>
     /// <param name="events">What is flushed, for all groups.</param>
+    /// <param name="next">The place of the first event behind it that is there already.</param>
+    /// <param name="hasAsides">True when some of it is not for everybody.</param>
     /// <param name="progress">Counts every subscriber of this group.</param>
     /// <param name="now">The time.</param>
     /// <param name="isLast">True when held prices can't wait for their time.</param>
     /// <returns>The batch; null when nothing was theirs, and the progress still counts them.</returns>
-    public FrameBatch? Tell(ReadOnlySpan<EncodedEvent> events, FanOutProgress progress, Moment now, bool isLast)
+    public FrameBatch? Tell(
+        ReadOnlySpan<EncodedEvent> events, Place next, bool hasAsides, FanOutProgress progress, Moment now, bool isLast)
     {
-        if (!_isPlain || HasUnnumbered(events))
+        if (!_isPlain || hasAsides)
         {
             Select(events);
-            _conflation?.Dequeue(_selected, settings.MaxBatchEvents, settings.MaxBatchBytes, now, isLast);
+            _conflation?.Dequeue(_selected, settings.MaxBatchEvents, settings.MaxBatchBytes, next, now, isLast);
             events = CollectionsMarshal.AsSpan(_selected);
         }
 
@@ -92,25 +96,18 @@ internal sealed class SubscriberGroup(
         return batch;
     }
 
-    private static bool HasUnnumbered(ReadOnlySpan<EncodedEvent> events)
-    {
-        foreach (var one in events)
-        {
-            if (!one.IsNumbered)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private void Select(ReadOnlySpan<EncodedEvent> events)
     {
         _selected.Clear();
         foreach (var one in events)
         {
-            if (!key.Selects(one.Event))
+            if (one.Event is RemovedGame removed)
+            {
+                // What comes behind it must not bring its prices back.
+                _conflation?.Forget(removed);
+            }
+
+            if (!_key.Selects(one.Event))
             {
                 continue;
             }
@@ -121,8 +118,15 @@ internal sealed class SubscriberGroup(
             }
             else
             {
-                _selected.Add(one);
+                _selected.Add(one.Event is GameMarkets markets ? Within(markets, one) : one);
             }
         }
+    }
+
+    // The prices of a game that went live are a snapshot of it: what is held may be in it.
+    private EncodedEvent Within(GameMarkets markets, EncodedEvent encoded)
+    {
+        SnapshotGiven();
+        return _key.Filter.SelectsAllPrices ? encoded : encoder.Encode(markets with { Selects = _key.Filter.Selects });
     }
 }

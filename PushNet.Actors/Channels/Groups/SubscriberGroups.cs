@@ -1,5 +1,6 @@
 using Akka.Actor;
 using PushNet.Actors.Clock;
+using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Telemetry;
@@ -109,18 +110,20 @@ internal sealed class SubscriberGroups(FanOutSettings settings, FrameEncoder enc
 
     /// <summary>Sends every group what is theirs.</summary>
     /// <param name="events">What is flushed.</param>
+    /// <param name="next">The place of the first event behind it that is there already.</param>
     /// <param name="now">The time.</param>
     /// <param name="isLast">True when held prices can't wait for their time.</param>
     /// <param name="onDrained">Called on any thread when all who are waited for have written it.</param>
     /// <returns>What went out.</returns>
-    public FlushCounts Tell(ReadOnlySpan<EncodedEvent> events, Moment now, bool isLast, Action onDrained)
+    public FlushCounts Tell(ReadOnlySpan<EncodedEvent> events, Place next, Moment now, bool isLast, Action onDrained)
     {
         var progress = new FanOutProgress(Count + 1, onDrained);
+        var hasAsides = HasAsides(events);
         var notTold = 1;
         var counts = default(FlushCounts);
         foreach (var group in _groups.Values)
         {
-            if (group.Tell(events, progress, now, isLast) is { } batch)
+            if (group.Tell(events, next, hasAsides, progress, now, isLast) is { } batch)
             {
                 counts = counts.Plus(batch, group.Count, group.Stream.Sharing);
             }
@@ -132,6 +135,19 @@ internal sealed class SubscriberGroups(FanOutSettings settings, FrameEncoder enc
 
         progress.Release(notTold);
         return counts;
+    }
+
+    private static bool HasAsides(ReadOnlySpan<EncodedEvent> events)
+    {
+        foreach (var one in events)
+        {
+            if (one.Event.Aside is not Aside.None)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private TimeSpan? Soonest(Func<SubscriberGroup, TimeSpan?> waitOf)

@@ -105,6 +105,35 @@ public sealed class ConflationTests
     }
 
     [Fact]
+    public void A_change_that_was_dropped_does_not_overtake_what_comes_before_it()
+    {
+        Change("a", 110m);
+        Change("b", 110m);
+
+        Assert.Equal([1L], Seqs(Take(next: 2)));
+        Wait(Interval);
+
+        Assert.Equal([2L], Seqs(Take(next: 3)));
+    }
+
+    [Fact]
+    public void What_is_held_of_a_game_that_left_is_forgotten_unless_it_came_later()
+    {
+        Change("a", 110m);
+        Change("b", 110m);
+        Take();
+        Change("a", 120m);
+        Change("b", null);
+        Change("b", 110m);
+
+        _conflation.Forget(new RemovedGame(Given.Game(), Given.NowMs, 4));
+        Wait(Interval);
+
+        var price = (PriceChange)Assert.Single(Take()).Event;
+        Assert.Equal((null, 110m, 5L), (price.OldPrice, price.NewPrice, price.Seq));
+    }
+
+    [Fact]
     public void However_it_is_fed_and_drained_each_outcome_comes_seldom_in_order_and_ends_right() =>
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 200], Gen.Int[0, 4], Gen.Int[0, 12]).Array[1, 120].Sample(steps =>
         {
@@ -175,10 +204,10 @@ public sealed class ConflationTests
 
     private void Wait(TimeSpan time) => _now += time;
 
-    private List<EncodedEvent> Take(int maxEvents = 100, int maxBytes = 1_000_000, bool isLast = false)
+    private List<EncodedEvent> Take(int maxEvents = 100, int maxBytes = 1_000_000, bool isLast = false, Place? next = null)
     {
         var taken = new List<EncodedEvent>();
-        _conflation.Dequeue(taken, maxEvents, maxBytes, _now, isLast);
+        _conflation.Dequeue(taken, maxEvents, maxBytes, next ?? Place.End, _now, isLast);
         Assert.True(taken.Count <= maxEvents);
         return taken;
     }

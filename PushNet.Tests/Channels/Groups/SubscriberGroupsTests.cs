@@ -146,7 +146,7 @@ public sealed class SubscriberGroupsTests : ActorTest
         return probe;
     }
 
-    private void Tell(params EncodedEvent[] events) => _groups.Tell(events, _now, isLast: false, () => _drained++);
+    private void Tell(params EncodedEvent[] events) => _groups.Tell(events, Place.End, _now, isLast: false, () => _drained++);
 
     private EncodedEvent Goal(long seq, string game) => _encoder.Encode(new ScoreChange(Given.Game(game), Given.NowMs, seq));
 

@@ -6,12 +6,12 @@ using PushNet.Actors.Subscriptions;
 
 namespace PushNet.Tests.Channels;
 
-/// <summary>The pure rules of when a snapshot with prices is asked for.</summary>
-public sealed class PricedSnapshotsTests
+/// <summary>The pure rules of when a snapshot for one group is asked for.</summary>
+public sealed class OwnSnapshotsTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly PricedSnapshots _snapshots = new();
+    private readonly OwnSnapshots _snapshots = new();
 
     [Fact]
     public void The_first_is_asked_for_at_once_and_shared_by_all_who_came_meanwhile()
@@ -55,7 +55,7 @@ public sealed class PricedSnapshotsTests
     public void Whoever_comes_is_served_by_one_snapshot_made_after_it_came_and_nobody_waits_for_ever() =>
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 400], Gen.Bool).Array[1, 80].Sample(steps =>
         {
-            var snapshots = new PricedSnapshots();
+            var snapshots = new OwnSnapshots();
             var (now, asked) = (Given.Now, (GroupKey?)null);
             var (came, served) = (new List<Join>(), new List<Join>());
             var lastAsked = new Dictionary<GroupKey, Moment>();
@@ -108,5 +108,5 @@ public sealed class PricedSnapshotsTests
 
     private static Subscription Subscription(GroupKey group) => new(group.Filter, group.Conflate, HasPrices: true);
 
-    private static GroupKey Group(string league) => new(new EventFilter { League = AnyOf.The(league) }, TimeSpan.Zero);
+    private static GroupKey Group(string league) => new(new EventFilter { League = AnyOf.The(league) }, TimeSpan.Zero, Extras.Prices);
 }
