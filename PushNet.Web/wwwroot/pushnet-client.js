@@ -113,11 +113,14 @@ export class Board {
         break;
       case 'new_game':
       case 'status_change':
-      case 'game_update':
         if (this.#hasAllGames || frame.game.scores.is_live) this.games.set(frame.game_id, frame.game);
         else this.games.delete(frame.game_id);
         if (frame.game.status === 'final' && !this.#hasAllGames) this.#end(frame.game_id);
         else this.#ended.delete(frame.game_id);
+        break;
+      case 'game_update':
+        // If it is not live any more, the status_change that follows says so.
+        if (this.#hasAllGames || frame.game.scores.is_live) this.games.set(frame.game_id, frame.game);
         break;
       case 'game_final':
         // Follows a status_change, which may have been lost.

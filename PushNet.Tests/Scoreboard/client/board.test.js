@@ -67,6 +67,15 @@ test('a game that is given in full replaces the one that is held: sides may be s
 test('a game_update of a game that is not live brings it onto no board of live games', () =>
   assert.equal(boardOf({}, {}, { type: 'game_update', ...GAME, game: gameOf('unplayed', {}, { status_detail: 'postponed' }), ts: 1, seq: 2 }).games.size, 0));
 
+test('a game that ends with a game_update stays until its status_change', () => {
+  const final = gameOf('final', {}, { winner: 'draw' });
+  const board = boardOf({}, { games: [gameOf('live')] }, { type: 'game_update', ...GAME, game: final, ts: 1, seq: 2 });
+  assert.equal(board.games.get('g').status, 'live');
+
+  board.apply(statusChange(3, 'live', final));
+  assert.equal(board.games.size, 0);
+});
+
 test('periods come with the score, and go where they are left out', () => {
   const score = { type: 'score_change', ...GAME, score_home: 1, score_away: 0, period: '2', clock: '4-3', ts: 1, seq: 2 };
   const periods = [{ name: '1', home: 6, away: 4 }, { name: '2', home: 4, away: 3 }];

@@ -177,3 +177,24 @@ test('sides that are swapped, sets, a winner and a play that comes by itself are
   await until(client, () => client.board.games.get('sw').scores.last_play === 'throw-in');
   assert.deepEqual(client.board.games.get('sw'), (await server.liveGames()).find(one => one.game_id === 'sw'));
 });
+
+test('a game that goes live brings the prices that it had, and with games=all they were there before', async t => {
+  const unplayed = { ...game('pg', null, null, 'unplayed', null), pn_league_code: 'before' };
+  await server.ingest(unplayed, price('pg', 120, { book: 'p' }), price('pg', 230, { book: 'p', outcome: 'draw' }), price('pg', 118, { book: 'q' }));
+  const url = server.address('odds', '?prices=snapshot&league=before');
+  const [client, all] = [clientOf(t, url), clientOf(t, `${url}&games=all`)];
+  await until(client, isOpen(client));
+  await until(all, isOpen(all));
+  assert.deepEqual([client, all].map(one => [one.board.games.size, heldPrices(one).length]), [[0, 0], [1, 3]]);
+
+  for (const status of ['live', 'final', 'live']) await server.ingest({ ...unplayed, status });
+  await server.ingest(price('pg', 119, { book: 'q' }));
+  for (const one of [client, all]) {
+    await until(one, () => heldPrices(one).includes('pg moneyline q home  119'));
+    assert.deepEqual(heldPrices(one), await pricesNow(t, url));
+  }
+
+  await server.ingest({ ...unplayed, status: 'final' });
+  await until(all, () => all.board.games.get('pg').status === 'final');
+  assert.equal(heldPrices(all).length, 3);
+});

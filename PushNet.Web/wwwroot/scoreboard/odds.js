@@ -2,7 +2,6 @@
 
 import { filterValue, outcomeKey } from '../pushnet-client.js';
 import { arrange, element, oncePerFrame, setText } from './dom.js';
-import { FinishedGames } from './finished.js';
 import { byPlace, clockText, leagueText, NO_GAME, oddsAddress, shortText } from './games.js';
 import { LineScore } from './line-score.js';
 import { backMarketOf, MarketTable } from './market-table.js';
@@ -14,7 +13,6 @@ const MARKETS = ['moneyline', 'spreads', 'totals'];
 
 export class OddsView {
   #games;
-  #finished = new FinishedGames();
   /** @type {string|null} */ #id = null;
   #isShown = false;
   /** @type {import('../pushnet-client.js').PushNetClient|null} */ #client = null;
@@ -65,9 +63,8 @@ export class OddsView {
 
   #enter(id) {
     this.#id = id;
-    const client = this.#client = open(`ws/odds?prices=snapshot&details=1&game=${filterValue(id)}`);
+    const client = this.#client = open(`ws/odds?prices=snapshot&games=all&details=1&game=${filterValue(id)}`);
     client.addEventListener('frame', ({ detail }) => {
-      this.#finished.take(detail, performance.now());
       if (detail.type === 'snapshot') for (const table of this.#tables.values()) table.startOver();
       if (detail.type === 'price_change') this.#moved?.add(outcomeKey(detail.pn_market_type, detail.book, detail.outcome, detail.points));
       else if (detail.game_id || detail.type === 'snapshot') this.#moved = null;
@@ -90,8 +87,7 @@ export class OddsView {
 
   /** The one that is shown. It may have been asked for by its slug. */
   get #game() {
-    const games = [...this.#client?.board.games.values() ?? [], ...this.#finished.at(performance.now())];
-    return games.find(game => game.game_id === this.#id || game.pn_slug === this.#id);
+    return [...this.#client?.board.games.values() ?? []].find(game => game.game_id === this.#id || game.pn_slug === this.#id);
   }
 
   #drawNow() {
@@ -102,7 +98,7 @@ export class OddsView {
     const game = this.#game;
     const message = game ? ''
       : this.#client && this.#client.state !== 'open' ? 'Waiting for the prices of this game.'
-      : this.#id ? 'This game is not live. Choose one that is live.'
+      : this.#id ? 'This game is not on the board. Choose one that is live.'
       : NO_GAME;
     if (game) this.#drawTitle(this.#last = game);
     if (this.#last) setText(this.#clock, message || this.#clockOf(game));
@@ -110,7 +106,7 @@ export class OddsView {
     this.#empty.hidden = this.#last !== null;
     this.#heading.hidden = this.#last === null;
     this.#markets.classList.toggle('over', this.#last !== null && game?.status !== 'unplayed' && game?.status !== 'live');
-    if (game && game.status !== 'final') this.#drawMarkets(game);
+    if (game) this.#drawMarkets(game);
   }
 
   #clockOf(game) {
