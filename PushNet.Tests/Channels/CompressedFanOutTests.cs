@@ -1,8 +1,6 @@
 using Akka.Actor;
 using PushNet.Actors.Channels;
-using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Games;
-using PushNet.Actors.Subscribers;
 using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Wire;
 using PushNet.Tests.Channels.Groups;

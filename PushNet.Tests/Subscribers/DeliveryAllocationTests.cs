@@ -12,13 +12,16 @@ public sealed class DeliveryAllocationTests : ActorTest
     private const int Deliveries = 1000;
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_batch_to_a_healthy_subscriber_allocates_nothing(bool inRounds)
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task A_batch_to_a_healthy_subscriber_allocates_nothing(bool inRounds, bool isCompressed)
     {
-        var socket = new WillingSocket(inRounds);
+        var socket = new WillingSocket(inRounds, isCompressed);
         var subscriber = await ChildOf(ParentFor(CreateTestProbe()), SubscriberActor.Props(socket, Subscription.Everything, Time));
-        var batch = Given.Batch(Given.Events(1, 10));
+        var progress = new FanOutProgress(1, () => { });
+        var compressed = new CompressedBatch(new byte[1], progress, (0, 10), isKey: true, new KeyFrameDemand());
+        var batch = FrameBatch.Join(Given.Events(1, 10), progress, compressed);
         Deliver();
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -42,8 +45,10 @@ public sealed class DeliveryAllocationTests : ActorTest
         }
     }
 
-    private sealed class WillingSocket(bool inRounds) : ISubscriberSocket
+    private sealed class WillingSocket(bool inRounds, bool sharesCompression) : ISubscriberSocket
     {
+        public bool SharesCompression => sharesCompression;
+
         public long? BytesTaken => null;
 
         public bool HasEnded => false;
@@ -60,7 +65,7 @@ public sealed class DeliveryAllocationTests : ActorTest
 
         public bool TryPut(FrameBlock block, WriteRound round)
         {
-            Batches += inRounds ? 1 : 0;
+            Batches += inRounds && block is CompressedBatch == sharesCompression ? 1 : 0;
             return inRounds;
         }
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using PushNet.Actors.Clock;
-using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Channels.Groups;
@@ -85,7 +84,9 @@ internal sealed class CompressedStream(StreamSetup setup, bool isPlainGroup) : I
         }
     }
 
-    /// <summary>Clients were given a snapshot at this place of the stream. Others of a storm can share it, if a key frame may follow.</summary>
+    /// <summary>
+    /// Clients were given a snapshot at this place of the stream. Others of a storm can share it, if a key frame may follow.
+    /// </summary>
     /// <param name="plain">Its frame.</param>
     /// <param name="memory">Where there is room for its compressed form.</param>
     /// <param name="now">The time.</param>

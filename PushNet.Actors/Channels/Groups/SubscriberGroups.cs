@@ -12,7 +12,8 @@ namespace PushNet.Actors.Channels.Groups;
 /// The subscribers of a channel, by what they asked for. A flush goes to all groups together and is one for the pacing, so
 /// that what it costs grows with the groups and not with their subscribers. Belongs to one publisher.
 /// </summary>
-internal sealed class SubscriberGroups(FanOutSettings settings, FrameEncoder encoder, IWriteRounds? rounds, StreamSetup streams) : IDisposable
+internal sealed class SubscriberGroups(
+    FanOutSettings settings, FrameEncoder encoder, IWriteRounds? rounds, StreamSetup streams) : IDisposable
 {
     private readonly Dictionary<GroupKey, SubscriberGroup> _groups = [];
 

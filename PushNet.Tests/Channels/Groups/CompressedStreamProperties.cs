@@ -24,7 +24,7 @@ public sealed class CompressedStreamProperties() : ActorTest(queueCapacity: 12)
             SynchronizationContext.SetSynchronizationContext(null);
             try
             {
-                using var run = new CompressedStreamRun(Fuzz.Fuzz.RandomOf(@case), Start, Sys.Stop);
+                using var run = new CompressedStreamRun(Fuzz.Fuzz.RandomOf(@case), socket => Start(parent, socket), Sys.Stop);
                 run.Play();
                 Interlocked.Add(ref compressed, run.Compressed);
                 Interlocked.Add(ref all, run.Read);
@@ -37,10 +37,10 @@ public sealed class CompressedStreamProperties() : ActorTest(queueCapacity: 12)
 
         // What is never compressed is never wrong.
         Assert.InRange(compressed, all / 4, all);
-
-        IActorRef Start(ISubscriberSocket socket) =>
-            parent.Ask<IActorRef>(SubscriberActor.Props(socket, Subscription.Everything, Time)).Result;
     }
+
+    private IActorRef Start(IActorRef parent, ISubscriberSocket socket) =>
+        parent.Ask<IActorRef>(SubscriberActor.Props(socket, Subscription.Everything, Time)).Result;
 
     private sealed class Parent : UntypedActor
     {

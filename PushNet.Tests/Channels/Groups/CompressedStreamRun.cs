@@ -19,8 +19,8 @@ internal sealed class CompressedStreamRun(Random random, Func<ISubscriberSocket,
     private const int MostClients = 6;
     private const int LargestBatch = 8;
 
-    private static readonly TimeSpan[] Pauses = [
-        TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(700), TimeSpan.FromSeconds(5)];
+    private static readonly TimeSpan[] Pauses =
+        [default, default, default, TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(700), TimeSpan.FromSeconds(5)];
 
     private readonly FrameEncoder _encoder = new();
     private readonly SnapshotMemory _memory = new(SnapshotMemory.DefaultLimit, TimeProvider.System);

@@ -1,7 +1,7 @@
 using System.Buffers;
+using System.Text;
 using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Clock;
-using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Channels.Groups;
@@ -255,7 +255,7 @@ public sealed class CompressedStreamTests : IDisposable
 
     private void Offer(CompressedStream stream, string text, SnapshotMemory? memory = null)
     {
-        var frame = new ReadOnlySequence<byte>(WebSocketFrame.Text(System.Text.Encoding.UTF8.GetBytes(text)));
+        var frame = new ReadOnlySequence<byte>(WebSocketFrame.Text(Encoding.UTF8.GetBytes(text)));
         using var room = new SnapshotMemory(SnapshotMemory.DefaultLimit, TimeProvider.System).TryTake(frame.Length)!;
         stream.Offer(room.Fill(frame), memory ?? _memory, _now);
     }
