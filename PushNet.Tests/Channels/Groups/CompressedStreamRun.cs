@@ -15,8 +15,8 @@ namespace PushNet.Tests.Channels.Groups;
 /// <param name="stop">Stops one.</param>
 internal sealed class CompressedStreamRun(Random random, Func<ISubscriberSocket, IActorRef> start, Action<IActorRef> stop) : IDisposable
 {
-    private const int Steps = 40;
-    private const int MostClients = 6;
+    private const int Steps = 25;
+    private const int MostClients = 4;
     private const int LargestBatch = 8;
 
     private static readonly TimeSpan[] Pauses =

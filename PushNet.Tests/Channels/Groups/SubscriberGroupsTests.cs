@@ -1,5 +1,4 @@
 using Akka.TestKit;
-using PushNet.Actors.Channels;
 using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Clock;
 using PushNet.Actors.Games;
