@@ -116,7 +116,7 @@ internal sealed partial class SnapshotGiver(
     private StreamEntry? EntryFor(Join join)
     {
         var now = Moment.Now(time);
-        return join.Socket.SharesCompression && CanEnter(join.Subscription) && fanOut.Recent.IsStorm(now)
+        return join.Socket.SharesCompression && CanEnter(join.Subscription.Group) && fanOut.Recent.IsStorm(now)
             ? fanOut.Groups.StreamOf(join.Subscription.Group)?.EntryAt(now) : null;
     }
 
@@ -128,7 +128,7 @@ internal sealed partial class SnapshotGiver(
             return;
         }
 
-        foreach (var group in who.Joins.Where(one => one.Join.Socket.SharesCompression && CanEnter(one.Join.Subscription))
+        foreach (var group in who.Joins.Where(one => one.Join.Socket.SharesCompression && CanEnter(one.Join.Subscription.Group))
             .Select(one => one.Join.Subscription.Group).Distinct())
         {
             if (frames.Made(group.Filter) is { } frame)
@@ -139,7 +139,7 @@ internal sealed partial class SnapshotGiver(
     }
 
     // Merged prices begin where all of a group are, so there can't be others before them.
-    private static bool CanEnter(Subscription subscription) => !subscription.HasPrices && !subscription.Group.IsConflated;
+    private static bool CanEnter(GroupKey group) => !group.HasOwnSnapshots && !group.IsConflated;
 
     /// <summary>Closes the connections of those whose snapshot can't be made.</summary>
     /// <param name="who">Who waited for it.</param>

@@ -32,7 +32,7 @@ public sealed record Hello(ReadOnlyMemory<byte> Welcome, SnapshotHold Snapshot, 
 /// </summary>
 /// <param name="Frames">Their frames, shared.</param>
 /// <param name="CompressedUpTo">
-/// For frames of the compressed stream, from a key frame on: the place behind the last. Null for plain frames.
+/// For frames of the compressed stream, from a key frame on: the position behind the last. Null for plain frames.
 /// </param>
 public sealed record CatchUp(ReadOnlyMemory<byte> Frames, long? CompressedUpTo = null) : IStreamMark
 {

@@ -6,20 +6,20 @@ namespace PushNet.Actors.Wire;
 /// </summary>
 /// <param name="bytes">One compressed frame for each event.</param>
 /// <param name="progress">The progress of the batch.</param>
-/// <param name="place">The place of its first event in the compressed stream of the group, and of the one after its last.</param>
+/// <param name="position">The position of its first event in the compressed stream of the group, and of the one after its last.</param>
 /// <param name="isKey">True when it begins with a key frame.</param>
 /// <param name="demand">Told who would need a key frame.</param>
 public sealed class CompressedBatch(
-    ReadOnlyMemory<byte> bytes, FanOutProgress progress, (long Begin, long End) place, bool isKey, KeyFrameDemand demand)
+    ReadOnlyMemory<byte> bytes, FanOutProgress progress, (long Begin, long End) position, bool isKey, KeyFrameDemand demand)
     : FrameBlock(bytes, progress)
 {
     private int _refused;
 
-    /// <summary>The place of its first event in the compressed stream of the group. No place is used twice.</summary>
-    public long Begin => place.Begin;
+    /// <summary>The position of its first event in the compressed stream of the group. None is used twice.</summary>
+    public long Begin => position.Begin;
 
-    /// <summary>The place behind its last event.</summary>
-    public long End => place.End;
+    /// <summary>The position behind its last event.</summary>
+    public long End => position.End;
 
     /// <summary>True when it can be read without anything before it.</summary>
     public bool IsKey => isKey;

@@ -58,6 +58,35 @@ public class OperatorCommandTests
     }
 
     [Fact]
+    public async Task Who_shares_a_compressed_stream_is_shown_and_what_it_saves()
+    {
+        await using var server = await PushServer.StartAsync(PushServer.WithOperatorPort);
+        using var operators = new OperatorClient(server);
+        await server.IngestAsync(Lines.Game("g1"));
+        using var first = await Join();
+        using var second = await Join();
+
+        await server.IngestAsync(Lines.MovingPrices("g1", 50));
+
+        PushClient[] clients = [first, second];
+        foreach (var client in clients)
+        {
+            for (var seq = client.SnapshotSeq + 1; seq <= client.SnapshotSeq + 50; seq++)
+            {
+                Assert.Equal(seq, (await client.ReceiveAsync()).Seq());
+            }
+        }
+
+        var odds = (await operators.GetAsync("/ops/channel/list"))[1];
+        Assert.Equal((1, 1), (odds.GetProperty("streams").GetInt32(), odds.GetProperty("key_frames").GetInt32()));
+        Assert.InRange(odds.GetProperty("ratio").GetDouble(), 0.01, 0.3);
+        Assert.Equal("shared", Top(await operators.GetAsync("/ops/subscriber/top")).GetProperty("compression").GetString());
+
+        async Task<PushClient> Join() => await PushClient.JoinAsync(
+            server.Address("odds"), options => options.DangerousDeflateOptions = new WebSocketDeflateOptions());
+    }
+
+    [Fact]
     public async Task Who_is_kicked_is_told_why()
     {
         await using var server = await PushServer.StartAsync(PushServer.WithOperatorPort);

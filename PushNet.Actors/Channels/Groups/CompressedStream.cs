@@ -177,8 +177,8 @@ internal sealed class CompressedStream(StreamSetup setup, bool isPlainGroup) : I
             plainBytes += one.Frame.Length;
         }
 
-        var place = (_end, _end += events.Length);
-        _last = new CompressedBatch(_frames.WrittenSpan.ToArray(), progress, place, isKey, _demand);
+        var position = (_end, _end += events.Length);
+        _last = new CompressedBatch(_frames.WrittenSpan.ToArray(), progress, position, isKey, _demand);
         _pace.Passed(events.Length);
         setup.Counts.Compressed(events.Length, plainBytes, _last.Bytes.Length, isKey);
         Keep(_last);
