@@ -1,3 +1,5 @@
+using PushNet.Actors.Games;
+
 namespace PushNet.Actors.Feed;
 
 /// <summary>One line of NDJSON on its way in, not looked at yet.</summary>
@@ -6,7 +8,8 @@ namespace PushNet.Actors.Feed;
 /// <param name="StoredAt">
 /// When what brings it stored it, epoch milliseconds: the time of an observation that gives none itself. Null when nobody knows.
 /// </param>
-public readonly record struct FeedLine(long Number, ReadOnlyMemory<byte> Utf8, long? StoredAt = null)
+/// <param name="Rev">The number of an observation that gives none itself.</param>
+public readonly record struct FeedLine(long Number, ReadOnlyMemory<byte> Utf8, long? StoredAt = null, Rev Rev = default)
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 

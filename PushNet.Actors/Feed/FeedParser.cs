@@ -22,9 +22,6 @@ public static class FeedParser
     /// <summary>Prices and points lie within plus and minus this.</summary>
     public const decimal MaxNumber = 1_000_000_000m;
 
-    // Dividing by it drops trailing zeros of a decimal; adding 0.0 afterwards keeps one decimal.
-    private const decimal NormalisingOne = 1.0000000000000000000000000000m;
-
     // With F instead of f, a dot without digits would do.
     private static readonly string[] StartDateForms =
     [
@@ -71,28 +68,20 @@ public static class FeedParser
         Observation observation = fields.RequiredString("type") switch
         {
             "game" => new GameObservation(ReadGame(fields)),
-            "price" => ReadPrice(fields),
+            "price" => PriceLines.ReadPrice(fields),
+            "withdraw" => PriceLines.ReadWithdrawal(fields),
             "remove" => new RemoveObservation(fields.RequiredString("game_id")),
-            var type => throw new FieldException($"type is \"{type}\"; it must be \"game\", \"price\" or \"remove\""),
+            var type => throw new FieldException($"type is \"{type}\"; it must be \"game\", \"price\", \"withdraw\" or \"remove\""),
         };
         var ts = fields.EpochMilliseconds("ts");
         return observation with
         {
             Source = fields.String("source"),
+            Rev = fields.Long("rev") is { } rev ? Rev.OfSource(rev) : line.Rev,
             Ts = ts ?? line.StoredAt,
             IsTsOfStorage = ts is null && line.StoredAt is not null,
         };
     }
-
-    private static PriceObservation ReadPrice(JsonFields fields) => new(
-        fields.RequiredString("game_id"),
-        new OutcomeKey(
-            fields.RequiredString("pn_market_type"),
-            fields.RequiredString("book"),
-            fields.RequiredString("outcome"),
-            Normalise(fields.Decimal("points"))),
-        Normalise(fields.RequiredKey("price").Decimal("price")),
-        fields.String("player_id"));
 
     private static Game ReadGame(JsonFields fields)
     {
@@ -172,6 +161,4 @@ public static class FeedParser
             && date.Offset == TimeSpan.Zero
             ? written
             : throw new FieldException($"start_date \"{written}\" is not an ISO 8601 time in UTC, for instance 2022-12-18T15:00:00Z");
-
-    private static decimal? Normalise(decimal? number) => (number / NormalisingOne) + 0.0m;
 }

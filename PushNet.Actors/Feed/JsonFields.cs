@@ -44,6 +44,13 @@ internal readonly struct JsonFields
         _ => throw Wrong(name, "an integer or null"),
     };
 
+    public long? Long(string name) => Value(name) switch
+    {
+        null => null,
+        { } value when Whole(value) is { } number => number,
+        _ => throw Wrong(name, "an integer or null"),
+    };
+
     public long? EpochMilliseconds(string name) => Value(name) switch
     {
         null => null,
@@ -105,9 +112,12 @@ internal readonly struct JsonFields
 
     public JsonFields RequiredObject(string name) => Object(name) ?? throw new FieldException($"{_path}{name} is missing");
 
+    /// <summary>True when a key is there, with null or another value.</summary>
+    public bool Has(string name) => _object.TryGetProperty(name, out _);
+
     /// <summary>For the keys whose null says something else than their absence.</summary>
     public JsonFields RequiredKey(string name) =>
-        _object.TryGetProperty(name, out _) ? this : throw new FieldException($"{_path}{name} is missing; null withdraws the outcome");
+        Has(name) ? this : throw new FieldException($"{_path}{name} is missing; null withdraws the outcome");
 
     // Many languages write 1 as 1.0, and the time in milliseconds as 1764500000000.0. The double tells what a decimal rounded away.
     private static long? Whole(JsonElement value) =>

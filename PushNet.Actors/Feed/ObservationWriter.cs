@@ -30,6 +30,19 @@ internal static class ObservationWriter
                 WireJson.WriteNumber(json, "points"u8, price.Key.Points);
                 WireJson.WriteNumber(json, "price"u8, price.Price);
                 json.WriteString("player_id"u8, price.PlayerId);
+                WriteReason(json, price.Reason);
+                if (price.IsMain)
+                {
+                    json.WriteBoolean("main"u8, true);
+                }
+
+                break;
+            case WithdrawObservation withdrawal:
+                json.WriteString("type"u8, "withdraw"u8);
+                json.WriteString("game_id"u8, withdrawal.GameId);
+                json.WriteString("book"u8, withdrawal.Book);
+                json.WriteString("pn_market_type"u8, withdrawal.MarketType);
+                WriteReason(json, withdrawal.Reason);
                 break;
             case RemoveObservation removal:
                 json.WriteString("type"u8, "remove"u8);
@@ -37,6 +50,12 @@ internal static class ObservationWriter
                 break;
             default:
                 throw new ArgumentException($"no line for {observation.GetType().Name}", nameof(observation));
+        }
+
+        // The sequence of a message means nothing outside of its stream.
+        if (observation.Rev.IsOwn)
+        {
+            json.WriteNumber("rev"u8, observation.Rev.Number);
         }
 
         json.WriteString("source"u8, observation.Source);
@@ -50,5 +69,13 @@ internal static class ObservationWriter
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteReason(Utf8JsonWriter json, WithdrawalReason? reason)
+    {
+        if (reason is { } why)
+        {
+            json.WriteString("reason"u8, Words<WithdrawalReason>.Of(why));
+        }
     }
 }

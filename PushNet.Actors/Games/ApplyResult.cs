@@ -28,6 +28,9 @@ public readonly record struct ApplyResult(Verdict Verdict, IReadOnlyList<GameEve
     /// </summary>
     public long? AheadMs { get; init; }
 
+    /// <summary>The outcomes that a <see cref="WithdrawObservation"/> was accepted for.</summary>
+    public IReadOnlyList<OutcomeKey> Withdrawn { get; init; } = [];
+
     internal static readonly ApplyResult Unchanged = new(Verdict.Unchanged, [], null);
 
     internal static readonly ApplyResult Stale = new(Verdict.Stale, [], null);

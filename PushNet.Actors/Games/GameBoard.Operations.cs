@@ -10,10 +10,10 @@ public sealed partial class GameBoard
         ? new GameInspection(
             entry.Game,
             entry.IsDemo,
-            entry.Mark,
+            entry.Mark.Ts,
             entry.LastAccepted.WallClock,
             [.. entry.Outcomes.Entries.Select(
-                o => new OutcomeInspection(o.Key, o.Value.Outcome?.Price, o.Value.Outcome?.PlayerId, o.Value.Mark))])
+                o => new OutcomeInspection(o.Key, o.Value.Outcome?.Price, o.Value.Outcome?.PlayerId, o.Value.Mark.Ts))])
         : null;
 
     /// <summary>Takes a game and its prices off the board.</summary>
@@ -41,7 +41,7 @@ public sealed partial class GameBoard
         }
 
         return entry.IsDemo != isDemo ? OfOthers(entry)
-            : removal.Ts < entry.Mark ? ApplyResult.Stale
+            : entry.Mark.IsAhead(removal) ? ApplyResult.Stale
             : Remove(entry, removal.Ts ?? now.Ts, left: null);
     }
 

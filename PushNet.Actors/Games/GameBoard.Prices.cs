@@ -7,18 +7,13 @@ public sealed partial class GameBoard
 {
     private ApplyResult ApplyPrice(PriceObservation observation, Moment now, bool isDemo)
     {
-        if (!_games.TryGetValue(observation.GameId, out var game))
+        if (PricedGame(observation, isDemo, out var refused) is not { } game)
         {
-            return ApplyResult.Rejected($"game {observation.GameId} is not known; send its game observation first");
-        }
-
-        if (game.IsDemo != isDemo)
-        {
-            return OfOthers(game);
+            return refused;
         }
 
         var known = game.Outcomes.Find(observation.Key);
-        if (observation.Ts < known?.Mark)
+        if (known?.Mark.IsAhead(observation) == true)
         {
             return ApplyResult.Stale;
         }
@@ -36,16 +31,17 @@ public sealed partial class GameBoard
 
         var before = known?.Outcome;
         var ts = observation.Ts ?? now.Ts;
-        var moved = before?.Price != observation.Price;
+        var isMain = observation is { IsMain: true, Price: not null };
+        var moved = before?.Price != observation.Price || (before?.IsMain ?? false) != isMain;
         var after = observation.Price is { } price
-            ? new Outcome(observation.Key, price, observation.PlayerId, moved ? ts : before!.Ts) : null;
+            ? new Outcome(observation.Key, price, observation.PlayerId, moved ? ts : before!.Ts) { IsMain = isMain } : null;
         if (known is null)
         {
             known = game.Outcomes.Add(observation.Key);
             OutcomeCount++;
         }
 
-        known.Mark = observation.Ts ?? known.Mark;
+        known.Mark = known.Mark.Behind(observation);
         game.LastAccepted = now;
         if (before == after)
         {
@@ -54,8 +50,63 @@ public sealed partial class GameBoard
 
         game.Outcomes.Set(known, after);
         _views.Changed(game);
-        return moved
-            ? ApplyResult.Applied(new PriceChange(game.Game, observation.Key, before?.Price, observation.Price, ts, ++Seq))
-            : ApplyResult.Applied();
+        return moved ? ApplyResult.Applied(Change(game, observation.Key, before, after, observation.Reason, ts)) : ApplyResult.Applied();
     }
+
+    private ApplyResult ApplyWithdrawal(WithdrawObservation observation, Moment now, bool isDemo)
+    {
+        if (PricedGame(observation, isDemo, out var refused) is not { } game)
+        {
+            return refused;
+        }
+
+        var matching = game.Outcomes.Entries.Where(one => observation.Selects(one.Key)).ToList();
+        var accepted = matching.Where(one => !one.Value.Mark.IsAhead(observation)).ToList();
+        if (accepted.Count == 0 && matching.Count > 0)
+        {
+            return ApplyResult.Stale;
+        }
+
+        var events = new List<GameEvent>();
+        foreach (var (key, known) in accepted)
+        {
+            known.Mark = known.Mark.Behind(observation);
+            if (known.Outcome is { } before)
+            {
+                game.Outcomes.Set(known, null);
+                events.Add(Change(game, key, before, null, observation.Reason, observation.Ts ?? now.Ts));
+            }
+        }
+
+        game.LastAccepted = now;
+        if (events.Count > 0)
+        {
+            _views.Changed(game);
+        }
+
+        return (events.Count > 0 ? ApplyResult.Applied(events) : ApplyResult.Unchanged) with
+        {
+            Withdrawn = [.. accepted.Select(one => one.Key)],
+        };
+    }
+
+    private GameEntry? PricedGame(Observation observation, bool isDemo, out ApplyResult refused)
+    {
+        if (!_games.TryGetValue(observation.GameId, out var game))
+        {
+            refused = ApplyResult.Rejected($"game {observation.GameId} is not known; send its game observation first");
+            return null;
+        }
+
+        refused = game.IsDemo == isDemo ? default : OfOthers(game);
+        return game.IsDemo == isDemo ? game : null;
+    }
+
+    private PriceChange Change(GameEntry game, OutcomeKey key, Outcome? before, Outcome? after, WithdrawalReason? reason, long ts) =>
+        new(game.Game, key, before?.Price, after?.Price, ts, ++Seq)
+        {
+            Reason = after is null ? reason : null,
+            IsMain = after?.IsMain ?? false,
+            WasMain = before?.IsMain ?? false,
+        };
 }

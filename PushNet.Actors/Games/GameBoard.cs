@@ -76,6 +76,7 @@ public sealed partial class GameBoard(BoardLimits limits)
         {
             GameObservation game => ApplyGame(game, now, isDemo),
             PriceObservation price => ApplyPrice(price, now, isDemo),
+            WithdrawObservation withdrawal => ApplyWithdrawal(withdrawal, now, isDemo),
             RemoveObservation removal => ApplyRemoval(removal, now, isDemo),
             _ => throw new ArgumentException($"unknown observation {observation.GetType().Name}", nameof(observation)),
         };
@@ -150,7 +151,7 @@ public sealed partial class GameBoard(BoardLimits limits)
             return ApplyResult.Rejected(error);
         }
 
-        if (observation.Ts < entry.Mark)
+        if (entry.Mark.IsAhead(observation))
         {
             return ApplyResult.Stale;
         }
@@ -161,7 +162,7 @@ public sealed partial class GameBoard(BoardLimits limits)
         var changed = before != after;
 
         entry.Game = after;
-        entry.Mark = observation.Ts ?? entry.Mark;
+        entry.Mark = entry.Mark.Behind(observation);
         entry.LastAccepted = now;
         Seq = events is [.., var last] ? last.Seq : Seq;
         NumberAsides(events);
@@ -188,7 +189,7 @@ public sealed partial class GameBoard(BoardLimits limits)
             return ApplyResult.Rejected($"the board holds {limits.MaxGames} games already; game {observation.GameId} was not added");
         }
 
-        var entry = new GameEntry(observation.Game, isDemo) { Mark = observation.Ts, LastAccepted = now };
+        var entry = new GameEntry(observation.Game, isDemo) { Mark = default(Mark).Behind(observation), LastAccepted = now };
         _games.Add(observation.GameId, entry);
         _views.Add(entry);
         GamesVersion++;

@@ -12,11 +12,11 @@ internal sealed record GameChange(string GameId, GameState? State, DateTimeOffse
 
 /// <summary>The state of a game.</summary>
 /// <param name="Game">Its fields.</param>
-/// <param name="Mark">The largest <c>ts</c> accepted for it.</param>
-internal sealed record GameState(Game Game, long? Mark);
+/// <param name="Mark">The newest that was accepted for it.</param>
+internal sealed record GameState(Game Game, Mark Mark);
 
 /// <summary>One outcome of a game.</summary>
 /// <param name="Key">What names it within its game.</param>
 /// <param name="Outcome">Its price; null when it is withdrawn.</param>
-/// <param name="Mark">The largest <c>ts</c> accepted for it.</param>
-internal readonly record struct OutcomeState(OutcomeKey Key, Outcome? Outcome, long? Mark);
+/// <param name="Mark">The newest that was accepted for it.</param>
+internal readonly record struct OutcomeState(OutcomeKey Key, Outcome? Outcome, Mark Mark);

@@ -9,8 +9,8 @@ internal sealed class GameEntry(Game game, bool isDemo)
 
     public bool IsDemo { get; } = isDemo;
 
-    /// <summary>The largest <c>ts</c> accepted for the game's state; older observations are stale.</summary>
-    public long? Mark { get; set; }
+    /// <summary>The newest that was accepted for the game's state; older observations are stale.</summary>
+    public Mark Mark { get; set; }
 
     /// <summary>When the last observation was accepted, of the game or its prices; retention counts from it.</summary>
     public Moment LastAccepted { get; set; }

@@ -71,7 +71,7 @@ public sealed record GameFinal(Game Game, long Ts, long Seq) : GameEvent(Game, T
     public override EventKind Kind => EventKind.GameFinal;
 }
 
-/// <summary>The price of an outcome changed.</summary>
+/// <summary>The price of an outcome changed, or it became, or is no longer, of the main line.</summary>
 /// <param name="Game">The outcome's game.</param>
 /// <param name="Key">The outcome.</param>
 /// <param name="OldPrice">American odds before; null for a first price and after a withdrawal.</param>
@@ -83,6 +83,15 @@ public sealed record PriceChange(Game Game, OutcomeKey Key, decimal? OldPrice, d
 {
     /// <inheritdoc />
     public override EventKind Kind => EventKind.PriceChange;
+
+    /// <summary>Why it was withdrawn, where the source said so.</summary>
+    public WithdrawalReason? Reason { get; init; }
+
+    /// <summary>True when it is of the main line among many.</summary>
+    public bool IsMain { get; init; }
+
+    /// <summary>The same before the change.</summary>
+    public bool WasMain { get; init; }
 }
 
 /// <summary>The prices of a game that goes live; directly behind the event that tells it.</summary>

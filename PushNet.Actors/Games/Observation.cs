@@ -19,6 +19,9 @@ public abstract record Observation
     /// </summary>
     public bool IsTsOfStorage { get; init; }
 
+    /// <summary>Its number among those of the same <see cref="Ts"/>.</summary>
+    public Rev Rev { get; init; }
+
     /// <summary>What the source calls itself; only recorded.</summary>
     public string? Source { get; init; }
 }
@@ -48,4 +51,31 @@ public sealed record PriceObservation(string GameId, OutcomeKey Key, decimal? Pr
 {
     /// <inheritdoc />
     public override string GameId { get; } = GameId;
+
+    /// <summary>True when it is of the main line among many. Means nothing without a price.</summary>
+    public bool IsMain { get; init; }
+
+    /// <summary>Why it is withdrawn, where the source says so.</summary>
+    public WithdrawalReason? Reason { get; init; }
+}
+
+/// <summary>All outcomes of a game are withdrawn, or those of a book or a market type.</summary>
+/// <param name="GameId">The game, which must be known to the board.</param>
+public sealed record WithdrawObservation(string GameId) : Observation
+{
+    /// <inheritdoc />
+    public override string GameId { get; } = GameId;
+
+    /// <summary>The book; null: every book.</summary>
+    public string? Book { get; init; }
+
+    /// <summary>The market type; null: every one.</summary>
+    public string? MarketType { get; init; }
+
+    /// <summary>Why they are withdrawn, where the source says so.</summary>
+    public WithdrawalReason? Reason { get; init; }
+
+    /// <summary>True when an outcome is one of them.</summary>
+    public bool Selects(OutcomeKey outcome) =>
+        (Book is null || outcome.Book == Book) && (MarketType is null || outcome.MarketType == MarketType);
 }

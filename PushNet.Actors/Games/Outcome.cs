@@ -4,5 +4,9 @@ namespace PushNet.Actors.Games;
 /// <param name="Key">What names it within its game.</param>
 /// <param name="Price">American odds.</param>
 /// <param name="PlayerId">The player it is about, where there is one.</param>
-/// <param name="Ts">Epoch milliseconds: the <c>ts</c> of the event that brought this price.</param>
-public sealed record Outcome(OutcomeKey Key, decimal Price, string? PlayerId, long Ts);
+/// <param name="Ts">Epoch milliseconds: the <c>ts</c> of the outcome's last event.</param>
+public sealed record Outcome(OutcomeKey Key, decimal Price, string? PlayerId, long Ts)
+{
+    /// <summary>True when it is of the main line among many.</summary>
+    public bool IsMain { get; init; }
+}

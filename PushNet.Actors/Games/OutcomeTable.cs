@@ -40,7 +40,7 @@ internal sealed class OutcomeTable
         /// <summary>Null when it is withdrawn. The entry stays then, for the sake of its mark.</summary>
         public Outcome? Outcome { get; set; }
 
-        /// <summary>The largest <c>ts</c> accepted for it; older observations are stale.</summary>
-        public long? Mark { get; set; }
+        /// <summary>The newest that was accepted for it; older observations are stale.</summary>
+        public Mark Mark { get; set; }
     }
 }

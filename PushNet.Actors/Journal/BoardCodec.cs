@@ -8,6 +8,9 @@ namespace PushNet.Actors.Journal;
 /// </summary>
 internal static class BoardCodec
 {
+    private const byte RevField = 1;
+    private const byte MainField = 2;
+
     public static void Write(BinaryWriter to, JournalEntry entry)
     {
         to.Write(entry.Seq);
@@ -52,15 +55,20 @@ internal static class BoardCodec
     private static void Write(BinaryWriter to, GameState state)
     {
         GameCodec.Write(to, state.Game);
-        to.WriteNumber(state.Mark);
+        to.WriteNumber(state.Mark.Ts);
+        WriteRev(to, state.Mark.Rev);
         to.EndFields();
     }
 
     private static GameState ReadState(FormatReader from, string gameId)
     {
-        var state = new GameState(GameCodec.Read(from, gameId), from.ReadNumber());
-        from.EndFields();
-        return state;
+        var (game, ts, rev) = (GameCodec.Read(from, gameId), from.ReadNumber(), Rev.None);
+        while (from.ReadField() is not BinaryFields.End and var field)
+        {
+            rev = field == RevField ? ReadRev(from) : throw FormatReader.Unknown(field);
+        }
+
+        return new GameState(game, new Mark(ts, rev));
     }
 
     private static void Write(BinaryWriter to, OutcomeState state)
@@ -81,18 +89,48 @@ internal static class BoardCodec
             to.Write(outcome.Ts);
         }
 
-        to.WriteNumber(mark);
+        to.WriteNumber(mark.Ts);
+        WriteRev(to, mark.Rev);
+        if (outcome is { IsMain: true })
+        {
+            to.BeginField(MainField);
+        }
+
         to.EndFields();
     }
 
     private static OutcomeState ReadOutcome(FormatReader from)
     {
         var key = new OutcomeKey(from.ReadString(), from.ReadString(), from.ReadString(), from.ReadBoolean() ? from.ReadDecimal() : null);
-        var state = new OutcomeState(
-            key,
-            from.ReadBoolean() ? new Outcome(key, from.ReadDecimal(), from.ReadText(), from.ReadInt64()) : null,
-            from.ReadNumber());
-        from.EndFields();
-        return state;
+        var outcome = from.ReadBoolean() ? new Outcome(key, from.ReadDecimal(), from.ReadText(), from.ReadInt64()) : null;
+        var (ts, rev) = (from.ReadNumber(), Rev.None);
+        while (from.ReadField() is not BinaryFields.End and var field)
+        {
+            switch (field)
+            {
+                case RevField:
+                    rev = ReadRev(from);
+                    break;
+                case MainField:
+                    outcome = outcome! with { IsMain = true };
+                    break;
+                default:
+                    throw FormatReader.Unknown(field);
+            }
+        }
+
+        return new OutcomeState(key, outcome, new Mark(ts, rev));
     }
+
+    private static void WriteRev(BinaryWriter to, Rev rev)
+    {
+        if (rev.IsThere)
+        {
+            to.BeginField(RevField);
+            to.Write(rev.Number);
+            to.Write(rev.Numbering);
+        }
+    }
+
+    private static Rev ReadRev(FormatReader from) => new(from.ReadInt64(), from.ReadInt64());
 }

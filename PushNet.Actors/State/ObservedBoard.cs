@@ -62,7 +62,7 @@ internal sealed partial class ObservedBoard(
             {
                 if (!group.IsDemo)
                 {
-                    Changes?.Touch(line.Observation!);
+                    Changes?.Touch(line.Observation!, result.Withdrawn);
                 }
 
                 accepted.Add(line.Observation!);

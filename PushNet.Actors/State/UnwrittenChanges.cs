@@ -16,22 +16,24 @@ internal sealed class UnwrittenChanges
     public int Written { get; private set; }
 
     /// <summary>The board took an observation, whether or not it changed anything: the mark may have moved.</summary>
-    public void Touch(Observation observation)
+    /// <param name="observation">The observation.</param>
+    /// <param name="withdrawn">The outcomes that a <see cref="WithdrawObservation"/> was accepted for.</param>
+    public void Touch(Observation observation, IReadOnlyList<OutcomeKey>? withdrawn = null)
     {
-        if (observation is RemoveObservation)
+        switch (observation)
         {
-            Remove(observation.GameId);
-            return;
-        }
-
-        var touched = Of(observation.GameId);
-        if (observation is PriceObservation price)
-        {
-            touched.Outcomes.Add(price.Key);
-        }
-        else
-        {
-            touched.State = true;
+            case RemoveObservation:
+                Remove(observation.GameId);
+                break;
+            case PriceObservation price:
+                Of(observation.GameId).Outcomes.Add(price.Key);
+                break;
+            case WithdrawObservation:
+                Of(observation.GameId).Outcomes.UnionWith(withdrawn ?? []);
+                break;
+            default:
+                Of(observation.GameId).State = true;
+                break;
         }
     }
 

@@ -35,6 +35,16 @@ public static class MarketsJson
         WireJson.WriteNumber(json, "points"u8, outcome.Key.Points);
         json.WriteString("player_id"u8, outcome.PlayerId);
         json.WriteNumber("ts"u8, outcome.Ts);
+        WriteMain(json, outcome.IsMain);
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes <c>main</c> when it is true.</summary>
+    internal static void WriteMain(Utf8JsonWriter json, bool isMain)
+    {
+        if (isMain)
+        {
+            json.WriteBoolean("main"u8, true);
+        }
     }
 }

@@ -57,6 +57,7 @@ public static class WireJson
                 WriteNumber(json, "old_price"u8, change.OldPrice);
                 WriteNumber(json, "new_price"u8, change.NewPrice);
                 WriteNumber(json, "points"u8, change.Key.Points);
+                WriteExtras(json, change);
                 break;
             default:
                 throw new ArgumentException($"no frame for {gameEvent.GetType().Name}", nameof(gameEvent));
@@ -65,6 +66,16 @@ public static class WireJson
         json.WriteNumber("ts"u8, gameEvent.Ts);
         json.WriteNumber("seq"u8, gameEvent.Seq);
         json.WriteEndObject();
+    }
+
+    private static void WriteExtras(Utf8JsonWriter json, PriceChange change)
+    {
+        if (change.Reason is { } reason)
+        {
+            json.WriteString("reason"u8, Words<WithdrawalReason>.Of(reason));
+        }
+
+        MarketsJson.WriteMain(json, change.IsMain);
     }
 
     /// <summary>Writes a Game.</summary>

@@ -23,7 +23,7 @@ public sealed partial class DocsExamplesTests(Examples examples)
         .. new[] { "/v1/ingest", "ack", "ack:later", "revoked" }.Select(name => KeyValuePair.Create(name, examples.Answers[name])),
 
         // These were sent, and taken.
-        .. new[] { "a game", "a price", "a removal" }.Select(name => KeyValuePair.Create(name, Page.Feeding.Example(name))),
+        .. new[] { "a game", "a price", "a withdrawal", "a removal" }.Select(name => KeyValuePair.Create(name, Page.Feeding.Example(name))),
     ]);
 
     private static string MarketsIn(string snapshot) =>

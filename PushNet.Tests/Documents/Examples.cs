@@ -88,8 +88,12 @@ public sealed class Examples : IAsyncLifetime, ICollectionFixture<Examples>
         Frames["markets"] = await NextAsync(following, "markets");
         using var priced = await PushClient.JoinAsync(server.Address("odds", $"key={PushServer.Key}&prices=snapshot"));
         Frames["snapshot:priced"] = priced.Snapshot.GetRawText();
+        await server.IngestAsync(Price(9001, "-112,\"main\":true"));
+        Frames["price_change:main"] = await NextAsync(priced, "price_change");
         var other = Page.Feeding.Example("a game");
-        await server.IngestAsync(other, Page.Feeding.Example("a removal"));
+        await server.IngestAsync(
+            other, Page.Feeding.Example("a price"), Page.Feeding.Example("a withdrawal"), Page.Feeding.Example("a removal"));
+        Frames["price_change:suspended"] = await NextAsync(priced, "suspended\",\"ts");
         Frames["game_removed"] = await NextAsync(all, "game_removed");
     }
 
@@ -98,7 +102,7 @@ public sealed class Examples : IAsyncLifetime, ICollectionFixture<Examples>
         while (true)
         {
             var text = (await client.ReceiveTextAsync())!;
-            if (text.Contains($"\"type\":\"{type}\"", StringComparison.Ordinal))
+            if (text.Contains($"\"{type}\"", StringComparison.Ordinal))
             {
                 return text;
             }

@@ -141,6 +141,18 @@ public sealed class GoldenFramesTests
         new PriceChange(Lusail, new OutcomeKey("total_goals", "bet", "Over", Number(points)), Number(old), Number(@new), 5, 6));
 
     [Fact]
+    public void Price_change_says_why_it_was_withdrawn_and_what_is_of_the_main_line_before_ts()
+    {
+        var change = new PriceChange(Lusail, new OutcomeKey("spreads", "bet", "home", -3.5m), 110.0m, null, 5, 6);
+        const string begin = "{\"type\":\"price_change\"," + Identity + ",\"pn_market_type\":\"spreads\",\"book\":\"bet\",\"outcome\":\"home\",";
+
+        Is(begin + "\"old_price\":110.0,\"new_price\":null,\"points\":-3.5,\"reason\":\"suspended\",\"ts\":5,\"seq\":6}",
+            change with { Reason = WithdrawalReason.Suspended });
+        Is(begin + "\"old_price\":110.0,\"new_price\":110.0,\"points\":-3.5,\"main\":true,\"ts\":5,\"seq\":6}",
+            change with { NewPrice = 110.0m, IsMain = true });
+    }
+
+    [Fact]
     public void Markets_of_a_game_that_goes_live() => Is(
         """{"type":"markets","game_id":"g1","markets":{"moneyline":[{"book":"bet","outcome":"home","price":-110.0,"points":null,"player_id":null,"ts":4}]},"ts":5,"seq":6}""",
         new GameMarkets(Lusail, [null, new Outcome(new OutcomeKey("moneyline", "bet", "home", null), -110.0m, null, 4)], 5, 6));

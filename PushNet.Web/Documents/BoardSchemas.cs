@@ -39,7 +39,8 @@ internal static class BoardSchemas
             new Field("price", Number("American odds")),
             new Field("points", OrNull(Number("Handicap or total"))),
             new Field("player_id", OrNull(String("The player's id"))),
-            new Field("ts", EpochMs("When the price became what it is")))),
+            new Field("ts", EpochMs("When the price became what it is")),
+            new Field("main", Boolean("True when it is of the main line among many"), IsOptional: true))),
         ("Markets", MapOf(ArrayOf(Ref("Outcome"), "Outcomes of the market"), "By market type, the outcomes that have a price")),
     ];
 

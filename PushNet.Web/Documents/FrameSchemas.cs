@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PushNet.Actors.Games;
 using static PushNet.Web.Documents.JsonSchema;
 
 namespace PushNet.Web.Documents;
@@ -45,13 +46,15 @@ internal static class FrameSchemas
         Delta("game_final", "The game is over", BoardSchemas.ScoreFields),
         Delta(
             "price_change",
-            "The price of an outcome changed",
+            "The price of an outcome changed, or whether it is of the main line",
             new Field("pn_market_type", String("Market type")),
             new Field("book", String("The bookmaker")),
             new Field("outcome", String("The side, or the player")),
             new Field("old_price", OrNull(Number("American odds before; null for a first price"))),
             new Field("new_price", OrNull(Number("American odds now; null when withdrawn"))),
-            new Field("points", OrNull(Number("Handicap or total")))),
+            new Field("points", OrNull(Number("Handicap or total"))),
+            new Field("reason", OneOf("Why the outcome was withdrawn", [.. Words<WithdrawalReason>.All]), IsOptional: true),
+            new Field("main", Boolean("True when the outcome is of the main line among many"), IsOptional: true)),
         Frame(
             "markets",
             "The prices of a game that goes live, in place of those held; only with prices=snapshot, and without games=all",

@@ -32,7 +32,7 @@ internal sealed class Conflation(TimeSpan interval, FrameEncoder encoder)
         else
         {
             // Nothing of this outcome is held, so the price before this change is the one that the group has.
-            _next.Add(outcome, new Held(outcome, _snapshots) { Before = change.OldPrice, Newest = encoded });
+            _next.Add(outcome, new Held(outcome, _snapshots) { Before = (change.OldPrice, change.WasMain), Newest = encoded });
         }
     }
 
@@ -117,17 +117,18 @@ internal sealed class Conflation(TimeSpan interval, FrameEncoder encoder)
     private EncodedEvent? Merged(Held held)
     {
         var newest = (PriceChange)held.Newest.Event;
-        return newest.OldPrice == held.Before && newest.NewPrice != held.Before ? held.Newest
-            : newest.NewPrice == held.Before && held.Snapshots == _snapshots ? null
-            : encoder.Encode(newest with { OldPrice = held.Before });
+        var (old, now) = ((newest.OldPrice, newest.WasMain), (newest.NewPrice, newest.IsMain));
+        return old == held.Before && now != held.Before ? held.Newest
+            : now == held.Before && held.Snapshots == _snapshots ? null
+            : encoder.Encode(newest with { OldPrice = held.Before.Price, WasMain = held.Before.IsMain });
     }
 
     private sealed class Held((string GameId, OutcomeKey Key) outcome, int snapshots)
     {
         public (string GameId, OutcomeKey Key) Outcome => outcome;
 
-        /// <summary>The price that the group was last sent.</summary>
-        public required decimal? Before { get; set; }
+        /// <summary>What the group was last sent.</summary>
+        public required (decimal? Price, bool IsMain) Before { get; set; }
 
         /// <summary>Snapshots given before the outcome was held.</summary>
         public int Snapshots => snapshots;

@@ -49,14 +49,14 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
         await CloseAsync().ConfigureAwait(false);
         var jetStream = new NatsJSContext(_connection = Open());
         await _connection.ConnectAsync().ConfigureAwait(false);
-        await NatsStreams.EnsureStreamAsync(jetStream, settings, cancellation).ConfigureAwait(false);
+        var stream = await NatsStreams.EnsureStreamAsync(jetStream, settings, cancellation).ConfigureAwait(false);
         var consumer = await NatsStreams.EnsureConsumerAsync(jetStream, settings, cancellation).ConfigureAwait(false);
         TellLag(consumer);
         health.Works();
 
         var rejected = new RejectedMessages(jetStream, settings, health, time);
         await rejected.OpenAsync().ConfigureAwait(false);
-        var unsettled = _unsettled = new UnsettledMessages(settings, rejected, health, time);
+        var unsettled = _unsettled = new UnsettledMessages(settings, NatsStreams.IdentityOf(stream), rejected, health, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var watching = WatchAsync(consumer, unsettled, end);
         try

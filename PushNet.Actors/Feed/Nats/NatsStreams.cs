@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Text;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
@@ -29,7 +30,7 @@ public static class NatsStreams
     });
 
     /// <summary>Makes the stream of observations unless it is there; one that is there is left as it is.</summary>
-    public static Task EnsureStreamAsync(NatsJSContext jetStream, NatsSettings settings, CancellationToken cancellation) =>
+    public static Task<INatsJSStream> EnsureStreamAsync(NatsJSContext jetStream, NatsSettings settings, CancellationToken cancellation) =>
         EnsureAsync(jetStream, new StreamConfig(settings.Stream, [settings.Subject]) { MaxAge = Kept }, cancellation);
 
     /// <summary>Makes the stream of what was rejected unless it is there.</summary>
@@ -50,15 +51,19 @@ public static class NatsStreams
             },
             cancellation).ConfigureAwait(false);
 
-    private static async Task EnsureAsync(NatsJSContext jetStream, StreamConfig config, CancellationToken cancellation)
+    /// <summary>A number that tells a stream from others, also from one of the same name that was there before.</summary>
+    public static long IdentityOf(INatsJSStream stream) =>
+        (long)XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{stream.Info.Config.Name} {stream.Info.Created:O}"));
+
+    private static async Task<INatsJSStream> EnsureAsync(NatsJSContext jetStream, StreamConfig config, CancellationToken cancellation)
     {
         try
         {
-            await jetStream.GetStreamAsync(config.Name!, cancellationToken: cancellation).ConfigureAwait(false);
+            return await jetStream.GetStreamAsync(config.Name!, cancellationToken: cancellation).ConfigureAwait(false);
         }
         catch (NatsJSApiException e) when (e.Error.Code == NotFound)
         {
-            await jetStream.CreateStreamAsync(config, cancellation).ConfigureAwait(false);
+            return await jetStream.CreateStreamAsync(config, cancellation).ConfigureAwait(false);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using NATS.Client.JetStream;
 using PushNet.Actors.Feed.Health;
+using PushNet.Actors.Games;
 using PushNet.Actors.State;
 
 namespace PushNet.Actors.Feed.Nats;
@@ -9,7 +10,13 @@ namespace PushNet.Actors.Feed.Nats;
 /// The messages that were read and are not settled. Each is settled once its group is: acknowledged; sent back for a while, when
 /// its time is yet to come; or, when it was rejected, parked and terminated, so that it never comes again.
 /// </summary>
-internal sealed class UnsettledMessages(NatsSettings settings, RejectedMessages rejected, SourceHealth health, TimeProvider time)
+/// <param name="settings">What is read.</param>
+/// <param name="stream">Tells the stream from others, also from one of the same name that was there before.</param>
+/// <param name="rejected">Where rejected messages go.</param>
+/// <param name="health">Told what was rejected here.</param>
+/// <param name="time">The server's clock.</param>
+internal sealed class UnsettledMessages(
+    NatsSettings settings, long stream, RejectedMessages rejected, SourceHealth health, TimeProvider time)
 {
     // The broker counts what was sent back among what is on its way, and good messages need room there.
     private const int MaxSentBack = NatsStreams.MaxAckPending / 4;
@@ -25,7 +32,10 @@ internal sealed class UnsettledMessages(NatsSettings settings, RejectedMessages 
     {
         _groups.Enqueue(new Group(messages, time.GetTimestamp()));
         return [.. messages.Select(message => new FeedLine(
-            SequenceOf(message), FeedLine.WithoutMark(message.Data), message.Metadata?.Timestamp.ToUnixTimeMilliseconds()))];
+            SequenceOf(message),
+            FeedLine.WithoutMark(message.Data),
+            message.Metadata?.Timestamp.ToUnixTimeMilliseconds(),
+            Rev.OfStream(SequenceOf(message), stream)))];
     }
 
     /// <summary>Settles the oldest group.</summary>

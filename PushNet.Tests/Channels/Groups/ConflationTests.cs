@@ -105,6 +105,34 @@ public sealed class ConflationTests
     }
 
     [Fact]
+    public void A_main_line_that_changes_alone_is_sent_and_one_that_is_back_is_not()
+    {
+        Change("a", 110m);
+        Take();
+        Add(110m, 110m, was: false, isMain: true);
+        Wait(Interval);
+        var change = (PriceChange)Assert.Single(Take()).Event;
+        Assert.Equal((110m, 110m, true), (change.OldPrice, change.NewPrice, change.IsMain));
+        Wait(Interval);
+
+        Add(110m, 120m, was: true, isMain: false);
+        Add(120m, 110m, was: false, isMain: true);
+        Assert.Empty(Take());
+
+        Add(110m, 120m, was: true, isMain: false);
+        Add(120m, 110m, was: false, isMain: false);
+        Wait(Interval);
+        Assert.Contains("\"old_price\":110,\"new_price\":110,\"points\":null,\"ts\"", Frames.Text(Assert.Single(Take()).Frame));
+
+        void Add(decimal old, decimal now, bool was, bool isMain) => _conflation.Add(_encoder.Encode(
+            new PriceChange(Given.Game(), new OutcomeKey("moneyline", "book", "a", null), old, now, Given.NowMs, ++_seq)
+            {
+                WasMain = was,
+                IsMain = isMain,
+            }));
+    }
+
+    [Fact]
     public void A_change_that_was_dropped_does_not_overtake_what_comes_before_it()
     {
         Change("a", 110m);
