@@ -33,7 +33,7 @@ public partial class DocsTests
     }
 
     /// <summary>What frames have beside the names that they always have.</summary>
-    private static readonly string[] WrittenWhenSet = ["periods"];
+    private static readonly string[] WrittenWhenSet = ["periods", "reason", "main"];
 
     [Fact]
     public void Every_frame_is_shown_with_the_keys_the_encoder_writes()

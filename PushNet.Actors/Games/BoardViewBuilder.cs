@@ -55,7 +55,7 @@ internal sealed class BoardViewBuilder
         foreach (var entry in _unseen)
         {
             entry.IsUnseen = false;
-            _games[entry.Slot] = new GameView(entry.Game, entry.Outcomes.Latest, ++_version);
+            _games[entry.Slot] = new GameView(entry.Game, entry.Outcomes.Latest, ++_version) { Seen = entry.Outcomes.Seen };
             if (entry.Game.PnSlug is { } slug)
             {
                 // Two games with one slug: it leads to the one that had it first.

@@ -10,7 +10,15 @@ internal sealed class GameEntry(Game game, bool isDemo)
     public bool IsDemo { get; } = isDemo;
 
     /// <summary>The newest that was accepted for the game's state; older observations are stale.</summary>
-    public Mark Mark { get; set; }
+    public Mark Mark
+    {
+        get;
+        set
+        {
+            field = value;
+            Outcomes.Seen.Set(value);
+        }
+    }
 
     /// <summary>When the last observation was accepted, of the game or its prices; retention counts from it.</summary>
     public Moment LastAccepted { get; set; }

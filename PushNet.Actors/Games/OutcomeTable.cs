@@ -11,6 +11,9 @@ internal sealed class OutcomeTable
     private readonly Dictionary<OutcomeKey, Entry> _entries = [];
     private readonly ImmutableList<Outcome?>.Builder _latest = ImmutableList.CreateBuilder<Outcome?>();
 
+    /// <summary>The marks of the game and its outcomes, for readers.</summary>
+    public SeenTimes Seen { get; } = new();
+
     /// <summary>Outcomes known, withdrawn ones included.</summary>
     public int Count => _entries.Count;
 
@@ -24,7 +27,7 @@ internal sealed class OutcomeTable
 
     public Entry Add(OutcomeKey key)
     {
-        var entry = new Entry(_latest.Count);
+        var entry = new Entry(_latest.Count, Seen);
         _entries.Add(key, entry);
         _latest.Add(null);
         return entry;
@@ -33,7 +36,7 @@ internal sealed class OutcomeTable
     public void Set(Entry entry, Outcome? outcome) => _latest[entry.Slot] = entry.Outcome = outcome;
 
     /// <summary>One outcome.</summary>
-    public sealed class Entry(int slot)
+    public sealed class Entry(int slot, SeenTimes seen)
     {
         public int Slot { get; } = slot;
 
@@ -41,6 +44,14 @@ internal sealed class OutcomeTable
         public Outcome? Outcome { get; set; }
 
         /// <summary>The newest that was accepted for it; older observations are stale.</summary>
-        public Mark Mark { get; set; }
+        public Mark Mark
+        {
+            get;
+            set
+            {
+                field = value;
+                seen.Set(Slot, value);
+            }
+        }
     }
 }

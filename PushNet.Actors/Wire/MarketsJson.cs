@@ -9,7 +9,9 @@ public static class MarketsJson
     /// <summary>Writes <c>markets</c>, without its name.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="markets">Outcomes by market type, as <see cref="GameBoard.MarketsOf"/> gives them.</param>
-    public static void Write(Utf8JsonWriter json, ILookup<string, Outcome> markets)
+    /// <param name="seen">The marks that are written behind the outcomes; null: none are.</param>
+    public static void Write(
+        Utf8JsonWriter json, ILookup<string, Outcome> markets, IReadOnlyDictionary<OutcomeKey, long>? seen = null)
     {
         json.WriteStartObject();
         foreach (var market in markets)
@@ -17,7 +19,7 @@ public static class MarketsJson
             json.WriteStartArray(market.Key);
             foreach (var outcome in market)
             {
-                Write(json, outcome);
+                Write(json, outcome, seen);
             }
 
             json.WriteEndArray();
@@ -26,7 +28,7 @@ public static class MarketsJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, Outcome outcome)
+    private static void Write(Utf8JsonWriter json, Outcome outcome, IReadOnlyDictionary<OutcomeKey, long>? seen)
     {
         json.WriteStartObject();
         json.WriteString("book"u8, outcome.Key.Book);
@@ -36,6 +38,11 @@ public static class MarketsJson
         json.WriteString("player_id"u8, outcome.PlayerId);
         json.WriteNumber("ts"u8, outcome.Ts);
         WriteMain(json, outcome.IsMain);
+        if (seen is not null && seen.TryGetValue(outcome.Key, out var ts))
+        {
+            json.WriteNumber("seen"u8, ts);
+        }
+
         json.WriteEndObject();
     }
 

@@ -82,7 +82,8 @@ public static class WireJson
     /// <param name="json">Where to.</param>
     /// <param name="game">The game.</param>
     /// <param name="markets">Its prices, behind its own fields; null for a game without.</param>
-    public static void Write(Utf8JsonWriter json, Game game, ILookup<string, Outcome>? markets = null)
+    /// <param name="seen">The mark that is written behind them, epoch milliseconds; null: none is.</param>
+    public static void Write(Utf8JsonWriter json, Game game, ILookup<string, Outcome>? markets = null, long? seen = null)
     {
         json.WriteStartObject();
         WriteFields(json, game);
@@ -90,6 +91,11 @@ public static class WireJson
         {
             json.WritePropertyName("markets"u8);
             MarketsJson.Write(json, markets);
+        }
+
+        if (seen is { } ts)
+        {
+            json.WriteNumber("seen"u8, ts);
         }
 
         json.WriteEndObject();

@@ -120,7 +120,7 @@ public sealed class DocumentTests(Examples examples)
     private static async Task HoldsAndBreaks(Schemas schemas, string name, string json)
     {
         Assert.Empty(await schemas.FaultsOf(name, json));
-        foreach (var (what, broken) in schemas.Broken(json))
+        foreach (var (what, broken) in schemas.Broken(name, json))
         {
             Assert.True((await schemas.FaultsOf(name, broken)).Count > 0, $"{name} takes {what}: {broken}");
         }

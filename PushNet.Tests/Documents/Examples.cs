@@ -115,6 +115,7 @@ public sealed class Examples : IAsyncLifetime, ICollectionFixture<Examples>
         [
             ("/health", ""), ("/v1/sports", ""), ("/v1/leagues", ""), ("/v1/games/live", ""),
             ("/v1/leagues/{code}/games", "/v1/leagues/nba/games"), ("/v1/leagues/{code}/scores", "/v1/leagues/nba/scores"),
+            ("/v1/leagues/{code}/markets", "/v1/leagues/nba/markets?market=spreads"),
             ("/v1/games/search", "/v1/games/search?q=lakers"), ("/v1/games/{id}", $"/v1/games/{Match}"),
             ("/v1/games/{id}/markets", $"/v1/games/{Match}/markets?market=spreads"), ("/v1/games/{id}/scores", $"/v1/games/{Match}/scores"),
         ];

@@ -23,9 +23,12 @@ internal sealed class Schemas(string document)
         return [.. schema.Validate(json).Select(fault => fault.ToString())];
     }
 
-    private bool IsRequired(string name) =>
-        _schemas.Any(schema => schema.Value!["required"]?.AsArray().Any(field => field!.GetValue<string>() == name) == true)
-        || !_schemas.Any(schema => schema.Value!["properties"]?[name] is not null);
+    private bool IsRequired(string schema, string[] path, string name) => path.Length == 0
+        ? Requires(_schemas[schema], name)
+        : _schemas.Any(one => Requires(one.Value, name)) || !_schemas.Any(one => one.Value!["properties"]?[name] is not null);
+
+    private static bool Requires(JsonNode? schema, string name) =>
+        schema!["required"]?.AsArray().Any(field => field!.GetValue<string>() == name) == true;
 
     private Task<JsonSchema> ReadAsync(string name) => JsonSchema.FromJsonAsync(new JsonObject
     {
@@ -34,7 +37,7 @@ internal sealed class Schemas(string document)
     }.ToJsonString().Replace("#/components/schemas/", "#/definitions/", StringComparison.Ordinal));
 
     /// <summary>Every way to break an object in one place: a field too many, one too few, one of another kind; inside it too.</summary>
-    public IEnumerable<(string What, string Json)> Broken(string json)
+    public IEnumerable<(string What, string Json)> Broken(string schema, string json)
     {
         foreach (var path in ObjectsIn(JsonNode.Parse(json)!.AsObject(), []))
         {
@@ -42,7 +45,7 @@ internal sealed class Schemas(string document)
             foreach (var (name, value) in At(JsonNode.Parse(json)!, path))
             {
                 // A filter holds what was asked for and nothing else, and a game of a snapshot its markets only where they were asked for.
-                if (path is not [.., "filter"] && (path, name) is not ([.., "games", _], "markets") && IsRequired(name))
+                if (path is not [.., "filter"] && (path, name) is not ([.., "games", _], "markets") && IsRequired(schema, path, name))
                 {
                     yield return ($"{string.Join('.', path)} without {name}", Change(json, path, broken => broken.Remove(name)));
                 }

@@ -15,6 +15,7 @@ internal static class AnswerSchemas
     public const string Leagues = "Leagues";
     public const string LeagueGames = "LeagueGames";
     public const string LeagueScores = "LeagueScores";
+    public const string LeagueMarkets = "LeagueMarkets";
     public const string LiveGames = "LiveGames";
     public const string FoundGames = "FoundGames";
     public const string GameMarkets = "GameMarkets";
@@ -63,6 +64,19 @@ internal static class AnswerSchemas
                 .. Counts,
             ]))),
         (LeagueGames, List("The games of a league", "games", Ref("Game"), League)),
+        (LeagueMarkets, Object(
+            "The prices of a league's games",
+            League,
+            new Field("count", Integer("How many games")),
+            new Field("games", ArrayOf(
+                Object(
+                    "A game and its prices",
+                    BoardSchemas.Identity.ElementAt(0),
+                    BoardSchemas.Identity.ElementAt(1),
+                    new Field("seen", OrNull(EpochMs("When a source confirmed the game last; null when no source gave a time"))),
+                    new Field("markets", Ref("Markets"))),
+                "The games of the league")),
+            Seq)),
         (LeagueScores, List("The scores of a league's live games", "live", Object(
             "A live game",
             [BoardSchemas.Identity.ElementAt(0), BoardSchemas.Identity.ElementAt(1), .. TeamNames, new("scores", Ref("Scores")),

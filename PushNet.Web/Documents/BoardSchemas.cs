@@ -9,7 +9,7 @@ internal static class BoardSchemas
 {
     public static IEnumerable<(string Name, JsonObject Schema)> All =>
     [
-        ("Game", Object("A game", GameFields)),
+        ("Game", Object("A game", [.. GameFields, Seen])),
         ("SnapshotGame", Object("A game of a snapshot", [.. GameFields, new Field("markets", Ref("Markets"), IsOptional: true)])),
         ("Team", Object(
             "One side of a game",
@@ -40,9 +40,12 @@ internal static class BoardSchemas
             new Field("points", OrNull(Number("Handicap or total"))),
             new Field("player_id", OrNull(String("The player's id"))),
             new Field("ts", EpochMs("When the price became what it is")),
-            new Field("main", Boolean("True when it is of the main line among many"), IsOptional: true))),
+            new Field("main", Boolean("True when it is of the main line among many"), IsOptional: true),
+            Seen)),
         ("Markets", MapOf(ArrayOf(Ref("Outcome"), "Outcomes of the market"), "By market type, the outcomes that have a price")),
     ];
+
+    private static Field Seen => new("seen", EpochMs("When a source confirmed it last; over HTTP and with seen=1 only"), IsOptional: true);
 
     /// <summary>What names a game in events and answers.</summary>
     public static IEnumerable<Field> Identity =>

@@ -99,7 +99,12 @@ internal static class OpenApi
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
             parameter.Required |= parameter.Name == "q";
-            parameter.Schema = parameter.Name == "live" ? new OpenApiSchema { Type = JsonSchemaType.Boolean } : parameter.Schema;
+            parameter.Schema = parameter.Name switch
+            {
+                "live" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+                "seen" => new OpenApiSchema { Type = JsonSchemaType.Integer, Enum = [JsonValue.Create(1)] },
+                _ => parameter.Schema,
+            };
         }
 
         if (metadata.OfType<IAuthorizeData>().FirstOrDefault()?.Policy is { } scope)

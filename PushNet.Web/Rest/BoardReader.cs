@@ -21,6 +21,7 @@ internal sealed class BoardReader(
     // Versions count from the start of the server, so a tag must say which start.
     private readonly string _start = RandomNumberGenerator.GetHexString(8, lowercase: true);
     private readonly ObjectPool<JsonBuffer> _buffers = ObjectPool.Create<JsonBuffer>();
+    private long _unshared;
 
     /// <summary>The board now.</summary>
     public BoardView View => board.Latest;
@@ -36,6 +37,25 @@ internal sealed class BoardReader(
     /// <param name="write">Writes an object and leaves it open.</param>
     public Task WriteAsync(HttpContext context, BoardView view, GameView game, Action<Utf8JsonWriter> write) =>
         AnswerAsync(context, $"p{game.Version}", new Answer("", () => Encode(write), End(view)));
+
+    /// <summary>Answers with JSON that changes only when one of some games, its prices or its mark does, but for the <c>seq</c>.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="view">The view whose <c>seq</c> it is.</param>
+    /// <param name="games">The games.</param>
+    /// <param name="write">Writes an object and leaves it open.</param>
+    public Task WriteAsync(HttpContext context, BoardView view, IReadOnlyCollection<GameView> games, Action<Utf8JsonWriter> write)
+    {
+        // No two games have one version, a change brings a larger one, and marks only grow.
+        var version = $"l{games.Count}-{games.Select(game => game.Version).DefaultIfEmpty().Max()}-{games.Sum(game => game.Seen.Game ?? 0)}";
+        return AnswerAsync(context, version, new Answer("", () => Encode(write), End(view)));
+    }
+
+    /// <summary>Answers with JSON that shows marks, which change all the time: it has no tag, and is made for each reader.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="view">The view whose <c>seq</c> it is; null: there is none.</param>
+    /// <param name="write">Writes an object, and leaves it open where a <c>seq</c> follows.</param>
+    public Task WriteSeenAsync(HttpContext context, BoardView? view, Action<Utf8JsonWriter> write) =>
+        SendAsync(context, $"s{Interlocked.Increment(ref _unshared)}", new Answer("", () => Encode(write), view is null ? "" : End(view)));
 
     /// <summary>Answers with the live games, which are encoded already; only the frame around them is made here.</summary>
     public Task WriteLiveAsync(HttpContext context)
@@ -55,13 +75,11 @@ internal sealed class BoardReader(
     private static string QueryOf(HttpRequest request) =>
         QueryString.Create(request.Query.Where(value => value.Key != KeyCarrier.QueryKey)).Value ?? "";
 
-    private Task AnswerAsync(HttpContext context, string version, Answer answer)
-    {
-        if (IsHeld(context, version))
-        {
-            return Task.CompletedTask;
-        }
+    private Task AnswerAsync(HttpContext context, string version, Answer answer) =>
+        IsHeld(context, version) ? Task.CompletedTask : SendAsync(context, version, answer);
 
+    private Task SendAsync(HttpContext context, string version, Answer answer)
+    {
         var response = context.Response;
         response.ContentType = JsonType;
         response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);

@@ -10,7 +10,24 @@ internal static class GameEndpoints
     /// <summary>Describes the <c>{id}</c> of an address.</summary>
     public const string IdOrSlug = "A game's id or slug.";
 
-    public static Task Live(HttpContext context, BoardReader reader) => reader.WriteLiveAsync(context);
+    /// <summary>Describes <c>seen</c>.</summary>
+    public const string SeenMeans = "1: each game and outcome has its mark, the time at which a source confirmed it last.";
+
+    public static Task Live(HttpContext context, BoardReader reader, [Description(SeenMeans)] string? seen)
+    {
+        if (seen is null)
+        {
+            return reader.WriteLiveAsync(context);
+        }
+
+        var view = reader.View;
+        return reader.WriteSeenAsync(context, view, json =>
+        {
+            json.WriteStartObject();
+            json.WriteList(
+                "games"u8, [.. view.Games.Where(shown => shown.Game.IsLive)], shown => WireJson.Write(json, shown.Game, seen: shown.Seen.Game));
+        });
+    }
 
     public static Task Scores(HttpContext context, BoardReader reader, [Description(IdOrSlug)] string id)
     {

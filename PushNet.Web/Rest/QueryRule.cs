@@ -7,6 +7,9 @@ namespace PushNet.Web.Rest;
 /// <param name="names">The query keys of the route beside the API key.</param>
 internal sealed class QueryRule(params string[] names) : IEndpointFilter
 {
+    /// <summary>The key that asks for marks.</summary>
+    public const string Seen = "seen";
+
     /// <summary>What is wrong when <see cref="TryReadSwitch"/> says no to <c>live</c>, the only switch there is.</summary>
     public const string SwitchFault = "live must be true or false";
 
@@ -33,6 +36,9 @@ internal sealed class QueryRule(params string[] names) : IEndpointFilter
         return value is null or "true" or "false";
     }
 
+    /// <summary>True when <c>seen</c> was given, which the rule has checked.</summary>
+    public static bool AsksForSeen(HttpContext context) => context.Request.Query.ContainsKey(Seen);
+
     private string? Fault(IQueryCollection query)
     {
         foreach (var (name, values) in query)
@@ -52,6 +58,11 @@ internal sealed class QueryRule(params string[] names) : IEndpointFilter
             if (string.IsNullOrWhiteSpace(values))
             {
                 return $"\"{name}\" is empty; give it a value or leave it out";
+            }
+
+            if (name == Seen && values != "1")
+            {
+                return $"{Seen} must be 1, or left out";
             }
         }
 

@@ -12,11 +12,11 @@ internal static class RestRoutes
             .Describe("Sports", "The sports of the games on the board.", AnswerSchemas.Sports);
         routes.MapRead("/v1/leagues", KeyScope.Live, CatalogEndpoints.Leagues)
             .Describe("Leagues", "The leagues of the games on the board.", AnswerSchemas.Leagues);
-        routes.MapRead("/v1/leagues/{code}/games", KeyScope.Live, LeagueEndpoints.Games, "live")
+        routes.MapRead("/v1/leagues/{code}/games", KeyScope.Live, LeagueEndpoints.Games, "live", QueryRule.Seen)
             .Describe("League games", "All games of a league. A league that is not on the board has none.", AnswerSchemas.LeagueGames);
         routes.MapRead("/v1/leagues/{code}/scores", KeyScope.Live, LeagueEndpoints.Scores)
             .Describe("League scores", "The scores of the live games of a league.", AnswerSchemas.LeagueScores);
-        routes.MapRead("/v1/games/live", KeyScope.Live, GameEndpoints.Live)
+        routes.MapRead("/v1/games/live", KeyScope.Live, GameEndpoints.Live, QueryRule.Seen)
             .Describe("Live games", "All live games, as in a snapshot.", AnswerSchemas.LiveGames);
         routes.MapRead("/v1/games/search", KeyScope.Live, GameEndpoints.Search, "q", "live")
             .Describe(
@@ -24,10 +24,12 @@ internal static class RestRoutes
         routes.MapRead("/v1/games/{id}/scores", KeyScope.Live, GameEndpoints.Scores)
             .Describe("Scores of a game", "The score of one game.", AnswerSchemas.GameScores, StatusCodes.Status404NotFound);
 
-        // Both answer with prices, and prices are what the scope odds is for.
-        routes.MapRead("/v1/games/{id}", KeyScope.Odds, MarketEndpoints.Game, "market", "book")
+        // These answer with prices, and prices are what the scope odds is for.
+        routes.MapRead("/v1/leagues/{code}/markets", KeyScope.Odds, MarketEndpoints.League, "market", "book", "live", QueryRule.Seen)
+            .Describe("Markets of a league", "The games of a league with their prices.", AnswerSchemas.LeagueMarkets);
+        routes.MapRead("/v1/games/{id}", KeyScope.Odds, MarketEndpoints.Game, "market", "book", QueryRule.Seen)
             .Describe("A game", "One game with its prices.", AnswerSchemas.GameMarkets, StatusCodes.Status404NotFound);
-        routes.MapRead("/v1/games/{id}/markets", KeyScope.Odds, MarketEndpoints.Game, "market", "book")
+        routes.MapRead("/v1/games/{id}/markets", KeyScope.Odds, MarketEndpoints.Game, "market", "book", QueryRule.Seen)
             .Describe("Markets of a game", "One game with its prices, as at /v1/games/{id}.", AnswerSchemas.GameMarkets,
                 StatusCodes.Status404NotFound);
     }
