@@ -184,7 +184,7 @@ internal sealed class KillSeries : IDisposable
     {
         var (game, outcome) = ($"g{_random.Next(Games)}", $"o{_random.Next(20)}");
         return _random.Next(5) == 0
-            ? (game, At(Lines.Game(game, home: _count))) : ($"{game} {outcome}", At(Lines.Price(game, _count, outcome)));
+            ? (game, At(Lines.Game(game, home: _count))) : ($"{game} {outcome}", At(Lines.Price(game, 100 + _count, outcome)));
     }
 
     private string At(string line) => $"{line[..^1]},\"ts\":{_firstTs + ++_count}}}";

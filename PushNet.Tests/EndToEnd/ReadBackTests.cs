@@ -55,7 +55,7 @@ public sealed class ReadBackTests(ITestOutputHelper output) : IDisposable
         {
             await first.IngestAsync(Enumerable.Range(0, Games).Select(game => Lines.Game($"g{game}")));
             await first.IngestAsync(
-                Enumerable.Range(0, Games * OutcomesPerGame).Select(i => Lines.Price($"g{i % Games}", 1, $"o{i / Games}")));
+                Enumerable.Range(0, Games * OutcomesPerGame).Select(i => Lines.Price($"g{i % Games}", 110, $"o{i / Games}")));
             await first.StopAsync();
         }
 
