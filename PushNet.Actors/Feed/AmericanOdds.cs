@@ -7,11 +7,13 @@ internal static class AmericanOdds
 {
     private const decimal Stake = 100;
     private const decimal EvenInDecimal = 2;
+    private const string Instead = "send null when the outcome is withdrawn";
 
     /// <summary>Lets through what can be American odds.</summary>
     public static decimal Checked(decimal price) => Math.Abs(price) >= Stake ? price : throw new FieldException(string.Create(
         CultureInfo.InvariantCulture,
-        $"price {price} can't be American odds, which are -100 or less, or 100 or more; send null when the outcome is withdrawn, and \"decimal\" in place of price for decimal odds"));
+        $"price {price} can't be American odds, which are -100 or less, or 100 or more; {Instead}, and \"decimal\" in place of price for "
+            + $"decimal odds"));
 
     /// <summary>Converts decimal odds, and rounds to two decimals.</summary>
     public static decimal OfDecimal(decimal odds)
@@ -23,6 +25,6 @@ internal static class AmericanOdds
             ? Math.Round(price, 2, MidpointRounding.AwayFromZero)
             : throw new FieldException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"decimal {odds} can't be decimal odds, which are more than 1 and at most 10000001; send null when the outcome is withdrawn"));
+                $"decimal {odds} can't be decimal odds, which are more than 1 and at most 10000001; {Instead}"));
     }
 }

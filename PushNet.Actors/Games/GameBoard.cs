@@ -54,7 +54,9 @@ public sealed partial class GameBoard(BoardLimits limits)
     /// </summary>
     public BoardView View() => _views.Build(Seq, GamesVersion);
 
-    /// <summary>Takes one observation in. After a <see cref="RemoveObservation"/> that is applied, its game is not there any more.</summary>
+    /// <summary>
+    /// Takes one observation in. After a <see cref="RemoveObservation"/> that is applied, its game is not there any more.
+    /// </summary>
     /// <param name="observation">What a source saw.</param>
     /// <param name="now">When the server took it.</param>
     /// <param name="isDemo">
