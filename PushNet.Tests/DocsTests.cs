@@ -47,7 +47,8 @@ public partial class DocsTests
             {
                 shown.Add(type.GetString()!);
                 Assert.True(written.TryGetValue(type.GetString()!, out var names), $"no frame is of type {type}");
-                Assert.Equal(names, NamesOf(json.RootElement).Where(name => !name.Split('.').Intersect(WrittenWhenSet).Any()));
+                Assert.Equal(names, NamesOf(json.RootElement)
+                    .Where(name => names.Contains(name) || !name.Split('.').Intersect(WrittenWhenSet).Any()));
             }
         }
 
