@@ -262,9 +262,10 @@ public sealed class DurableGameStateTests : ActorTest
 
     private async Task Restart()
     {
-        await WatchAsync(_gameState);
+        var end = CreateTestProbe();
+        await end.WatchAsync(_gameState);
         Sys.Stop(_gameState);
-        await ExpectTerminatedAsync(_gameState);
+        await end.ExpectTerminatedAsync(_gameState);
         _gameState = Start();
     }
 
