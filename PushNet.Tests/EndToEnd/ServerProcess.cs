@@ -88,8 +88,8 @@ internal sealed partial class ServerProcess : IDisposable
         return server;
     }
 
-    /// <summary>Waits until the server says where it listens.</summary>
-    public Task<Uri> ListeningAsync() => _listening.Task.WaitAsync(PushServer.Patience);
+    /// <summary>Waits until the server says where it listens. A start is the most work that a test waits for at once.</summary>
+    public Task<Uri> ListeningAsync() => _listening.Task.WaitAsync(2 * PushServer.Patience);
 
     /// <summary>Sends a signal, for instance TERM.</summary>
     public async Task SignalAsync(string signal)
