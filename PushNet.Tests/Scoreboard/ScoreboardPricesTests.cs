@@ -41,35 +41,28 @@ public class ScoreboardPricesTests(Chromium chromium)
     {
         await using var server = await PushServer.StartAsync();
         await server.IngestAsync(Game("live"), Price(120), Price(118, book: "q"), Price(130, book: "exchange", market: "moneyline_lay"),
-            Price(125, book: "other", market: "moneyline_lay"), Price(150, market: "spreads", more: "\"points\":-5.5,"));
-        IWebSocketRoute? odds = null;
-        await using var page = await chromium.OpenAsync(server.Url, PushServer.Key, "#/odds/pg",
-            before: tab => tab.RouteWebSocketAsync(new Regex("/ws/odds"), socket =>
-            {
-                odds = socket;
-                socket.ConnectToServer();
-            }));
+            Price(125, book: "other", market: "moneyline_lay"), Price(-110, market: "spreads", more: "\"points\":-3.5,\"main\":true,"),
+            Price(150, market: "spreads", more: "\"points\":-5.5,"));
+        await using var page = await chromium.OpenAsync(server.Url, PushServer.Key, "#/odds/pg");
         var market = page.Tab.Locator("[data-market=moneyline]");
         await Expect(page.Price("moneyline", "home", "p")).ToHaveClassAsync("best");
         await Expect(page.Price("moneyline_lay", "home", "exchange")).ToHaveTextAsync("+130");
         await Expect(page.Tab.Locator("[data-market=moneyline_lay] :is(.best, .top)")).ToHaveCountAsync(0);
 
-        odds!.Send(Change(1001, "-110.0", "\"main\":true,", market: "spreads", points: "-3.5"));
         var rows = page.Tab.Locator("[data-market=spreads] tbody tr:visible");
         await Expect(rows).ToHaveTextAsync(["Lyon −3.5−110−110"]);
         await page.Tab.GetByRole(AriaRole.Button, new() { Name = "1 more line" }).ClickAsync();
         await Expect(rows).ToHaveTextAsync(["Lyon −3.5−110−110", "Lyon −5.5+150+150"]);
 
-        odds.Send(Change(1002, "null", "\"reason\":\"suspended\","));
+        await server.IngestAsync(Withdraw("suspended", "\"book\":\"p\",\"pn_market_type\":\"moneyline\","));
         await Expect(page.Price("moneyline", "home", "p")).ToHaveClassAsync("suspended");
         await Expect(page.Price("moneyline", "home", "p")).ToHaveTextAsync("+120");
         await Expect(market.Locator("td.top")).ToHaveTextAsync("+118");
-        odds.Send(Change(1003, "null", "\"reason\":\"suspended\",", book: "q"));
+        await server.IngestAsync(Withdraw("suspended", "\"pn_market_type\":\"moneyline\","));
         await Expect(market.Locator(".note")).ToHaveTextAsync("suspended");
         await Expect(market.Locator(".price")).ToHaveTextAsync(["+120", "+118"]);
 
-        odds.Send(Change(1004, "121.0"));
-        odds.Send(Change(1005, "null", "\"reason\":\"settled\",", book: "q"));
+        await server.IngestAsync(Price(121), Price(117, book: "q"), Withdraw("settled", "\"book\":\"q\","));
         await Expect(market.Locator(".price")).ToHaveTextAsync(["+121", "–"]);
         await Expect(market.Locator(".note")).ToHaveTextAsync("");
     }
@@ -80,14 +73,7 @@ public class ScoreboardPricesTests(Chromium chromium)
         var old = DateTimeOffset.UtcNow.AddMinutes(-11).ToUnixTimeMilliseconds();
         await using var server = await PushServer.StartAsync();
         await server.IngestAsync(Game("live", $"\"ts\":{old},"), Price(120, more: $"\"ts\":{old},"), Price(118, book: "q"));
-        await using var page = await chromium.OpenAsync(server.Url, PushServer.Key, "#/odds/pg",
-            before: tab => tab.RouteAsync(new Regex(@"/v1/games/pg\?seen=1$"), route => route.FulfillAsync(new()
-            {
-                ContentType = "application/json",
-                Body = $$$"""
-                    {"game":{"seen":{{{old}}}},"markets":{"moneyline":[{"book":"p","outcome":"home","price":120.0,"points":null,"seen":{{{old}}}}]}}
-                    """,
-            })));
+        await using var page = await chromium.OpenAsync(server.Url, PushServer.Key, "#/odds/pg");
         var since = await page.Tab.EvaluateAsync<string>(
             "ms => new Date(ms).toLocaleTimeString('en', { timeStyle: 'short', hourCycle: 'h23' })", old);
 
@@ -96,9 +82,8 @@ public class ScoreboardPricesTests(Chromium chromium)
         await Expect(page.Tab.Locator("p.clock")).ToHaveTextAsync($"LG · 1H · not confirmed since {since}");
     }
 
-    private static string Change(int seq, string price, string more = "", string book = "p", string market = "moneyline", string points = "null") => $$$"""
-        {"type":"price_change","game_id":"pg","pn_slug":null,"pn_league_code":"lg","pn_market_type":"{{{market}}}","book":"{{{book}}}","outcome":"home","old_price":null,"new_price":{{{price}}},"points":{{{points}}},{{{more}}}"ts":1,"seq":{{{seq}}}}
-        """;
+    private static string Withdraw(string reason, string what) =>
+        $$"""{"type":"withdraw","game_id":"pg",{{what}}"reason":"{{reason}}"}""";
 
     private static string Game(string status, string more = "") => $$$"""
         {"type":"game","game_id":"pg","pn_league_code":"lg","sport_category":"soccer","start_date":"2026-12-02","status":"{{{status}}}",{{{more}}}"home_team":{"name":"Lyon"},"away_team":{"name":"Lille"},"scores":{"period":"1H"}}

@@ -198,3 +198,16 @@ test('a game that goes live brings the prices that it had, and with games=all th
   await until(all, () => all.board.games.get('pg').status === 'final');
   assert.equal(heldPrices(all).length, 3);
 });
+
+test('a market that is suspended says so, and a main line is one until it is another', async t => {
+  const client = clientOf(t, server.address('odds', '?prices=snapshot&game=off'));
+  await until(client, isOpen(client));
+  await server.ingest(game('off'), { ...price('off', -110, { market: 'spreads', points: -3.5 }), main: true }, price('off', 120));
+  await until(client, () => client.board.prices.get('off')?.size === 2);
+  const told = () => [...client.board.prices.get('off').values()].map(({ market, price, reason, main }) => [market, price, reason, main]);
+  assert.deepEqual(told(), [['spreads', -110, undefined, true], ['moneyline', 120, undefined, false]]);
+
+  await server.ingest(price('off', -110, { market: 'spreads', points: -3.5 }), { type: 'withdraw', game_id: 'off', pn_market_type: 'moneyline', reason: 'suspended' });
+  await until(client, () => heldPrices(client).length === 1);
+  assert.deepEqual(told(), [['spreads', -110, undefined, false], ['moneyline', null, 'suspended', false]]);
+});

@@ -110,8 +110,8 @@ export class OddsView {
   }
 
   #clockOf(game) {
-    // What came since it was asked for is a confirmation.
-    const since = this.#asked?.game === game ? this.#asked?.confirmations.sinceGame : null;
+    // What came since it was asked for is a confirmation, and only what goes on has to be confirmed.
+    const since = this.#asked?.game === game && game.status === 'live' ? this.#asked?.confirmations.sinceGame : null;
     this.#heading.classList.toggle('unconfirmed', since != null);
     return [leagueText(game).toUpperCase(), clockText(game), game.status === 'final' && this.#tables.size > 0 ? 'last prices' : '',
       since == null ? '' : `not confirmed since ${timeText(since)}`].filter(Boolean).join(' · ');
@@ -119,7 +119,7 @@ export class OddsView {
 
   #drawMarkets(game) {
     const prices = this.#client.board.prices.get(game.game_id) ?? new Map();
-    const unconfirmedSince = price => this.#asked?.confirmations.sincePrice(price) ?? null;
+    const unconfirmedSince = price => (game.status === 'final' ? null : this.#asked?.confirmations.sincePrice(price) ?? null);
     const moved = this.#moved && [...this.#moved].map(key => prices.get(key)).filter(Boolean);
     const byMarket = Map.groupBy(moved ?? prices.values(), price => price.market);
     for (const market of moved ? byMarket.keys() : new Set([...this.#tables.keys(), ...byMarket.keys()])) {
