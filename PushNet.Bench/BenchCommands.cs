@@ -75,7 +75,6 @@ internal static class BenchCommands
         DefaultValueFactory = _ => [100, 250, 500, 1000, 2000],
         CustomParser = argument => ParseRates(argument),
     };
-
     private static readonly Option<bool> WithBaselines = new("--baselines") { Description = "Measures both baselines too." };
     private static readonly Option<FileInfo?> PlotFile = new("--plot")
     {
@@ -91,6 +90,7 @@ internal static class BenchCommands
             ServerKind.Channel, ServerKind.SignalR));
         root.Subcommands.Add(Sweep());
         root.Subcommands.Add(Baselines());
+        root.Subcommands.Add(BurstCommand.Create());
         root.Subcommands.Add(SoakCommand.Create());
         root.Subcommands.Add(Micro());
         root.Subcommands.Add(Serve());

@@ -94,6 +94,7 @@ internal sealed class FanOut(
         var arePricesDue = Groups.TimeToPrices(now) is { } wait && (isLast || wait <= TimeSpan.Zero);
         return _pending.Count == 0 && !arePricesDue ? null
             : isLast ? TimeSpan.Zero
+            : backlog.IsBurst ? _pacer.TimeToWaitInBurst(now, Groups.Outstanding, Groups.Count)
             : _pacer.TimeToWait(now, isFull: _pending.Count >= settings.MaxBatchEvents);
     }
 

@@ -16,9 +16,14 @@ public sealed class FlushPacer(TimeSpan maxDelay, double rest)
     // The time a batch takes grows with the subscribers. What a rest saves does not: large batches gain little from being larger.
     private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(3);
 
+    // How often it is looked whether anybody has written.
+    private const int LooksInDelay = 4;
+
     private Moment _flushedAt = Moment.LongAgo;
     private Moment _notBefore = Moment.LongAgo;
     private bool _outstanding;
+    private Moment _progressAt = Moment.LongAgo;
+    private int _left;
 
     /// <summary>How long to wait before the next flush; zero or less: flush now.</summary>
     /// <param name="now">The time.</param>
@@ -28,8 +33,31 @@ public sealed class FlushPacer(TimeSpan maxDelay, double rest)
         : isFull ? TimeSpan.Zero
         : _notBefore - now;
 
+    /// <summary>
+    /// The same while sources wait: they do so for the healthy, who are waited for as long as they go on writing, however many they
+    /// are. When most have written, the others are waited for half as long: those who are slower are left behind.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="outstanding">How many have not written the last batch.</param>
+    /// <param name="subscribers">Of how many.</param>
+    public TimeSpan TimeToWaitInBurst(Moment now, int outstanding, int subscribers)
+    {
+        if (!_outstanding)
+        {
+            return TimeSpan.Zero;
+        }
+
+        if (outstanding != _left)
+        {
+            (_left, _progressAt) = (outstanding, now);
+        }
+
+        var wait = _progressAt + (2 * outstanding <= subscribers ? maxDelay / 2 : maxDelay) - now;
+        return wait < maxDelay / LooksInDelay ? wait : maxDelay / LooksInDelay;
+    }
+
     /// <summary>A batch goes out.</summary>
-    public void Flushed(Moment now) => (_flushedAt, _outstanding) = (now, true);
+    public void Flushed(Moment now) => (_flushedAt, _outstanding, _left) = (now, true, -1);
 
     /// <summary>All healthy subscribers wrote the last batch.</summary>
     public void Drained(Moment now)

@@ -49,7 +49,11 @@ internal sealed class BurstHold(HoldSettings settings, PushMetrics metrics)
     /// <summary>The next group that may be applied now, by turns of the sources; null when there is none.</summary>
     public Held? Release(Moment now)
     {
-        _isSpent |= TimeLeft(now) <= TimeSpan.Zero;
+        if (TimeLeft(now) <= TimeSpan.Zero)
+        {
+            Spend();
+        }
+
         for (var sources = _turns.Count; sources > 0; sources--)
         {
             var source = _turns.Dequeue();
@@ -109,7 +113,17 @@ internal sealed class BurstHold(HoldSettings settings, PushMetrics metrics)
     }
 
     /// <summary>Nobody waits any more: the server stops.</summary>
-    public void Stop() => _isSpent = _isOver = true;
+    public void Stop()
+    {
+        _isOver = true;
+        Spend();
+    }
+
+    private void Spend()
+    {
+        _isSpent = true;
+        Array.ForEach(_backlogs, backlog => backlog.EndBurst());
+    }
 
     private bool MustWait(string source)
     {

@@ -11,14 +11,15 @@ public sealed class ChannelBacklog(Action onRelieved)
 
     private int _pending;
     private int _awaited = NotAwaited;
+    private volatile bool _isBurst;
     private long _leftUpTo;
 
     /// <summary>Events that have not left.</summary>
     // A publisher that starts anew also takes from its mailbox what was told to the one before.
     public int Pending => Math.Max(0, Volatile.Read(ref _pending));
 
-    /// <summary>True while the board waits until fewer events are pending, and sources with it.</summary>
-    public bool IsAwaited => Volatile.Read(ref _awaited) != NotAwaited;
+    /// <summary>True since a source had to wait, until nothing is pending or the time that it may wait is spent.</summary>
+    public bool IsBurst => _isBurst;
 
     /// <summary>All events up to this number have left.</summary>
     internal long LeftUpTo => Pending == 0 ? long.MaxValue : Volatile.Read(ref _leftUpTo);
@@ -26,8 +27,13 @@ public sealed class ChannelBacklog(Action onRelieved)
     /// <summary>Events were dropped.</summary>
     public void Dropped(int events)
     {
-        if (Interlocked.Add(ref _pending, -events) <= Volatile.Read(ref _awaited)
-            && Interlocked.Exchange(ref _awaited, NotAwaited) != NotAwaited)
+        var pending = Interlocked.Add(ref _pending, -events);
+        if (pending <= 0)
+        {
+            _isBurst = false;
+        }
+
+        if (pending <= Volatile.Read(ref _awaited) && Interlocked.Exchange(ref _awaited, NotAwaited) != NotAwaited)
         {
             onRelieved();
         }
@@ -44,10 +50,14 @@ public sealed class ChannelBacklog(Action onRelieved)
 
     internal void Told(int events) => Interlocked.Add(ref _pending, events);
 
+    /// <summary>No source waits any more, though this is pending.</summary>
+    internal void EndBurst() => _isBurst = false;
+
     /// <summary>Asks to be told once when no more than so many events wait.</summary>
     /// <returns>False when that is so already.</returns>
     internal bool Await(int pending)
     {
+        _isBurst = true;
         Interlocked.Exchange(ref _awaited, pending);
         return Pending > pending;
     }

@@ -18,6 +18,6 @@ public static class CloseCodes
     /// <summary>The server restarts; come back after the delay of the <c>reconnect</c> frame.</summary>
     public const int ServiceRestart = 1012;
 
-    /// <summary>What the client needs can't be made now; come back later, or ask for less.</summary>
+    /// <summary>What the client needs can't be made now, or an operator closed it; come back later, or ask for less.</summary>
     public const int TryAgainLater = 1013;
 }

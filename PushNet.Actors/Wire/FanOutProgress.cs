@@ -10,6 +10,9 @@ public sealed class FanOutProgress(int count, Action onDrained)
 {
     private int _outstanding = count;
 
+    /// <summary>How many have not released yet.</summary>
+    public int Outstanding => Volatile.Read(ref _outstanding);
+
     /// <summary>One or more have written the batch, or will not be waited for.</summary>
     /// <param name="count">How many.</param>
     public void Release(int count = 1)

@@ -34,14 +34,10 @@ internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedul
     public Acknowledgements Acknowledgements { get; } = new();
 
     /// <summary>Puts the games on the board; as many events.</summary>
-    public async Task SendGamesAsync()
-    {
-        using var http = new HttpClient();
-        http.DefaultRequestHeaders.Authorization = new("Bearer", options.Key);
-        var lines = string.Join('\n', Enumerable.Range(0, options.Games).Select(game => Game(game, -1)));
-        using var body = new StringContent(lines, new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-ndjson"));
-        (await http.PostAsync($"http://{server}/v1/ingest", body)).EnsureSuccessStatusCode();
-    }
+    public Task SendGamesAsync() => PostAsync(Enumerable.Range(0, options.Games).Select(game => Game(game, -1)));
+
+    /// <summary>Sends prices in one body, as fast as they are taken; as many events.</summary>
+    public Task SendBurstAsync(int prices) => PostAsync(Enumerable.Range(0, prices).Select(_ => Price(_moves.Next())));
 
     /// <summary>Starts sending on a thread of its own, so that nothing in this process delays it.</summary>
     /// <returns>The server's summary, when the sending was stopped.</returns>
@@ -49,6 +45,15 @@ internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedul
 
     /// <summary>Sends what is due and ends the body.</summary>
     public void Stop() => _stopping = true;
+
+    private async Task PostAsync(IEnumerable<string> lines)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", options.Key);
+        using var body = new StringContent(
+            string.Join('\n', lines), new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-ndjson"));
+        (await http.PostAsync($"http://{server}/v1/ingest", body)).EnsureSuccessStatusCode();
+    }
 
     private string Send()
     {

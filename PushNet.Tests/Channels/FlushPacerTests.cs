@@ -52,5 +52,33 @@ public sealed class FlushPacerTests
         Assert.Equal(TimeSpan.FromMilliseconds(3), TimeToWait(Given.Now + TimeSpan.FromMilliseconds(90)));
     }
 
+    [Fact]
+    public void In_a_burst_the_healthy_are_waited_for_as_long_as_they_go_on_writing()
+    {
+        Assert.Equal(TimeSpan.Zero, _pacer.TimeToWaitInBurst(Given.Now, 0, 10));
+        _pacer.Flushed(Given.Now);
+        var now = Given.Now + (2 * MaxDelay);
+        for (var outstanding = 10; outstanding > 5; outstanding--, now += 0.99 * MaxDelay)
+        {
+            Assert.InRange(_pacer.TimeToWaitInBurst(now, outstanding, 10), TimeSpan.FromTicks(1), MaxDelay / 4);
+        }
+
+        _pacer.Drained(now);
+        Assert.Equal(TimeSpan.Zero, _pacer.TimeToWaitInBurst(now, 0, 10));
+    }
+
+    [Theory]
+    [InlineData(6, 1.0)]
+    [InlineData(5, 0.5)]
+    public void In_a_burst_who_writes_nothing_is_left_behind_and_sooner_when_most_have_written(int outstanding, double delays)
+    {
+        _pacer.Flushed(Given.Now);
+        Assert.Equal(MaxDelay / 4, _pacer.TimeToWaitInBurst(Given.Now, outstanding, 10));
+
+        var (wait, tick) = (delays * MaxDelay, TimeSpan.FromTicks(1));
+        Assert.Equal(tick, _pacer.TimeToWaitInBurst(Given.Now + (wait - tick), outstanding, 10));
+        Assert.Equal(TimeSpan.Zero, _pacer.TimeToWaitInBurst(Given.Now + wait, outstanding, 10));
+    }
+
     private TimeSpan TimeToWait(Moment now) => _pacer.TimeToWait(now, isFull: false);
 }

@@ -15,7 +15,7 @@ public sealed class KeysCommandTests : IDisposable
         var made = Ok("create", "board", "--scopes", "live,odds");
 
         Assert.Contains($"Keys in {_folder.File("keys.db")}", made);
-        var secret = Assert.Single(System.Text.RegularExpressions.Regex.Matches(made, "(?m)^pn_live_[A-Za-z0-9]{32}$")).Value;
+        var secret = Assert.Single(System.Text.RegularExpressions.Regex.Matches(made, "(?m)^pn_odds_[A-Za-z0-9]{32}$")).Value;
         Assert.Equal(SecretText.Hash(secret), Assert.Single(File().Secrets()).Hash.ToArray());
         Assert.DoesNotContain(secret, Ok("list"));
         Assert.DoesNotContain(secret, Ok("list", "--json"));
@@ -26,7 +26,7 @@ public sealed class KeysCommandTests : IDisposable
     {
         var made = Json("create", "board", "--scopes", "live,odds", "--expires", "90d", "--max-connections", "5", "--max-lines", "100");
         Assert.Equal(_folder.File("keys.db"), made.GetProperty("file").GetString());
-        Assert.StartsWith("pn_live_", made.GetProperty("secret").GetString());
+        Assert.StartsWith("pn_odds_", made.GetProperty("secret").GetString());
 
         var rotated = Json("rotate", "board", "--overlap", "1h");
         Assert.NotEqual(made.GetProperty("secret").GetString(), rotated.GetProperty("secret").GetString());

@@ -96,7 +96,7 @@ public class OperatorCommandTests
         await operators.PostAsync($"/ops/subscriber/kick?conn={client.Welcome.GetProperty("conn_id")}");
 
         Assert.Null(await client.ReceiveTextAsync());
-        Assert.Equal((WebSocketCloseStatus.PolicyViolation, "an operator closed this connection"),
+        Assert.Equal(((WebSocketCloseStatus)1013, "disconnected by an operator"),
             (client.Socket.CloseStatus, client.Socket.CloseStatusDescription));
     }
 

@@ -77,7 +77,10 @@ public sealed class BurstHoldTests : ActorTest
         Tell("b", Bound);
         Assert.All((string[])["a", "a", "b", "b"], source => Assert.True(Holds(source)));
 
-        Left(2 * Bound);
+        Left((2 * Bound) - 1);
+        Assert.True(_odds.IsBurst);
+        Left(1);
+        Assert.False(_odds.IsBurst);
 
         Assert.Equal(["a", "b", "a", "b"], Enumerable.Range(0, 4).Select(_ => _hold.Release(Given.Now)!.Group.Source));
     }
@@ -97,6 +100,7 @@ public sealed class BurstHoldTests : ActorTest
         var spent = Given.Now + (MaxHold * 1.5);
         Assert.NotNull(_hold.Release(spent));
         Assert.False(Holds("a", spent));
+        Assert.False(_odds.IsBurst);
 
         Left((2 * Bound) - 1);
         Tell("a", 2 * Bound);

@@ -136,7 +136,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     /// <summary>An operator wants it to end. Who does not take the close frame is aborted.</summary>
     public async Task Kick()
     {
-        Close(CloseCodes.PolicyViolation, "an operator closed this connection", EndCause.Kicked);
+        Close(CloseCodes.TryAgainLater, "disconnected by an operator", EndCause.Kicked);
         await Task.Delay(_closeTimeout, _time);
         Abort();
     }

@@ -16,9 +16,13 @@ internal sealed class SubscriberGroups(
     FanOutSettings settings, FrameEncoder encoder, IWriteRounds? rounds, StreamSetup streams) : IDisposable
 {
     private readonly Dictionary<GroupKey, SubscriberGroup> _groups = [];
+    private FanOutProgress? _progress;
 
     /// <summary>Subscribers in the stream.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Of these, the ones that have not written the last flush and are waited for.</summary>
+    public int Outstanding => _progress?.Outstanding ?? 0;
 
     /// <summary>How many different things they asked for.</summary>
     public int GroupCount => _groups.Count;
@@ -118,7 +122,7 @@ internal sealed class SubscriberGroups(
     /// <returns>What went out.</returns>
     public FlushCounts Tell(ReadOnlySpan<EncodedEvent> events, Place next, Moment now, bool isLast, Action onDrained)
     {
-        var progress = new FanOutProgress(Count + 1, onDrained);
+        var progress = _progress = new FanOutProgress(Count + 1, onDrained);
         var hasAsides = HasAsides(events);
         var notTold = 1;
         var counts = default(FlushCounts);

@@ -68,7 +68,7 @@ public sealed class KeyFileTests : IDisposable
         Assert.Equal(_time.GetUtcNow(), stored.CreatedAt);
         Assert.Null(stored.LastUsedAt);
         Assert.Equal(SecretText.Hash(secret), Assert.Single(_file.Secrets()).Hash.ToArray());
-        Assert.DoesNotContain(secret["pn_live_".Length..], Encoding.Latin1.GetString(File.ReadAllBytes(_file.FullPath)));
+        Assert.DoesNotContain(secret["pn_odds_".Length..], Encoding.Latin1.GetString(File.ReadAllBytes(_file.FullPath)));
     }
 
     [Fact]

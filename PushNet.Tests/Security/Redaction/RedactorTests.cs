@@ -26,6 +26,9 @@ public sealed class RedactorTests
     [InlineData("Sec-WebSocket-Protocol: pushnet.v1, key.{0}")]
     [InlineData("pushnet.v1, key.{0}")]
     [InlineData("found pn_live_{0} somewhere")]
+    [InlineData("found pn_odds_{0} somewhere")]
+    [InlineData("found pn_ingest_{0} somewhere")]
+    [InlineData("found pn_ops_{0} somewhere")]
     [InlineData("System.Exception: Invalid request line: 'GET /?key={0}'\n   at Somewhere()\n---> ?key={0}")]
     public void A_secret_goes_wherever_it_stands(string text)
     {

@@ -25,7 +25,7 @@ internal static class SubscriberCommands
 
     public static readonly OperatorCommand Kick = new(
         "subscriber kick",
-        "Closes a connection with 1008, and aborts it if it does not take that. Its client may come back.",
+        "Closes a connection with 1013, and aborts it if it does not take that. Its client may come back.",
         (services, input) =>
         {
             var id = input.Number("conn", 1, long.MaxValue);

@@ -147,7 +147,7 @@ internal sealed class KeyFile(string path, TimeProvider time)
 
     private string AddSecret(SqliteConnection connection, string name)
     {
-        var secret = SecretText.Create(SecretText.StoredPrefix);
+        var secret = SecretText.Create(SecretText.PrefixOf(KeyScope.Parse(RequireScopes(connection, name))));
         SqliteCommands.Execute(
             connection,
             $"INSERT INTO secrets (sha256, key_id, created_at) SELECT $hash, id, $now FROM keys WHERE {InUse}",

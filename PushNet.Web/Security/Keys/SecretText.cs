@@ -10,20 +10,24 @@ internal static class SecretText
     public const int MinLength = 16;
     public const int MaxLength = 128;
 
-    /// <summary>What the secrets begin with that <c>keys create</c> makes.</summary>
-    public const string StoredPrefix = "pn_live_";
-
     /// <summary>What the demo's secret begins with.</summary>
     public const string DemoPrefix = "pn_demo_";
 
     private const string Base62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private const int RandomLength = 32;
 
+    // The most first.
+    private static readonly string[] Scopes = [KeyScope.Ops, KeyScope.Ingest, KeyScope.Odds, KeyScope.Live];
+
     private static readonly SearchValues<char> Alphabet = SearchValues.Create(Base62 + "_-");
 
     /// <summary>True for 16 to 128 characters of <c>[A-Za-z0-9_-]</c>.</summary>
     public static bool IsWellFormed(string secret) =>
         secret.Length is >= MinLength and <= MaxLength && !secret.AsSpan().ContainsAnyExcept(Alphabet);
+
+    /// <summary>What a stored secret begins with: it tells whoever finds it the most that it opens.</summary>
+    /// <param name="scopes">The scopes of its key; at least one.</param>
+    public static string PrefixOf(IReadOnlyCollection<string> scopes) => $"pn_{Scopes.First(scopes.Contains)}_";
 
     /// <summary>A new one: 32 random base62 characters (190 bits) behind the prefix.</summary>
     public static string Create(string prefix) => prefix + RandomNumberGenerator.GetString(Base62, RandomLength);

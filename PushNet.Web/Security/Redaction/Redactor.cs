@@ -38,9 +38,9 @@ internal static partial class Redactor
     private static partial Regex Credentials { get; }
 
     // The sub-protocol that carries a key, and the secrets that this server makes.
-    [GeneratedRegex("""(\bkey\.|\bpn_(?:live|demo)_)[A-Za-z0-9_%-]{8,}""")]
+    [GeneratedRegex("""(\bkey\.|\bpn_(?:live|odds|ingest|ops|demo)_)[A-Za-z0-9_%-]{8,}""")]
     private static partial Regex Secrets { get; }
 
-    [GeneratedRegex("""Bearer|Basic|Authorization:|Sec-WebSocket-Protocol:|Invalid |Unrecognized |transfer coding|The Method|The request :|key\.|pn_live_|pn_demo_""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""Bearer|Basic|Authorization:|Sec-WebSocket-Protocol:|Invalid |Unrecognized |transfer coding|The Method|The request :|key\.|\bpn_""", RegexOptions.IgnoreCase)]
     private static partial Regex Words { get; }
 }
