@@ -59,7 +59,10 @@ internal sealed class LoadClient : IDisposable
             var isSampled = !slow && index % sampleEvery == 0;
             var order = _options.Conflate > 0 && channel == "odds" ? SeqOrder.PerOutcome : channel == "odds"
                 ? SeqOrder.Gapless : SeqOrder.Growing;
-            var connection = new LoadConnection((int)socket.Handle, _options.Protocol, Stats, _schedule, isSampled, order);
+            var connection = new LoadConnection((int)socket.Handle, _options.Protocol, Stats, _schedule, isSampled, order)
+            {
+                Inflater = isSampled && _options.Deflates(index) ? new MessageInflater() : null,
+            };
             if (slow)
             {
                 lock (_slow)
@@ -103,6 +106,11 @@ internal sealed class LoadClient : IDisposable
             socket.Dispose();
         }
 
+        foreach (var connection in _connections)
+        {
+            connection?.Inflater?.Dispose();
+        }
+
         _epoll.Dispose();
     }
 
@@ -115,13 +123,17 @@ internal sealed class LoadClient : IDisposable
             socket.ReceiveBufferSize = 4096;
         }
 
-        // Else the kernel looks for a free port at the bind, which takes ever longer; at the connect it is quick.
-        socket.SetRawSocketOption((int)SocketOptionLevel.IP, BindAddressNoPort, BitConverter.GetBytes(1));
-        socket.Bind(new IPEndPoint(new IPAddress([127, 0, 1, (byte)(1 + (index / ConnectionsPerAddress))]), 0));
+        if (IPAddress.IsLoopback(_server.Address))
+        {
+            // Else the kernel looks for a free port at the bind, which takes ever longer; at the connect it is quick.
+            socket.SetRawSocketOption((int)SocketOptionLevel.IP, BindAddressNoPort, BitConverter.GetBytes(1));
+            socket.Bind(new IPEndPoint(new IPAddress([127, 0, 1, (byte)(1 + (index / ConnectionsPerAddress))]), 0));
+        }
 
         // Never asynchronously: .NET would watch the socket from then on, and the server's every write would wake that watch too.
         socket.Connect(_server);
-        socket.Send(_options.Protocol.OpeningOf(channel, $"key={_options.Key}{_options.QueryOf(index, channel)}"));
+        var query = $"key={_options.Key}{_options.QueryOf(index, channel)}";
+        socket.Send(_options.Protocol.OpeningOf(channel, query, _options.Deflates(index)));
         lock (_sockets)
         {
             _sockets.Add(socket);

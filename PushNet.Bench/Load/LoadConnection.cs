@@ -5,13 +5,21 @@ namespace PushNet.Bench.Load;
 /// <summary>One connection of the load client: cuts what is received into frames and counts.</summary>
 internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats stats, Schedule schedule, bool isSampled, SeqOrder order)
 {
+    private const byte CompressedBit = 0x40;
+    private const byte CompressedText = 0xC1;
+    private const byte PlainText = 0x81;
+
     private byte[] _carry = [];
     private int _carried;
     private bool _upgraded;
     private bool _joined;
+    private int _messages;
     private long _lastSeq;
 
     public int Socket => socket;
+
+    /// <summary>Inflates what comes compressed; null where that is only counted.</summary>
+    public MessageInflater? Inflater { get; init; }
 
     /// <summary>Puts what is left of the last reading at the beginning of the buffer, for the next to follow it.</summary>
     /// <returns>How many bytes that are.</returns>
@@ -52,7 +60,7 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
 
         if (_joined && !isSampled && protocol.EventsAreFrames)
         {
-            bytes = bytes[CountPlainFrames(bytes)..];
+            bytes = bytes[CountFrames(bytes)..];
         }
 
         while (TryFrame(bytes, out var opcode, out var payload, out var length))
@@ -64,7 +72,7 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
 
             if (opcode == 1)
             {
-                Message(payload);
+                Message(payload, isCompressed: (bytes[0] & CompressedBit) != 0);
             }
 
             bytes = bytes[length..];
@@ -74,25 +82,42 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
         return true;
     }
 
-    // Nine million frames a second leave no more time than this: one hop per frame, and one look at its type.
-    private int CountPlainFrames(ReadOnlySpan<byte> bytes)
+    // Nine million frames a second leave no more time than this: one hop per frame, and one look at its type. What is compressed behind the
+    // snapshot is an event.
+    private int CountFrames(ReadOnlySpan<byte> bytes)
     {
         const int header = 4;
         const int type = header + 9;
-        var (at, events) = (0, 0);
-        while (bytes.Length - at > type + 1 && bytes[at] == 0x81 && bytes[at + 1] == 126)
+        var (at, events, compressed) = (0, 0, 0);
+        while (bytes.Length - at > 1)
         {
-            var next = at + header + ((bytes[at + 2] << 8) | bytes[at + 3]);
-            var isEvent = bytes[at + type] == 'p' || (bytes[at + type] == 's' && bytes[at + type + 1] == 'c');
-            if (next > bytes.Length || !isEvent)
+            int next;
+            if (bytes[at] == CompressedText && bytes[at + 1] < 126)
+            {
+                next = at + 2 + bytes[at + 1];
+            }
+            else if (bytes.Length - at > type + 1 && bytes[at + 1] == 126
+                && (bytes[at] == CompressedText || (bytes[at] == PlainText
+                    && (bytes[at + type] == 'p' || (bytes[at + type] == 's' && bytes[at + type + 1] == 'c')))))
+            {
+                next = at + header + ((bytes[at + 2] << 8) | bytes[at + 3]);
+            }
+            else
             {
                 break;
             }
 
+            if (next > bytes.Length)
+            {
+                break;
+            }
+
+            compressed += bytes[at] == CompressedText ? 1 : 0;
             (at, events) = (next, events + 1);
         }
 
         stats.Delivered += events;
+        stats.Compressed += compressed;
         return at;
     }
 
@@ -128,21 +153,38 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
         return true;
     }
 
-    private void Message(ReadOnlySpan<byte> message)
+    private void Message(ReadOnlySpan<byte> message, bool isCompressed)
     {
-        if (!_joined && protocol.IsJoined(message))
+        _messages++;
+        if (isCompressed && Inflater is null)
         {
-            _joined = true;
-            stats.Joined++;
+            Joined(_messages == protocol.MessagesToJoin);
+            var isEvent = _messages > protocol.MessagesToJoin;
+            (stats.Delivered, stats.Compressed) = (stats.Delivered + (isEvent ? 1 : 0), stats.Compressed + (isEvent ? 1 : 0));
+            return;
         }
 
+        message = isCompressed ? Inflater!.Inflate(message) : message;
+        Joined(protocol.IsJoined(message));
         var before = stats.Dropped;
         var events = protocol.EventsIn(message, stats);
         stats.ToldOnSampled += isSampled ? stats.Dropped - before : 0;
         stats.Delivered += events;
+        stats.Compressed += isCompressed ? events : 0;
         if (events > 0 && isSampled)
         {
-            Sample(Json.NumberAfterLast(message, "\"seq\":"u8), events, protocol.IsState(message));
+            var seq = Json.NumberAfterLast(message, "\"seq\":"u8);
+            stats.Wrong += protocol.EventsAreFrames && order is not SeqOrder.PerOutcome && !stats.Texts.IsSame(seq, message) ? 1 : 0;
+            Sample(seq, events, protocol.IsState(message));
+        }
+    }
+
+    private void Joined(bool isSo)
+    {
+        if (isSo && !_joined)
+        {
+            _joined = true;
+            stats.Joined++;
         }
     }
 

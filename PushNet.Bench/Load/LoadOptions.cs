@@ -50,6 +50,12 @@ internal sealed record LoadOptions
     /// <summary>Milliseconds of conflation on the firehose; 0: prices come as they happen.</summary>
     public int Conflate { get; init; }
 
+    /// <summary>Share of the connections that offer permessage-deflate; the first does not, for what it gets to be compared with.</summary>
+    public double Deflate { get; init; }
+
+    /// <summary>What lies between the server and its clients, for people; null: loopback.</summary>
+    public string? Over { get; init; }
+
     /// <summary>The feed asks for an acknowledgement of each group, and measures how long it waits for it.</summary>
     public bool Acks { get; init; }
 
@@ -66,14 +72,19 @@ internal sealed record LoadOptions
     public double DeliveriesPerEvent => (Odds + (ScoreShare * Live)) * (1 - StalledShare);
 
     /// <summary>What the clients ask for, for people.</summary>
-    public string Asks => (Filters, Conflate) switch
+    public string Asks => string.Join(", ", new[]
     {
-        (0, 0) when Durable => "everything, kept on disk",
-        (0, 0) => "everything",
-        (_, 0) => $"{Filters} filters",
-        (0, _) => $"conflate={Conflate}",
-        _ => $"{Filters} filters, conflate={Conflate}",
-    };
+        Filters > 0 ? $"{Filters} filters" : null,
+        Conflate > 0 ? $"conflate={Conflate}" : null,
+        Filters + Conflate > 0 ? null : "everything",
+        Durable ? "kept on disk" : null,
+        Deflate > 0 ? $"{Deflate:P0} compressed" : null,
+        Over,
+    }.OfType<string>());
+
+    /// <summary>True when a connection offers compression.</summary>
+    public bool Deflates(int connection) =>
+        connection > 0 && (int)((connection + 1) * Deflate) > (int)(connection * Deflate);
 
     /// <summary>What a connection asks for, as the rest of its query.</summary>
     public string QueryOf(int connection, string channel) =>

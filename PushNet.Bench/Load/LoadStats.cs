@@ -10,6 +10,15 @@ internal sealed class LoadStats
     /// <summary>Events delivered, on all connections.</summary>
     public long Delivered { get; set; }
 
+    /// <summary>Those of them that came compressed.</summary>
+    public long Compressed { get; set; }
+
+    /// <summary>Events that came to a sampled connection with another text than to one before.</summary>
+    public long Wrong { get; set; }
+
+    /// <summary>What the sampled connections compare with.</summary>
+    public SeenTexts Texts { get; } = new();
+
     /// <summary>Events that the server said it dropped.</summary>
     public long Dropped { get; set; }
 

@@ -14,15 +14,19 @@ internal abstract class Protocol
     /// <summary>True when each event is a frame of its own, of 126 to 65,535 bytes.</summary>
     public abstract bool EventsAreFrames { get; }
 
+    /// <summary>How many messages come before the events: where they can't be read, the last of them means the same.</summary>
+    public abstract int MessagesToJoin { get; }
+
     /// <summary>The path of a channel.</summary>
     public abstract string PathOf(string channel);
 
     /// <summary>The upgrade request of a channel, and the first words behind it.</summary>
-    public byte[] OpeningOf(string channel, string query) =>
+    public byte[] OpeningOf(string channel, string query, bool deflates) =>
     [
         .. Encoding.ASCII.GetBytes(
             $"GET {PathOf(channel)}?{query} HTTP/1.1\r\nHost: bench\r\nUpgrade: websocket\r\n"
-            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"),
+            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+            + (deflates ? "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n" : "") + "\r\n"),
         .. FirstWords,
     ];
 
@@ -42,6 +46,8 @@ internal abstract class Protocol
         public override byte[] FirstWords => [];
 
         public override bool EventsAreFrames => true;
+
+        public override int MessagesToJoin => 2;
 
         public override string PathOf(string channel) => $"/ws/{channel}";
 
@@ -75,6 +81,8 @@ internal abstract class Protocol
             ClientFrame(Encoding.UTF8.GetBytes("""{"protocol":"json","version":1}""" + (char)RecordSeparator));
 
         public override bool EventsAreFrames => false;
+
+        public override int MessagesToJoin => 1;
 
         public override string PathOf(string channel) => "/hub";
 

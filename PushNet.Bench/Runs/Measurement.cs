@@ -12,14 +12,20 @@ internal static class Measurement
     /// <summary>Runs it.</summary>
     /// <param name="kind">The server.</param>
     /// <param name="options">The clients and the feed.</param>
+    /// <param name="wire">What lies between them; null: loopback.</param>
     /// <param name="settings">Environment variables for the server.</param>
     /// <param name="progress">Told a line now and then.</param>
     public static async Task<RunResult> RunAsync(
-        ServerKind kind, LoadOptions options, IReadOnlyList<(string Name, string Value)> settings, Action<string> progress)
+        ServerKind kind,
+        LoadOptions options,
+        Wire? wire,
+        IReadOnlyList<(string Name, string Value)> settings,
+        Action<string> progress)
     {
-        options = options with { Protocol = kind is ServerKind.SignalR ? Protocol.SignalR : Protocol.PushNet };
+        options = options with { Over = wire?.Terms, Protocol = kind is ServerKind.SignalR ? Protocol.SignalR : Protocol.PushNet };
         using var data = options.Durable ? new DataFolder() : null;
-        await using var server = await ServerUnderTest.StartAsync(kind, options, data is null ? settings : [data.Setting, .. settings]);
+        await using var server = await ServerUnderTest.StartAsync(
+            kind, options, wire, data is null ? settings : [data.Setting, .. settings]);
         var schedule = new Schedule(options.Rate, options.Games + 1);
         var feed = new FeedSender(server.Address, options, schedule);
         await feed.SendGamesAsync();
@@ -39,13 +45,15 @@ internal static class Measurement
         var sending = feed.Start();
         await WaitAsync(options.WarmUp, "warming up");
         var collectionsBefore = await server.CollectionsAsync();
-        var (deliveredBefore, bytesBefore, sentBefore, cpuBefore) = (stats.Delivered, stats.Bytes, feed.Sent, server.Cpu);
+        var (deliveredBefore, compressedBefore, bytesBefore) = (stats.Delivered, stats.Compressed, stats.Bytes);
+        var (sentBefore, cpuBefore) = (feed.Sent, server.Cpu);
         stats.ResetLatency();
         feed.Acknowledgements.Drain();
         var begin = TimeProvider.System.GetTimestamp();
         await WaitAsync(options.Duration, "measuring");
         var (delivered, bytes, sent, cpu) = (
             stats.Delivered - deliveredBefore, stats.Bytes - bytesBefore, feed.Sent - sentBefore, server.Cpu);
+        var compressed = stats.Compressed - compressedBefore;
         var seconds = TimeProvider.System.GetElapsedTime(begin).TotalSeconds;
         var durable = DurableResult.Of(feed.Acknowledgements, data);
         var rssEnd = server.Rss;
@@ -63,6 +71,7 @@ internal static class Measurement
             EventsPerSecond = sent / seconds,
             OfferedPerSecond = sent / seconds * options.DeliveriesPerEvent,
             DeliveredPerSecond = delivered / seconds,
+            CompressedPerSecond = compressed / seconds,
             BytesPerSecond = bytes / seconds,
             P50Ms = Percentile(stats.Latency, 50) ?? 0,
             P99Ms = Percentile(stats.Latency, 99) ?? 0,
@@ -79,6 +88,7 @@ internal static class Measurement
             Undelivered = options.Conflate > 0 ? null : Math.Max(0, (long)expected - stats.Delivered - stats.Dropped),
             Gaps = stats.Gaps,
             Repeats = stats.Repeats,
+            Wrong = stats.Wrong,
             Lost = stats.Lost,
             ConnectSeconds = connected.TotalSeconds,
             Durable = durable,

@@ -23,8 +23,14 @@ internal sealed record RunResult
     /// <summary>Deliveries per second that were received.</summary>
     public required double DeliveredPerSecond { get; init; }
 
+    /// <summary>Those of them that came compressed.</summary>
+    public required double CompressedPerSecond { get; init; }
+
     /// <summary>Bytes per second that were received.</summary>
     public required double BytesPerSecond { get; init; }
+
+    /// <summary>Bytes that an event takes on the wire, headers of frames counted.</summary>
+    public double BytesPerDelivery => DeliveredPerSecond > 0 ? BytesPerSecond / DeliveredPerSecond : 0;
 
     /// <summary>Latency from the scheduled sending to the receipt.</summary>
     public required double P50Ms { get; init; }
@@ -76,6 +82,9 @@ internal sealed record RunResult
 
     /// <summary>Events that came twice or out of order on the sampled connections.</summary>
     public required long Repeats { get; init; }
+
+    /// <summary>Events that came with another text to one sampled connection than to another.</summary>
+    public required long Wrong { get; init; }
 
     /// <summary>Connections that ended.</summary>
     public required long Lost { get; init; }

@@ -6,7 +6,7 @@ namespace PushNet.Bench.Servers;
 
 /// <summary>
 /// The server everybody writes: per connection a bounded channel that drops the oldest, and a loop that awaits one SendAsync per
-/// event.
+/// event, with deflate for each by itself if it is offered.
 /// </summary>
 internal sealed class ChannelBroadcast : IBroadcast
 {
@@ -28,7 +28,7 @@ internal sealed class ChannelBroadcast : IBroadcast
 
     private async Task ServeAsync(HttpContext context)
     {
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { DangerousEnableCompression = true });
         var events = Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(Capacity)
         {
             FullMode = BoundedChannelFullMode.DropOldest,
@@ -37,6 +37,7 @@ internal sealed class ChannelBroadcast : IBroadcast
         _clients[events] = true;
         try
         {
+            await socket.SendAsync("""{"type":"welcome"}"""u8.ToArray(), WebSocketMessageType.Text, true, default);
             await socket.SendAsync("""{"type":"snapshot"}"""u8.ToArray(), WebSocketMessageType.Text, true, default);
             await foreach (var json in events.Reader.ReadAllAsync(context.RequestAborted))
             {

@@ -51,16 +51,19 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     /// <summary>Starts PushNet or one of the baselines and waits until it answers.</summary>
     /// <param name="kind">What to start.</param>
     /// <param name="options">The key to let in.</param>
+    /// <param name="wire">What lies between it and its clients; null: loopback.</param>
     /// <param name="settings">Further environment variables.</param>
     public static Task<ServerUnderTest> StartAsync(
-        ServerKind kind, LoadOptions options, params IEnumerable<(string Name, string Value)> settings)
+        ServerKind kind, LoadOptions options, Wire? wire = null, params IEnumerable<(string Name, string Value)> settings)
     {
-        var address = new IPEndPoint(IPAddress.Loopback, FreePort());
-        var start = kind is ServerKind.PushNet
-            ? new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PushNet.Web.dll"), "--urls", $"http://{address}"])
-            : new ProcessStartInfo("dotnet",
-                [Path.Combine(AppContext.BaseDirectory, "PushNet.Bench.dll"), "serve", kind.ToString(), "--urls", $"http://{address}"]);
-        return StartAsync(start, address, options, settings);
+        var address = new IPEndPoint(wire is null ? IPAddress.Loopback : Wire.Server, FreePort());
+        string[] server = kind is ServerKind.PushNet ? ["PushNet.Web.dll"] : ["PushNet.Bench.dll", "serve", kind.ToString()];
+        string[] command =
+        [
+            .. wire is null ? [] : (string[])["ip", "netns", "exec", wire.Namespace],
+            "dotnet", Path.Combine(AppContext.BaseDirectory, server[0]), .. server[1..], "--urls", $"http://{address}",
+        ];
+        return StartAsync(new ProcessStartInfo(command[0], command[1..]), address, options, settings);
     }
 
     /// <summary>Starts PushNet with a limit on its open files, and waits until it answers.</summary>
@@ -84,6 +87,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         start.Environment["PushNet__Data__Directory"] = "";
         start.Environment["PushNet__Operator__Url"] = "";
         start.Environment["PushNet__Limits__FilterShare"] = "1";
+        start.Environment["PushNet__Limits__MaxConnectionsPerAddress"] = "0";
         start.Environment["PushNet__ApiKeys__0__Name"] = "bench";
         start.Environment["PushNet__ApiKeys__0__Key"] = options.Key;
         start.Environment["PushNet__ApiKeys__0__Scopes"] = "live,odds,ingest";

@@ -83,13 +83,17 @@ internal sealed class ChurningClient(IPEndPoint server, LoadOptions options, Sch
 
         // What is merged waits on purpose, and what is read slowly waits for its client: neither says how late the server is.
         var isSampled = _pace is Pace.Full && order is not SeqOrder.PerOutcome;
-        _connection = new LoadConnection((int)_socket.Handle, options.Protocol, stats, schedule, isSampled, order);
+        var deflates = random.Next(2) == 0;
+        _connection = new LoadConnection((int)_socket.Handle, options.Protocol, stats, schedule, isSampled, order)
+        {
+            Inflater = deflates ? new MessageInflater() : null,
+        };
         _until = now + TimeSpan.FromSeconds(random.NextDouble() * LongestStaySeconds);
         _readAt = _pace is Pace.None ? TimeSpan.MaxValue : now;
         try
         {
             _socket.Connect(server);
-            _socket.Send(options.Protocol.OpeningOf(channel, $"key={options.Key}{asks}"));
+            _socket.Send(options.Protocol.OpeningOf(channel, $"key={options.Key}{asks}", deflates));
             _socket.Blocking = false;
         }
         catch (SocketException)
@@ -132,6 +136,7 @@ internal sealed class ChurningClient(IPEndPoint server, LoadOptions options, Sch
     private void Reset()
     {
         _socket?.Dispose();
+        _connection?.Inflater?.Dispose();
         (_socket, _connection) = (null, null);
     }
 
