@@ -61,7 +61,8 @@ internal static class BenchCommands
     {
         var sweep = new Command("sweep", "Measures PushNet at one rate after the other.")
         {
-            Odds, Live, Rates, Scores, Seconds, WarmUp, Stalled, Slow, SlowRate, AtOnce, Games, Skew, Settings, WithBaselines, PlotFile, JsonFile,
+            Odds, Live, Rates, Scores, Seconds, WarmUp, Stalled, Slow, SlowRate, AtOnce, Games, Skew,
+            Settings, WithBaselines, PlotFile, JsonFile,
         };
         sweep.SetAction(async parsed =>
         {

@@ -27,7 +27,9 @@ internal sealed class ClientModel(bool hasAllGames = false) : FrameClient
         .Where(game => game.IsLive || hasAllGames)
         .Where((filter ?? EventFilter.None).Selects)
         .OrderBy(game => game.GameId, StringComparer.Ordinal)
-        .Select(g => $"{Match(g.GameId, Words<GameStatus>.Of(g.Status), g.HomeTeam.Name, g.AwayTeam.Name, g.StartDate, g.PnSlug, Word(g.StatusDetail), Word(g.Winner))} "
+        .Select(g => Match(
+                g.GameId, Words<GameStatus>.Of(g.Status), g.HomeTeam.Name, g.AwayTeam.Name, g.StartDate, g.PnSlug, Word(g.StatusDetail),
+                Word(g.Winner)) + " "
             + Score(g.Scores.ScoreHome, g.Scores.ScoreAway, g.Scores.Period, g.Scores.Clock, g.Scores.Periods?.ToString())));
 
     protected override void TakeDelta(JsonElement frame)

@@ -17,7 +17,8 @@ internal sealed class DocsClient
 
     /// <summary>The games held: what is promised to a client about each, sorted.</summary>
     public string Games => _engine.Evaluate("""
-        [...games.values()].map(g => [g.game_id, g.status, g.scores.score_home, g.scores.score_away, g.scores.period, g.scores.clock].join(' ')).sort().join('\n')
+        [...games.values()].map(({ game_id, status, scores }) =>
+          [game_id, status, scores.score_home, scores.score_away, scores.period, scores.clock].join(' ')).sort().join('\n')
         """).AsString();
 
     /// <summary>The prices held, sorted.</summary>

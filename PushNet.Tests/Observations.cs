@@ -13,7 +13,8 @@ internal static class Observations
         (1, Gen.Const((long?)null)), (3, Gen.Long[1, 12].Select(ts => (long?)(1000 * ts))));
 
     public static readonly Gen<Scores> Scores =
-        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 3], (home, away, period, clock, extra) => new Scores
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 3],
+            (home, away, period, clock, extra) => new Scores
         {
             ScoreHome = home == 0 ? null : home,
             ScoreAway = away == 0 ? null : away,

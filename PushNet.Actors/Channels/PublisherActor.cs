@@ -27,9 +27,8 @@ public sealed class PublisherActor : UntypedActor
     private readonly ChannelBacklog _backlog;
     private readonly FanOut _fanOut;
     private readonly SnapshotGiver _snapshotGiver;
-    private readonly ITimer _flushTimer;
+    private readonly WakeCall _wakeCall;
     private FarewellPlan? _farewells;
-    private bool _isPumpDue;
 
     /// <summary>A publisher without subscribers.</summary>
     /// <param name="channel">Its channel.</param>
@@ -62,10 +61,7 @@ public sealed class PublisherActor : UntypedActor
             settings, memory, _encoder, rounds, metrics, _backlog, streams,
             (number, flushedAt) => self.Tell(new Drained(number, flushedAt), ActorRefs.NoSender));
         _snapshotGiver = new SnapshotGiver(Context, channel, _fanOut, _encoder, memory, time, log);
-
-        // Akka's scheduler ticks every 10 ms, which is longer than most flushes take.
-        _flushTimer = time.CreateTimer(
-            _ => self.Tell(Wake.Instance, ActorRefs.NoSender), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _wakeCall = new WakeCall(self, time);
     }
 
     private Moment Now => Moment.Now(_time);
@@ -78,7 +74,7 @@ public sealed class PublisherActor : UntypedActor
     /// <inheritdoc />
     protected override void PostStop()
     {
-        _flushTimer.Dispose();
+        _wakeCall.Dispose();
         foreach (var socket in _snapshotQueue.Sockets)
         {
             socket.Close(CloseCodes.ServiceRestart, "the server lost this subscription");
@@ -99,40 +95,40 @@ public sealed class PublisherActor : UntypedActor
             case Publish publish when _fanOut.Groups.Count > 0 || _snapshotQueue.HasArrived:
                 MakeRoom(publish.Events.Count);
                 _fanOut.Add(publish.Events, publish.ObservedAt);
-                PumpSoon();
+                _wakeCall.Soon();
                 break;
             case Publish publish:
                 _fanOut.Ignore(publish.Events);
                 break;
             case Drained drained when _fanOut.Drained(drained.FlushNumber, drained.FlushedAt, Now):
-                PumpSoon();
+                _wakeCall.Soon();
                 break;
             case Drained:
                 break;
-            case Wake:
-                _isPumpDue = false;
+            case WakeCall.Wake:
+                _wakeCall.Came();
                 Pump();
                 break;
             case Join join when !IsDraining && _snapshotGiver.TryLetIn(join, Sender):
                 break;
             case Join join:
                 _snapshotQueue.Add(join, Sender, Now);
-                PumpSoon();
+                _wakeCall.Soon();
                 break;
             case RequestHealing healing:
                 _snapshotQueue.Add(healing, Now);
-                PumpSoon();
+                _wakeCall.Soon();
                 break;
             case BoardReset:
                 ResetAll();
                 break;
             case BoardSnapshot snapshot:
                 _snapshotQueue.SnapshotArrived(snapshot, Now);
-                PumpSoon();
+                _wakeCall.Soon();
                 break;
             case SnapshotFailed failed:
                 _snapshotGiver.TurnAway(_snapshotQueue.SnapshotFailed(failed, Now), failed.Reason);
-                PumpSoon();
+                _wakeCall.Soon();
                 break;
             case SnapshotGiver.Gone gone:
                 _fanOut.Groups.Remove(gone.Subscriber, gone.Group, gone.TookCompressed);
@@ -202,16 +198,6 @@ public sealed class PublisherActor : UntypedActor
         }
     }
 
-    // Behind what waits in the mailbox already: a flush takes long enough for many events to come, and they go out together.
-    private void PumpSoon()
-    {
-        if (!_isPumpDue)
-        {
-            _isPumpDue = true;
-            Self.Tell(Wake.Instance, ActorRefs.NoSender);
-        }
-    }
-
     // Newcomers are let in as soon as no event waits that belongs before their snapshot; batches go out when the pacer says.
     private void Pump()
     {
@@ -230,7 +216,7 @@ public sealed class PublisherActor : UntypedActor
 
             if (wait > TimeSpan.Zero)
             {
-                WakeIn(wait);
+                _wakeCall.In(wait);
                 return;
             }
 
@@ -239,23 +225,14 @@ public sealed class PublisherActor : UntypedActor
 
         if ((_farewells?.SayDue(Now) ?? FanOut.Sooner(_fanOut.TellMissed(Now), _snapshotQueue.TimeToAsk(Now))) is { } later)
         {
-            WakeIn(later);
+            _wakeCall.In(later);
         }
     }
-
-    // What fell due while others were served is due at once.
-    private void WakeIn(TimeSpan wait) =>
-        _flushTimer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
 
     private void BeginFarewells(TimeSpan spread)
     {
         _farewells ??= new FarewellPlan(_fanOut.Groups.Subscribers, Now, spread, _encoder);
-        PumpSoon();
-    }
-
-    private sealed record Wake
-    {
-        public static readonly Wake Instance = new();
+        _wakeCall.Soon();
     }
 
     private sealed record Drained(long FlushNumber, Moment FlushedAt);

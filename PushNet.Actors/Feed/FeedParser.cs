@@ -146,7 +146,8 @@ public static class FeedParser
                 [.. periods.Select(one => new PeriodScore(one.RequiredString("name"), one.Integer("home"), one.Integer("away")))])
             : null;
 
-    private static StatusDetail? ReadDetail(JsonFields fields, GameStatus status) => (fields.Word<StatusDetail>("status_detail"), status) switch
+    private static StatusDetail? ReadDetail(JsonFields fields, GameStatus status) =>
+        (fields.Word<StatusDetail>("status_detail"), status) switch
     {
         (StatusDetail.Postponed, not GameStatus.Unplayed) => throw Contradicts(StatusDetail.Postponed, GameStatus.Unplayed),
         (StatusDetail.Abandoned, not GameStatus.Final) => throw Contradicts(StatusDetail.Abandoned, GameStatus.Final),
@@ -154,7 +155,8 @@ public static class FeedParser
     };
 
     private static FieldException Contradicts(StatusDetail detail, GameStatus status) => new(
-        $"status_detail \"{Words<StatusDetail>.Of(detail)}\" contradicts the status; the status of such a game is \"{Words<GameStatus>.Of(status)}\"");
+        $"status_detail \"{Words<StatusDetail>.Of(detail)}\" contradicts the status; "
+            + $"the status of such a game is \"{Words<GameStatus>.Of(status)}\"");
 
     private static string ReadStartDate(string written) =>
         DateTimeOffset.TryParseExact(written, StartDateForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)

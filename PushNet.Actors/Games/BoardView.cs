@@ -16,7 +16,11 @@ public sealed class BoardView
     private readonly ImmutableDictionary<string, string> _idsBySlug;
 
     internal BoardView(
-        ImmutableList<GameView> games, ImmutableDictionary<string, int> slots, ImmutableDictionary<string, string> idsBySlug, long seq, long gamesVersion) =>
+        ImmutableList<GameView> games,
+        ImmutableDictionary<string, int> slots,
+        ImmutableDictionary<string, string> idsBySlug,
+        long seq,
+        long gamesVersion) =>
         (Games, _slots, _idsBySlug, Seq, GamesVersion) = (games, slots, idsBySlug, seq, gamesVersion);
 
     /// <summary>The games, in the order in which they were first seen.</summary>

@@ -54,9 +54,7 @@ public sealed partial class GameBoard(BoardLimits limits)
     /// </summary>
     public BoardView View() => _views.Build(Seq, GamesVersion);
 
-    /// <summary>
-    /// Takes one observation in. After a <see cref="RemoveObservation"/> that is applied, its game is not there any more.
-    /// </summary>
+    /// <summary>Takes one observation in. A <see cref="RemoveObservation"/> that is applied takes its game off the board.</summary>
     /// <param name="observation">What a source saw.</param>
     /// <param name="now">When the server took it.</param>
     /// <param name="isDemo">

@@ -16,5 +16,6 @@ public static class GameStateSetup
         this AkkaConfigurationBuilder builder, BoardLimits limits, HoldSettings hold, JournalSettings? journal) =>
         builder.WithActors((system, registry, resolver) => registry.Register<GameStateActor>(system.ActorOf(
             journal is null
-                ? resolver.Props<GameStateActor>(limits, hold) : resolver.Props<GameStateActor>(limits, hold, journal), GameStateActor.Name)));
+                ? resolver.Props<GameStateActor>(limits, hold) : resolver.Props<GameStateActor>(limits, hold, journal),
+            GameStateActor.Name)));
 }

@@ -8,8 +8,8 @@ using PushNet.Actors.Subscriptions;
 namespace PushNet.Actors.Wire;
 
 /// <summary>
-/// Turns events and snapshots into WebSocket frames; the only place that does. Reuses one buffer, so an instance
-/// belongs to one actor.
+/// Turns events and snapshots into WebSocket frames; the only place that does. Not thread-safe, because it reuses one buffer: whatever
+/// encodes has an instance of its own. The one in the server's container is the game state's.
 /// </summary>
 public sealed class FrameEncoder
 {
@@ -23,8 +23,10 @@ public sealed class FrameEncoder
     /// <summary>An encoder with a buffer of its own.</summary>
     public FrameEncoder() => _json = new Utf8JsonWriter(_buffer, WireJson.Options);
 
-    /// <summary>How many events were encoded; may be read from any thread.</summary>
-    public long EncodedEvents => Interlocked.Read(ref _encodedEvents);
+    /// <summary>
+    /// How many events were encoded. The tests read it, from any thread, to hold the promise that an event is encoded once for all.
+    /// </summary>
+    internal long EncodedEvents => Interlocked.Read(ref _encodedEvents);
 
     private int Written => (int)(_json.BytesCommitted + _json.BytesPending);
 

@@ -23,7 +23,9 @@ public sealed class GamesArray
     /// <summary>How many games it holds.</summary>
     public int Count { get; }
 
-    /// <summary>The array of some of the games, which are not encoded again. An array that was made in blocks can't tell them apart.</summary>
+    /// <summary>
+    /// The array of some of the games, which are not encoded again. An array that was made in blocks can't tell them apart.
+    /// </summary>
     public GamesArray Where(Func<Game, bool> selects)
     {
         var selected = _games!.Where(one => selects(one.Game)).ToArray();

@@ -60,7 +60,8 @@ internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedul
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Connect(server);
         socket.Send(Encoding.ASCII.GetBytes(
-            $"POST /v1/ingest{(options.Acks ? "?acks=1" : "")} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {options.Key}\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"));
+            $"POST /v1/ingest{(options.Acks ? "?acks=1" : "")} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {options.Key}\r\n"
+                + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"));
         var answer = Task.Factory.StartNew(() => ReadAnswer(socket), TaskCreationOptions.LongRunning);
         var lines = new StringBuilder();
         schedule.Begin();
@@ -109,10 +110,14 @@ internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedul
         index % 1000 < options.ScoreShare * 1000 ? Game((int)(index % options.Games), index) : Price(_moves.Next());
 
     private static string Game(int game, long index) => string.Create(CultureInfo.InvariantCulture, $$$"""
-        {"type":"game","game_id":"bench-game-{{{game}}}","pn_slug":"nba-away-home-{{{game}}}","pn_league_code":"{{{League}}}","sport_category":"basketball","start_date":"2026-01-01T00:00:00Z","status":"live","venue":"{{{Padding}}}","home_team":{"name":"Home Team {{{game}}}","city":"Home City"},"away_team":{"name":"Away Team {{{game}}}","city":"Away City"},"scores":{"score_home":{{{index + 1}}},"score_away":0,"period":"3","clock":"07:12"}}
-        """);
+        {"type":"game","game_id":"bench-game-{{{game}}}","pn_slug":"nba-away-home-{{{game}}}","pn_league_code":"{{{League}}}",
+        "sport_category":"basketball","start_date":"2026-01-01T00:00:00Z","status":"live","venue":"{{{Padding}}}",
+        "home_team":{"name":"Home Team {{{game}}}","city":"Home City"},"away_team":{"name":"Away Team {{{game}}}","city":"Away City"},
+        "scores":{"score_home":{{{index + 1}}},"score_away":0,"period":"3","clock":"07:12"}}
+        """).ReplaceLineEndings("");
 
     private string Price((int Outcome, int Price) move) => string.Create(CultureInfo.InvariantCulture, $$$"""
-        {"type":"price","game_id":"bench-game-{{{move.Outcome % options.Games}}}","pn_market_type":"player_points_{{{Padding}}}","book":"book-{{{move.Outcome / options.Games}}}","outcome":"Shai Gilgeous-Alexander over","points":27.5,"price":{{{move.Price}}}}
-        """);
+        {"type":"price","game_id":"bench-game-{{{move.Outcome % options.Games}}}","pn_market_type":"player_points_{{{Padding}}}",
+        "book":"book-{{{move.Outcome / options.Games}}}","outcome":"Shai Gilgeous-Alexander over","points":27.5,"price":{{{move.Price}}}}
+        """).ReplaceLineEndings("");
 }

@@ -134,7 +134,8 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
             games.Take(socket.Messages.Where(frame => frame.Type() != "price_change"));
             return IsAccounted(socket, prices)
                 && games.Games == ClientModel.GamesOf(board, subscription.Filter, subscription.Group.HasAllGames)
-                && (!subscription.HasPrices || prices.Prices == PriceClient.PricesOf(board, subscription.Filter, subscription.Group.HasAllGames));
+                && (!subscription.HasPrices
+                    || prices.Prices == PriceClient.PricesOf(board, subscription.Filter, subscription.Group.HasAllGames));
         }
 
         bool IsAccounted(RecordingSocket socket, PriceClient client)

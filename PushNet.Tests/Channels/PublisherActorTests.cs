@@ -20,7 +20,9 @@ public sealed class PublisherActorTests : PublisherTest
 
         await Eventually(() => Assert.Equal(["welcome", "snapshot 3", "price_change 4", "price_change 5"], late.Story));
         await Eventually(() => Assert.Equal(7, early.Messages.Count));
-        Assert.Equal("""{"type":"welcome","channel":"odds","conn_id":2,"message":"connected to pushnet odds channel"}""", late.Messages[0].GetRawText());
+        Assert.Equal("""
+            {"type":"welcome","channel":"odds","conn_id":2,"message":"connected to pushnet odds channel"}
+            """, late.Messages[0].GetRawText());
     }
 
     [Fact]

@@ -61,7 +61,8 @@ public sealed class OpsCommandTests : IDisposable
     [Fact]
     public async Task Watch_goes_on_through_an_outage_and_ends_with_the_key()
     {
-        var answers = new Queue<(int Status, string Body)>([(200, "[]"), (503, """{"error":"busy"}"""), (200, "[]"), (401, """{"error":"expired"}""")]);
+        var answers = new Queue<(int Status, string Body)>(
+            [(200, "[]"), (503, """{"error":"busy"}"""), (200, "[]"), (401, """{"error":"expired"}""")]);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         await using var server = builder.Build();

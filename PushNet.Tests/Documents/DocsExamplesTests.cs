@@ -50,7 +50,9 @@ public sealed partial class DocsExamplesTests(Examples examples)
         Varying().Replace(json.Contains("\"type\":\"lagged\"", StringComparison.Ordinal) ? Losses().Replace(json, "$1:0") : json, "$1:0")
             .Trim();
 
-    [GeneratedRegex("""("ts"|"conn_id"|"after_ms"|"retry_after_ms"|"last_observation_ms"|"connections"|"rate"|"max_connections"|"warning"|"tcp_connections"|"max_tcp_connections"):("[^"]*"|[\d.]+|null)""")]
+    [GeneratedRegex(
+        """("(?:ts|conn_id|after_ms|retry_after_ms|last_observation_ms|connections|rate|max_connections|warning|"""
+        + """tcp_connections|max_tcp_connections)"):("[^"]*"|[\d.]+|null)""")]
     private static partial Regex Varying();
 
     [GeneratedRegex("""("dropped"|"dropped_by_type"|"seq"):(\d+|\{[^}]*\})""")]

@@ -69,8 +69,8 @@ public sealed class Examples : IAsyncLifetime, ICollectionFixture<Examples>
         await server.IngestAsync(Game(9000, "final", """{"score_home":102,"score_away":99,"period":"4","clock":"00:00"}"""));
         string[] names =
         [
-            "new_game", "score_change:first", "status_change", "price_change:first", "price_change", "price_change:withdrawn", "score_change", "price_change:again",
-            "score_change:last", "status_change:last", "game_final",
+            "new_game", "score_change:first", "status_change", "price_change:first", "price_change", "price_change:withdrawn",
+            "score_change", "price_change:again", "score_change:last", "status_change:last", "game_final",
         ];
         foreach (var name in names)
         {
@@ -201,10 +201,14 @@ public sealed class Examples : IAsyncLifetime, ICollectionFixture<Examples>
     }
 
     private static string Game(int seconds, string status, string scores) => $$"""
-        {"type":"game","game_id":"{{Match}}","pn_slug":"nba-bos-lal-2025-01-15","pn_league_code":"nba","sport_category":"basketball","start_date":"2025-01-16T03:30:00Z","status":"{{status}}","venue":"Crypto.com Arena","home_team":{"name":"Los Angeles Lakers","city":"Los Angeles","mascot":"Lakers","abbreviation_pn":"LAL"},"away_team":{"name":"Boston Celtics","city":"Boston","mascot":"Celtics","abbreviation_pn":"BOS"},"scores":{{scores}},"ts":{{Start + (1000 * seconds)}}}
-        """;
+        {"type":"game","game_id":"{{Match}}","pn_slug":"nba-bos-lal-2025-01-15","pn_league_code":"nba","sport_category":"basketball",
+        "start_date":"2025-01-16T03:30:00Z","status":"{{status}}","venue":"Crypto.com Arena","home_team":{"name":"Los Angeles Lakers",
+        "city":"Los Angeles","mascot":"Lakers","abbreviation_pn":"LAL"},"away_team":{"name":"Boston Celtics","city":"Boston",
+        "mascot":"Celtics","abbreviation_pn":"BOS"},"scores":{{scores}},"ts":{{Start + (1000 * seconds)}}}
+        """.ReplaceLineEndings("");
 
     private static string Price(int seconds, string price) => $$"""
-        {"type":"price","game_id":"{{Match}}","pn_market_type":"spreads","book":"pinnacle","outcome":"home","points":-3.5,"price":{{price}},"ts":{{Start + (1000 * seconds)}}}
-        """;
+        {"type":"price","game_id":"{{Match}}","pn_market_type":"spreads","book":"pinnacle","outcome":"home","points":-3.5,
+        "price":{{price}},"ts":{{Start + (1000 * seconds)}}}
+        """.ReplaceLineEndings("");
 }

@@ -18,8 +18,9 @@ internal static class NewerExamples
         await server.IngestAsync(Final("France", "unplayed", "{}"));
         frames["game_update"] = (await client.ReceiveTextAsync())!;
         const string score = """
-            "score_home":3,"score_away":3,"period":"PEN","clock":null,"periods":[{"name":"90","home":2,"away":2},{"name":"ET","home":1,"away":1},{"name":"PEN","home":1,"away":0}]
-            """;
+            "score_home":3,"score_away":3,"period":"PEN","clock":null,"periods":[{"name":"90","home":2,"away":2},{"name":"ET","home":1,
+            "away":1},{"name":"PEN","home":1,"away":0}]
+            """.ReplaceLineEndings("");
         await server.IngestAsync(
             Final("France", "live", $"{{{score}}}"),
             Final("France", "live", $$"""{{{score}},"last_play":"Messi scores"}"""),
@@ -30,6 +31,8 @@ internal static class NewerExamples
     }
 
     private static string Final(string away, string status, string scores, string result = "") => $$"""
-        {"type":"game","game_id":"g-64","pn_slug":"fifa-fra-arg-2022-12-18","pn_league_code":"fifa","sport_category":"soccer","start_date":"2022-12-18T15:00:00Z","status":"{{status}}","home_team":{"name":"Argentina"},"away_team":{"name":"{{away}}"},"scores":{{scores.Trim()}}{{result.Trim()}},"ts":1671375600000}
-        """;
+        {"type":"game","game_id":"g-64","pn_slug":"fifa-fra-arg-2022-12-18","pn_league_code":"fifa","sport_category":"soccer",
+        "start_date":"2022-12-18T15:00:00Z","status":"{{status}}","home_team":{"name":"Argentina"},"away_team":{"name":"{{away}}"},
+        "scores":{{scores.Trim()}}{{result.Trim()}},"ts":1671375600000}
+        """.ReplaceLineEndings("");
 }

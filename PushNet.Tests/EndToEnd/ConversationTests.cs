@@ -33,7 +33,8 @@ public class ConversationTests
         await using var server = await PushServer.StartAsync();
         using var client = await server.JoinAsync("live");
 
-        foreach (var message in new[] { "hello", "{", "[]", "\"ping\"", """{"type":"pong"}""", """{"type":7}""", "", "null", "pings", "PING" })
+        string[] wrong = ["hello", "{", "[]", "\"ping\"", """{"type":"pong"}""", """{"type":7}""", "", "null", "pings", "PING"];
+        foreach (var message in wrong)
         {
             await client.SendAsync(message);
             Assert.Equal("error", (await client.ReceiveAsync()).GetProperty("type").GetString());

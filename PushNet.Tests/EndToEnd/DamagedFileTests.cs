@@ -73,7 +73,8 @@ public sealed class DamagedFileTests : IDisposable
 
         var error = await Assert.ThrowsAsync<IOException>(() => _data.StartAsync());
         Assert.StartsWith(
-            $"{_data.File("journal.db")} is damaged (number 3 of its entries is not what was written), and what can be read of it can't be written to a new file: ", error.Message);
+            $"{_data.File("journal.db")} is damaged (number 3 of its entries is not what was written), "
+                + "and what can be read of it can't be written to a new file: ", error.Message);
         Assert.Empty(Directory.GetDirectories(_data.Name, "corrupt-*"));
 
         // What a server left that was killed at it is no obstacle.

@@ -14,7 +14,10 @@ public class FilterTests
         using var client = await server.JoinAsync("odds", "game=nba-away-home-g1,g3&book=dk");
 
         Assert.Equal(
-            """{"type":"welcome","channel":"odds","conn_id":1,"message":"connected to pushnet odds channel","filter":{"game":["g3","nba-away-home-g1"],"book":["dk"]}}""",
+            """
+            {"type":"welcome","channel":"odds","conn_id":1,"message":"connected to pushnet odds channel","filter":{"game":["g3",
+            "nba-away-home-g1"],"book":["dk"]}}
+            """.ReplaceLineEndings(""),
             client.Welcome.GetRawText());
         Assert.Equal(["g1"], client.Snapshot.GetProperty("games").EnumerateArray().Select(game => game.GetProperty("game_id").GetString()));
         Assert.Equal((1, 2L), (client.Snapshot.GetProperty("count").GetInt32(), client.SnapshotSeq));

@@ -65,7 +65,8 @@ public sealed class FormatTests : IDisposable
         Copy("Format1Of020");
         var (serializer, fold) = (new BoardSerializer(null!), new BoardFold());
         fold.Add((BoardImage)serializer.FromBinary(
-            (byte[])Scalar("snapshots.db", "SELECT snapshot FROM snapshot"), (string)Scalar("snapshots.db", "SELECT manifest FROM snapshot")));
+            (byte[])Scalar("snapshots.db", "SELECT snapshot FROM snapshot"),
+            (string)Scalar("snapshots.db", "SELECT manifest FROM snapshot")));
         for (var number = 3; number <= 4; number++)
         {
             fold.Add((JournalEntry)serializer.FromBinary(

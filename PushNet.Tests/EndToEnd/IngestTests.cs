@@ -23,7 +23,10 @@ public class IngestTests
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(
-            """{"lines":7,"applied":3,"unchanged":1,"stale":1,"rejected":2,"errors":[{"line":4,"error":"not valid JSON at byte 1"},{"line":5,"error":"game unknown is not known; send its game observation first"}]}""",
+            """
+            {"lines":7,"applied":3,"unchanged":1,"stale":1,"rejected":2,"errors":[{"line":4,"error":"not valid JSON at byte 1"},{"line":5,
+            "error":"game unknown is not known; send its game observation first"}]}
+            """.ReplaceLineEndings(""),
             (await response.Content.ReadAsStringAsync()).Trim());
         Assert.Equal(3, (await server.GetJsonAsync("/v1/games/live")).GetProperty("seq").GetInt64());
     }
@@ -115,7 +118,9 @@ public class IngestTests
         await client.SendAsync(Chunk("nonsense\n"));
         Assert.Equal("""{"acked":2,"applied":1,"unchanged":0,"stale":0,"rejected":1}""" + "\n", await client.ReadBodyAsync());
         await client.SendAsync(Chunk(""));
-        Assert.StartsWith("""{"lines":2,"applied":1,"unchanged":0,"stale":0,"rejected":1,"errors":[{"line":2,""", await client.ReadBodyAsync());
+        Assert.StartsWith("""
+            {"lines":2,"applied":1,"unchanged":0,"stale":0,"rejected":1,"errors":[{"line":2,
+            """, await client.ReadBodyAsync());
     }
 
     [Fact]
@@ -168,7 +173,10 @@ public class IngestTests
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
         Assert.StartsWith(
-            """{"error":"the key \"all\" may have 1 ingest bodies at once and has 1; end one, or send again later","limit":1,"open":1,"retry_after_ms":""",
+            """
+            {"error":"the key \"all\" may have 1 ingest bodies at once and has 1; end one, or send again later","limit":1,"open":1,
+            "retry_after_ms":
+            """.ReplaceLineEndings(""),
             await refused.Content.ReadAsStringAsync());
 
         await sends.SendAsync(Chunk(""));

@@ -19,38 +19,73 @@ public sealed class RestTests : IAsyncLifetime
         await _server.IngestAsync(
             Lines.Game("g1", home: 2, away: 1, clock: "05:00"),
             Lines.Game("g2", status: "unplayed"),
-            """{"type":"game","game_id":"match/3","pn_league_code":"mls","sport_category":"soccer","start_date":"2026-01-02","status":"live","home_team":{"name":"Los Ángeles"},"away_team":{"name":"New York"}}""",
-            """{"type":"game","game_id":"g4","pn_slug":"some-slug","pn_league_code":"own","sport_category":"soccer","start_date":"2026-01-02","status":"final","home_team":{"name":"A"},"away_team":{"name":"B"},"scores":{"score_home":3,"score_away":0}}""",
+            """
+            {"type":"game","game_id":"match/3","pn_league_code":"mls","sport_category":"soccer","start_date":"2026-01-02","status":"live",
+            "home_team":{"name":"Los Ángeles"},"away_team":{"name":"New York"}}
+            """.ReplaceLineEndings(""),
+            """
+            {"type":"game","game_id":"g4","pn_slug":"some-slug","pn_league_code":"own","sport_category":"soccer",
+            "start_date":"2026-01-02","status":"final","home_team":{"name":"A"},"away_team":{"name":"B"},"scores":{"score_home":3,
+            "score_away":0}}
+            """.ReplaceLineEndings(""),
             Lines.Price("g1", -188, book: "b1"),
             Lines.Price("g1", 150.5m, outcome: "away", book: "b2"),
-            """{"type":"price","game_id":"g1","pn_market_type":"spreads","book":"b1","outcome":"home","points":-3.5,"price":-110,"player_id":"p","ts":7}""");
+            """
+            {"type":"price","game_id":"g1","pn_market_type":"spreads","book":"b1","outcome":"home","points":-3.5,"price":-110,
+            "player_id":"p","ts":7}
+            """.ReplaceLineEndings(""));
     }
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
     [Theory]
-    [InlineData("/v1/sports", """{"count":2,"sports":[{"sport_category":"basketball","live_count":1,"game_count":2},{"sport_category":"soccer","live_count":1,"game_count":2}]}""")]
-    [InlineData("/v1/leagues", """{"count":3,"leagues":[{"pn_code":"mls","name":"Major League Soccer","sport_category":"soccer","live_count":1,"game_count":1},{"pn_code":"nba","name":"National Basketball Association","sport_category":"basketball","live_count":1,"game_count":2},{"pn_code":"own","name":"own","sport_category":"soccer","live_count":0,"game_count":1}]}""")]
+    [InlineData("/v1/sports", """
+        {"count":2,"sports":[{"sport_category":"basketball","live_count":1,"game_count":2},{"sport_category":"soccer","live_count":1,
+        "game_count":2}]}
+        """)]
+    [InlineData("/v1/leagues", """
+        {"count":3,"leagues":[{"pn_code":"mls","name":"Major League Soccer","sport_category":"soccer","live_count":1,"game_count":1},
+        {"pn_code":"nba","name":"National Basketball Association","sport_category":"basketball","live_count":1,"game_count":2},
+        {"pn_code":"own","name":"own","sport_category":"soccer","live_count":0,"game_count":1}]}
+        """)]
     [InlineData("/v1/leagues/none/games", """{"league":"none","count":0,"games":[]}""")]
     [InlineData("/v1/leagues/own/games?live=true", """{"league":"own","count":0,"games":[]}""")]
     [InlineData("/v1/leagues/own/scores", """{"league":"own","count":0,"live":[]}""")]
     [InlineData("/v1/games/search?q=nothing-like-it", """{"query":"nothing-like-it","count":0,"games":[]}""")]
-    [InlineData("/v1/games/search?q=ÁNGELES", """{"query":"ÁNGELES","count":1,"games":[{"game_id":"match/3","pn_slug":null,"pn_league_code":"mls","sport_category":"soccer","home_team":"Los Ángeles","away_team":"New York","start_date":"2026-01-02","status":"live","is_live":true,"score":null,"period":null,"clock":null}]}""")]
-    [InlineData("/v1/games/search?q=SOME-", """{"query":"SOME-","count":1,"games":[{"game_id":"g4","pn_slug":"some-slug","pn_league_code":"own","sport_category":"soccer","home_team":"A","away_team":"B","start_date":"2026-01-02","status":"final","is_live":false,"score":"3-0","period":null,"clock":null}]}""")]
+    [InlineData("/v1/games/search?q=ÁNGELES", """
+        {"query":"ÁNGELES","count":1,"games":[{"game_id":"match/3","pn_slug":null,"pn_league_code":"mls","sport_category":"soccer",
+        "home_team":"Los Ángeles","away_team":"New York","start_date":"2026-01-02","status":"live","is_live":true,"score":null,
+        "period":null,"clock":null}]}
+        """)]
+    [InlineData("/v1/games/search?q=SOME-", """
+        {"query":"SOME-","count":1,"games":[{"game_id":"g4","pn_slug":"some-slug","pn_league_code":"own","sport_category":"soccer",
+        "home_team":"A","away_team":"B","start_date":"2026-01-02","status":"final","is_live":false,"score":"3-0","period":null,
+        "clock":null}]}
+        """)]
     [InlineData("/v1/games/search?q=some-&live=true", """{"query":"some-","count":0,"games":[]}""")]
     public async Task An_answer_is_to_the_byte(string path, string expected) =>
-        Assert.Equal(expected, await _server.Http.GetStringAsync(path));
+        Assert.Equal(expected.ReplaceLineEndings(""), await _server.Http.GetStringAsync(path));
 
     [Fact]
     public async Task Scores_are_told_of_one_game_and_of_a_league()
     {
-        const string scores = """{"status":"Live","score_home":2,"score_away":1,"period":"1","clock":"05:00","is_live":true,"last_play":null,"current_down_and_distance":null,"weather":null,"weather_temp":null,"weather_temp_high":null,"home_starter":null,"away_starter":null}""";
+        var scores = """
+            {"status":"Live","score_home":2,"score_away":1,"period":"1","clock":"05:00","is_live":true,"last_play":null,
+            "current_down_and_distance":null,"weather":null,"weather_temp":null,"weather_temp_high":null,"home_starter":null,
+            "away_starter":null}
+            """.ReplaceLineEndings("");
 
         Assert.Equal(
-            $$"""{"game_id":"g1","pn_slug":"nba-away-home-g1","pn_league_code":"nba","home_team":"Home","away_team":"Away","status":"live","scores":{{scores}}}""",
+            $$"""
+            {"game_id":"g1","pn_slug":"nba-away-home-g1","pn_league_code":"nba","home_team":"Home","away_team":"Away","status":"live",
+            "scores":{{scores}}}
+            """.ReplaceLineEndings(""),
             await _server.Http.GetStringAsync("/v1/games/g1/scores"));
         Assert.Equal(
-            $$"""{"league":"NBA","count":1,"live":[{"game_id":"g1","pn_slug":"nba-away-home-g1","home_team":"Home","away_team":"Away","scores":{{scores}}}]}""",
+            $$"""
+            {"league":"NBA","count":1,"live":[{"game_id":"g1","pn_slug":"nba-away-home-g1","home_team":"Home","away_team":"Away",
+            "scores":{{scores}}}]}
+            """.ReplaceLineEndings(""),
             await _server.Http.GetStringAsync("/v1/leagues/NBA/scores"));
     }
 
@@ -134,7 +169,8 @@ public sealed class RestTests : IAsyncLifetime
     [Fact]
     public async Task Every_route_takes_every_name()
     {
-        string[] names = ["sr:match:1,2", " 77 ", "uefa/cl", "/", "a//b", "a/", "100%", "%", "%2F", "a%41", "%252F", "a\\b", "a?b#c&d=e;f", "+", "é", "..."];
+        string[] names = ["sr:match:1,2", " 77 ", "uefa/cl", "/", "a//b", "a/", "100%", "%", "%2F", "a%41",
+            "%252F", "a\\b", "a?b#c&d=e;f", "+", "é", "..."];
         await _server.IngestAsync(names.SelectMany(name => new[]
         {
             JsonSerializer.Serialize(new
@@ -142,7 +178,8 @@ public sealed class RestTests : IAsyncLifetime
                 type = "game", game_id = name, pn_league_code = name, sport_category = "soccer", start_date = "2026-01-02", status = "live",
                 home_team = new { name = "A" }, away_team = new { name = "B" },
             }),
-            JsonSerializer.Serialize(new { type = "price", game_id = name, pn_market_type = name, book = name, outcome = "home", price = 105 }),
+            JsonSerializer.Serialize(
+                new { type = "price", game_id = name, pn_market_type = name, book = name, outcome = "home", price = 105 }),
         }));
 
         foreach (var name in names)
@@ -152,7 +189,9 @@ public sealed class RestTests : IAsyncLifetime
             foreach (var path in new[] { $"/v1/games/{part}", $"/v1/games/{part}/markets" })
             {
                 var answer = JsonDocument.Parse(await GetRawAsync($"{path}?market=none&market={value}&book={value}")).RootElement;
-                Assert.Equal((name, 1), (answer.GetProperty("game").GetProperty("game_id").GetString(), answer.GetProperty("outcome_count").GetInt32()));
+                Assert.Equal(
+                    (name, 1),
+                    (answer.GetProperty("game").GetProperty("game_id").GetString(), answer.GetProperty("outcome_count").GetInt32()));
             }
 
             var scores = JsonDocument.Parse(await GetRawAsync($"/v1/games/{part}/scores")).RootElement;

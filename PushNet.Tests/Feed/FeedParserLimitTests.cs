@@ -91,8 +91,11 @@ public sealed class FeedParserLimitTests
             },
             iter: 10_000);
 
-    private const string Full =
-        """{"type":"game","game_id":"g1","pn_slug":"s","pn_league_code":"fifa","sport_category":"soccer","start_date":"2022-12-18T15:00:00Z","status":"live","home_team":{"name":"\u00c4\ud83c\udfc0"},"away_team":{"name":"France"},"scores":{"status":"Live","is_live":true,"score_home":2,"clock":"94"},"ts":1671375600000}""";
+    private static readonly string Full = """
+        {"type":"game","game_id":"g1","pn_slug":"s","pn_league_code":"fifa","sport_category":"soccer","start_date":"2022-12-18T15:00:00Z",
+        "status":"live","home_team":{"name":"\u00c4\ud83c\udfc0"},"away_team":{"name":"France"},"scores":{"status":"Live","is_live":true,
+        "score_home":2,"clock":"94"},"ts":1671375600000}
+        """.ReplaceLineEndings("");
 
     private static void Mutate(List<byte> bytes, int at, byte value, int how)
     {

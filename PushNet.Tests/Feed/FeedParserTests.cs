@@ -8,8 +8,10 @@ namespace PushNet.Tests.Feed;
 /// <summary>What a line may be (docs/feeding.md#a-game), and the sentence that says what is wrong with it.</summary>
 public sealed class FeedParserTests
 {
-    internal const string GameLine =
-        """{"type":"game","game_id":"g1","pn_league_code":"fifa","sport_category":"soccer","start_date":"2022-12-18T15:00:00Z","status":"live","home_team":{"name":"Argentina"},"away_team":{"name":"France"}}""";
+    internal static readonly string GameLine = """
+        {"type":"game","game_id":"g1","pn_league_code":"fifa","sport_category":"soccer","start_date":"2022-12-18T15:00:00Z",
+        "status":"live","home_team":{"name":"Argentina"},"away_team":{"name":"France"}}
+        """.ReplaceLineEndings("");
 
     internal const string PriceLine =
         """{"type":"price","game_id":"g1","pn_market_type":"moneyline","book":"bet","outcome":"Home","price":-188}""";
@@ -46,7 +48,11 @@ public sealed class FeedParserTests
         {
             (game["pn_slug"], game["venue"], game["broadcast"], game["ts"], game["source"]) = ("slug", "Lusail", "TF1", 123, "s");
             game["home_team"] = JsonNode.Parse("""{"name":"N","city":"C","mascot":"M","abbreviation_pn":"A","logo":"L"}""");
-            game["scores"] = JsonNode.Parse("""{"status":"Live","is_live":true,"score_home":2,"score_away":1,"period":"2H","clock":"94","last_play":"lp","current_down_and_distance":"d","weather":"w","weather_temp":"1","weather_temp_high":"2","home_starter":"hs","away_starter":"as"}""");
+            game["scores"] = JsonNode.Parse("""
+                {"status":"Live","is_live":true,"score_home":2,"score_away":1,"period":"2H","clock":"94","last_play":"lp",
+                "current_down_and_distance":"d","weather":"w","weather_temp":"1","weather_temp_high":"2","home_starter":"hs",
+                "away_starter":"as"}
+                """.ReplaceLineEndings(""));
         });
 
         var seen = Assert.IsType<GameObservation>(Ok(line));

@@ -45,7 +45,8 @@ public sealed class ReplayFeedTests : IDisposable
 
         var lines = await Lines();
 
-        Assert.Equal([(1, """{"at":0}"""), (5, """{"at":0,"a":1}"""), (7, """{"at":0,"a":2}""")], lines.Select(line => (line.Number, Text(line))));
+        Assert.Equal(
+            [(1, """{"at":0}"""), (5, """{"at":0,"a":1}"""), (7, """{"at":0,"a":2}""")], lines.Select(line => (line.Number, Text(line))));
     }
 
     [Theory]

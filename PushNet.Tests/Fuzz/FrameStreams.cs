@@ -8,7 +8,8 @@ internal static class FrameStreams
 {
     private static readonly byte[][] Texts =
     [
-        "ping"u8.ToArray(), """{"type":"ping"}"""u8.ToArray(), "hello"u8.ToArray(), [], "⚽"u8.ToArray(), [0xE2, 0x9A], [0xC3, 0x28], "{\"type\":\"\\ud800\"}"u8.ToArray(),
+        "ping"u8.ToArray(), """{"type":"ping"}"""u8.ToArray(), "hello"u8.ToArray(), [], "⚽"u8.ToArray(), [0xE2, 0x9A], [0xC3, 0x28],
+        "{\"type\":\"\\ud800\"}"u8.ToArray(),
     ];
 
     private static readonly int[] Opcodes = [0x0, 0x1, 0x1, 0x1, 0x2, 0x8, 0x9, 0x9, 0xA, 0x3, 0xB, 0xF];

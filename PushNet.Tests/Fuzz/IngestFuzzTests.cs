@@ -16,12 +16,16 @@ public class IngestFuzzTests
     [
         Lines.Game("g1"), Lines.Game("g2", status: "unplayed"), Lines.Game("g3", status: "final"), Lines.Price("g1", -110), Lines.Price(
             "g2", 150.5m, outcome: "⚽ away"),
-        """{"type":"price","game_id":"g1","pn_market_type":"m","book":"b","outcome":"o","points":-3.5,"price":null,"player_id":"p","source":"s","ts":1736998200000}""",
+        """
+        {"type":"price","game_id":"g1","pn_market_type":"m","book":"b","outcome":"o","points":-3.5,"price":null,"player_id":"p",
+        "source":"s","ts":1736998200000}
+        """.ReplaceLineEndings(""),
     ];
 
     private static readonly string[] Values =
     [
-        "null", "true", "0", "-1", "1e400", "-0.0", "12345678901234567890", "0.00000000000000000000000000001", "\"\"", "\"\\ud800\"", "\"\\u0000\"", "[]", "{}", "[[[[[[[[[[]]]]]]]]]]",
+        "null", "true", "0", "-1", "1e400", "-0.0", "12345678901234567890", "0.00000000000000000000000000001",
+        "\"\"", "\"\\ud800\"", "\"\\u0000\"", "[]", "{}", "[[[[[[[[[[]]]]]]]]]]",
         "\"live\"", "\"final\"", "9223372036854775807", "-9223372036854775808",
     ];
 

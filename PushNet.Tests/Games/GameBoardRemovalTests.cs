@@ -29,7 +29,8 @@ public class GameBoardRemovalTests
     {
         _board.Apply(Given.Seen(Given.Game() with { Status = GameStatus.Final }), Given.Now);
 
-        Assert.Equal(new Place(1, 1), Assert.IsType<RemovedGame>(Assert.Single(_board.Remove(Given.Game().GameId, Given.Now).Events)).Place);
+        var removed = Assert.IsType<RemovedGame>(Assert.Single(_board.Remove(Given.Game().GameId, Given.Now).Events));
+        Assert.Equal(new Place(1, 1), removed.Place);
         Assert.Equal(Verdict.Rejected, _board.Remove(Given.Game().GameId, Given.Now).Verdict);
     }
 

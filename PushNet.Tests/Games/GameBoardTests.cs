@@ -130,7 +130,9 @@ public sealed class GameBoardTests
         Assert.Collection(
             result.Events,
             first => Assert.Equal(
-                ("Away", 1, 2), first is GameUpdate { IsOfDetails: false } ? (first.Game.HomeTeam.Name, first.Game.Scores.ScoreHome, (int)first.Seq) : default),
+                ("Away", 1, 2),
+                first is GameUpdate { IsOfDetails: false }
+                    ? (first.Game.HomeTeam.Name, first.Game.Scores.ScoreHome, (int)first.Seq) : default),
             second => Assert.Equal(3, Assert.IsType<ScoreChange>(second).Seq));
     }
 

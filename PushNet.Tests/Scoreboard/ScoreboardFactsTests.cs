@@ -29,10 +29,23 @@ public class ScoreboardFactsTests(Chromium chromium)
     {
         await using var server = await PushServer.StartAsync();
         await server.IngestAsync(
-            """{"type":"game","game_id":"sr:match:1,2","pn_league_code":"Liga MX, Apertura","sport_category":"rugby","start_date":"2026-11-30T03:00:00Z","status":"live","home_team":{"name":"A"},"away_team":{"name":"B"},"scores":{"score_home":1}}""",
-            """{"type":"price","game_id":"sr:match:1,2","pn_market_type":"run_line","book":"William Hill (US), NJ","outcome":"home","points":-0.25,"price":105}""",
-            """{"type":"price","game_id":"sr:match:1,2","pn_market_type":"run_line","book":"William Hill (US), NJ","outcome":"away","points":0.25,"price":-115}""",
-            """{"type":"price","game_id":"sr:match:1,2","pn_market_type":"totals","book":"William Hill (US), NJ","outcome":"over","points":40.5,"price":-115}""");
+            """
+            {"type":"game","game_id":"sr:match:1,2","pn_league_code":"Liga MX, Apertura","sport_category":"rugby",
+            "start_date":"2026-11-30T03:00:00Z","status":"live","home_team":{"name":"A"},"away_team":{"name":"B"},
+            "scores":{"score_home":1}}
+            """.ReplaceLineEndings(""),
+            """
+            {"type":"price","game_id":"sr:match:1,2","pn_market_type":"run_line","book":"William Hill (US), NJ","outcome":"home",
+            "points":-0.25,"price":105}
+            """.ReplaceLineEndings(""),
+            """
+            {"type":"price","game_id":"sr:match:1,2","pn_market_type":"run_line","book":"William Hill (US), NJ","outcome":"away",
+            "points":0.25,"price":-115}
+            """.ReplaceLineEndings(""),
+            """
+            {"type":"price","game_id":"sr:match:1,2","pn_market_type":"totals","book":"William Hill (US), NJ","outcome":"over",
+            "points":40.5,"price":-115}
+            """.ReplaceLineEndings(""));
         await using var page = await chromium.OpenAsync(server.Url, PushServer.Key);
         await page.Game("sr:match:1,2").ClickAsync();
 
@@ -47,7 +60,8 @@ public class ScoreboardFactsTests(Chromium chromium)
     public async Task Teams_that_change_sides_are_written_anew_in_both_views_and_a_play_comes_by_itself()
     {
         await using var server = await PushServer.StartAsync();
-        await server.IngestAsync(Soccer("sw", "Albion", "Borough", """{"score_home":2,"score_away":1,"last_play":"kick-off"}"""), Lines.Price("sw", -130));
+        await server.IngestAsync(
+            Soccer("sw", "Albion", "Borough", """{"score_home":2,"score_away":1,"last_play":"kick-off"}"""), Lines.Price("sw", -130));
         await using var live = await chromium.OpenAsync(server.Url, PushServer.Key);
         await using var odds = await chromium.OpenAsync(server.Url, PushServer.Key, "#/odds/sw");
         await Expect(live.Game("sw").Locator(".name")).ToHaveTextAsync(["Albion", "Borough"]);
@@ -72,9 +86,16 @@ public class ScoreboardFactsTests(Chromium chromium)
     {
         await using var server = await PushServer.StartAsync();
         await server.IngestAsync(
-            Game("ten", "tennis", "live", """{"score_home":1,"score_away":0,"period":"2","clock":"4-3","periods":[{"name":"1","home":6,"away":4},{"name":"2","home":4,"away":3}]}"""),
-            Game("so", "soccer", "live", """{"score_home":2,"score_away":2,"period":"PEN","periods":[{"name":"1H","home":2,"away":1},{"name":"2H","home":0,"away":1},{"name":"PEN","home":4,"away":3}]}""", "\"winner\":\"home\","),
-            Game("off", "soccer", "live", """{"score_home":0,"score_away":1,"period":"1H","clock":"12"}""", "\"status_detail\":\"suspended\","));
+            Game("ten", "tennis", "live", """
+                {"score_home":1,"score_away":0,"period":"2","clock":"4-3","periods":[{"name":"1","home":6,"away":4},{"name":"2","home":4,
+                "away":3}]}
+                """.ReplaceLineEndings("")),
+            Game("so", "soccer", "live", """
+                {"score_home":2,"score_away":2,"period":"PEN","periods":[{"name":"1H","home":2,"away":1},{"name":"2H","home":0,"away":1},
+                {"name":"PEN","home":4,"away":3}]}
+                """.ReplaceLineEndings(""), "\"winner\":\"home\","),
+            Game("off", "soccer", "live", """{"score_home":0,"score_away":1,"period":"1H","clock":"12"}""",
+                "\"status_detail\":\"suspended\","));
         await using var page = await chromium.OpenAsync(server.Url, PushServer.Key);
 
         await Expect(page.Game("ten").Locator(".sets")).ToHaveTextAsync(["64", "43"]);
@@ -86,16 +107,21 @@ public class ScoreboardFactsTests(Chromium chromium)
         await Expect(page.Game("off").Locator(".clock")).ToHaveTextAsync("Suspended · 1H · 12′");
 
         await server.IngestAsync(
-            Game("ten", "tennis", "final", """{"score_home":1,"score_away":0,"periods":[{"name":"1","home":6,"away":4},{"name":"2","home":4,"away":4}]}""", "\"status_detail\":\"retired\",\"winner\":\"away\","));
+            Game("ten", "tennis", "final", """
+                {"score_home":1,"score_away":0,"periods":[{"name":"1","home":6,"away":4},{"name":"2","home":4,"away":4}]}
+                """, "\"status_detail\":\"retired\",\"winner\":\"away\","));
         await Expect(page.Game("ten").Locator(".clock")).ToHaveTextAsync("Final · Retired");
         await Expect(page.Game("ten").Locator(".won .name")).ToHaveTextAsync("Away of ten");
         await Expect(page.Game("ten").Locator(".sets")).ToHaveTextAsync(["64", "44"]);
     }
 
     private static string Soccer(string id, string home, string away, string scores) =>
-        Game(id, "soccer", "live", scores).Replace($"Home of {id}", home, StringComparison.Ordinal).Replace($"Away of {id}", away, StringComparison.Ordinal);
+        Game(id, "soccer", "live", scores).Replace($"Home of {id}", home, StringComparison.Ordinal)
+            .Replace($"Away of {id}", away, StringComparison.Ordinal);
 
     private static string Game(string id, string sport, string status, string scores, string more = "") => $$$"""
-        {"type":"game","game_id":"{{{id}}}","pn_league_code":"lg","sport_category":"{{{sport}}}","start_date":"2026-11-30T03:00:00Z","status":"{{{status}}}",{{{more}}}"home_team":{"name":"Home of {{{id}}}"},"away_team":{"name":"Away of {{{id}}}"},"scores":{{{scores}}}}
-        """;
+        {"type":"game","game_id":"{{{id}}}","pn_league_code":"lg","sport_category":"{{{sport}}}","start_date":"2026-11-30T03:00:00Z",
+        "status":"{{{status}}}",{{{more}}}"home_team":{"name":"Home of {{{id}}}"},"away_team":{"name":"Away of {{{id}}}"},
+        "scores":{{{scores}}}}
+        """.ReplaceLineEndings("");
 }

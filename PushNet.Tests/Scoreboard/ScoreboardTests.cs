@@ -59,7 +59,9 @@ public class ScoreboardTests(Chromium chromium)
         await Expect(page.Tab.Locator("tr[data-outcome=home] .top")).ToHaveTextAsync("−120");
         await Expect(page.Tab.Locator("tr[data-outcome=home] polyline")).ToHaveAttributeAsync("points", "0.0,24.0 100.0,0.0");
 
-        await server.IngestAsync("""{"type":"price","game_id":"g/1","pn_market_type":"moneyline","book":"gamma","outcome":"away","points":null,"price":null}""");
+        await server.IngestAsync("""
+            {"type":"price","game_id":"g/1","pn_market_type":"moneyline","book":"gamma","outcome":"away","points":null,"price":null}
+            """);
         await Expect(page.Price("moneyline", "away", "gamma")).ToHaveTextAsync("–");
     }
 

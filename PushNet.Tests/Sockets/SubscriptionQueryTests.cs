@@ -51,7 +51,8 @@ public sealed class SubscriptionQueryTests
     [InlineData("a%5C&game=b", "a\\|b")]
     public void A_backslash_makes_a_comma_a_backslash_or_a_space_part_of_a_value(string value, string expected) =>
         Assert.Equal(
-            Given.Filtered(new EventFilter { Game = AnyOf.The(expected.Split('|')) }), Read(PushChannel.Odds, $"?game={value}").Subscription);
+            Given.Filtered(new EventFilter { Game = AnyOf.The(expected.Split('|')) }),
+            Read(PushChannel.Odds, $"?game={value}").Subscription);
 
     [Theory]
     [InlineData("50", 50)]
@@ -69,9 +70,11 @@ public sealed class SubscriptionQueryTests
         channel => Assert.Equal(Subscription.Everything with { Extras = Extras.AllGames }, Read(channel, "?games=all").Subscription));
 
     [Theory]
-    [InlineData("live", "?leage=nba", "\"leage\" is not a query key of /ws/live; there are: key, league, sport, game, games, compress, details")]
+    [InlineData("live", "?leage=nba",
+        "\"leage\" is not a query key of /ws/live; there are: key, league, sport, game, games, compress, details")]
     [InlineData("odds", "?League=nba",
-        "\"League\" is not a query key of /ws/odds; there are: key, league, sport, game, games, book, market, conflate, prices, compress, details")]
+        "\"League\" is not a query key of /ws/odds; there are: key, league, sport, game, games, book, market, "
+        + "conflate, prices, compress, details")]
     [InlineData("live", "?games=live", "\"games\" is \"live\"; it can only be \"all\"")]
     [InlineData("odds", "?league=", "\"league\" has an empty value")]
     [InlineData("odds", "?league", "\"league\" has an empty value")]

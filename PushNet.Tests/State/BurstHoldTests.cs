@@ -204,7 +204,8 @@ public sealed class BurstHoldTests : ActorTest
     private static ObserveLines Prices(int count) =>
         Given.Group(Enumerable.Range(0, count).Select(i => Given.Price(110m, $"{count} {i}"))) with { Source = "a" };
 
-    private bool Holds(string source, Moment? now = null) => _hold.TryHold(Lines with { Source = source }, Nobody.Instance, now ?? Given.Now);
+    private bool Holds(string source, Moment? now = null) =>
+        _hold.TryHold(Lines with { Source = source }, Nobody.Instance, now ?? Given.Now);
 
     private void Tell(string source, int events, Moment? now = null)
     {

@@ -101,7 +101,10 @@ public sealed class GameStateActorTests : ActorTest
 
         Assert.Equal((1, group, 5L), (snapshot.Games.Count, snapshot.MadeFor, snapshot.Seq));
         Assert.EndsWith(
-            ""","away_starter":null},"markets":{"moneyline":[{"book":"book","outcome":"Home","price":110.0,"points":null,"player_id":null,"ts":7}]}}]""".Replace("\\", "", StringComparison.Ordinal),
+            """
+            ,"away_starter":null},"markets":{"moneyline":[{"book":"book","outcome":"Home","price":110.0,"points":null,
+            "player_id":null,"ts":7}]}}]
+            """.ReplaceLineEndings(""),
             System.Text.Encoding.UTF8.GetString(snapshot.Games.Json.Span));
         Assert.Equal(2, without.Games.Count);
         Assert.EndsWith("\"markets\":{}}]", System.Text.Encoding.UTF8.GetString(without.Games.Json.Span));

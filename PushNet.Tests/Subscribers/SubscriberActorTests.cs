@@ -27,7 +27,9 @@ public sealed class SubscriberActorTests : ActorTest
         await AwaitAssertAsync(() => Assert.Equal(50 + 1 + 256, _socket.Messages.Count));
         var messages = _socket.Messages;
         Assert.Equal(Enumerable.Range(1, 50).Select(i => (long)i), messages.Take(50).Select(m => m.Seq()));
-        Assert.Equal("""{"type":"lagged","dropped":1694,"dropped_by_type":{"price_change":1694},"ts":1767384000000,"seq":1744}""", messages[50].GetRawText());
+        Assert.Equal("""
+            {"type":"lagged","dropped":1694,"dropped_by_type":{"price_change":1694},"ts":1767384000000,"seq":1744}
+            """, messages[50].GetRawText());
         Assert.Equal(Enumerable.Range(1745, 256).Select(i => (long)i), messages.Skip(51).Select(m => m.Seq()));
     }
 

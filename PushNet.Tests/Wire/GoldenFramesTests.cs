@@ -11,11 +11,13 @@ public sealed class GoldenFramesTests
 
     private const string FullGame =
         "{" + Identity + ",\"sport_category\":\"soccer\",\"start_date\":\"2022-12-18T15:00:00Z\",\"status\":\"live\",\"venue\":\"Lusail\","
-        + "\"broadcast\":\"TF1\",\"home_team\":{\"name\":\"Argentina\",\"city\":\"Buenos Aires\",\"mascot\":\"Albiceleste\",\"abbreviation_pn\":\"ARG\",\"logo\":\"https://x/a.png\"},"
+        + "\"broadcast\":\"TF1\","
+        + "\"home_team\":{\"name\":\"Argentina\",\"city\":\"Buenos Aires\",\"mascot\":\"Albiceleste\",\"abbreviation_pn\":\"ARG\","
+        + "\"logo\":\"https://x/a.png\"},"
         + "\"away_team\":{\"name\":\"France\",\"city\":null,\"mascot\":null,\"abbreviation_pn\":null,\"logo\":null},"
-        + "\"scores\":{\"status\":\"Live\",\"score_home\":2,\"score_away\":0,\"period\":\"2H\",\"clock\":\"94\",\"is_live\":true,\"last_play\":\"corner\","
-        + "\"current_down_and_distance\":\"1st & "
-        + "10\",\"weather\":\"fair\",\"weather_temp\":\"21\",\"weather_temp_high\":\"25\",\"home_starter\":\"A\",\"away_starter\":\"B\"}}";
+        + "\"scores\":{\"status\":\"Live\",\"score_home\":2,\"score_away\":0,\"period\":\"2H\",\"clock\":\"94\",\"is_live\":true,"
+        + "\"last_play\":\"corner\",\"current_down_and_distance\":\"1st & 10\","
+        + "\"weather\":\"fair\",\"weather_temp\":\"21\",\"weather_temp_high\":\"25\",\"home_starter\":\"A\",\"away_starter\":\"B\"}}";
 
     private static readonly Game Lusail = new()
     {
@@ -54,11 +56,17 @@ public sealed class GoldenFramesTests
 
     [Fact]
     public void Welcome() => Is(
-        """{"type":"welcome","channel":"live","conn_id":1,"message":"connected to pushnet live channel"}""", _encoder.Welcome("live", 1, Subscription.Everything));
+        """
+        {"type":"welcome","channel":"live","conn_id":1,"message":"connected to pushnet live channel"}
+        """, _encoder.Welcome("live", 1, Subscription.Everything));
 
     [Fact]
     public void Welcome_says_what_was_asked_for_behind_the_documented_fields() => Is(
-        """{"type":"welcome","channel":"odds","conn_id":1,"message":"connected to pushnet odds channel","filter":{"league":["nba","nfl"],"market":["points"]},"prices":"snapshot","conflate":250,"order":"seq grows over the state events, and over the prices of one outcome, not across the two"}""",
+        """
+        {"type":"welcome","channel":"odds","conn_id":1,"message":"connected to pushnet odds channel","filter":{"league":["nba","nfl"],
+        "market":["points"]},"prices":"snapshot","conflate":250,
+        "order":"seq grows over the state events, and over the prices of one outcome, not across the two"}
+        """.ReplaceLineEndings(""),
         _encoder.Welcome("odds", 1, Given.Conflated() with
         {
             HasPrices = true,
@@ -67,7 +75,9 @@ public sealed class GoldenFramesTests
 
     [Fact]
     public void Welcome_names_all_games_behind_what_was_there_before() => Is(
-        """{"type":"welcome","channel":"odds","conn_id":1,"message":"connected to pushnet odds channel","prices":"snapshot","games":"all"}""",
+        """
+        {"type":"welcome","channel":"odds","conn_id":1,"message":"connected to pushnet odds channel","prices":"snapshot","games":"all"}
+        """,
         _encoder.Welcome("odds", 1, Given.Priced with { Extras = Extras.AllGames }));
 
     [Fact]
@@ -95,7 +105,10 @@ public sealed class GoldenFramesTests
 
     [Fact]
     public void Optional_fields_of_a_game_come_last_and_only_when_they_are_set() => Is(
-        $$"""{"type":"new_game",{{Identity}},"game":{{FullGame[..^2]}},"periods":[{"name":"1H","home":2,"away":null}]},"status_detail":"suspended","winner":"home"},"ts":5,"seq":6}""",
+        $$"""
+        {"type":"new_game",{{Identity}},"game":{{FullGame[..^2]}},"periods":[{"name":"1H","home":2,"away":null}]},
+        "status_detail":"suspended","winner":"home"},"ts":5,"seq":6}
+        """.ReplaceLineEndings(""),
         new NewGame(
             Lusail with
             {
@@ -108,7 +121,10 @@ public sealed class GoldenFramesTests
 
     [Fact]
     public void Score_change_carries_periods_before_its_time() => Is(
-        $$"""{"type":"score_change",{{Identity}},"score_home":2,"score_away":0,"period":"2H","clock":"94","periods":[{"name":"1H","home":0,"away":0},{"name":"2H","home":2,"away":0}],"ts":5,"seq":6}""",
+        $$"""
+        {"type":"score_change",{{Identity}},"score_home":2,"score_away":0,"period":"2H","clock":"94","periods":[{"name":"1H","home":0,
+        "away":0},{"name":"2H","home":2,"away":0}],"ts":5,"seq":6}
+        """.ReplaceLineEndings(""),
         new ScoreChange(
             Lusail with
             {
@@ -119,7 +135,10 @@ public sealed class GoldenFramesTests
 
     [Fact]
     public void Score_change_writes_nulls_out() => Is(
-        """{"type":"score_change","game_id":"g1","pn_slug":null,"pn_league_code":"fifa","score_home":null,"score_away":null,"period":null,"clock":null,"ts":5,"seq":6}""",
+        """
+        {"type":"score_change","game_id":"g1","pn_slug":null,"pn_league_code":"fifa","score_home":null,"score_away":null,"period":null,
+        "clock":null,"ts":5,"seq":6}
+        """.ReplaceLineEndings(""),
         new ScoreChange(Given.Game(scores: Scores.None), 5, 6));
 
     [Fact]
@@ -137,7 +156,9 @@ public sealed class GoldenFramesTests
     [InlineData(null, "-110.0", null, "\"old_price\":null,\"new_price\":-110.0,\"points\":null")]
     [InlineData("220.5", null, "-3.0", "\"old_price\":220.5,\"new_price\":null,\"points\":-3.0")]
     public void Price_change(string? old, string? @new, string? points, string numbers) => Is(
-        $$"""{"type":"price_change",{{Identity}},"pn_market_type":"total_goals","book":"bet","outcome":"Over",{{numbers}},"ts":5,"seq":6}""",
+        $$"""
+        {"type":"price_change",{{Identity}},"pn_market_type":"total_goals","book":"bet","outcome":"Over",{{numbers}},"ts":5,"seq":6}
+        """,
         new PriceChange(Lusail, new OutcomeKey("total_goals", "bet", "Over", Number(points)), Number(old), Number(@new), 5, 6));
 
     [Fact]
@@ -154,7 +175,10 @@ public sealed class GoldenFramesTests
 
     [Fact]
     public void Markets_of_a_game_that_goes_live() => Is(
-        """{"type":"markets","game_id":"g1","markets":{"moneyline":[{"book":"bet","outcome":"home","price":-110.0,"points":null,"player_id":null,"ts":4}]},"ts":5,"seq":6}""",
+        """
+        {"type":"markets","game_id":"g1","markets":{"moneyline":[{"book":"bet","outcome":"home","price":-110.0,"points":null,
+        "player_id":null,"ts":4}]},"ts":5,"seq":6}
+        """.ReplaceLineEndings(""),
         new GameMarkets(Lusail, [null, new Outcome(new OutcomeKey("moneyline", "bet", "home", null), -110.0m, null, 4)], 5, 6));
 
     [Fact]

@@ -21,7 +21,11 @@ public sealed class MarketsJsonTests
         Set("moneyline", "dk", "Home", null, 105.0m, 9);
 
         Assert.Equal(
-            """{"moneyline":[{"book":"fd","outcome":"Home","price":-188.0,"points":null,"player_id":null,"ts":7},{"book":"dk","outcome":"Home","price":105.0,"points":null,"player_id":null,"ts":9}],"points":[{"book":"dk","outcome":"Jokić over","price":275.0,"points":27.5,"player_id":"p-1","ts":8}]}""",
+            """
+            {"moneyline":[{"book":"fd","outcome":"Home","price":-188.0,"points":null,"player_id":null,"ts":7},{"book":"dk",
+            "outcome":"Home","price":105.0,"points":null,"player_id":null,"ts":9}],"points":[{"book":"dk","outcome":"Jokić over",
+            "price":275.0,"points":27.5,"player_id":"p-1","ts":8}]}
+            """.ReplaceLineEndings(""),
             Written());
     }
 
@@ -41,7 +45,9 @@ public sealed class MarketsJsonTests
         Set("moneyline", "dk", "Home", null, 105.0m, 7);
 
         Assert.Equal(
-            """{"moneyline":[{"book":"dk","outcome":"Home","price":105.0,"points":null,"player_id":null,"ts":7}]}""", Written(key => key.Book == "dk"));
+            """
+            {"moneyline":[{"book":"dk","outcome":"Home","price":105.0,"points":null,"player_id":null,"ts":7}]}
+            """, Written(key => key.Book == "dk"));
     }
 
     [Fact]
@@ -56,7 +62,8 @@ public sealed class MarketsJsonTests
     private void Set(string market, string book, string outcome, decimal? points, decimal? price, long ts, string? player = null) =>
         Assert.NotEqual(
             Verdict.Rejected,
-            _board.Apply(new PriceObservation("g1", new OutcomeKey(market, book, outcome, points), price, player) { Ts = ts }, Given.Now).Verdict);
+            _board.Apply(
+                new PriceObservation("g1", new OutcomeKey(market, book, outcome, points), price, player) { Ts = ts }, Given.Now).Verdict);
 
     private string Written(Func<OutcomeKey, bool>? selects = null)
     {

@@ -15,7 +15,8 @@ internal static class BoardGaps
     {
         var newest = Math.Max(journal.Newest, snapshots.Newest);
         return lastCommit > newest
-                ? $"{Was(BoardTable.Journal, journal)}: the last commit had number {lastCommit}, and {(newest == 0 ? "none is left" : $"the newest that is left has {newest}")}; {Remedy}."
+                ? $"{Was(BoardTable.Journal, journal)}: the last commit had number {lastCommit}, and "
+                    + $"{(newest == 0 ? "none is left" : $"the newest that is left has {newest}")}; {Remedy}."
             : journal.Newest == 0 && snapshots.Newest > 0
                 ? $"{Was(BoardTable.Journal, journal)}: no more is left than the newest snapshot; {Remedy}."
             : null;
@@ -28,7 +29,8 @@ internal static class BoardGaps
     public static string? OfSnapshots(BoardNumbers journal, BoardNumbers snapshots) =>
         journal.Oldest > snapshots.Newest + 1
             ? $"{Was(BoardTable.Snapshots, snapshots)}: the journal begins with number {journal.Oldest}, and "
-                + $"{(snapshots.Newest == 0 ? "no snapshot holds" : $"the newest snapshot, of number {snapshots.Newest}, does not hold all")} that was before; {Remedy}."
+                + (snapshots.Newest == 0 ? "no snapshot holds" : $"the newest snapshot, of number {snapshots.Newest}, does not hold all")
+                + $" that was before; {Remedy}."
         : snapshots.Found != FoundFile.Whole && journal.Oldest == 1
             ? $"{Was(BoardTable.Snapshots, snapshots)}: nothing is lost, for the journal holds every commit from the first."
         : null;

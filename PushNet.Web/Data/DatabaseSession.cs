@@ -16,9 +16,11 @@ internal sealed class DatabaseSession : IDisposable
     private static readonly string Lock = $"""
         WITH lock AS (SELECT pg_try_advisory_lock({BoardFile.ApplicationId}) AS taken)
         INSERT INTO {Table} (id, pid, started, token, installation, heartbeat)
-        SELECT 1, pid, backend_start, @token, @installation, clock_timestamp() FROM lock, pg_stat_activity WHERE taken AND pid = pg_backend_pid()
+        SELECT 1, pid, backend_start, @token, @installation, clock_timestamp() FROM lock, pg_stat_activity
+        WHERE taken AND pid = pg_backend_pid()
         ON CONFLICT (id) DO UPDATE SET
-          pid = excluded.pid, started = excluded.started, token = excluded.token, installation = excluded.installation, heartbeat = excluded.heartbeat
+          pid = excluded.pid, started = excluded.started, token = excluded.token, installation = excluded.installation,
+          heartbeat = excluded.heartbeat
         """;
 
     // The row may be of a session that is gone, and pids are used again: only with the same start is it the holder's.
@@ -27,7 +29,8 @@ internal sealed class DatabaseSession : IDisposable
           COALESCE(clock_timestamp() - told.heartbeat, interval '0')
         FROM pg_locks AS held JOIN pg_stat_activity AS session ON session.pid = held.pid
           LEFT JOIN {Table} AS told ON told.pid = held.pid AND told.started = session.backend_start
-        WHERE held.locktype = 'advisory' AND held.granted AND held.classid = 0 AND held.objid = {BoardFile.ApplicationId} AND held.objsubid = 1
+        WHERE held.locktype = 'advisory' AND held.granted AND held.classid = 0
+          AND held.objid = {BoardFile.ApplicationId} AND held.objsubid = 1
           AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
         """;
 
@@ -62,7 +65,8 @@ internal sealed class DatabaseSession : IDisposable
         using var make = Command($"""
             SELECT pg_advisory_xact_lock({BoardFile.ApplicationId + 1});
             CREATE TABLE IF NOT EXISTS {Table}
-              (id integer PRIMARY KEY, pid integer NOT NULL, started timestamptz NOT NULL, token uuid NOT NULL, installation uuid, heartbeat timestamptz NOT NULL)
+              (id integer PRIMARY KEY, pid integer NOT NULL, started timestamptz NOT NULL, token uuid NOT NULL, installation uuid,
+              heartbeat timestamptz NOT NULL)
             """);
         make.ExecuteNonQuery();
     }

@@ -70,7 +70,8 @@ internal static class BoardSchemas
     /// <summary>What is known of how a game goes beside its status.</summary>
     public static IEnumerable<Field> Result =>
     [
-        new("status_detail", OneOf("What has become of a game that does not go as planned", [.. Words<StatusDetail>.All]), IsOptional: true),
+        new("status_detail", OneOf("What has become of a game that does not go as planned", [.. Words<StatusDetail>.All]),
+            IsOptional: true),
         new("winner", OneOf("Who won", [.. Words<Winner>.All]), IsOptional: true),
     ];
 

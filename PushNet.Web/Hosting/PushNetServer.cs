@@ -36,7 +36,8 @@ public static class PushNetServer
     /// <summary>What each feature requires of its settings, in the order in which they are checked.</summary>
     internal static readonly IReadOnlyList<Action<PushNetOptions>> Rules =
     [
-        KeyRules.Check, FeedRules.Check, LimitRules.Check, PeerRules.Check, SocketRules.Check, OperatorRules.Check, IngestRules.Check, RestRules.Check,
+        KeyRules.Check, FeedRules.Check, LimitRules.Check, PeerRules.Check, SocketRules.Check, OperatorRules.Check,
+        IngestRules.Check, RestRules.Check,
     ];
 
     /// <summary>Builds a server that is ready to run.</summary>
@@ -173,7 +174,12 @@ public static class PushNetServer
     }
 
     private static void AddActors(
-        AkkaConfigurationBuilder akka, Config hocon, PushNetOptions options, IReadOnlyList<RunningFeed> feeds, RecordFile? recording, BoardStore? store)
+        AkkaConfigurationBuilder akka,
+        Config hocon,
+        PushNetOptions options,
+        IReadOnlyList<RunningFeed> feeds,
+        RecordFile? recording,
+        BoardStore? store)
     {
         akka.AddHocon(hocon, HoconAddMode.Prepend);
         akka.AddHocon($"{Actors.Subscribers.DropHeadMailbox.Id}.capacity = {options.Limits.QueueCapacity}", HoconAddMode.Prepend);

@@ -30,7 +30,8 @@ internal sealed record ExtensionOffer(string Name, IReadOnlyList<(string Name, s
             coding.Value, [.. coding.Parameters.Select(parameter => (parameter.Name, Unquoted(parameter.Value)))])).ToList();
 
         // A value in quotes must be a token all the same.
-        return offers.SelectMany(offer => offer.Parameters).All(parameter => parameter.Value is null || IsToken(parameter.Value)) ? offers : null;
+        var values = offers.SelectMany(offer => offer.Parameters).Select(parameter => parameter.Value);
+        return values.All(value => value is null || IsToken(value)) ? offers : null;
     }
 
     private static string? Unquoted(string? value) => value is null ? null : HeaderUtilities.UnescapeAsQuotedString(value).ToString();

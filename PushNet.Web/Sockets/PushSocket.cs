@@ -17,15 +17,12 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
 {
     private readonly FrameGate _gate;
     private readonly IFrameWriter _writer;
-
-    // Locked as well, when the conversation ends: a lock of its own would be one more object for every connection.
     private readonly PeerLife _life;
     private readonly SendProgress _progress;
     private readonly TimeProvider _time;
     private readonly TimeSpan _closeTimeout;
     private readonly long _openedAt;
-    private string? _endCause;
-    private volatile IConnectionEnd? _connection;
+    private ConnectionHold _connection;
     private int _closing;
     private CloseWait? _closeWait;
     private int _pinging;
@@ -33,9 +30,10 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     public PushSocket(long connectionId, Transport transport, SocketOptions options, KeepAliveOptions keepAlive, TimeProvider time)
     {
         (ConnectionId, SharesCompression) = (connectionId, transport.SharesCompression);
-        (_connection, _time, _closeTimeout) = (transport.End, time, options.CloseTimeout);
+        (_time, _closeTimeout) = (time, options.CloseTimeout);
         _openedAt = time.GetTimestamp();
         _life = new PeerLife(keepAlive.Interval, keepAlive.Timeout, Now);
+        _connection = new ConnectionHold(transport.End, _life);
         _progress = new SendProgress(transport.Socket, keepAlive.Timeout);
         _gate = new FrameGate(transport.Stream, transport.Write, transport.Direct, this, time);
         WebSocket = WebSocket.CreateFromStream(_gate, new WebSocketCreationOptions
@@ -71,10 +69,10 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     /// <summary>Bytes that the client acknowledged, by its kernel's word; null where that is not to be had.</summary>
     public long? BytesTaken => _progress.BytesTaken;
 
-    public bool HasEnded => _connection is null;
+    public bool HasEnded => _connection.HasEnded;
 
     /// <summary>What ended it first; null while nothing has.</summary>
-    public string? EndedBy => Volatile.Read(ref _endCause);
+    public string? EndedBy => _connection.Cause;
 
     /// <summary>For reading messages.</summary>
     public WebSocket WebSocket { get; }
@@ -88,12 +86,12 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
 
     // A connection that has ended must fail its subscriber's write: the subscriber may have joined too late to be stopped.
     public ValueTask WriteAsync(ReadOnlyMemory<byte> frames) =>
-        _connection is null ? ValueTask.FromException(new IOException("the connection has ended"))
+        HasEnded ? ValueTask.FromException(new IOException("the connection has ended"))
         : IsClosing ? ValueTask.CompletedTask
         : _writer.WriteFramesAsync(frames);
 
     public ValueTask WriteAsync(ReadOnlySequence<byte> frame) =>
-        _connection is null ? ValueTask.FromException(new IOException("the connection has ended"))
+        HasEnded ? ValueTask.FromException(new IOException("the connection has ended"))
         : IsClosing ? ValueTask.CompletedTask
         : _writer.WriteFrameAsync(frame);
 
@@ -103,7 +101,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
 
     private void Close(int code, string reason, string cause)
     {
-        Because(cause);
+        _connection.Because(cause);
         if (Interlocked.Exchange(ref _closing, 1) == 0)
         {
             _ = SendClose((WebSocketCloseStatus)code, reason);
@@ -113,7 +111,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     /// <summary>Answers the client's close frame with its own code (RFC 6455 section 5.5.1); 1000 when it had none.</summary>
     public Task EchoClose()
     {
-        Because(EndCause.Client);
+        _connection.Because(EndCause.Client);
         return Interlocked.Exchange(ref _closing, 1) == 0
             ? SendClose(WebSocket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, WebSocket.CloseStatusDescription)
             : Task.CompletedTask;
@@ -124,7 +122,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     /// </summary>
     public void GaveUp()
     {
-        Because(EndCause.ProtocolError);
+        _connection.Because(EndCause.ProtocolError);
         if (Interlocked.Exchange(ref _closing, 1) == 0 && !_gate.IsClosing)
         {
             _ = SendClose(WebSocketCloseStatus.InvalidPayloadData, "a compressed message must be raw deflate without BFINAL");
@@ -143,14 +141,11 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
 
     public void AbortStalled()
     {
-        Because(EndCause.Stalled);
+        _connection.Because(EndCause.Stalled);
         Abort();
     }
 
     public void Received() => _life.Received();
-
-    /// <summary>Notes why it ends. Only the first cause counts.</summary>
-    private void Because(string cause) => Interlocked.CompareExchange(ref _endCause, cause, null);
 
     public void Abort()
     {
@@ -160,20 +155,13 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
             return;
         }
 
-        lock (_life)
-        {
-            _connection?.Abort();
-        }
+        _connection.Abort();
     }
 
     /// <summary>The conversation is over: what aborts it may belong to somebody else from now on.</summary>
     public void End()
     {
-        lock (_life)
-        {
-            _connection = null;
-        }
-
+        _connection.End();
         Interlocked.Exchange(ref _closing, 1);
     }
 
@@ -192,7 +180,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
             : null;
         if (cause is not null)
         {
-            Because(cause);
+            _connection.Because(cause);
             Abort();
         }
         else if (_life.IsPingDue(now) && Interlocked.Exchange(ref _pinging, 1) == 0)
@@ -211,7 +199,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
             return null;
         }
 
-        Because(EndCause.CloseTimeout);
+        _connection.Because(EndCause.CloseTimeout);
         if (_closeWait.EndsGently || !_progress.HasAllArrived)
         {
             Abort();
@@ -221,11 +209,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
         // A reset would take from the client what it has not read yet, the close frame among it. Aborted by the next sweep if that
         // is no end.
         _closeWait.EndsGently = true;
-        lock (_life)
-        {
-            _connection?.StopReading();
-        }
-
+        _connection.StopReading();
         return EndCause.CloseTimeout;
     }
 

@@ -38,7 +38,8 @@ internal static class SubscriptionQuery
     private static Subscription Subscribe(IQueryCollection query) =>
         new(Filter(query), TimeSpan.FromMilliseconds(ConflateMs(query[Conflate]) ?? 0), query.ContainsKey(Prices))
         {
-            Extras = (query.ContainsKey(Details) ? Extras.Details : Extras.None) | (query.ContainsKey(Games) ? Extras.AllGames : Extras.None),
+            Extras = (query.ContainsKey(Details) ? Extras.Details : Extras.None)
+                | (query.ContainsKey(Games) ? Extras.AllGames : Extras.None),
         };
 
     private static string? FaultOf(string key, StringValues values, PushChannel channel) =>

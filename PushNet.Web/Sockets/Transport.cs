@@ -11,7 +11,12 @@ namespace PushNet.Web.Sockets;
 /// <param name="End">Ends the connection.</param>
 /// <param name="Closed">Cancelled when the connection is gone.</param>
 internal sealed record Transport(
-    Stream Stream, string? SubProtocol, Socket? Socket, Func<ReadOnlyMemory<byte>, ValueTask> Write, IConnectionEnd End, CancellationToken Closed)
+    Stream Stream,
+    string? SubProtocol,
+    Socket? Socket,
+    Func<ReadOnlyMemory<byte>, ValueTask> Write,
+    IConnectionEnd End,
+    CancellationToken Closed)
 {
     /// <summary>True when permessage-deflate was agreed on, as <see cref="SharedDeflate"/> does.</summary>
     public bool SharesCompression { get; init; }

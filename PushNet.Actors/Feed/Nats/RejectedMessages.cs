@@ -52,7 +52,8 @@ internal sealed class RejectedMessages(NatsJSContext jetStream, NatsSettings set
         {
             health.CannotPark(
                 _lost.Count,
-                $"messages {string.Join(", ", _lost)} of the stream {settings.Stream} were rejected and are lost, because they can't be parked in {settings.RejectedStream}: {_fault}");
+                $"messages {string.Join(", ", _lost)} of the stream {settings.Stream} were rejected and are lost, "
+                    + $"because they can't be parked in {settings.RejectedStream}: {_fault}");
             _lost.Clear();
         }
     }

@@ -28,8 +28,8 @@ public sealed class RecordFile : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public static RecordFile Create(string path, Moment start, long maxBytes)
     {
-        var name =
-            $"{Path.ChangeExtension(path, null)}-{start.WallClock.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}";
+        var begin = start.WallClock.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var name = $"{Path.ChangeExtension(path, null)}-{begin}";
         var (number, extension) = (1, Path.GetExtension(path));
         while (true)
         {

@@ -24,7 +24,10 @@ public sealed class RecorderActorTests : ActorTest
         var lines = await File.ReadAllLinesAsync(file.FullPath);
         Assert.InRange(new FileInfo(file.FullPath).Length, 800, 1000);
         Assert.Equal(
-            """{"at":1.25,"type":"price","game_id":"g1","pn_market_type":"moneyline","book":"book","outcome":"Home","points":null,"price":1,"player_id":null,"source":null,"ts":1}""",
+            """
+            {"at":1.25,"type":"price","game_id":"g1","pn_market_type":"moneyline","book":"book","outcome":"Home","points":null,"price":1,
+            "player_id":null,"source":null,"ts":1}
+            """.ReplaceLineEndings(""),
             lines[0]);
         Assert.All(lines, line => Assert.EndsWith("}", line));
     }

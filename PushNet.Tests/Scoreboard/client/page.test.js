@@ -109,7 +109,8 @@ test('what was not confirmed for ten minutes is old since then', () => {
 });
 
 test('a team without an abbreviation gets one', () => {
-  assert.deepEqual(['Ñublense', 'Novak Djokovic', 'AFC Ajax of Amsterdam', '—'].map(name => badgeText({ name, abbreviation_pn: null })), ['ÑUB', 'ND', 'AAO', '']);
+  const names = ['Ñublense', 'Novak Djokovic', 'AFC Ajax of Amsterdam', '—'];
+  assert.deepEqual(names.map(name => badgeText({ name, abbreviation_pn: null })), ['ÑUB', 'ND', 'AAO', '']);
 });
 
 test('prices are American or decimal, and compare by what they pay', () => {

@@ -19,7 +19,8 @@ internal sealed class CommandInput
         {
             var parameter = command.Parameters.FirstOrDefault(parameter => parameter.Name == name)
                 ?? throw Bad(
-                    $"\"{name}\" is no parameter of {command.Name}; it has {(command.Parameters.Count == 0 ? "none" : string.Join(", ", command.Parameters.Select(one => one.Name)))}");
+                    $"\"{name}\" is no parameter of {command.Name}; it has "
+                    + (command.Parameters.Count == 0 ? "none" : string.Join(", ", command.Parameters.Select(one => one.Name))));
             values[name] = parameter.Choices.Count == 0 || parameter.Choices.Contains(value)
                 ? value
                 : throw Bad($"{name} must be one of {string.Join(", ", parameter.Choices)}; \"{value}\" is not");

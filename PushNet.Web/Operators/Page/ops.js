@@ -42,13 +42,17 @@ function bytes(value) {
 
 function seconds(value) {
   if (value < 120) return `${plain(value)} s`;
-  return value < 7200 ? `${Math.floor(value / 60)} min` : value < 172800 ? `${Math.floor(value / 3600)} h` : `${Math.floor(value / 86400)} d`;
+  if (value < 7200) return `${Math.floor(value / 60)} min`;
+  return value < 172800 ? `${Math.floor(value / 3600)} h` : `${Math.floor(value / 86400)} d`;
 }
 
 function shown(value, unit) {
   if (value === null) return '–';
   if (typeof value !== 'number') return String(value);
-  return unit === 'bytes' ? bytes(value) : unit === 's' ? seconds(value) : unit === 'ms' ? `${plain(value)} ms` : unit === 'id' ? String(value) : plain(value);
+  if (unit === 'bytes') return bytes(value);
+  if (unit === 's') return seconds(value);
+  if (unit === 'ms') return `${plain(value)} ms`;
+  return unit === 'id' ? String(value) : plain(value);
 }
 
 function element(name, text, className) {
@@ -147,7 +151,8 @@ async function look() {
   list.append(tree(actors));
   at('actors').replaceChildren(list);
   const numbers = Object.entries(status).filter(([name]) => name !== 'version' && name !== 'draining');
-  at('server').replaceChildren(...numbers.flatMap(([name, value]) => [element('dt', label(name)), element('dd', shown(value, unitOf(name)))]));
+  at('server').replaceChildren(...numbers.flatMap(([name, value]) =>
+    [element('dt', label(name)), element('dd', shown(value, unitOf(name)))]));
   const version = status.version.replace(/(\+.{7}).*/, '$1');
   say(`${status.draining ? 'draining' : `up ${seconds(status.uptime_s)}`} · ${version}`, status.draining ? 'bad' : 'good');
 }

@@ -15,8 +15,8 @@ internal sealed class KeyDatabase(string path)
     private const string Schema =
         """
         CREATE TABLE keys (
-          id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, scopes TEXT NOT NULL, max_connections INTEGER, max_lines_per_second INTEGER,
-          created_at INTEGER NOT NULL, expires_at INTEGER, revoked_at INTEGER, last_used_at INTEGER) STRICT;
+          id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, scopes TEXT NOT NULL, max_connections INTEGER,
+          max_lines_per_second INTEGER, created_at INTEGER NOT NULL, expires_at INTEGER, revoked_at INTEGER, last_used_at INTEGER) STRICT;
         CREATE UNIQUE INDEX names_in_use ON keys (name) WHERE revoked_at IS NULL;
         CREATE TABLE secrets (
           sha256 BLOB PRIMARY KEY, key_id INTEGER NOT NULL REFERENCES keys (id), created_at INTEGER NOT NULL, expires_at INTEGER) STRICT;

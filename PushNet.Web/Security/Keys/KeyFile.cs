@@ -29,7 +29,8 @@ internal sealed class KeyFile(string path, TimeProvider time)
     /// <exception cref="KeyFileException">The file can't be used.</exception>
     public IReadOnlyList<HashedSecret> Secrets(bool mustHold = false) => _database.Read(
         """
-        SELECT s.sha256, min(ifnull(s.expires_at, k.expires_at), ifnull(k.expires_at, s.expires_at)), k.id, k.name, k.scopes, k.max_connections, k.max_lines_per_second
+        SELECT s.sha256, min(ifnull(s.expires_at, k.expires_at), ifnull(k.expires_at, s.expires_at)),
+          k.id, k.name, k.scopes, k.max_connections, k.max_lines_per_second
         FROM secrets s JOIN keys k ON k.id = s.key_id WHERE k.revoked_at IS NULL
         """,
         row => new HashedSecret(

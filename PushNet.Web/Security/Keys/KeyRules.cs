@@ -28,7 +28,8 @@ internal static class KeyRules
             var scopes = KeyScope.Parse(key.Scopes);
             Require(
                 scopes.Count > 0 && scopes.All(KeyScope.All.Contains),
-                $"{Name(path)}__Scopes of \"{key.Name}\" is \"{key.Scopes}\". It must name one or more of {string.Join(", ", KeyScope.All)}, separated by commas.");
+                $"{Name(path)}__Scopes of \"{key.Name}\" is \"{key.Scopes}\". It must name one or more of "
+                    + $"{string.Join(", ", KeyScope.All)}, separated by commas.");
         }
     }
 }

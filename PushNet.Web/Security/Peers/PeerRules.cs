@@ -16,9 +16,11 @@ internal static class PeerRules
             + $"127.0.0.1,10.0.0.0/8, and {TrustedProxies.Unix} for a proxy at a Unix socket.");
         Require(
             OriginPolicy.IsWellFormed(options.Sockets.Origins),
-            $"{Name("Sockets:Origins")} is \"{options.Sockets.Origins}\". It must be origins separated by commas, such as https://example.com,http://localhost:3000, or *.");
+            $"{Name("Sockets:Origins")} is \"{options.Sockets.Origins}\". It must be origins separated by commas, such as "
+            + "https://example.com,http://localhost:3000, or *.");
         Require(
             OriginPolicy.IsWellFormed(options.Rest.CorsOrigins),
-            $"{Name("Rest:CorsOrigins")} is \"{options.Rest.CorsOrigins}\". Give origins such as https://scores.example.com, without a path, separated by commas, or *.");
+            $"{Name("Rest:CorsOrigins")} is \"{options.Rest.CorsOrigins}\". Give origins such as "
+            + "https://scores.example.com, without a path, separated by commas, or *.");
     }
 }

@@ -31,16 +31,22 @@ internal static partial class Redactor
     private static partial Regex QueryValues { get; }
 
     // Kestrel repeats what it could not read, and that may be anything, up to the end of the line.
-    [GeneratedRegex("""((?:Invalid (?:content[ -]length|Host header|request (?:header|line|target))|Unrecognized HTTP version|transfer coding was set to|The Method|The request :\S+)[^':\n]*[':])[^\n]*""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """((?:Invalid (?:content[ -]length|Host header|request (?:header|line|target))|Unrecognized HTTP version|"""
+        + """transfer coding was set to|The Method|The request :\S+)[^':\n]*[':])[^\n]*""", RegexOptions.IgnoreCase)]
     private static partial Regex MalformedRequests { get; }
 
-    [GeneratedRegex("""((?:\b(?:Bearer|Basic)\s+|\b(?:Authorization|Sec-WebSocket-Protocol):\s*)+)[^\s'"]+(?:,\s*[^\s'",]+)*""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """((?:\b(?:Bearer|Basic)\s+|\b(?:Authorization|Sec-WebSocket-Protocol):\s*)+)[^\s'"]+(?:,\s*[^\s'",]+)*""",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Credentials { get; }
 
     // The sub-protocol that carries a key, and the secrets that this server makes.
     [GeneratedRegex("""(\bkey\.|\bpn_(?:live|odds|ingest|ops|demo)_)[A-Za-z0-9_%-]{8,}""")]
     private static partial Regex Secrets { get; }
 
-    [GeneratedRegex("""Bearer|Basic|Authorization:|Sec-WebSocket-Protocol:|Invalid |Unrecognized |transfer coding|The Method|The request :|key\.|\bpn_""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """Bearer|Basic|Authorization:|Sec-WebSocket-Protocol:|Invalid |Unrecognized |transfer coding|The Method|The request :|"""
+        + """key\.|\bpn_""", RegexOptions.IgnoreCase)]
     private static partial Regex Words { get; }
 }

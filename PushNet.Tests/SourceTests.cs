@@ -1,0 +1,20 @@
+namespace PushNet.Tests;
+
+/// <summary>The form of the code that no analyzer checks.</summary>
+public sealed class SourceTests
+{
+    private const int Width = 140;
+
+    private static readonly string[] Others = ["bin", "obj", "node_modules"];
+
+    private static IEnumerable<string> Files => Directory.EnumerateFiles(DocsTests.Root, "*.cs", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(DocsTests.Root, file))
+        .Where(file => !file.Split(Path.DirectorySeparatorChar).Intersect(Others).Any());
+
+    [Fact]
+    public void No_line_is_wider_than_140_columns() => Assert.Empty(
+        from file in Files
+        from line in File.ReadLines(DocsTests.PathOf(file)).Select((text, i) => (Text: text, Number: i + 1))
+        where line.Text.Length > Width
+        select $"{file}:{line.Number}");
+}
