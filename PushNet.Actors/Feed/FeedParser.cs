@@ -148,11 +148,11 @@ public static class FeedParser
 
     private static StatusDetail? ReadDetail(JsonFields fields, GameStatus status) =>
         (fields.Word<StatusDetail>("status_detail"), status) switch
-    {
-        (StatusDetail.Postponed, not GameStatus.Unplayed) => throw Contradicts(StatusDetail.Postponed, GameStatus.Unplayed),
-        (StatusDetail.Abandoned, not GameStatus.Final) => throw Contradicts(StatusDetail.Abandoned, GameStatus.Final),
-        var (detail, _) => detail,
-    };
+        {
+            (StatusDetail.Postponed, not GameStatus.Unplayed) => throw Contradicts(StatusDetail.Postponed, GameStatus.Unplayed),
+            (StatusDetail.Abandoned, not GameStatus.Final) => throw Contradicts(StatusDetail.Abandoned, GameStatus.Final),
+            var (detail, _) => detail,
+        };
 
     private static FieldException Contradicts(StatusDetail detail, GameStatus status) => new(
         $"status_detail \"{Words<StatusDetail>.Of(detail)}\" contradicts the status; "

@@ -36,7 +36,7 @@ internal static class BurstCommand
 
     private static async Task<int> RunAsync(int prices, LoadOptions options, (string, string)[] settings)
     {
-        await using var server = await ServerUnderTest.StartAsync(ServerKind.PushNet, options, settings);
+        await using var server = await ServerUnderTest.StartAsync(ServerKind.PushNet, options, null, settings);
         var schedule = new Schedule(1, 0);
         var feed = new FeedSender(server.Address, options, schedule);
         await feed.SendGamesAsync();

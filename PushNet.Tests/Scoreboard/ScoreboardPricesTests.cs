@@ -15,7 +15,8 @@ public class ScoreboardPricesTests(Chromium chromium)
     {
         await using var server = await PushServer.StartAsync();
         await server.IngestAsync(
-            Game("unplayed", "\"status_detail\":\"postponed\","), Price(120), Price(230, "draw"), Price(240, "away"), Price(118, book: "q"));
+            Game("unplayed", "\"status_detail\":\"postponed\","), Price(120), Price(230, "draw"),
+            Price(240, "away"), Price(118, book: "q"));
         await using var page = await chromium.OpenAsync(server.Url, PushServer.Key, "#/odds/pg");
         await Expect(page.Tab.Locator("p.clock")).ToHaveTextAsync("LG · Postponed · Dec 2, 2026");
         await Expect(page.Tab.Locator("td .price")).ToHaveTextAsync(["+120", "+118", "+230", "–", "+240", "–"]);
@@ -86,13 +87,15 @@ public class ScoreboardPricesTests(Chromium chromium)
         $$"""{"type":"withdraw","game_id":"pg",{{what}}"reason":"{{reason}}"}""";
 
     private static string Game(string status, string more = "") => $$$"""
-        {"type":"game","game_id":"pg","pn_league_code":"lg","sport_category":"soccer","start_date":"2026-12-02","status":"{{{status}}}",{{{more}}}"home_team":{"name":"Lyon"},"away_team":{"name":"Lille"},"scores":{"period":"1H"}}
-        """;
+        {"type":"game","game_id":"pg","pn_league_code":"lg","sport_category":"soccer","start_date":"2026-12-02","status":"{{{status}}}",
+        {{{more}}}"home_team":{"name":"Lyon"},"away_team":{"name":"Lille"},"scores":{"period":"1H"}}
+        """.ReplaceLineEndings("");
 
     private static string Price(
         int price, string outcome = "home", string book = "p", string market = "moneyline", string more = "") => string.Create(
         CultureInfo.InvariantCulture,
         $$$"""
-        {"type":"price","game_id":"pg","pn_market_type":"{{{market}}}","book":"{{{book}}}","outcome":"{{{outcome}}}",{{{more}}}"price":{{{price}}}}
-        """);
+        {"type":"price","game_id":"pg","pn_market_type":"{{{market}}}","book":"{{{book}}}","outcome":"{{{outcome}}}",
+        {{{more}}}"price":{{{price}}}}
+        """).ReplaceLineEndings("");
 }
