@@ -17,7 +17,7 @@ internal static class NewerExamples
         frames["welcome:details"] = client.Welcome.GetRawText();
         await server.IngestAsync(Final("France", "unplayed", "{}"));
         frames["game_update"] = (await client.ReceiveTextAsync())!;
-        const string score = """
+        var score = """
             "score_home":3,"score_away":3,"period":"PEN","clock":null,"periods":[{"name":"90","home":2,"away":2},{"name":"ET","home":1,
             "away":1},{"name":"PEN","home":1,"away":0}]
             """.ReplaceLineEndings("");
