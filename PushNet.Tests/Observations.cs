@@ -10,7 +10,7 @@ namespace PushNet.Tests;
 internal static class Observations
 {
     public static readonly Gen<long?> Ts = Gen.Frequency(
-        (1, Gen.Const((long?)null)), (3, Gen.Long[1, 12].Select(ts => (long?)(1000 * ts))));
+        (1, Gen.Const((long?)null)), (3, Gen.Long[1, 12].Select(ts => (long?)(1_600_000_000_000 + (1000 * ts)))));
 
     public static readonly Gen<Scores> Scores =
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 3],

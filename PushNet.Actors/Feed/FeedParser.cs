@@ -19,6 +19,9 @@ public static class FeedParser
     /// <summary>The longest <c>last_play</c>, in characters (code points of Unicode).</summary>
     public const int MaxLastPlayLength = 1024;
 
+    /// <summary>The earliest <c>ts</c>, the beginning of 2001: anything before was written in seconds.</summary>
+    public const long EarliestTs = 978_307_200_000;
+
     /// <summary>Prices and points lie within plus and minus this.</summary>
     public const decimal MaxNumber = 1_000_000_000m;
 
@@ -105,7 +108,7 @@ public static class FeedParser
     }
 
     private static Team ReadTeam(JsonFields fields) => new(
-        fields.RequiredString("name"),
+        fields.RequiredText("name"),
         fields.String("city"),
         fields.String("mascot"),
         fields.String("abbreviation_pn"),
@@ -159,8 +162,13 @@ public static class FeedParser
             + $"the status of such a game is \"{Words<GameStatus>.Of(status)}\"");
 
     private static string ReadStartDate(string written) =>
-        DateTimeOffset.TryParseExact(written, StartDateForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+        HasTimeWithoutZone(written)
+            ? throw new FieldException($"start_date \"{written}\" is a time without a zone; write it in UTC with a Z at its end, or the date alone")
+        : DateTimeOffset.TryParseExact(written, StartDateForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
             && date.Offset == TimeSpan.Zero
             ? written
             : throw new FieldException($"start_date \"{written}\" is not an ISO 8601 time in UTC, for instance 2022-12-18T15:00:00Z");
+
+    private static bool HasTimeWithoutZone(string written) =>
+        written.IndexOf('T', StringComparison.Ordinal) is >= 0 and var time && written.AsSpan(time).IndexOfAny("Z+-") < 0;
 }

@@ -37,6 +37,10 @@ internal readonly struct JsonFields
     public string RequiredString(string name) =>
         String(name) is { Length: > 0 } text ? text : throw new FieldException($"{_path}{name} is missing or empty");
 
+    /// <summary>A string that people can read something in.</summary>
+    public string RequiredText(string name) => RequiredString(name) is var text && !string.IsNullOrWhiteSpace(text)
+        ? text : throw new FieldException($"{_path}{name} is white space only");
+
     public int? Integer(string name) => Value(name) switch
     {
         null => null,
@@ -54,7 +58,8 @@ internal readonly struct JsonFields
     public long? EpochMilliseconds(string name) => Value(name) switch
     {
         null => null,
-        { } value when Whole(value) is >= 0 and var number => number,
+        { } value when Whole(value) is >= 0 and var number => number >= FeedParser.EarliestTs ? number
+            : throw new FieldException($"{_path}{name} {number} is before 2001; it must be in milliseconds since 1970, not in seconds"),
         _ => throw Wrong(name, "epoch milliseconds, an integer from 0, or null"),
     };
 

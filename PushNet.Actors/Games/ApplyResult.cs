@@ -31,6 +31,9 @@ public readonly record struct ApplyResult(Verdict Verdict, IReadOnlyList<GameEve
     /// <summary>The outcomes that a <see cref="WithdrawObservation"/> was accepted for.</summary>
     public IReadOnlyList<OutcomeKey> Withdrawn { get; init; } = [];
 
+    /// <summary>What its sender should know though it was accepted, as a sentence; null for nothing.</summary>
+    public string? Warning { get; init; }
+
     internal static readonly ApplyResult Unchanged = new(Verdict.Unchanged, [], null);
 
     internal static readonly ApplyResult Stale = new(Verdict.Stale, [], null);

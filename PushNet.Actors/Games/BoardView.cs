@@ -10,18 +10,18 @@ public sealed class BoardView
 {
     /// <summary>A board without games.</summary>
     public static readonly BoardView Empty = new(
-        [], ImmutableDictionary<string, int>.Empty, ImmutableDictionary<string, string>.Empty, 0, 0);
+        [], ImmutableDictionary<string, int>.Empty, ImmutableDictionary<string, ImmutableList<int>>.Empty, 0, 0);
 
     private readonly ImmutableDictionary<string, int> _slots;
-    private readonly ImmutableDictionary<string, string> _idsBySlug;
+    private readonly ImmutableDictionary<string, ImmutableList<int>> _slotsBySlug;
 
     internal BoardView(
         ImmutableList<GameView> games,
         ImmutableDictionary<string, int> slots,
-        ImmutableDictionary<string, string> idsBySlug,
+        ImmutableDictionary<string, ImmutableList<int>> slotsBySlug,
         long seq,
         long gamesVersion) =>
-        (Games, _slots, _idsBySlug, Seq, GamesVersion) = (games, slots, idsBySlug, seq, gamesVersion);
+        (Games, _slots, _slotsBySlug, Seq, GamesVersion) = (games, slots, slotsBySlug, seq, gamesVersion);
 
     /// <summary>The games, in the order in which they were first seen.</summary>
     public ImmutableList<GameView> Games { get; }
@@ -32,10 +32,21 @@ public sealed class BoardView
     /// <summary>Views with the same version show the same states of games; prices may differ.</summary>
     public long GamesVersion { get; }
 
-    /// <summary>Finds a game by its id, else by its slug.</summary>
+    /// <summary>
+    /// Finds a game by its id, else by its slug. Of several with one slug it is the one that is live, or else the next, or else the
+    /// last that was played.
+    /// </summary>
     /// <returns>Null when there is none.</returns>
     public GameView? Find(string idOrSlug) =>
-        _slots.TryGetValue(idOrSlug, out var slot) || (_idsBySlug.TryGetValue(idOrSlug, out var id) && _slots.TryGetValue(id, out slot))
-            ? Games[slot]
-            : null;
+        _slots.TryGetValue(idOrSlug, out var slot) ? Games[slot]
+        : !_slotsBySlug.TryGetValue(idOrSlug, out var shared) ? null
+        : shared is [var only] ? Games[only]
+        : ToAnswer([.. shared.Select(one => Games[one])]);
+
+    private static GameView? ToAnswer(List<GameView> games) =>
+        games.Find(view => view.Game.IsLive)
+        ?? games.Where(view => view.Game.Status is GameStatus.Unplayed).MinBy(StartOf, StringComparer.Ordinal)
+        ?? games.MaxBy(StartOf, StringComparer.Ordinal);
+
+    private static string StartOf(GameView view) => view.Game.StartDate;
 }

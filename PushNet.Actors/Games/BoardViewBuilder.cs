@@ -8,14 +8,21 @@ internal sealed class BoardViewBuilder
     private readonly List<GameEntry> _unseen = [];
     private ImmutableList<GameView>.Builder _games = ImmutableList.CreateBuilder<GameView>();
     private ImmutableDictionary<string, int>.Builder _slots = EmptyMap<int>();
-    private ImmutableDictionary<string, string>.Builder _idsBySlug = EmptyMap<string>();
+    private ImmutableDictionary<string, ImmutableList<int>>.Builder _slotsBySlug = EmptyMap<ImmutableList<int>>();
+    private IEnumerable<GameEntry>? _remaining;
+    private int _added;
     private BoardView _latest = BoardView.Empty;
     private long _version;
 
     /// <summary>A game was added.</summary>
     public void Add(GameEntry entry)
     {
-        entry.Slot = _games.Count;
+        entry.Slot = _added++;
+        if (_remaining is not null)
+        {
+            return;
+        }
+
         _slots.Add(entry.Game.GameId, entry.Slot);
         _games.Add(null!);
         Changed(entry);
@@ -24,7 +31,7 @@ internal sealed class BoardViewBuilder
     /// <summary>A game or one of its outcomes changed.</summary>
     public void Changed(GameEntry entry)
     {
-        if (!entry.IsUnseen)
+        if (!entry.IsUnseen && _remaining is null)
         {
             entry.IsUnseen = true;
             _unseen.Add(entry);
@@ -32,21 +39,17 @@ internal sealed class BoardViewBuilder
     }
 
     /// <summary>Games left.</summary>
-    /// <param name="remaining">All that are still there.</param>
-    public void Restart(IEnumerable<GameEntry> remaining)
-    {
-        _unseen.Clear();
-        (_games, _slots, _idsBySlug) = (ImmutableList.CreateBuilder<GameView>(), EmptyMap<int>(), EmptyMap<string>());
-        foreach (var entry in remaining.OrderBy(entry => entry.Slot))
-        {
-            entry.IsUnseen = false;
-            Add(entry);
-        }
-    }
+    /// <param name="remaining">All that are there, looked at when the next view is built: many may leave and come before.</param>
+    public void Restart(IEnumerable<GameEntry> remaining) => _remaining = remaining;
 
     /// <summary>The view of now; the one before when nothing changed.</summary>
     public BoardView Build(long seq, long gamesVersion)
     {
+        if (_remaining is { } remaining)
+        {
+            StartOver(remaining);
+        }
+
         if (_unseen.Count == 0 && (_latest.Seq, _latest.GamesVersion) == (seq, gamesVersion))
         {
             return _latest;
@@ -58,13 +61,33 @@ internal sealed class BoardViewBuilder
             _games[entry.Slot] = new GameView(entry.Game, entry.Outcomes.Latest, ++_version) { Seen = entry.Outcomes.Seen };
             if (entry.Game.PnSlug is { } slug)
             {
-                // Two games with one slug: it leads to the one that had it first.
-                _idsBySlug.TryAdd(slug, entry.Game.GameId);
+                AddSlot(slug, entry.Slot);
             }
         }
 
         _unseen.Clear();
-        return _latest = new BoardView(_games.ToImmutable(), _slots.ToImmutable(), _idsBySlug.ToImmutable(), seq, gamesVersion);
+        return _latest = new BoardView(_games.ToImmutable(), _slots.ToImmutable(), _slotsBySlug.ToImmutable(), seq, gamesVersion);
+    }
+
+    private void StartOver(IEnumerable<GameEntry> remaining)
+    {
+        _unseen.Clear();
+        (_games, _slots, _slotsBySlug) = (ImmutableList.CreateBuilder<GameView>(), EmptyMap<int>(), EmptyMap<ImmutableList<int>>());
+        (_remaining, _added) = (null, 0);
+        foreach (var entry in remaining.OrderBy(entry => entry.Slot).ToList())
+        {
+            entry.IsUnseen = false;
+            Add(entry);
+        }
+    }
+
+    private void AddSlot(string slug, int slot)
+    {
+        var slots = _slotsBySlug.GetValueOrDefault(slug, []);
+        if (!slots.Contains(slot))
+        {
+            _slotsBySlug[slug] = slots.Add(slot);
+        }
     }
 
     private static ImmutableDictionary<string, T>.Builder EmptyMap<T>() =>

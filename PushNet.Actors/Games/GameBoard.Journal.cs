@@ -53,6 +53,12 @@ public sealed partial class GameBoard
             _games.TryAdd(entry.Game.GameId, entry);
         }
 
+        _slugs.Clear();
+        foreach (var entry in _games.Values)
+        {
+            _slugs.Add(entry.Game);
+        }
+
         OutcomeCount = _games.Values.Sum(entry => entry.Outcomes.Count);
         Seq = Math.Max(Seq, image.Seq);
         GamesVersion++;

@@ -10,6 +10,7 @@ public sealed partial class GameBoard(BoardLimits limits)
 {
     private readonly Dictionary<string, GameEntry> _games = new(StringComparer.Ordinal);
     private readonly BoardViewBuilder _views = new();
+    private readonly SlugIndex _slugs = new();
     private long _asidesOf;
     private int _asides;
 
@@ -61,8 +62,9 @@ public sealed partial class GameBoard(BoardLimits limits)
     /// True when the observation is made up for show. The demo and the others each have games of their own: a game's first
     /// observation tells whose it is.
     /// </param>
+    /// <param name="left">Is told which game left to make room, those of the demo aside.</param>
     /// <returns>What became of it and the events it caused, numbered on from <see cref="Seq"/>.</returns>
-    public ApplyResult Apply(Observation observation, Moment now, bool isDemo = false)
+    public ApplyResult Apply(Observation observation, Moment now, bool isDemo = false, Action<string>? left = null)
     {
         if (observation is { Ts: { } ts, IsTsOfStorage: false } && ts > (now + limits.MaxAhead).Ts)
         {
@@ -74,7 +76,7 @@ public sealed partial class GameBoard(BoardLimits limits)
 
         return observation switch
         {
-            GameObservation game => ApplyGame(game, now, isDemo),
+            GameObservation game => ApplyGame(game, now, isDemo, left),
             PriceObservation price => ApplyPrice(price, now, isDemo),
             WithdrawObservation withdrawal => ApplyWithdrawal(withdrawal, now, isDemo),
             RemoveObservation removal => ApplyRemoval(removal, now, isDemo),
@@ -98,6 +100,7 @@ public sealed partial class GameBoard(BoardLimits limits)
         foreach (var entry in leaving)
         {
             _games.Remove(entry.Game.GameId);
+            _slugs.Remove(entry.Game);
             OutcomeCount -= entry.Outcomes.Count;
             events.Add(new RemovedGame(entry.Game, ts, Seq) { AsideNumber = NextAside() });
             if (!entry.IsDemo)
@@ -133,11 +136,11 @@ public sealed partial class GameBoard(BoardLimits limits)
     private bool IsSilent(GameEntry entry, Moment now) =>
         now - entry.LastAccepted >= (entry.IsDemo ? limits.DemoRetention : limits.GameRetention);
 
-    private ApplyResult ApplyGame(GameObservation observation, Moment now, bool isDemo)
+    private ApplyResult ApplyGame(GameObservation observation, Moment now, bool isDemo, Action<string>? left)
     {
         if (!_games.TryGetValue(observation.GameId, out var entry))
         {
-            return AddGame(observation, now, isDemo);
+            return AddGame(observation, now, isDemo, left);
         }
 
         if (entry.IsDemo != isDemo)
@@ -179,12 +182,12 @@ public sealed partial class GameBoard(BoardLimits limits)
 
         GamesVersion++;
         _views.Changed(entry);
-        return ApplyResult.Applied(events);
+        return ApplyResult.Applied(events) with { Warning = before.PnSlug is null ? AddSlug(after) : null };
     }
 
-    private ApplyResult AddGame(GameObservation observation, Moment now, bool isDemo)
+    private ApplyResult AddGame(GameObservation observation, Moment now, bool isDemo, Action<string>? left)
     {
-        if (_games.Count >= limits.MaxGames)
+        if (MakeRoom(observation, now, isDemo, left) is not { } room)
         {
             return ApplyResult.Rejected($"the board holds {limits.MaxGames} games already; game {observation.GameId} was not added");
         }
@@ -197,8 +200,15 @@ public sealed partial class GameBoard(BoardLimits limits)
         var added = new NewGame(observation.Game, ts, ++Seq);
 
         // It has no prices, but clients may hold some of a game of this id that left the board.
-        return observation.Game.IsLive ? ApplyResult.Applied(added, GoesLive(entry, ts)) : ApplyResult.Applied(added);
+        return ApplyResult.Applied(observation.Game.IsLive ? [.. room, added, GoesLive(entry, ts)] : [.. room, added]) with
+        {
+            Warning = AddSlug(observation.Game),
+        };
     }
+
+    private string? AddSlug(Game game) => _slugs.Add(game) is { } other
+        ? $"pn_slug \"{game.PnSlug}\" is that of game {other} too; asked by it, REST answers the one that is live, or else the next one"
+        : null;
 
     private static ApplyResult OfOthers(GameEntry entry) => ApplyResult.Rejected(entry.IsDemo
         ? $"game {entry.Game.GameId} belongs to the demo, which is never kept; use another game_id"

@@ -17,6 +17,9 @@ internal sealed class OutcomeTable
     /// <summary>Outcomes known, withdrawn ones included.</summary>
     public int Count => _entries.Count;
 
+    /// <summary>True when an outcome has a price that stands.</summary>
+    public bool HasPrices => _entries.Values.Any(entry => entry.Outcome is not null);
+
     /// <summary>The outcomes in the order in which they were first seen; null in the place of a withdrawn one.</summary>
     public ImmutableList<Outcome?> Latest => _latest.ToImmutable();
 

@@ -37,6 +37,9 @@ public sealed record LinesReceipt(long LastLine, ObservationCounts Counts, IRead
     /// </summary>
     public IReadOnlyList<LineError> Early { get; init; } = [];
 
+    /// <summary>Lines that were accepted, with what their sender should know.</summary>
+    public IReadOnlyList<LineWarning> Warnings { get; init; } = [];
+
     /// <summary>What the group brought that was accepted; told to who records it when the receipt is sent.</summary>
     internal ObservationsAccepted? Accepted { get; init; }
 }
@@ -76,6 +79,11 @@ public readonly record struct ObservationCounts(long Applied, long Unchanged, lo
 /// <param name="Line">Its number in its source.</param>
 /// <param name="Error">The reason, as a sentence.</param>
 public sealed record LineError(long Line, string Error);
+
+/// <summary>What the sender of a line that was accepted should know.</summary>
+/// <param name="Line">Its number in its source.</param>
+/// <param name="Warning">What it is, as a sentence.</param>
+public sealed record LineWarning(long Line, string Warning);
 
 /// <summary>A publisher wants the events of its channel from now on. Again: nothing changes.</summary>
 /// <param name="Channel">The channel.</param>
@@ -160,6 +168,12 @@ public sealed record GetBoardStatus;
 /// <param name="Seq">The number of the last event.</param>
 public sealed record BoardStatus(int Games, int Live, int SilentLive, int Outcomes, long Seq)
 {
+    /// <summary>Games that it holds at most.</summary>
+    public int MaxGames { get; init; } = int.MaxValue;
+
+    /// <summary>Games that left to make room for others since the start.</summary>
+    public long Evicted { get; init; }
+
     /// <summary>Why the board can't be kept on disk just now, as a sentence; null when it can, or is not meant to be.</summary>
     public string? Fault { get; init; }
 

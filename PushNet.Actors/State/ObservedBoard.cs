@@ -46,6 +46,7 @@ internal sealed partial class ObservedBoard(
         var now = Now;
         var counts = ObservationCounts.None;
         var (errors, early) = (new List<LineError>(), new List<LineError>());
+        var warnings = new List<LineWarning>();
         var accepted = new List<Observation>(group.Lines.Count);
         var events = new List<EncodedEvent>(group.Lines.Count);
         foreach (var line in group.Lines)
@@ -73,6 +74,11 @@ internal sealed partial class ObservedBoard(
                 errors.Add(new LineError(line.Number, ControlCharacters.Replace(error)));
             }
 
+            if (result.Warning is { } warning)
+            {
+                warnings.Add(new LineWarning(line.Number, ControlCharacters.Replace(warning)));
+            }
+
             foreach (var gameEvent in result.Events)
             {
                 events.Add(encoder.Encode(gameEvent));
@@ -90,6 +96,7 @@ internal sealed partial class ObservedBoard(
         return new LinesReceipt(group.Lines[^1].Number, counts, errors)
         {
             Early = early,
+            Warnings = warnings,
             Accepted = new ObservationsAccepted(now, accepted),
         };
     }
@@ -143,7 +150,11 @@ internal sealed partial class ObservedBoard(
 
     /// <summary>How much the board holds.</summary>
     public BoardStatus Status() =>
-        new(board.GameCount, board.LiveGames.Count(), board.CountSilentLive(Now), board.OutcomeCount, board.Seq);
+        new(board.GameCount, board.LiveGames.Count(), board.CountSilentLive(Now), board.OutcomeCount, board.Seq)
+        {
+            MaxGames = board.MaxGames,
+            Evicted = board.EvictedCount,
+        };
 
     /// <summary>The board as it is now, to be kept.</summary>
     public BoardImage Image(bool isFinal) => board.Image(isFinal, Now);
@@ -174,7 +185,7 @@ internal sealed partial class ObservedBoard(
 
         try
         {
-            return board.Apply(line.Observation, now, group.IsDemo);
+            return board.Apply(line.Observation, now, group.IsDemo, Left);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

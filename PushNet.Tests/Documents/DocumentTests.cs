@@ -19,6 +19,7 @@ public sealed class DocumentTests(Examples examples)
         ["revoked"] = "IngestEnded",
         ["ack"] = "IngestAck",
         ["ack:later"] = "IngestAck",
+        ["warned"] = "IngestSummary",
     };
 
     [Fact]

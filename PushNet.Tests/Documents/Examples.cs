@@ -41,7 +41,7 @@ public sealed class Examples : IAsyncLifetime, ICollectionFixture<Examples>
             await Converse(server);
         }
 
-        await NewerExamples.CaptureAsync(Frames);
+        await NewerExamples.CaptureAsync(Frames, Answers);
         Answers["full"] = await Crowd(("Limits:MaxConnections", "1"));
         Answers["share"] = await Crowd(("Limits:MaxConnectionsPerAddress", "1"), ("Limits:SpareLoopback", "false"));
         Answers["revoked"] = await Revoke();

@@ -8,8 +8,8 @@ namespace PushNet.Tests.Documents;
 /// </summary>
 internal static class NewerExamples
 {
-    /// <summary>Adds frames by name.</summary>
-    public static async Task CaptureAsync(IDictionary<string, string> frames)
+    /// <summary>Adds frames and answers by name.</summary>
+    public static async Task CaptureAsync(IDictionary<string, string> frames, IDictionary<string, string> answers)
     {
         await using var server = await PushServer.StartAsync();
         await server.IngestAsync(Final("TBD", "unplayed", "{}"));
@@ -28,6 +28,8 @@ internal static class NewerExamples
         frames["score_change:periods"] = (await client.ReceiveTextAsync())!;
         await client.ReceiveTextAsync();
         frames["game_update:details"] = (await client.ReceiveTextAsync())!;
+        using var again = PushServer.Ndjson([Final("France", "unplayed", "{}").Replace("g-64", "g-65", StringComparison.Ordinal)]);
+        answers["warned"] = await (await server.Http.PostAsync("/v1/ingest", again)).Content.ReadAsStringAsync();
     }
 
     private static string Final(string away, string status, string scores, string result = "") => $$"""

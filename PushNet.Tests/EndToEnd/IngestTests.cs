@@ -15,8 +15,8 @@ public class IngestTests
         using var body = PushServer.Ndjson(
         [
             Lines.Game("g1"), Lines.Game("g1"), "", "{broken", Lines.Price("unknown", 110), Lines.Price("g1", 110),
-            Lines.Price("g1", 120).Replace("}", ",\"ts\":5}", StringComparison.Ordinal), Lines.Price("g1", 130)
-                .Replace("}", ",\"ts\":4}", StringComparison.Ordinal),
+            Lines.Price("g1", 120).Replace("}", ",\"ts\":1600000000005}", StringComparison.Ordinal), Lines.Price("g1", 130)
+                .Replace("}", ",\"ts\":1600000000004}", StringComparison.Ordinal),
         ]);
 
         var response = await server.Http.PostAsync("/v1/ingest", body);
@@ -29,6 +29,21 @@ public class IngestTests
             """.ReplaceLineEndings(""),
             (await response.Content.ReadAsStringAsync()).Trim());
         Assert.Equal(3, (await server.GetJsonAsync("/v1/games/live")).GetProperty("seq").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_slug_that_two_games_share_is_told_in_the_answer()
+    {
+        await using var server = await PushServer.StartAsync();
+        var second = Lines.Game("g2", "unplayed").Replace("home-g2", "home-g1", StringComparison.Ordinal);
+        using var body = PushServer.Ndjson([Lines.Game("g1", "final"), second, second]);
+
+        var answer = await (await server.Http.PostAsync("/v1/ingest", body)).Content.ReadAsStringAsync();
+
+        Assert.Equal(
+            """{"lines":3,"applied":2,"unchanged":1,"stale":0,"rejected":0,"errors":[],"warnings":[{"line":2,"warning":"pn_slug \"nba-away-home-g1\" is that of game g1 too; asked by it, REST answers the one that is live, or else the next one"}]}""",
+            answer.Trim());
+        Assert.Equal("g2", (await server.GetJsonAsync("/v1/games/nba-away-home-g1/scores")).GetProperty("game_id").GetString());
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class RestTests : IAsyncLifetime
             Lines.Price("g1", 150.5m, outcome: "away", book: "b2"),
             """
             {"type":"price","game_id":"g1","pn_market_type":"spreads","book":"b1","outcome":"home","points":-3.5,"price":-110,
-            "player_id":"p","ts":7}
+            "player_id":"p","ts":1600000000007}
             """.ReplaceLineEndings(""));
     }
 
@@ -119,7 +119,7 @@ public sealed class RestTests : IAsyncLifetime
         Assert.Equal(
             (2, 3, 7), (answer.GetProperty("market_count").GetInt32(), answer.GetProperty("outcome_count").GetInt32(), answer.Seq()));
         Assert.Equal(
-            """[{"book":"b1","outcome":"home","price":-110.0,"points":-3.5,"player_id":"p","ts":7}]""",
+            """[{"book":"b1","outcome":"home","price":-110.0,"points":-3.5,"player_id":"p","ts":1600000000007}]""",
             answer.GetProperty("markets").GetProperty("spreads").ToString());
     }
 

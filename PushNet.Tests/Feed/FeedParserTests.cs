@@ -35,9 +35,9 @@ public sealed class FeedParserTests
     {
         var without = FeedParser.Parse(new FeedLine(1, Encoding.UTF8.GetBytes(GameLine), StoredAt: 7)).Observation!;
         var with = FeedParser.Parse(
-            new FeedLine(1, Encoding.UTF8.GetBytes(With(GameLine, game => game["ts"] = 5)), StoredAt: 7)).Observation!;
+            new FeedLine(1, Encoding.UTF8.GetBytes(With(GameLine, game => game["ts"] = 1_600_000_000_005)), StoredAt: 7)).Observation!;
 
-        Assert.Equal((7L, true, 5L, false), (without.Ts, without.IsTsOfStorage, with.Ts, with.IsTsOfStorage));
+        Assert.Equal((7L, true, 1_600_000_000_005L, false), (without.Ts, without.IsTsOfStorage, with.Ts, with.IsTsOfStorage));
         Assert.False(Ok(GameLine).IsTsOfStorage);
     }
 
@@ -46,7 +46,7 @@ public sealed class FeedParserTests
     {
         var line = With(GameLine, game =>
         {
-            (game["pn_slug"], game["venue"], game["broadcast"], game["ts"], game["source"]) = ("slug", "Lusail", "TF1", 123, "s");
+            (game["pn_slug"], game["venue"], game["broadcast"], game["ts"], game["source"]) = ("slug", "Lusail", "TF1", 1_600_000_000_123, "s");
             game["home_team"] = JsonNode.Parse("""{"name":"N","city":"C","mascot":"M","abbreviation_pn":"A","logo":"L"}""");
             game["scores"] = JsonNode.Parse("""
                 {"status":"Live","is_live":true,"score_home":2,"score_away":1,"period":"2H","clock":"94","last_play":"lp",
@@ -57,7 +57,7 @@ public sealed class FeedParserTests
 
         var seen = Assert.IsType<GameObservation>(Ok(line));
 
-        Assert.Equal(("slug", "Lusail", "TF1", 123L), (seen.Game.PnSlug, seen.Game.Venue, seen.Game.Broadcast, seen.Ts));
+        Assert.Equal(("slug", "Lusail", "TF1", 1_600_000_000_123L), (seen.Game.PnSlug, seen.Game.Venue, seen.Game.Broadcast, seen.Ts));
         Assert.Equal(new Team("N", "C", "M", "A", "L"), seen.Game.HomeTeam);
         Assert.Equal(
             new Scores
@@ -156,6 +156,70 @@ public sealed class FeedParserTests
         Assert.Contains($"{named}", Error(With(GameLine, game => game["scores"] = JsonNode.Parse(scores))));
 
     [Theory]
+    [InlineData("2026-11-30T19:30")]
+    [InlineData("2026-11-30T19:30:00")]
+    [InlineData("2026-11-30T19:30:00.5")]
+    public void A_time_without_a_zone_is_an_error(string written) => Assert.Equal(
+        $"start_date \"{written}\" is a time without a zone; write it in UTC with a Z at its end, or the date alone",
+        Error(With(GameLine, game => game["start_date"] = written)));
+
+    [Fact]
+    public void A_time_in_seconds_is_an_error_that_names_milliseconds()
+    {
+        Assert.Equal(
+            "ts 1764500000 is before 2001; it must be in milliseconds since 1970, not in seconds",
+            Error(With(PriceLine, price => price["ts"] = 1_764_500_000)));
+        Assert.Contains("milliseconds", Error(With(GameLine, game => game["ts"] = 978_307_199_999)));
+        Assert.Equal(978_307_200_000, Ok(With(GameLine, game => game["ts"] = 978_307_200_000)).Ts);
+    }
+
+    [Theory]
+    [InlineData("home_team", " ")]
+    [InlineData("away_team", "\t\u00a0")]
+    public void A_name_of_white_space_is_an_error(string team, string name) =>
+        Assert.Equal($"{team}.name is white space only", Error(With(GameLine, game => game[team] = new JsonObject { ["name"] = name })));
+
+    [Theory]
+    [InlineData("unplayed", "postponed", "home", "[{\"name\":\"1\",\"home\":6,\"away\":null}]", null)]
+    [InlineData("final", "abandoned", "draw", "[]", null)]
+    [InlineData("live", null, null, null, null)]
+    [InlineData("live", "postponed", null, null, "status_detail \"postponed\" contradicts the status; the status of such a game is \"unplayed\"")]
+    [InlineData("live", "abandoned", null, null, "status_detail \"abandoned\" contradicts the status; the status of such a game is \"final\"")]
+    [InlineData("live", "late", null, null, "status_detail is \"late\"; it must be \"postponed\", \"delayed\", \"suspended\", \"abandoned\", "
+        + "\"cancelled\", \"awarded\", \"walkover\" or \"retired\"")]
+    [InlineData("live", null, "Home", null, "winner is \"Home\"; it must be \"home\", \"away\" or \"draw\"")]
+    [InlineData("live", null, null, "{}", "scores.periods must be an array of objects, or null")]
+    [InlineData("live", null, null, "[1]", "scores.periods[0] must be a JSON object")]
+    [InlineData("live", null, null, "[{\"name\":\"1\"},{\"home\":1}]", "scores.periods[1].name is missing or empty")]
+    [InlineData("live", null, null, "[{\"name\":\"1\",\"home\":1.5}]", "scores.periods[0].home must be an integer or null")]
+    public void What_happens_in_sport_is_checked(string status, string? detail, string? winner, string? periods, string? error)
+    {
+        var line = FeedParser.Parse(new FeedLine(1, Encoding.UTF8.GetBytes(With(GameLine, game =>
+        {
+            (game["status"], game["status_detail"], game["winner"]) = (status, detail, winner);
+            game["scores"] = new JsonObject { ["periods"] = periods is null ? null : JsonNode.Parse(periods) };
+        }))));
+
+        Assert.Equal(error, line.Error);
+        if (error is null)
+        {
+            var game = Assert.IsType<GameObservation>(line.Observation).Game;
+            Assert.Equal((detail, winner), (game.StatusDetail?.ToString().ToLowerInvariant(), game.Winner?.ToString().ToLowerInvariant()));
+            Assert.Equal(periods?.Contains("name", StringComparison.Ordinal) == true ? "1 6-" : null, game.Scores.Periods?.ToString());
+        }
+    }
+
+    [Fact]
+    public void More_than_forty_periods_are_an_error()
+    {
+        var periods = new JsonArray([.. Enumerable.Range(1, 41).Select(i => new JsonObject { ["name"] = $"{i}" })]);
+
+        Assert.Equal(
+            "scores.periods has more than 40 entries",
+            Error(With(GameLine, game => game["scores"] = new JsonObject { ["periods"] = periods })));
+    }
+
+    [Theory]
     [InlineData("2022-12-18T15:00:00Z")]
     [InlineData("2022-12-18T15:00:00.123Z")]
     [InlineData("2022-12-18T15:00Z")]
@@ -177,11 +241,11 @@ public sealed class FeedParserTests
     {
         var seen = Assert.IsType<GameObservation>(Ok(With(GameLine, game =>
         {
-            game["ts"] = JsonNode.Parse(written);
+            game["ts"] = JsonNode.Parse(number > int.MaxValue ? written : "1764500000000");
             game["scores"] = new JsonObject { ["score_home"] = JsonNode.Parse(number <= int.MaxValue ? written : "1") };
         })));
 
-        Assert.Equal((number, number <= int.MaxValue ? (int)number : 1), (seen.Ts!.Value, seen.Game.Scores.ScoreHome!.Value));
+        Assert.Equal(number, number > int.MaxValue ? seen.Ts!.Value : seen.Game.Scores.ScoreHome!.Value);
     }
 
     [Theory]

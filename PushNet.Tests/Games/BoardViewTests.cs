@@ -57,6 +57,20 @@ public sealed class BoardViewTests
         Assert.Null(_board.View().Find("g5"));
     }
 
+    [Theory]
+    [InlineData(GameStatus.Final, GameStatus.Live, "late")]
+    [InlineData(GameStatus.Live, GameStatus.Unplayed, "early")]
+    [InlineData(GameStatus.Unplayed, GameStatus.Unplayed, "early")]
+    [InlineData(GameStatus.Final, GameStatus.Unplayed, "late")]
+    [InlineData(GameStatus.Final, GameStatus.Final, "late")]
+    public void A_shared_slug_finds_the_game_that_is_live_or_next_or_was_last(GameStatus early, GameStatus late, string found)
+    {
+        Apply(Given.Seen(Given.Game("late", late, slug: "same") with { StartDate = "2026-01-02T22:00Z" }));
+        Apply(Given.Seen(Given.Game("early", early, slug: "same") with { StartDate = "2026-01-02T19:00:00Z" }));
+
+        Assert.Equal(found, IdOf("same"));
+    }
+
     [Fact]
     public void Games_that_left_are_gone_with_their_slugs_and_the_others_keep_their_order()
     {

@@ -33,6 +33,48 @@ public sealed class GameBoardLimitTests
     }
 
     [Fact]
+    public void A_full_board_makes_room_for_a_game_that_comes_live()
+    {
+        var (board, left) = (new GameBoard(Given.Limits with { MaxGames = 5 }), new List<string>());
+        var now = Given.Now;
+        foreach (var (id, status, start) in new[]
+        {
+            ("live", GameStatus.Live, "2026-01-02"), ("over", GameStatus.Final, "2026-01-03"), ("long over", GameStatus.Final, "2026-01-04"),
+            ("soon", GameStatus.Unplayed, "2026-01-05T10:00Z"), ("far", GameStatus.Unplayed, "2026-01-06"),
+        })
+        {
+            Take(Given.Game(id, status) with { StartDate = start });
+        }
+
+        board.Apply(Given.Price(110m, game: "over"), now += TimeSpan.FromSeconds(1));
+        Assert.Equal(Verdict.Rejected, Take(Given.Game("unplayed too", GameStatus.Unplayed)).Verdict);
+        foreach (var id in new[] { "1", "2", "3", "4" })
+        {
+            Assert.Equal("RemovedGame NewGame", string.Join(' ', Take(Given.Game(id)).Events.Take(2).Select(one => one.GetType().Name)));
+        }
+
+        Assert.Equal(["long over", "over", "far", "soon"], left);
+        Assert.Equal((5, 4L, 0), (board.GameCount, board.EvictedCount, board.OutcomeCount));
+        Assert.Equal(["live", "1", "2", "3", "4"], board.View().Games.Select(view => view.Game.GameId));
+        Assert.Contains("5 games", Take(Given.Game("5")).Error);
+
+        ApplyResult Take(Game game) => board.Apply(Given.Seen(game), now += TimeSpan.FromSeconds(1), left: left.Add);
+    }
+
+    [Fact]
+    public void An_unplayed_game_with_prices_and_the_games_of_others_make_no_room()
+    {
+        var board = new GameBoard(Given.Limits with { MaxGames = 1 });
+        board.Apply(Given.Seen(Given.Game("g1", GameStatus.Unplayed)), Given.Now);
+
+        Assert.Equal(Verdict.Rejected, board.Apply(Given.Seen(Given.Game("demo")), Given.Now, isDemo: true).Verdict);
+        board.Apply(Given.Price(110m), Given.Now);
+        Assert.Equal(Verdict.Rejected, board.Apply(Given.Seen(Given.Game("g2")), Given.Now).Verdict);
+        board.Apply(Given.Price(null), Given.Now);
+        Assert.Equal(Verdict.Applied, board.Apply(Given.Seen(Given.Game("g2")), Given.Now).Verdict);
+    }
+
+    [Fact]
     public void An_outcome_too_many_is_rejected_and_known_ones_go_on()
     {
         var board = new GameBoard(Given.Limits with { MaxOutcomes = 1 });

@@ -52,7 +52,8 @@ internal static class AnswerSchemas
             new Field("warning", OrNull(String("Why the cap is lower than configured; null when it is not"))),
             new Field("tcp_connections", Integer("Open TCP connections of the public addresses, whatever they are for")),
             new Field("max_tcp_connections", OrNull(Integer("The cap on these, from the open-file limit; null when there is none"))),
-            new Field("evicted", Integer("Connections without a request that were closed at that cap to make room, since the start")))),
+            new Field("evicted", Integer("Connections without a request that were closed at that cap to make room, since the start")),
+            new Field("games_evicted", Integer("Games that left the full board for games that came live, since the start"), IsOptional: true))),
         (Sports, List("The sports on the board", "sports", Object(
             "A sport", [new("sport_category", String("Sport")), .. Counts]))),
         (Leagues, List("The leagues on the board", "leagues", Object(
@@ -110,7 +111,7 @@ internal static class AnswerSchemas
                 new("scores", Ref("Scores")),
                 .. BoardSchemas.Result,
             ])),
-        (IngestSummary, Object("What became of the lines", Summary)),
+        (IngestSummary, Object("What became of the lines", [.. Summary, Warnings])),
         (IngestEnded, Object(
             "What became of the lines of a body that was ended early",
             [
@@ -118,6 +119,7 @@ internal static class AnswerSchemas
                 new("status",
                     Integer("400: the body could not be decoded; 401: its key is no longer good; 503: observations can't be written")),
                 new("error", String("Why the body was ended")),
+                Warnings,
             ])),
         (IngestAck,
             Object("How far the body is acknowledged", [new("acked", Integer("Number of the last line that is done")), .. Verdicts])),
@@ -152,6 +154,13 @@ internal static class AnswerSchemas
             Object("A rejected line", new Field("line", Integer("Its number")), new Field("error", String("Why it was rejected"))),
             "The first 100 rejected lines")),
     ];
+
+    private static Field Warnings => new(
+        "warnings",
+        ArrayOf(
+            Object("An accepted line", new Field("line", Integer("Its number")), new Field("warning", String("What its sender should know"))),
+            "The first 100 accepted lines of which there is something to say"),
+        IsOptional: true);
 
     private static JsonObject Feed => Object(
         "A source",

@@ -37,7 +37,7 @@ internal static class HealthEndpoint
         var board = await gameState.ActorRef.Ask<BoardStatus>(new GetBoardStatus(), Patience);
         var slots = await limiter.ActorRef.Ask<SlotUsage>(new GetSlotUsage(), Patience);
         var reports = sources.Reports;
-        string[] degraded = [.. new[] { hold.Store?.Files?.Fault ?? board.Fault }.Concat(losses.Sentences).Append(keys.FileFault)
+        string[] degraded = [.. new[] { hold.Store?.Files?.Fault ?? board.Fault }.Concat(losses.Sentences).Append(keys.FileFault).Append(Fullness(board))
             .Concat(reports.Select(report => report.Problem)).OfType<string>()];
         return new HealthBody(
             degraded.Length == 0 ? "ok" : "degraded",
@@ -51,8 +51,13 @@ internal static class HealthEndpoint
             start.Cap.Warning,
             accepted.Count,
             start.Cap.Accepted,
-            accepted.Evicted);
+            accepted.Evicted,
+            board.Evicted > 0 ? board.Evicted : null);
     }
+
+    private static string? Fullness(BoardStatus board) => board.Games < board.MaxGames ? null
+        : $"the board is full with {board.Games} games: others are rejected, but for those that come live, which take the place of the "
+            + "longest finished, or else of the farthest unplayed without prices; raise PushNet__Limits__MaxGames";
 
     // The keys as one: what they are called is for operators.
     private static IEnumerable<SourceReport> FeedsOf(IReadOnlyList<SourceReport> reports) => reports
@@ -71,7 +76,8 @@ internal static class HealthEndpoint
         string? Warning,
         int TcpConnections,
         int? MaxTcpConnections,
-        long Evicted);
+        long Evicted,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? GamesEvicted);
 
     private sealed record FeedBody(
         string Kind,

@@ -9,6 +9,7 @@ internal sealed class IngestTally
     private const int MaxErrors = 100;
 
     private readonly List<LineError> _errors = [];
+    private readonly List<LineWarning> _warnings = [];
     private ObservationCounts _counts;
     private long _lastLine;
 
@@ -25,13 +26,15 @@ internal sealed class IngestTally
         _counts.Rejected,
         _errors,
         fault?.Status,
-        fault?.Error);
+        fault?.Error,
+        _warnings.Count > 0 ? _warnings : null);
 
     public void Add(LinesReceipt receipt)
     {
         _lastLine = receipt.LastLine;
         _counts += receipt.Counts;
         _errors.AddRange(receipt.Errors.Take(MaxErrors - _errors.Count));
+        _warnings.AddRange(receipt.Warnings.Take(MaxErrors - _warnings.Count));
     }
 }
 
@@ -49,6 +52,7 @@ internal sealed record IngestAck(long Acked, long Applied, long Unchanged, long 
 /// Why the body was ended before its end, 400, 401 or 503, which an answer that began with 200 can't tell otherwise; else left out.
 /// </param>
 /// <param name="Error">The reason, as a sentence; else left out.</param>
+/// <param name="Warnings">What the sender should know of the first accepted lines that say something; left out where none does.</param>
 internal sealed record IngestSummary(
     long Lines,
     long Applied,
@@ -57,4 +61,5 @@ internal sealed record IngestSummary(
     long Rejected,
     IReadOnlyList<LineError> Errors,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Status,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LineWarning>? Warnings = null);

@@ -53,6 +53,11 @@ internal static class FeedCommand
                 await error.WriteLineAsync($"line {line}: {ControlCharacters.Replace(why)}");
             }
 
+            foreach (var (line, what) in sender.Warnings)
+            {
+                await error.WriteLineAsync($"line {line} was taken: {ControlCharacters.Replace(what)}");
+            }
+
             await output.WriteLineAsync($"{sender.Counts.Lines} lines: {target.Describe(sender.Counts)}");
             return sender.Counts.Rejected == 0 ? 0 : 1;
         }

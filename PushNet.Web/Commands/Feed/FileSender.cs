@@ -12,6 +12,7 @@ internal sealed class FileSender(IFeedTarget target)
     private const int MaxErrors = 100;
 
     private readonly List<LineError> _errors = [];
+    private readonly List<LineWarning> _warnings = [];
 
     /// <summary>What became of the lines so far.</summary>
     public FeedCounts Counts { get; private set; }
@@ -21,6 +22,9 @@ internal sealed class FileSender(IFeedTarget target)
 
     /// <summary>Why lines were rejected, for the first hundred.</summary>
     public IReadOnlyList<LineError> Errors => _errors;
+
+    /// <summary>What the server says of lines that it took; the first of them.</summary>
+    public IReadOnlyList<LineWarning> Warnings => _warnings;
 
     /// <summary>Sends all.</summary>
     /// <param name="stream">NDJSON.</param>
@@ -52,6 +56,8 @@ internal sealed class FileSender(IFeedTarget target)
         Counts = Counts.Plus(part);
         LastLine = part.Lines > 0 ? group[part.Lines - 1].Number : LastLine;
         _errors.AddRange(part.Errors.Take(MaxErrors - _errors.Count).Select(error => error with { Line = group[error.Line - 1].Number }));
+        _warnings.AddRange((part.Warnings ?? []).Take(MaxErrors - _warnings.Count)
+            .Select(warning => warning with { Line = group[warning.Line - 1].Number }));
         if (part.Lines < group.Length)
         {
             // How a stopping server ends a body.

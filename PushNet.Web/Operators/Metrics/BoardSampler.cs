@@ -31,6 +31,8 @@ internal sealed class BoardSampler : BackgroundService
         meter.CreateObservableGauge("pushnet.games", () => Board(Games), "{game}", "Games on the board, by whether they are live");
         meter.CreateObservableGauge("pushnet.games.silent", () => Board(board => [new(board.SilentLive)]), "{game}",
             "Live games of which nothing was heard for the retention time");
+        meter.CreateObservableCounter("pushnet.games.evicted", () => Board(board => [new(board.Evicted)]), "{game}",
+            "Games that left the full board for games that came live");
         meter.CreateObservableGauge("pushnet.outcomes", () => Board(board => [new(board.Outcomes)]), "{outcome}", "Outcomes on the board");
         meter.CreateObservableGauge("pushnet.seq", () => Board(board => [new(board.Seq)]), "{event}", "The number of the last event");
         meter.CreateObservableGauge("pushnet.subscribers.behind", () => _queues.Behind, "{connection}", "Subscribers with events waiting");

@@ -1,0 +1,39 @@
+using PushNet.Actors.Clock;
+
+namespace PushNet.Actors.Games;
+
+/// <summary>Which games leave a full board: a game that comes live must find room (docs/feeding.md#limits).</summary>
+public sealed partial class GameBoard
+{
+    /// <summary>The most games that it holds.</summary>
+    public int MaxGames => limits.MaxGames;
+
+    /// <summary>Games that left so far to make room for others.</summary>
+    public long EvictedCount { get; private set; }
+
+    // What it caused; null when there is no room.
+    private IReadOnlyList<GameEvent>? MakeRoom(GameObservation coming, Moment now, bool isDemo, Action<string>? left)
+    {
+        if (_games.Count < limits.MaxGames)
+        {
+            return [];
+        }
+
+        if (!coming.Game.IsLive || FindDispensable(isDemo) is not { } entry)
+        {
+            return null;
+        }
+
+        EvictedCount++;
+        return Forget([entry], coming.Ts ?? now.Ts, left);
+    }
+
+    // The longest finished, then the farthest unplayed without prices. The demo takes nobody's place but its own.
+    private GameEntry? FindDispensable(bool isDemo)
+    {
+        var candidates = _games.Values.Where(entry => entry.IsDemo || !isDemo).ToList();
+        return candidates.Where(entry => entry.Game.Status is GameStatus.Final).MinBy(entry => entry.LastAccepted)
+            ?? candidates.Where(entry => entry.Game.Status is GameStatus.Unplayed && !entry.Outcomes.HasPrices)
+                .MaxBy(entry => entry.Game.StartDate, StringComparer.Ordinal);
+    }
+}
