@@ -64,7 +64,8 @@ internal static class BurstCommand
         Console.WriteLine("| clients x prices | delivered | dropped | body taken s | all delivered s | CPU s |");
         Console.WriteLine("|---|---|---|---|---|---|");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {reading:N0} x {prices:N0} | {delivered:N0} of {expected:N0} | {dropped:N0} | {taken.TotalSeconds:0.00} | {all.TotalSeconds:0.00} "
+            $"| {reading:N0} x {prices:N0} | {delivered:N0} of {expected:N0} | {dropped:N0} "
+            + $"| {taken.TotalSeconds:0.00} | {all.TotalSeconds:0.00} "
             + $"| {(used.User + used.Kernel - cpu.User - cpu.Kernel).TotalSeconds:0.00} |"));
         return delivered == expected ? 0 : 1;
     }

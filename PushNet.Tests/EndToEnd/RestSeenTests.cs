@@ -26,10 +26,16 @@ public sealed class RestSeenTests : IAsyncLifetime
         const string x = """{"book":"x","outcome":"home","price":-110.0,"points":null,"player_id":null,"ts":1700000000001}""";
 
         Assert.Equal(
-            $$$"""{"league":"EPL","count":1,"games":[{"game_id":"a","pn_slug":null,"seen":{{{Start}}},"markets":{"moneyline":[{{{x}}}]}}],"seq":5}""",
+            $$$"""
+            {"league":"EPL","count":1,"games":[{"game_id":"a","pn_slug":null,"seen":{{{Start}}},"markets":{"moneyline":[{{{x}}}]}}],
+            "seq":5}
+            """.ReplaceLineEndings(""),
             await _server.Http.GetStringAsync("/v1/leagues/EPL/markets?live=true&book=x"));
         Assert.Equal(
-            """{"league":"epl","count":2,"games":[{"game_id":"a","pn_slug":null,"seen":1700000000000,"markets":{}},{"game_id":"b","pn_slug":null,"seen":null,"markets":{}}],"seq":5}""",
+            """
+            {"league":"epl","count":2,"games":[{"game_id":"a","pn_slug":null,"seen":1700000000000,"markets":{}},{"game_id":"b",
+            "pn_slug":null,"seen":null,"markets":{}}],"seq":5}
+            """.ReplaceLineEndings(""),
             await _server.Http.GetStringAsync("/v1/leagues/epl/markets?market=none"));
         Assert.Equal(HttpStatusCode.BadRequest, (await _server.Http.GetAsync("/v1/leagues/epl/markets?live=yes")).StatusCode);
     }
@@ -73,15 +79,19 @@ public sealed class RestSeenTests : IAsyncLifetime
         Assert.Equal(path.Contains("/a", StringComparison.Ordinal) || path.Contains("/markets", StringComparison.Ordinal),
             text.Contains($"\"ts\":{Start + 1},\"seen\":{Start + 60}}}", StringComparison.Ordinal));
         var without = await _server.Http.GetStringAsync(path.Replace("?seen=1", "", StringComparison.Ordinal));
-        Assert.Equal(path.StartsWith("/v1/leagues/epl/markets", StringComparison.Ordinal), without.Contains("seen", StringComparison.Ordinal));
-        Assert.Equal(HttpStatusCode.BadRequest, (await _server.Http.GetAsync(path.Replace("seen=1", "seen=2", StringComparison.Ordinal))).StatusCode);
+        Assert.Equal(
+            path.StartsWith("/v1/leagues/epl/markets", StringComparison.Ordinal), without.Contains("seen", StringComparison.Ordinal));
+        var wrong = path.Replace("seen=1", "seen=2", StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _server.Http.GetAsync(wrong)).StatusCode);
     }
 
     private static string Game(string id, string status, long? ts, string league = "epl") => $$$"""
-        {"type":"game","game_id":"{{{id}}}","pn_league_code":"{{{league}}}","sport_category":"soccer","start_date":"2026-01-02","status":"{{{status}}}","home_team":{"name":"H"},"away_team":{"name":"A"}{{{(ts is null ? "" : $",\"ts\":{ts}")}}}}
-        """;
+        {"type":"game","game_id":"{{{id}}}","pn_league_code":"{{{league}}}","sport_category":"soccer","start_date":"2026-01-02",
+        "status":"{{{status}}}","home_team":{"name":"H"},"away_team":{"name":"A"}{{{(ts is null ? "" : $",\"ts\":{ts}")}}}}
+        """.ReplaceLineEndings("");
 
     private static string Price(string game, string book, int price, long? ts) => $$"""
-        {"type":"price","game_id":"{{game}}","pn_market_type":"moneyline","book":"{{book}}","outcome":"home","price":{{price}}{{(ts is null ? "" : $",\"ts\":{ts}")}}}
-        """;
+        {"type":"price","game_id":"{{game}}","pn_market_type":"moneyline","book":"{{book}}","outcome":"home",
+        "price":{{price}}{{(ts is null ? "" : $",\"ts\":{ts}")}}}
+        """.ReplaceLineEndings("");
 }

@@ -79,7 +79,8 @@ public sealed class PriceLinesTests
 
         Assert.Equal(new WithdrawObservation("g1"), all);
         Assert.Equal(
-            new WithdrawObservation("g1") { Book = "b", MarketType = "m", Reason = WithdrawalReason.Settled, Ts = 1_700_000_000_000 }, some);
+            new WithdrawObservation("g1") { Book = "b", MarketType = "m", Reason = WithdrawalReason.Settled, Ts = 1_700_000_000_000 },
+            some);
         Assert.Equal("game_id is missing or empty", Parse("""{"type":"withdraw"}""").Error);
     }
 
@@ -91,7 +92,8 @@ public sealed class PriceLinesTests
 
         Assert.Equal(sequence, FeedParser.Parse(new FeedLine(1, Encoding.UTF8.GetBytes($"{line}}}"), Rev: sequence)).Observation!.Rev);
         Assert.Equal(
-            Rev.OfSource(5), FeedParser.Parse(new FeedLine(1, Encoding.UTF8.GetBytes($"{line},\"rev\":5}}"), Rev: sequence)).Observation!.Rev);
+            Rev.OfSource(5),
+            FeedParser.Parse(new FeedLine(1, Encoding.UTF8.GetBytes($"{line},\"rev\":5}}"), Rev: sequence)).Observation!.Rev);
     }
 
     private static PriceObservation Price(string fields) => Assert.IsType<PriceObservation>(Parse(Line(fields)).Observation);

@@ -165,7 +165,8 @@ public sealed class GoldenFramesTests
     public void Price_change_says_why_it_was_withdrawn_and_what_is_of_the_main_line_before_ts()
     {
         var change = new PriceChange(Lusail, new OutcomeKey("spreads", "bet", "home", -3.5m), 110.0m, null, 5, 6);
-        const string begin = "{\"type\":\"price_change\"," + Identity + ",\"pn_market_type\":\"spreads\",\"book\":\"bet\",\"outcome\":\"home\",";
+        const string begin =
+            "{\"type\":\"price_change\"," + Identity + ",\"pn_market_type\":\"spreads\",\"book\":\"bet\",\"outcome\":\"home\",";
 
         Is(begin + "\"old_price\":110.0,\"new_price\":null,\"points\":-3.5,\"reason\":\"suspended\",\"ts\":5,\"seq\":6}",
             change with { Reason = WithdrawalReason.Suspended });

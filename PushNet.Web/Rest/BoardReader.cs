@@ -46,7 +46,8 @@ internal sealed class BoardReader(
     public Task WriteAsync(HttpContext context, BoardView view, IReadOnlyCollection<GameView> games, Action<Utf8JsonWriter> write)
     {
         // No two games have one version, a change brings a larger one, and marks only grow.
-        var version = $"l{games.Count}-{games.Select(game => game.Version).DefaultIfEmpty().Max()}-{games.Sum(game => game.Seen.Game ?? 0)}";
+        var newest = games.Select(game => game.Version).DefaultIfEmpty().Max();
+        var version = $"l{games.Count}-{newest}-{games.Sum(game => game.Seen.Game ?? 0)}";
         return AnswerAsync(context, version, new Answer("", () => Encode(write), End(view)));
     }
 

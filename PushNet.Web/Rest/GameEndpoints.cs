@@ -25,7 +25,8 @@ internal static class GameEndpoints
         {
             json.WriteStartObject();
             json.WriteList(
-                "games"u8, [.. view.Games.Where(shown => shown.Game.IsLive)], shown => WireJson.Write(json, shown.Game, seen: shown.Seen.Game));
+                "games"u8, [.. view.Games.Where(shown => shown.Game.IsLive)],
+                shown => WireJson.Write(json, shown.Game, seen: shown.Seen.Game));
         });
     }
 
