@@ -112,6 +112,27 @@ public class NatsTests
         }
     }
 
+    [FactWithFile(NatsServer.Program)]
+    public async Task A_message_that_is_delivered_again_takes_no_goal_back_though_the_next_had_the_same_time()
+    {
+        await using var nats = await NatsServer.StartAsync();
+        using var folder = new TempFolder();
+        await nats.PublishAsync([.. new[] { 0, 1 }.Select(home => $"{Lines.Game("g1", home: home)[..^1]},\"ts\":1700000000000}}")]);
+        await using (var first = await PushServer.StartAsync([.. nats.Feed, ("Data:Directory", folder.Name)]))
+        {
+            await UntilAppliedAre(first, 2);
+            await nats.UntilNothingIsLeftAsync();
+        }
+
+        // Another consumer is sent all of the stream, as one is whose acknowledgements were lost.
+        await using var second = await PushServer.StartAsync(
+            [.. nats.Feed, ("Data:Directory", folder.Name), ("Feed:Consumer", "another")]);
+
+        await Eventually.True(async () => (await FeedOf(second)).GetProperty("unchanged").GetInt32() == 1);
+        Assert.Equal(1, (await FeedOf(second)).GetProperty("stale").GetInt32());
+        Assert.Contains("\"score_home\":1,", await second.Http.GetStringAsync("/v1/games/g1/scores"));
+    }
+
     private static Task UntilAppliedAre(PushServer server, int expected) =>
         Eventually.True(async () => (await FeedOf(server)).GetProperty("applied").GetInt32() == expected);
 

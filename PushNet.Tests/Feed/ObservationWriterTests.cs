@@ -16,6 +16,23 @@ public sealed class ObservationWriterTests
         Assert.Equal(Canonical(named), FeedParser.Parse(new FeedLine(1, Line(named))).Observation);
     });
 
+    public static TheoryData<Observation> OfPrices() => new(
+        new RemoveObservation("g1") { Ts = 1_700_000_000_000 },
+        new WithdrawObservation("g1"),
+        new WithdrawObservation("g1") { Book = "b", MarketType = "m", Reason = WithdrawalReason.Settled, Rev = Rev.OfSource(3) },
+        Given.Price(110.0m) with { IsMain = true },
+        Given.Price(null) with { Reason = WithdrawalReason.Suspended, Rev = Rev.OfSource(-3), Ts = 1_700_000_000_000 });
+
+    [Theory]
+    [MemberData(nameof(OfPrices))]
+    public void What_becomes_of_prices_is_written_too(Observation observation) =>
+        Assert.Equal(observation, FeedParser.Parse(new FeedLine(1, Line(observation))).Observation);
+
+    [Fact]
+    public void The_sequence_of_a_message_is_not_written_because_it_means_nothing_outside_of_its_stream() => Assert.Equal(
+        Rev.None,
+        FeedParser.Parse(new FeedLine(1, Line(Given.Price(110.0m) with { Rev = Rev.OfStream(3, stream: 4) }))).Observation!.Rev);
+
     [Fact]
     public void A_board_that_is_fed_the_accepted_lines_is_the_same_board() => Observations.Sequence.Sample(observations =>
     {
