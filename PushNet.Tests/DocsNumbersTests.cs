@@ -4,7 +4,6 @@ using Akka.Configuration;
 using Microsoft.Extensions.Configuration;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Feed.Nats;
-using PushNet.Actors.Games;
 using PushNet.Web.Ingest;
 using PushNet.Web.Rest;
 using PushNet.Web.Settings;

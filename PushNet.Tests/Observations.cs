@@ -15,14 +15,14 @@ internal static class Observations
     public static readonly Gen<Scores> Scores =
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 3],
             (home, away, period, clock, extra) => new Scores
-        {
-            ScoreHome = home == 0 ? null : home,
-            ScoreAway = away == 0 ? null : away,
-            Period = period == 0 ? null : $"{period}H",
-            Clock = clock == 0 ? null : $"0{clock}:00",
-            LastPlay = extra is 1 or 3 ? "⚽ goal" : null,
-            Periods = extra >= 2 ? new PeriodScores([new PeriodScore("1H", home, null), new PeriodScore("2H", null, extra)]) : null,
-        });
+            {
+                ScoreHome = home == 0 ? null : home,
+                ScoreAway = away == 0 ? null : away,
+                Period = period == 0 ? null : $"{period}H",
+                Clock = clock == 0 ? null : $"0{clock}:00",
+                LastPlay = extra is 1 or 3 ? "⚽ goal" : null,
+                Periods = extra >= 2 ? new PeriodScores([new PeriodScore("1H", home, null), new PeriodScore("2H", null, extra)]) : null,
+            });
 
     public static readonly Gen<Observation> Game =
         Gen.Select(Gen.Int[1, 4], Gen.Enum<GameStatus>(), Scores, Ts, Gen.Int[0, 9],
@@ -35,7 +35,10 @@ internal static class Observations
                     2 => game with { StatusDetail = StatusDetail.Delayed, Winner = Winner.Draw },
                     3 => game with { AwayTeam = Given.Team("TBD") },
                     _ => game,
-                }) { Ts = ts };
+                })
+                {
+                    Ts = ts,
+                };
             });
 
     public static readonly Gen<Observation> Price =

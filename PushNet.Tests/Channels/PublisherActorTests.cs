@@ -1,5 +1,4 @@
 using Akka.Actor;
-using PushNet.Actors.Channels;
 using PushNet.Actors.Games;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Subscriptions;

@@ -57,7 +57,9 @@ public sealed class ReaderFuzzTests : ActorTest
         };
         var socket = new PushSocket(@case, transport, Options, KeepAlive, TimeProvider.System)
         {
-            Secret = Secret, Scope = KeyScope.Live, Address = null,
+            Secret = Secret,
+            Scope = KeyScope.Live,
+            Address = null,
         };
         current.Socket = socket;
         try

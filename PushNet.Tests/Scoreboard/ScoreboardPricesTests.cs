@@ -71,7 +71,7 @@ public class ScoreboardPricesTests(Chromium chromium)
     [FactWithFile(Chromium.File)]
     public async Task What_was_not_confirmed_for_ten_minutes_is_dimmed_and_says_since_when()
     {
-        var old = DateTimeOffset.UtcNow.AddMinutes(-11).ToUnixTimeMilliseconds();
+        var old = TimeProvider.System.GetUtcNow().AddMinutes(-11).ToUnixTimeMilliseconds();
         await using var server = await PushServer.StartAsync();
         await server.IngestAsync(Game("live", $"\"ts\":{old},"), Price(120, more: $"\"ts\":{old},"), Price(118, book: "q"));
         await using var page = await chromium.OpenAsync(server.Url, PushServer.Key, "#/odds/pg");

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using PushNet.Actors.Games;
 using PushNet.Actors.State;
 using static PushNet.Tests.State.ObedientJournal;
 
