@@ -15,6 +15,8 @@ public sealed class MessageInflater : IDisposable
     /// <summary>A reader that has read nothing yet.</summary>
     public MessageInflater() => _inflate = new DeflateStream(_input, CompressionMode.Decompress);
 
+    private bool IsReadUp => _input.Position == _input.Length;
+
     /// <summary>Reads the next message.</summary>
     /// <param name="payload">What the frame carries.</param>
     /// <returns>The message; valid until the next is read.</returns>
@@ -26,12 +28,29 @@ public sealed class MessageInflater : IDisposable
         _input.Write(MessageDeflater.Tail);
         _input.Position = 0;
         _message.ResetWrittenCount();
-        for (int read; (read = _inflate.Read(_message.GetSpan(Step))) > 0;)
+        while (Fill(_message.GetSpan(Step)))
         {
-            _message.Advance(read);
         }
 
         return _message.WrittenSpan;
+    }
+
+    // Where gzip is read strictly, the switch for it makes DeflateStream take the end of a message for a stream that was cut off. So it is
+    // not asked again when it has shown that nothing is left, which only a buffer that is full to the last byte leaves open.
+    private bool Fill(Span<byte> room)
+    {
+        var read = 0;
+        var wasReadUp = IsReadUp;
+        try
+        {
+            read = _inflate.Read(room);
+        }
+        catch (InvalidDataException) when (wasReadUp)
+        {
+        }
+
+        _message.Advance(read);
+        return read > 0 && !(IsReadUp && read < room.Length);
     }
 
     /// <inheritdoc />

@@ -24,6 +24,17 @@ public sealed class MessageDeflaterTests : IDisposable
     }
 
     [Fact]
+    public void Messages_of_any_length_are_read_back_where_gzip_is_read_strictly()
+    {
+        // The server sets it when it reads bodies, for the whole process.
+        AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+        using var inflater = new MessageInflater();
+        string[] messages = [.. Enumerable.Range(1000, 50).Concat(Enumerable.Range(2040, 20)).Select(length => new string('x', length))];
+
+        Assert.Equal(messages, messages.Select(message => Inflate(inflater, Deflate(message))));
+    }
+
+    [Fact]
     public void Behind_a_forgotten_context_newcomers_read_what_follows_and_those_before_read_on()
     {
         using var old = new MessageInflater();
