@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test. The last line is "N passed, N failed, N skipped"; the exit code is 0 only when
-# nothing failed. With CI=true a skipped test counts as a failure. With --long the fuzz tests run in full instead of a tenth,
-# the server is killed 200 times instead of 8, and floods of connections last two minutes each instead of two seconds.
+# nothing failed. With CI=true a skipped test counts as a failure. With --long the fuzz tests run in full instead of a
+# tenth, 20,000 events go to clients of many makers instead of 2,000, the server is killed 200 times instead of 8, and
+# floods of connections last two minutes each instead of two seconds.
 # With --fast only the tests run that start no process, browser, broker or database: those outside of EndToEnd/ and
 # Scoreboard/ that need no package.
 set -uo pipefail
@@ -28,6 +29,11 @@ needs=(
   "python3-websockets:/usr/lib/python3/dist-packages/websockets/__init__.py"
 )
 
+[ -z "${PUSHNET_FUZZ:-}" ] || needs+=(
+  "python3-aiohttp:/usr/lib/python3/dist-packages/aiohttp/__init__.py"
+  "golang-go:/usr/bin/go"
+  "golang-github-gorilla-websocket-dev:/usr/share/gocode/src/github.com/gorilla/websocket/client.go"
+)
 [ ${#filter[@]} -eq 0 ] || needs=()
 missing=()
 for need in "${needs[@]}"; do

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using PushNet.Actors.Wire;
 
 namespace PushNet.Bench.Load;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PushNet.Actors.Wire;
 
 namespace PushNet.Bench.Load;
 

@@ -3,13 +3,15 @@ using System.IO.Compression;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.EndToEnd;
 
 /// <summary>A frame as it came over the wire.</summary>
 /// <param name="Opcode">RFC 6455 section 5.2.</param>
-/// <param name="Payload">Its payload.</param>
-internal sealed record RawFrame(int Opcode, byte[] Payload)
+/// <param name="Payload">Its payload, inflated.</param>
+/// <param name="IsCompressed">RFC 7692 section 6.</param>
+internal sealed record RawFrame(int Opcode, byte[] Payload, bool IsCompressed)
 {
     public const int Text = 0x1;
     public const int Binary = 0x2;
@@ -27,9 +29,12 @@ internal sealed record RawFrame(int Opcode, byte[] Payload)
 /// <summary>A client that writes and reads bytes, to do what .NET's own client would not.</summary>
 internal sealed class RawClient(Socket socket, string host) : IDisposable
 {
+    private const int Compressed = 0x40;
     private static readonly byte[] Mask = [1, 2, 3, 4];
 
     private readonly BufferedStream _stream = new(new NetworkStream(socket, ownsSocket: true), 64 * 1024);
+
+    private MessageInflater? _inflater;
 
     public Socket Socket => socket;
 
@@ -133,7 +138,9 @@ internal sealed class RawClient(Socket socket, string host) : IDisposable
             127 => (int)BinaryPrimitives.ReadUInt64BigEndian(await ReadExactly(8)),
             var n => n,
         };
-        return new RawFrame(first & 0xF, await ReadExactly(length));
+        var payload = await ReadExactly(length);
+        var isCompressed = (first & Compressed) != 0;
+        return new RawFrame(first & 0xF, isCompressed ? (_inflater ??= new()).Inflate(payload).ToArray() : payload, isCompressed);
     }
 
     /// <summary>Reads up to the first frame of an opcode; null when the stream ended before.</summary>
@@ -150,7 +157,11 @@ internal sealed class RawClient(Socket socket, string host) : IDisposable
         return null;
     }
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        _inflater?.Dispose();
+        _stream.Dispose();
+    }
 
     private async Task<string> ReadLineAsync()
     {

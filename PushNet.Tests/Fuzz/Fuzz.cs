@@ -8,7 +8,7 @@ internal static class Fuzz
     private const int DefaultSeed = 20_240_711;
 
     /// <summary>Set by <c>test.sh --long</c>.</summary>
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("PUSHNET_FUZZ") == "long";
+    public static readonly bool IsLong = Environment.GetEnvironmentVariable("PUSHNET_FUZZ") == "long";
 
     /// <summary>Another seed, to look elsewhere.</summary>
     public static readonly int Seed =
