@@ -163,7 +163,8 @@ public static class FeedParser
 
     private static string ReadStartDate(string written) =>
         HasTimeWithoutZone(written)
-            ? throw new FieldException($"start_date \"{written}\" is a time without a zone; write it in UTC with a Z at its end, or the date alone")
+            ? throw new FieldException(
+                $"start_date \"{written}\" is a time without a zone; write it in UTC with a Z at its end, or the date alone")
         : DateTimeOffset.TryParseExact(written, StartDateForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
             && date.Offset == TimeSpan.Zero
             ? written

@@ -20,7 +20,8 @@ public sealed partial class DocsExamplesTests(Examples examples)
 
     [Fact]
     public void Examples_of_feeding_are_captured() => Check(Page.Feeding, [
-        .. new[] { "/v1/ingest", "ack", "ack:later", "warned", "revoked" }.Select(name => KeyValuePair.Create(name, examples.Answers[name])),
+        .. new[] { "/v1/ingest", "ack", "ack:later", "warned", "revoked" }
+            .Select(name => KeyValuePair.Create(name, examples.Answers[name])),
 
         // These were sent, and taken.
         .. new[] { "a game", "a price", "a withdrawal", "a removal" }.Select(name => KeyValuePair.Create(name, Page.Feeding.Example(name))),

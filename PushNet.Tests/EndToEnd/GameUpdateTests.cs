@@ -48,6 +48,8 @@ public sealed class GameUpdateTests
     }
 
     private static string Line(string home, string away, int homeScore, int awayScore, string scores = "", string game = "") => $$$"""
-        {"type":"game","game_id":"g1","pn_league_code":"l","sport_category":"soccer","start_date":"2026-11-30T12:00:00Z","status":"live","home_team":{"name":"{{{home}}}"},"away_team":{"name":"{{{away}}}"},"scores":{"score_home":{{{homeScore}}},"score_away":{{{awayScore}}}{{{scores.Trim()}}}}{{{game.Trim()}}}}
-        """;
+        {"type":"game","game_id":"g1","pn_league_code":"l","sport_category":"soccer","start_date":"2026-11-30T12:00:00Z","status":"live",
+        "home_team":{"name":"{{{home}}}"},"away_team":{"name":"{{{away}}}"},"scores":{"score_home":{{{homeScore}}},
+        "score_away":{{{awayScore}}}{{{scores.Trim()}}}}{{{game.Trim()}}}}
+        """.ReplaceLineEndings("");
 }

@@ -41,7 +41,11 @@ public class IngestTests
         var answer = await (await server.Http.PostAsync("/v1/ingest", body)).Content.ReadAsStringAsync();
 
         Assert.Equal(
-            """{"lines":3,"applied":2,"unchanged":1,"stale":0,"rejected":0,"errors":[],"warnings":[{"line":2,"warning":"pn_slug \"nba-away-home-g1\" is that of game g1 too; asked by it, REST answers the one that is live, or else the next one"}]}""",
+            """
+            {"lines":3,"applied":2,"unchanged":1,"stale":0,"rejected":0,"errors":[],"warnings":[{"line":2,
+            "warning":"pn_slug \"nba-away-home-g1\" is that of game g1 too; asked by it,
+             REST answers the one that is live, or else the next one"}]}
+            """.ReplaceLineEndings(""),
             answer.Trim());
         Assert.Equal("g2", (await server.GetJsonAsync("/v1/games/nba-away-home-g1/scores")).GetProperty("game_id").GetString());
     }

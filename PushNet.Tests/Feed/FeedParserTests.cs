@@ -46,7 +46,8 @@ public sealed class FeedParserTests
     {
         var line = With(GameLine, game =>
         {
-            (game["pn_slug"], game["venue"], game["broadcast"], game["ts"], game["source"]) = ("slug", "Lusail", "TF1", 1_600_000_000_123, "s");
+            (game["pn_slug"], game["venue"], game["broadcast"], game["ts"], game["source"]) =
+                ("slug", "Lusail", "TF1", 1_600_000_000_123, "s");
             game["home_team"] = JsonNode.Parse("""{"name":"N","city":"C","mascot":"M","abbreviation_pn":"A","logo":"L"}""");
             game["scores"] = JsonNode.Parse("""
                 {"status":"Live","is_live":true,"score_home":2,"score_away":1,"period":"2H","clock":"94","last_play":"lp",
@@ -183,9 +184,12 @@ public sealed class FeedParserTests
     [InlineData("unplayed", "postponed", "home", "[{\"name\":\"1\",\"home\":6,\"away\":null}]", null)]
     [InlineData("final", "abandoned", "draw", "[]", null)]
     [InlineData("live", null, null, null, null)]
-    [InlineData("live", "postponed", null, null, "status_detail \"postponed\" contradicts the status; the status of such a game is \"unplayed\"")]
-    [InlineData("live", "abandoned", null, null, "status_detail \"abandoned\" contradicts the status; the status of such a game is \"final\"")]
-    [InlineData("live", "late", null, null, "status_detail is \"late\"; it must be \"postponed\", \"delayed\", \"suspended\", \"abandoned\", "
+    [InlineData("live", "postponed", null, null,
+        "status_detail \"postponed\" contradicts the status; the status of such a game is \"unplayed\"")]
+    [InlineData("live", "abandoned", null, null,
+        "status_detail \"abandoned\" contradicts the status; the status of such a game is \"final\"")]
+    [InlineData("live", "late", null, null,
+        "status_detail is \"late\"; it must be \"postponed\", \"delayed\", \"suspended\", \"abandoned\", "
         + "\"cancelled\", \"awarded\", \"walkover\" or \"retired\"")]
     [InlineData("live", null, "Home", null, "winner is \"Home\"; it must be \"home\", \"away\" or \"draw\"")]
     [InlineData("live", null, null, "{}", "scores.periods must be an array of objects, or null")]

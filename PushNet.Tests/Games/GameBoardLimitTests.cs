@@ -39,7 +39,8 @@ public sealed class GameBoardLimitTests
         var now = Given.Now;
         foreach (var (id, status, start) in new[]
         {
-            ("live", GameStatus.Live, "2026-01-02"), ("over", GameStatus.Final, "2026-01-03"), ("long over", GameStatus.Final, "2026-01-04"),
+            ("live", GameStatus.Live, "2026-01-02"), ("over", GameStatus.Final, "2026-01-03"),
+            ("long over", GameStatus.Final, "2026-01-04"),
             ("soon", GameStatus.Unplayed, "2026-01-05T10:00Z"), ("far", GameStatus.Unplayed, "2026-01-06"),
         })
         {

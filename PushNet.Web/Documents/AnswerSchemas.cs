@@ -53,7 +53,8 @@ internal static class AnswerSchemas
             new Field("tcp_connections", Integer("Open TCP connections of the public addresses, whatever they are for")),
             new Field("max_tcp_connections", OrNull(Integer("The cap on these, from the open-file limit; null when there is none"))),
             new Field("evicted", Integer("Connections without a request that were closed at that cap to make room, since the start")),
-            new Field("games_evicted", Integer("Games that left the full board for games that came live, since the start"), IsOptional: true))),
+            new Field("games_evicted", Integer("Games that left the full board for games that came live, since the start"),
+                IsOptional: true))),
         (Sports, List("The sports on the board", "sports", Object(
             "A sport", [new("sport_category", String("Sport")), .. Counts]))),
         (Leagues, List("The leagues on the board", "leagues", Object(
@@ -158,7 +159,8 @@ internal static class AnswerSchemas
     private static Field Warnings => new(
         "warnings",
         ArrayOf(
-            Object("An accepted line", new Field("line", Integer("Its number")), new Field("warning", String("What its sender should know"))),
+            Object("An accepted line", new Field("line", Integer("Its number")),
+                new Field("warning", String("What its sender should know"))),
             "The first 100 accepted lines of which there is something to say"),
         IsOptional: true);
 

@@ -37,7 +37,8 @@ internal static class HealthEndpoint
         var board = await gameState.ActorRef.Ask<BoardStatus>(new GetBoardStatus(), Patience);
         var slots = await limiter.ActorRef.Ask<SlotUsage>(new GetSlotUsage(), Patience);
         var reports = sources.Reports;
-        string[] degraded = [.. new[] { hold.Store?.Files?.Fault ?? board.Fault }.Concat(losses.Sentences).Append(keys.FileFault).Append(Fullness(board))
+        string[] degraded = [.. new[] { hold.Store?.Files?.Fault ?? board.Fault }
+            .Concat(losses.Sentences).Append(keys.FileFault).Append(Fullness(board))
             .Concat(reports.Select(report => report.Problem)).OfType<string>()];
         return new HealthBody(
             degraded.Length == 0 ? "ok" : "degraded",
