@@ -8,14 +8,12 @@ public sealed class MessageInflater : IDisposable
 {
     private const int Step = 1024;
 
-    private readonly MemoryStream _input = new();
+    private readonly Input _input = new();
     private readonly ArrayBufferWriter<byte> _message = new(Step);
     private readonly DeflateStream _inflate;
 
     /// <summary>A reader that has read nothing yet.</summary>
     public MessageInflater() => _inflate = new DeflateStream(_input, CompressionMode.Decompress);
-
-    private bool IsReadUp => _input.Position == _input.Length;
 
     /// <summary>Reads the next message.</summary>
     /// <param name="payload">What the frame carries.</param>
@@ -28,31 +26,43 @@ public sealed class MessageInflater : IDisposable
         _input.Write(MessageDeflater.Tail);
         _input.Position = 0;
         _message.ResetWrittenCount();
-        while (Fill(_message.GetSpan(Step)))
+
+        // Where there was room for more, and all input was taken, nothing is left.
+        for (var isFull = true; isFull || _input.Position < _input.Length;)
         {
+            var room = _message.GetSpan(Step);
+            var read = Read(room);
+            _message.Advance(read);
+            isFull = read == room.Length;
         }
 
         return _message.WrittenSpan;
     }
 
-    // Where gzip is read strictly, the switch for it makes DeflateStream take the end of a message for a stream that was cut off. So it is
-    // not asked again when it has shown that nothing is left, which only a buffer that is full to the last byte leaves open.
-    private bool Fill(Span<byte> room)
-    {
-        var read = 0;
-        var wasReadUp = IsReadUp;
-        try
-        {
-            read = _inflate.Read(room);
-        }
-        catch (InvalidDataException) when (wasReadUp)
-        {
-        }
-
-        _message.Advance(read);
-        return read > 0 && !(IsReadUp && read < room.Length);
-    }
-
     /// <inheritdoc />
     public void Dispose() => _inflate.Dispose();
+
+    private int Read(Span<byte> room)
+    {
+        try
+        {
+            return _inflate.Read(room);
+        }
+        catch (EndOfStreamException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>
+    /// One message. Its end is not that of the stream, which a process that validates strictly takes for broken off
+    /// (the switch <c>System.IO.Compression.UseStrictValidation</c>, which ingest needs).
+    /// </summary>
+    private sealed class Input : MemoryStream
+    {
+        public override int Read(byte[] buffer, int offset, int count) =>
+            base.Read(buffer, offset, count) is var read and > 0 ? read : throw new EndOfStreamException();
+
+        public override int Read(Span<byte> buffer) => base.Read(buffer) is var read and > 0 ? read : throw new EndOfStreamException();
+    }
 }

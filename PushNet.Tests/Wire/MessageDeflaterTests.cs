@@ -24,14 +24,15 @@ public sealed class MessageDeflaterTests : IDisposable
     }
 
     [Fact]
-    public void Messages_of_any_length_are_read_back_where_gzip_is_read_strictly()
+    public void Messages_of_any_length_end_where_they_end()
     {
-        // The server sets it when it reads bodies, for the whole process.
+        // The server sets it for the whole process when it reads bodies.
         AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
         using var inflater = new MessageInflater();
-        string[] messages = [.. Enumerable.Range(1000, 50).Concat(Enumerable.Range(2040, 20)).Select(length => new string('x', length))];
 
-        Assert.Equal(messages, messages.Select(message => Inflate(inflater, Deflate(message))));
+        Assert.All(
+            Enumerable.Range(1, 300).Concat([1023, 1024, 1025, 2048, 4096, 8192, 65_536]),
+            length => Assert.Equal(length, Inflate(inflater, Deflate(new string('x', length))).Length));
     }
 
     [Fact]
