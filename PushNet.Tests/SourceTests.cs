@@ -4,6 +4,7 @@ namespace PushNet.Tests;
 public sealed class SourceTests
 {
     private const int Width = 140;
+    private const int Length = 250;
 
     private static readonly string[] Others = ["bin", "obj", "node_modules"];
 
@@ -17,4 +18,8 @@ public sealed class SourceTests
         from line in File.ReadLines(DocsTests.PathOf(file)).Select((text, i) => (Text: text, Number: i + 1))
         where line.Text.Length > Width
         select $"{file}:{line.Number}");
+
+    [Fact]
+    public void No_file_of_code_is_longer_than_250_lines() =>
+        Assert.Empty(Files.Where(file => File.ReadLines(DocsTests.PathOf(file)).Count() > Length));
 }

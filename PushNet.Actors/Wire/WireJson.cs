@@ -44,11 +44,11 @@ public static class WireJson
                 Write(json, change.Game);
                 break;
             case ScoreChange:
-                WriteScore(json, gameEvent.Game.Scores);
-                WritePeriods(json, gameEvent.Game.Scores.Periods);
+                ScoresJson.WriteScore(json, gameEvent.Game.Scores);
+                ScoresJson.WritePeriods(json, gameEvent.Game.Scores.Periods);
                 break;
             case GameFinal:
-                WriteScore(json, gameEvent.Game.Scores);
+                ScoresJson.WriteScore(json, gameEvent.Game.Scores);
                 break;
             case PriceChange change:
                 json.WriteString("pn_market_type"u8, change.Key.MarketType);
@@ -112,7 +112,7 @@ public static class WireJson
         json.WriteString("broadcast"u8, game.Broadcast);
         Write(json, "home_team"u8, game.HomeTeam);
         Write(json, "away_team"u8, game.AwayTeam);
-        WriteScores(json, game);
+        ScoresJson.Write(json, game);
         WriteResult(json, game);
     }
 
@@ -138,25 +138,6 @@ public static class WireJson
         json.WriteString("pn_league_code"u8, game.PnLeagueCode);
     }
 
-    /// <summary>Writes <c>scores</c>, with its name.</summary>
-    public static void WriteScores(Utf8JsonWriter json, Game game)
-    {
-        var scores = game.Scores;
-        json.WriteStartObject("scores"u8);
-        json.WriteString("status"u8, ScoresStatusName(game.Status));
-        WriteScore(json, scores);
-        json.WriteBoolean("is_live"u8, game.IsLive);
-        json.WriteString("last_play"u8, scores.LastPlay);
-        json.WriteString("current_down_and_distance"u8, scores.CurrentDownAndDistance);
-        json.WriteString("weather"u8, scores.Weather);
-        json.WriteString("weather_temp"u8, scores.WeatherTemp);
-        json.WriteString("weather_temp_high"u8, scores.WeatherTempHigh);
-        json.WriteString("home_starter"u8, scores.HomeStarter);
-        json.WriteString("away_starter"u8, scores.AwayStarter);
-        WritePeriods(json, scores.Periods);
-        json.WriteEndObject();
-    }
-
     /// <summary>The name of an event type on the wire.</summary>
     public static ReadOnlySpan<byte> TypeName(EventKind kind) => kind switch
     {
@@ -180,14 +161,6 @@ public static class WireJson
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "no such status"),
     };
 
-    // Scores.status is capitalized, unlike Game.status (docs/protocol.md#objects).
-    private static ReadOnlySpan<byte> ScoresStatusName(GameStatus status) => status switch
-    {
-        GameStatus.Unplayed => "Unplayed"u8,
-        GameStatus.Live => "Live"u8,
-        _ => "Final"u8,
-    };
-
     private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, Team team)
     {
         json.WriteStartObject(name);
@@ -199,35 +172,7 @@ public static class WireJson
         json.WriteEndObject();
     }
 
-    private static void WriteScore(Utf8JsonWriter json, Scores scores)
-    {
-        WriteNumber(json, "score_home"u8, scores.ScoreHome);
-        WriteNumber(json, "score_away"u8, scores.ScoreAway);
-        json.WriteString("period"u8, scores.Period);
-        json.WriteString("clock"u8, scores.Clock);
-    }
-
-    private static void WritePeriods(Utf8JsonWriter json, PeriodScores? periods)
-    {
-        if (periods is null)
-        {
-            return;
-        }
-
-        json.WriteStartArray("periods"u8);
-        foreach (var period in periods.All)
-        {
-            json.WriteStartObject();
-            json.WriteString("name"u8, period.Name);
-            WriteNumber(json, "home"u8, period.Home);
-            WriteNumber(json, "away"u8, period.Away);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, int? number)
+    internal static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, int? number)
     {
         if (number is { } value)
         {

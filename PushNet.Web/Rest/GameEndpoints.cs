@@ -45,7 +45,7 @@ internal static class GameEndpoints
             json.WriteString("home_team"u8, game.HomeTeam.Name);
             json.WriteString("away_team"u8, game.AwayTeam.Name);
             json.WriteString("status"u8, WireJson.StatusName(game.Status));
-            WireJson.WriteScores(json, game);
+            ScoresJson.Write(json, game);
             WireJson.WriteResult(json, game);
             json.WriteEndObject();
         });

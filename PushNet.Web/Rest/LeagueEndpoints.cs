@@ -54,7 +54,7 @@ internal static class LeagueEndpoints
                 json.WriteString("pn_slug"u8, game.PnSlug);
                 json.WriteString("home_team"u8, game.HomeTeam.Name);
                 json.WriteString("away_team"u8, game.AwayTeam.Name);
-                WireJson.WriteScores(json, game);
+                ScoresJson.Write(json, game);
                 WireJson.WriteResult(json, game);
                 json.WriteEndObject();
             });
