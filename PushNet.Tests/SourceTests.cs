@@ -21,5 +21,5 @@ public sealed class SourceTests
 
     [Fact]
     public void No_file_of_code_is_longer_than_250_lines() =>
-        Assert.Empty(Files.Where(file => File.ReadLines(DocsTests.PathOf(file)).Count() > Length));
+        Assert.DoesNotContain(Files, file => File.ReadLines(DocsTests.PathOf(file)).Count() > Length);
 }

@@ -28,13 +28,14 @@ public sealed class MessageInflater : IDisposable
         _message.ResetWrittenCount();
 
         // Where there was room for more, and all input was taken, nothing is left.
-        for (var isFull = true; isFull || _input.Position < _input.Length;)
+        int read, room;
+        do
         {
-            var room = _message.GetSpan(Step);
-            var read = Read(room);
+            var buffer = _message.GetSpan(Step);
+            (read, room) = (Read(buffer), buffer.Length);
             _message.Advance(read);
-            isFull = read == room.Length;
         }
+        while (read == room || (read > 0 && _input.Position < _input.Length));
 
         return _message.WrittenSpan;
     }

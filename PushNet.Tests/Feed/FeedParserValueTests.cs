@@ -1,7 +1,6 @@
-using System.Text;
 using System.Text.Json.Nodes;
-using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
+using static PushNet.Tests.Feed.FeedParserTests;
 
 namespace PushNet.Tests.Feed;
 
@@ -19,7 +18,7 @@ public sealed class FeedParserValueTests
     [InlineData("9223372036854775807", long.MaxValue)]
     public void A_whole_number_may_be_spelt_in_any_way(string written, long number)
     {
-        var seen = Assert.IsType<GameObservation>(FeedParserTests.Ok(FeedParserTests.With(FeedParserTests.GameLine, game =>
+        var seen = Assert.IsType<GameObservation>(Ok(With(GameLine, game =>
         {
             game["ts"] = JsonNode.Parse(number > int.MaxValue ? written : "1764500000000");
             game["scores"] = new JsonObject { ["score_home"] = JsonNode.Parse(number <= int.MaxValue ? written : "1") };
@@ -40,7 +39,7 @@ public sealed class FeedParserValueTests
     public void Numbers_are_normalised_to_one_decimal_or_as_many_as_they_need(string written, string normal)
     {
         var seen = Assert.IsType<PriceObservation>(
-            FeedParserTests.Ok(FeedParserTests.With(FeedParserTests.PriceLine, price => price["points"] = JsonNode.Parse(written))));
+            Ok(With(PriceLine, price => price["points"] = JsonNode.Parse(written))));
 
         Assert.Equal(normal, seen.Key.Points.ToString());
     }
@@ -56,7 +55,7 @@ public sealed class FeedParserValueTests
     [InlineData("pn_league_code", ".")]
     [InlineData("pn_league_code", "\0")]
     public void What_no_address_can_name_is_an_error(string name, string value) =>
-        Assert.StartsWith(name, FeedParserTests.Error(FeedParserTests.With(FeedParserTests.GameLine, game => game[name] = value)));
+        Assert.StartsWith(name, Error(With(GameLine, game => game[name] = value)));
 
     [Theory]
     [InlineData("game_id", "...")]
@@ -64,5 +63,5 @@ public sealed class FeedParserValueTests
     [InlineData("game_id", "a,b%2F ?#é\u001b")]
     [InlineData("game_id", "live/1")]
     [InlineData("pn_league_code", "live")]
-    public void What_an_address_can_name_is_taken(string name, string value) => FeedParserTests.Ok(FeedParserTests.With(FeedParserTests.GameLine, game => game[name] = value));
+    public void What_an_address_can_name_is_taken(string name, string value) => Ok(With(GameLine, game => game[name] = value));
 }

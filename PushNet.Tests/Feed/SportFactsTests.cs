@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
+using static PushNet.Tests.Feed.FeedParserTests;
 
 namespace PushNet.Tests.Feed;
 
@@ -26,7 +27,7 @@ public sealed class SportFactsTests
     [InlineData("live", null, null, "[{\"name\":\"1\",\"home\":1.5}]", "scores.periods[0].home must be an integer or null")]
     public void What_happens_in_sport_is_checked(string status, string? detail, string? winner, string? periods, string? error)
     {
-        var line = FeedParser.Parse(new FeedLine(1, Encoding.UTF8.GetBytes(FeedParserTests.With(FeedParserTests.GameLine, game =>
+        var line = FeedParser.Parse(new FeedLine(1, Encoding.UTF8.GetBytes(With(GameLine, game =>
         {
             (game["status"], game["status_detail"], game["winner"]) = (status, detail, winner);
             game["scores"] = new JsonObject { ["periods"] = periods is null ? null : JsonNode.Parse(periods) };
@@ -48,6 +49,6 @@ public sealed class SportFactsTests
 
         Assert.Equal(
             "scores.periods has more than 40 entries",
-            FeedParserTests.Error(FeedParserTests.With(FeedParserTests.GameLine, game => game["scores"] = new JsonObject { ["periods"] = periods })));
+            Error(With(GameLine, game => game["scores"] = new JsonObject { ["periods"] = periods })));
     }
 }
