@@ -6,9 +6,12 @@ public sealed class SourceTests
     private const int Width = 140;
     private const int Length = 250;
 
-    private static readonly string[] Others = ["bin", "obj", "node_modules"];
+    private static readonly string[] Kinds = [".cs", ".js", ".mjs"];
 
-    private static IEnumerable<string> Files => Directory.EnumerateFiles(DocsTests.Root, "*.cs", SearchOption.AllDirectories)
+    private static readonly string[] Others = ["bin", "obj", "node_modules", ".git", "TestResults", "artifacts"];
+
+    private static IEnumerable<string> Files => Directory.EnumerateFiles(DocsTests.Root, "*", SearchOption.AllDirectories)
+        .Where(file => Kinds.Contains(Path.GetExtension(file)))
         .Select(file => Path.GetRelativePath(DocsTests.Root, file))
         .Where(file => !file.Split(Path.DirectorySeparatorChar).Intersect(Others).Any());
 

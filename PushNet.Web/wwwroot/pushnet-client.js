@@ -48,7 +48,10 @@
  * @property {'home'|'away'|'draw'} [winner]
  */
 
-/** @typedef {Record<string, { book: string, outcome: string, price: number, points: number|null, ts: number, main?: true }[]>} Markets by market type */
+/**
+ * @typedef {Record<string, { book: string, outcome: string, price: number, points: number|null, ts: number, main?: true }[]>} Markets
+ * by market type
+ */
 
 /**
  * The offer of one book on one outcome.
@@ -145,7 +148,8 @@ export class Board {
       case 'lagged':
         this.dropped += frame.dropped;
         // Lost prices come back in snapshots only where those have prices; else one by one, as they move.
-        if (this.#pricesInSnapshots || Object.keys(frame.dropped_by_type).some(type => type !== 'price_change')) this.#lostSeq = frame.seq ?? -1;
+        if (this.#pricesInSnapshots || Object.keys(frame.dropped_by_type).some(type => type !== 'price_change'))
+          this.#lostSeq = frame.seq ?? -1;
         break;
     }
     if (frame.type !== 'lagged') this.seq = Math.max(this.seq, frame.seq ?? 0); // Merged prices may come late; what was lost is not in it.
@@ -180,7 +184,8 @@ export class Board {
   /** @param {string} gameId @param {Markets} markets @param {number} seq */
   #fill(gameId, markets, seq) {
     for (const [market, outcomes] of Object.entries(markets))
-      for (const { book, outcome, points, price, ts, main = false } of outcomes) this.#set(gameId, { market, book, outcome, points, price, ts, main, seq });
+      for (const { book, outcome, points, price, ts, main = false } of outcomes)
+        this.#set(gameId, { market, book, outcome, points, price, ts, main, seq });
   }
 
   /** @param {Frame} change */
@@ -189,7 +194,8 @@ export class Board {
     const held = this.prices.get(game_id)?.get(outcomeKey(pn_market_type, book, outcome, points));
     // Merged prices (conflate=) may come behind the snapshot that has them already, or behind one that has none.
     const known = held?.seq ?? this.#marketsSeq.get(game_id) ?? (this.#pricesInSnapshots ? this.#snapshotSeq : -1);
-    if (seq > known) this.#set(game_id, { market: pn_market_type, book, outcome, points, price: new_price, ...(reason && { reason }), main, ts, seq });
+    if (seq <= known) return;
+    this.#set(game_id, { market: pn_market_type, book, outcome, points, price: new_price, ...(reason && { reason }), main, ts, seq });
   }
 
   /** @param {string} gameId @param {Price} price */
@@ -251,8 +257,8 @@ const REFUSED = [400, 403, 404, 405];
 const ASK_TIMEOUT_MS = 10_000;
 
 /**
- * A connection to a channel that is opened again whenever it is lost. Events: `state` (detail: `{ state, error }`) when `state` changes, and `frame`
- * (detail: the {@link Frame}) for every frame, after the board has taken it.
+ * A connection to a channel that is opened again whenever it is lost. Events: `state` (detail: `{ state, error }`) when `state`
+ * changes, and `frame` (detail: the {@link Frame}) for every frame, after the board has taken it.
  */
 export class PushNetClient extends EventTarget {
   /** The key to connect with. A new key is used from the next `connect()` on. @type {string} */
@@ -288,7 +294,8 @@ export class PushNetClient extends EventTarget {
   #heard = true;
 
   /**
-   * @param {string} url of a channel with its query, but without the key, for instance `/ws/odds?game=g-7&prices=snapshot`; in browsers relative to the page
+   * @param {string} url of a channel with its query, but without the key, for instance `/ws/odds?game=g-7&prices=snapshot`;
+   * in browsers relative to the page
    * @param {string} key
    * @param {Options} [options]
    */
@@ -298,7 +305,14 @@ export class PushNetClient extends EventTarget {
     address.protocol = address.protocol.replace('http', 'ws');
     this.#url = address.href;
     this.key = key;
-    this.#options = { WebSocket: globalThis.WebSocket, fetch: globalThis.fetch, minDelayMs: 1_000, maxDelayMs: 30_000, pingIntervalMs: 10_000, ...options };
+    this.#options = {
+      WebSocket: globalThis.WebSocket,
+      fetch: globalThis.fetch,
+      minDelayMs: 1_000,
+      maxDelayMs: 30_000,
+      pingIntervalMs: 10_000,
+      ...options,
+    };
   }
 
   /** Connects now. A client that is waiting does not wait any longer. */

@@ -13,19 +13,24 @@ function gameOf(status, { home = 0, away = 0, ...scores } = {}, more = {}) {
   return { ...one, scores: { ...given, last_play: null, is_live: status === 'live', ...scores }, ...more };
 }
 
+const MONEYLINE = { pn_market_type: 'moneyline', book: 'a', outcome: 'home', points: null };
+
 const change = (seq, new_price, more = {}) =>
-  ({ type: 'price_change', ...GAME, pn_market_type: 'moneyline', book: 'a', outcome: 'home', old_price: null, new_price, points: null, ts: 1, seq, ...more });
+  ({ type: 'price_change', ...GAME, ...MONEYLINE, old_price: null, new_price, ts: 1, seq, ...more });
 
 const offer = (price, more = {}) => ({ book: 'a', outcome: 'home', price, points: null, player_id: null, ts: 1, ...more });
 
 /** A board that has taken a welcome, a snapshot and further frames. */
 function boardOf(welcome, snapshot, ...frames) {
   const board = new Board();
-  for (const frame of [{ type: 'welcome', ...welcome }, { type: 'snapshot', seq: 1, games: [], ...snapshot }, ...frames]) board.apply(frame);
+  board.apply({ type: 'welcome', ...welcome });
+  board.apply({ type: 'snapshot', seq: 1, games: [], ...snapshot });
+  for (const frame of frames) board.apply(frame);
   return board;
 }
 
-const statusChange = (seq, old_status, now) => ({ type: 'status_change', ...GAME, old_status, new_status: now.status, game: now, ts: 1, seq });
+const statusChange = (seq, old_status, now) =>
+  ({ type: 'status_change', ...GAME, old_status, new_status: now.status, game: now, ts: 1, seq });
 
 const priceTold = ({ price, reason, main, seq }) => ({ price, reason, main, seq });
 const prices = board => [...board.prices.get('g')?.values() ?? []].map(priceTold);
@@ -34,14 +39,14 @@ test('a game that is final goes with its prices, also when only game_final came 
   const board = new Board();
   const { scores, ...ended } = game('ended');
   board.apply({ type: 'snapshot', seq: 5, games: [{ ...ended, scores: { ...scores, is_live: true } }] });
-  board.apply({ type: 'price_change', game_id: 'ended', pn_market_type: 'moneyline', book: 'a', outcome: 'home', points: null, new_price: 100, ts: 1, seq: 6 });
-  board.apply({ type: 'price_change', game_id: 'ended', pn_market_type: 'moneyline', book: 'a', outcome: 'home', points: null, new_price: 90, ts: 1, seq: 4 });
+  board.apply({ type: 'price_change', game_id: 'ended', ...MONEYLINE, new_price: 100, ts: 1, seq: 6 });
+  board.apply({ type: 'price_change', game_id: 'ended', ...MONEYLINE, new_price: 90, ts: 1, seq: 4 });
   assert.equal(heldPrices({ board })[0], 'ended moneyline a home  100');
 
   board.apply({ type: 'lagged', dropped: 1, dropped_by_type: { status_change: 1 }, ts: 1, seq: 7 });
   assert.equal(board.stale, true);
   board.apply({ type: 'game_final', game_id: 'ended', score_home: 1, score_away: 0, period: 'FT', clock: null, ts: 1, seq: 8 });
-  board.apply({ type: 'price_change', game_id: 'ended', pn_market_type: 'moneyline', book: 'a', outcome: 'home', points: null, new_price: null, ts: 1, seq: 9 });
+  board.apply({ type: 'price_change', game_id: 'ended', ...MONEYLINE, new_price: null, ts: 1, seq: 9 });
 
   assert.deepEqual([board.games.size, board.prices.size, board.seq, board.dropped], [0, 0, 9, 1]);
 });
@@ -50,22 +55,25 @@ test('a merged price that is older than a snapshot without prices is taken', () 
   const board = new Board();
   board.apply({ type: 'welcome', channel: 'odds', conflate: 250 });
   board.apply({ type: 'snapshot', seq: 12, games: [] });
-  board.apply({ type: 'price_change', game_id: 'g', pn_market_type: 'moneyline', book: 'a', outcome: 'home', points: null, new_price: 100, ts: 1, seq: 10 });
+  board.apply({ type: 'price_change', game_id: 'g', ...MONEYLINE, new_price: 100, ts: 1, seq: 10 });
 
   assert.deepEqual(heldPrices({ board }), ['g moneyline a home  100']);
 });
 
 test('a game that is given in full replaces the one that is held: sides may be swapped', () => {
+  const swapped = gameOf('live', { home: 1, away: 2 }, { home_team: { name: 'Borough' }, away_team: { name: 'Albion' } });
   const board = boardOf({}, { games: [gameOf('live', { home: 2, away: 1 })] },
-    { type: 'game_update', ...GAME, game: gameOf('live', { home: 1, away: 2 }, { home_team: { name: 'Borough' }, away_team: { name: 'Albion' } }), ts: 1, seq: 2 },
+    { type: 'game_update', ...GAME, game: swapped, ts: 1, seq: 2 },
     { type: 'score_change', ...GAME, score_home: 1, score_away: 2, period: '2H', clock: '61', ts: 1, seq: 3 });
 
   const { home_team, away_team, scores } = board.games.get('g');
   assert.deepEqual([home_team.name, scores.score_home, away_team.name, scores.score_away, board.seq], ['Borough', 1, 'Albion', 2, 3]);
 });
 
-test('a game_update of a game that is not live brings it onto no board of live games', () =>
-  assert.equal(boardOf({}, {}, { type: 'game_update', ...GAME, game: gameOf('unplayed', {}, { status_detail: 'postponed' }), ts: 1, seq: 2 }).games.size, 0));
+test('a game_update of a game that is not live brings it onto no board of live games', () => {
+  const postponed = gameOf('unplayed', {}, { status_detail: 'postponed' });
+  assert.equal(boardOf({}, {}, { type: 'game_update', ...GAME, game: postponed, ts: 1, seq: 2 }).games.size, 0);
+});
 
 test('a game that ends with a game_update stays until its status_change', () => {
   const final = gameOf('final', {}, { winner: 'draw' });
@@ -110,8 +118,10 @@ test('a game that goes live brings its prices, and older ones that come later ch
 });
 
 test('a game that was final and is live again has its prices again', () => {
-  const board = boardOf({ prices: 'snapshot' }, { games: [{ ...gameOf('live'), markets: { moneyline: [offer(-110), offer(-105, { book: 'b' })] } }] },
-    statusChange(2, 'live', gameOf('final')), { type: 'game_final', ...GAME, score_home: 0, score_away: 0, period: 'FT', clock: null, ts: 1, seq: 3 });
+  const board = boardOf({ prices: 'snapshot' },
+    { games: [{ ...gameOf('live'), markets: { moneyline: [offer(-110), offer(-105, { book: 'b' })] } }] },
+    statusChange(2, 'live', gameOf('final')),
+    { type: 'game_final', ...GAME, score_home: 0, score_away: 0, period: 'FT', clock: null, ts: 1, seq: 3 });
   assert.deepEqual([board.games.size, board.prices.size], [0, 0]);
 
   board.apply(statusChange(4, 'final', gameOf('live')));

@@ -29,11 +29,13 @@ test('the board holds what the server holds, whatever happens', async t => {
 });
 
 test('prices come with the snapshot and move', async t => {
-  await server.ingest(game('priced'), price('priced', -150), price('priced', 120, { outcome: 'away' }), price('priced', -110, { market: 'spreads', points: -1.5 }));
+  await server.ingest(game('priced'), price('priced', -150), price('priced', 120, { outcome: 'away' }),
+    price('priced', -110, { market: 'spreads', points: -1.5 }));
   const url = server.address('odds', '?prices=snapshot&game=priced');
   const client = clientOf(t, url);
   await until(client, isOpen(client));
-  assert.deepEqual(heldPrices(client), ['priced moneyline pinnacle away  120', 'priced moneyline pinnacle home  -150', 'priced spreads pinnacle home -1.5 -110']);
+  assert.deepEqual(heldPrices(client),
+    ['priced moneyline pinnacle away  120', 'priced moneyline pinnacle home  -150', 'priced spreads pinnacle home -1.5 -110']);
 
   await server.ingest(price('priced', -160), price('priced', null, { outcome: 'away' }), price('priced', 205, { book: 'circa' }));
   await until(client, () => heldPrices(client).includes('priced moneyline circa home  205'));
@@ -60,7 +62,8 @@ test('who falls behind is told, is stale, and is right again with the snapshot t
   await slow.ingest(price('busy', 1234, { outcome: 'last' }));
   socket.resume();
 
-  await until(client, () => client.board.dropped > 0 && !client.board.stale && heldPrices(client).includes('busy moneyline pinnacle last  1234'));
+  await until(client, () => client.board.dropped > 0 && !client.board.stale
+    && heldPrices(client).includes('busy moneyline pinnacle last  1234'));
   assert.ok(stale.includes(true), 'it never said that it was stale');
   assert.deepEqual(heldPrices(client), await pricesNow(t, url));
 });
@@ -156,7 +159,8 @@ test('a name with commas, spaces and backslashes can be asked for', async t => {
   const id = ' sr:match\\,1,2 ';
   const { pn_league_code, ...other } = game(id);
   await server.ingest({ ...other, pn_league_code: 'Liga MX, Apertura' }, price(id, 105, { book: 'William Hill (US), NJ' }));
-  const query = `?prices=snapshot&game=${filterValue(id)}&league=${filterValue('Liga MX, Apertura')}&book=${filterValue('William Hill (US), NJ')}`;
+  const [league, book] = ['Liga MX, Apertura', 'William Hill (US), NJ'].map(filterValue);
+  const query = `?prices=snapshot&game=${filterValue(id)}&league=${league}&book=${book}`;
   const client = clientOf(t, server.address('odds', query));
 
   await until(client, isOpen(client));
@@ -172,15 +176,16 @@ test('sides that are swapped, sets, a winner and a play that comes by itself are
   await until(client, () => client.board.games.get('sw')?.scores.score_away === 2);
   assert.equal(client.board.games.get('sw').home_team.name, 'Borough');
 
-  const periods = [{ name: '1', home: 1, away: 2 }];
-  await server.ingest({ ...swapped, winner: 'away', status_detail: 'delayed', scores: { ...swapped.scores, periods, last_play: 'throw-in' } });
+  const scores = { ...swapped.scores, periods: [{ name: '1', home: 1, away: 2 }], last_play: 'throw-in' };
+  await server.ingest({ ...swapped, winner: 'away', status_detail: 'delayed', scores });
   await until(client, () => client.board.games.get('sw').scores.last_play === 'throw-in');
   assert.deepEqual(client.board.games.get('sw'), (await server.liveGames()).find(one => one.game_id === 'sw'));
 });
 
 test('a game that goes live brings the prices that it had, and with games=all they were there before', async t => {
   const unplayed = { ...game('pg', null, null, 'unplayed', null), pn_league_code: 'before' };
-  await server.ingest(unplayed, price('pg', 120, { book: 'p' }), price('pg', 230, { book: 'p', outcome: 'draw' }), price('pg', 118, { book: 'q' }));
+  await server.ingest(unplayed,
+    price('pg', 120, { book: 'p' }), price('pg', 230, { book: 'p', outcome: 'draw' }), price('pg', 118, { book: 'q' }));
   const url = server.address('odds', '?prices=snapshot&league=before');
   const [client, all] = [clientOf(t, url), clientOf(t, `${url}&games=all`)];
   await until(client, isOpen(client));
@@ -207,7 +212,8 @@ test('a market that is suspended says so, and a main line is one until it is ano
   const told = () => [...client.board.prices.get('off').values()].map(({ market, price, reason, main }) => [market, price, reason, main]);
   assert.deepEqual(told(), [['spreads', -110, undefined, true], ['moneyline', 120, undefined, false]]);
 
-  await server.ingest(price('off', -110, { market: 'spreads', points: -3.5 }), { type: 'withdraw', game_id: 'off', pn_market_type: 'moneyline', reason: 'suspended' });
+  await server.ingest(price('off', -110, { market: 'spreads', points: -3.5 }),
+    { type: 'withdraw', game_id: 'off', pn_market_type: 'moneyline', reason: 'suspended' });
   await until(client, () => heldPrices(client).length === 1);
   assert.deepEqual(told(), [['spreads', -110, undefined, false], ['moneyline', null, 'suspended', false]]);
 });

@@ -37,7 +37,9 @@ const told = ({ game_id, status, scores: { score_home, score_away, period, clock
 export const byId = games => [...games].map(told).sort((a, b) => (a.game_id < b.game_id ? -1 : 1));
 
 export const heldPrices = client => [...client.board.prices]
-  .flatMap(([id, prices]) => [...prices.values()].filter(one => one.price !== null).map(one => [id, one.market, one.book, one.outcome, one.points, one.price].join(' ')))
+  .flatMap(([id, prices]) => [...prices.values()]
+    .filter(one => one.price !== null)
+    .map(one => [id, one.market, one.book, one.outcome, one.points, one.price].join(' ')))
   .sort();
 
 /** Connects another client and says what it holds at first. */

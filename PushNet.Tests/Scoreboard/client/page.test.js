@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FinishedGames } from '../../../PushNet.Web/wwwroot/scoreboard/finished.js';
-import { badgeText, clockText, inOrder, pointText, scoreText, shortText, startText, trailing } from '../../../PushNet.Web/wwwroot/scoreboard/games.js';
+import {
+  badgeText, clockText, inOrder, pointText, scoreText, shortText, startText, trailing,
+} from '../../../PushNet.Web/wwwroot/scoreboard/games.js';
 import { lineScoreOf, setsOf, shootOutOf } from '../../../PushNet.Web/wwwroot/scoreboard/periods.js';
 import { decimalOf, pointsText, priceText } from '../../../PushNet.Web/wwwroot/scoreboard/price.js';
 import { Confirmations } from '../../../PushNet.Web/wwwroot/scoreboard/seen.js';
@@ -100,10 +102,12 @@ test('a game that ends is shown for two minutes, with what is corrected meanwhil
 test('what was not confirmed for ten minutes is old since then', () => {
   const NOW = 1_800_000_000_000;
   const outcome = (name, seen) => ({ book: 'a', outcome: name, points: null, price: 100, seen });
-  const told = new Confirmations({ game: { seen: NOW - 700_000 }, markets: { moneyline: [outcome('home', NOW - 600_001), outcome('away', NOW - 600_000), outcome('draw')] } }, NOW);
+  const moneyline = [outcome('home', NOW - 600_001), outcome('away', NOW - 600_000), outcome('draw')];
+  const told = new Confirmations({ game: { seen: NOW - 700_000 }, markets: { moneyline } }, NOW);
   const since = (name, ts) => told.sincePrice({ market: 'moneyline', book: 'a', outcome: name, points: null, ts });
 
-  assert.deepEqual([since('home', NOW - 900_000), since('away', NOW - 900_000), since('draw', 1), since('other', 1), since('home', NOW - 1)],
+  assert.deepEqual(
+    [since('home', NOW - 900_000), since('away', NOW - 900_000), since('draw', 1), since('other', 1), since('home', NOW - 1)],
     [NOW - 600_001, null, null, null, null]);
   assert.equal(told.sinceGame, NOW - 700_000);
 });

@@ -53,7 +53,10 @@ export function startText(start) {
 /** @param {Game} game */
 export const leagueText = game => game.pn_league_code.replaceAll('-', ' ');
 
-/** A few letters for a team: its abbreviation, else the initials of its name, or the beginning of a single word. @param {import('../pushnet-client.js').Team} team */
+/**
+ * A few letters for a team: its abbreviation, else the initials of its name, or the beginning of a single word.
+ * @param {import('../pushnet-client.js').Team} team
+ */
 export function badgeText({ abbreviation_pn, name }) {
   if (abbreviation_pn) return abbreviation_pn;
   const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];

@@ -27,7 +27,8 @@ export class LineScore {
     if (periods.length === 0) return this.element.replaceChildren();
     const heading = element('tr', {}, element('td'), ...periods.map(({ name }) => element('th', { scope: 'col' }, name)));
     const lines = sides.map(({ side, team }) => element('tr', {},
-      element('th', { scope: 'row', title: team.name }, badgeText(team)), ...periods.map(period => element('td', {}, pointText(period[side])))));
+      element('th', { scope: 'row', title: team.name }, badgeText(team)),
+      ...periods.map(period => element('td', {}, pointText(period[side])))));
     this.element.replaceChildren(element('thead', {}, heading), element('tbody', {}, ...lines));
   }
 }

@@ -25,7 +25,8 @@ export class MarketTable {
   #hasBest;
   /** @type {Game|null} */ #game = null;
   /** @type {Map<string, OutcomeRow>} */ #rows = new Map();
-  /** Those that had a price since it started over: a column that comes and goes would move all others. @type {Set<string>} */ #seen = new Set();
+  /** Those that had a price since it started over: a column that comes and goes would move all others. @type {Set<string>} */
+  #seen = new Set();
   /** @type {string[]} */ #books = [];
   #isOutOfOrder = true;
   #isUnfolded = false;
@@ -46,7 +47,8 @@ export class MarketTable {
     });
     // It scrolls sideways where it is wider than the screen, so it must be reachable by keyboard.
     this.element = element('div', { class: 'market', 'data-market': market, role: 'region', 'aria-label': market, tabindex: '0' },
-      element('table', {}, element('caption', {}, `${market.replaceAll('_', ' ')} `, this.#note), element('thead', {}, this.#head), this.#body, this.#others),
+      element('table', {}, element('caption', {}, `${market.replaceAll('_', ' ')} `, this.#note),
+        element('thead', {}, this.#head), this.#body, this.#others),
       this.#more);
     this.element.classList.toggle('lay', !this.#hasBest);
   }
@@ -104,9 +106,12 @@ export class MarketTable {
   #order() {
     this.#isOutOfOrder = false;
     for (const [id, row] of this.#rows) if (row.isEmpty) this.#rows.delete(id);
-    const rows = [...this.#rows.values()].sort((a, b) => Math.abs(a.points ?? 0) - Math.abs(b.points ?? 0) || this.#rankOf(a.outcome).localeCompare(this.#rankOf(b.outcome)) || a.points - b.points);
+    const rows = [...this.#rows.values()].sort((a, b) => Math.abs(a.points ?? 0) - Math.abs(b.points ?? 0)
+      || this.#rankOf(a.outcome).localeCompare(this.#rankOf(b.outcome))
+      || a.points - b.points);
     this.#books = [...new Set([...this.#seen, ...rows.flatMap(row => row.offers.map(({ price }) => price.book))])].sort();
-    const columns = [['outcome', 'Outcome'], ...(this.#hasBest ? [['top', 'Best'], ['trend', 'Trend']] : []), ...this.#books.map(book => ['book', book])];
+    const columns = [['outcome', 'Outcome'], ...(this.#hasBest ? [['top', 'Best'], ['trend', 'Trend']] : []),
+      ...this.#books.map(book => ['book', book])];
     this.#head.replaceChildren(...columns.map(([kind, text]) => element('th', { scope: 'col', class: kind, title: text }, text)));
     this.element.style.setProperty('--books', `${this.#books.length}`);
     rows.forEach(row => row.layOut(this.#books));
@@ -126,7 +131,8 @@ export class MarketTable {
   #label(rows) {
     // Where a handicap is given, it is also taken.
     const isSigned = this.#market === HANDICAPS || rows.some(({ points }) => points < 0);
-    const names = new Map([['home', this.#game?.home_team.name], ['away', this.#game?.away_team.name], ['draw', 'Draw'], ['over', 'Over'], ['under', 'Under']]);
+    const names = new Map([['home', this.#game?.home_team.name], ['away', this.#game?.away_team.name],
+      ['draw', 'Draw'], ['over', 'Over'], ['under', 'Under']]);
     for (const row of rows) {
       const name = names.get(row.outcome) ?? row.outcome;
       row.label = row.points === null ? name : `${name} ${pointsText(row.points, isSigned)}`;

@@ -19,7 +19,11 @@ export class OddsView {
   /** @type {Map<string, MarketTable>} */ #tables = new Map();
   /** @type {'american'|'decimal'} */ #format = 'american';
   /** The game as it was last known. @type {import('../pushnet-client.js').Game|null} */ #last = null;
-  /** What was confirmed when it was last asked for, and the game at that time. @type {{ confirmations: import('./seen.js').Confirmations, game: object|undefined }|null} */ #asked = null;
+  /**
+   * What was confirmed when it was last asked for, and the game at that time.
+   * @type {{ confirmations: import('./seen.js').Confirmations, game: object|undefined }|null}
+   */
+  #asked = null;
   #stopWatching = () => {};
   /** The outcomes that moved since it was drawn, by key; null: any may have. @type {Set<string>|null} */ #moved = null;
 
@@ -37,7 +41,8 @@ export class OddsView {
   constructor(root, games) {
     root.prepend(this.#choice, this.#empty);
     this.#heading = root.querySelector('.heading');
-    const periods = element('div', { class: 'periods', role: 'region', 'aria-label': 'Score by period', tabindex: '0' }, this.#lineScore.element);
+    const periods = element('div', { class: 'periods', role: 'region', 'aria-label': 'Score by period', tabindex: '0' },
+      this.#lineScore.element);
     this.#heading.prepend(element('div', { class: 'sides' }, this.#clock, this.#title), periods);
     root.append(this.#markets);
     this.#games = games;
@@ -152,7 +157,8 @@ export class OddsView {
 
   #drawChoice(games) {
     const links = new Map([...this.#choice.children].map(link => [link.dataset.game, link]));
-    arrange(this.#choice, games.map(game => links.get(game.game_id) ?? element('a', { href: oddsAddress(game), 'data-game': game.game_id })));
+    arrange(this.#choice, games.map(game => links.get(game.game_id)
+      ?? element('a', { href: oddsAddress(game), 'data-game': game.game_id })));
     games.forEach((game, i) => {
       const link = this.#choice.children[i];
       setText(link, shortText(game));

@@ -7,7 +7,8 @@ import { Sparkline } from './sparkline.js';
 /** @typedef {import('../pushnet-client.js').Price} Price */
 
 export class OutcomeRow {
-  /** The offers that are drawn, by book; those that were suspended stay, with the price that they had. @type {Map<string, Offer>} */ #offers = new Map();
+  /** The offers that are drawn, by book; those that were suspended stay, with the price that they had. @type {Map<string, Offer>} */
+  #offers = new Map();
   /** @type {Map<string, HTMLElement>} */ #cells = new Map();
   /** Books whose cells are to be drawn. @type {Set<string>} */ #touched = new Set();
   #heading = element('th', { scope: 'row' });
@@ -67,7 +68,8 @@ export class OutcomeRow {
 
   /** @param {string[]} books */
   layOut(books) {
-    const cells = books.map(book => this.#cells.get(book) ?? element('td', { 'data-book': book }, element('span', { class: 'price' }, '–')));
+    const cells = books.map(book => this.#cells.get(book)
+      ?? element('td', { 'data-book': book }, element('span', { class: 'price' }, '–')));
     for (const book of books) if (!this.#cells.has(book)) this.#touched.add(book);
     this.#cells = new Map(books.map((book, i) => [book, cells[i]]));
     arrange(this.element, [this.#heading, ...(this.#best ? [this.#best, this.#trend.element] : []), ...cells]);
@@ -95,7 +97,9 @@ export class OutcomeRow {
   }
 
   #drawBest(books, format) {
-    const payouts = new Map([...this.#offers].filter(([, offer]) => !offer.isSuspended).map(([book, { price }]) => [book, decimalOf(price.price)]));
+    const payouts = new Map([...this.#offers]
+      .filter(([, offer]) => !offer.isSuspended)
+      .map(([book, { price }]) => [book, decimalOf(price.price)]));
     const best = Math.max(...payouts.values());
     const isSplit = best > Math.min(...payouts.values());
     for (const book of books) {

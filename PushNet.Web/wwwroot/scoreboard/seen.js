@@ -22,7 +22,10 @@ export class Confirmations {
       for (const { book, outcome, points, seen } of outcomes) this.#outcomes.set(outcomeKey(market, book, outcome, points), seen);
   }
 
-  /** When a price was confirmed last, if that was too long before it was asked for; else null. @param {import('../pushnet-client.js').Price} price */
+  /**
+   * When a price was confirmed last, if that was too long before it was asked for; else null.
+   * @param {import('../pushnet-client.js').Price} price
+   */
   sincePrice({ market, book, outcome, points, ts }) {
     const seen = this.#outcomes.get(outcomeKey(market, book, outcome, points));
     return seen == null ? null : this.#ifOld(Math.max(seen, ts));
@@ -46,7 +49,10 @@ export class Confirmations {
 export function watchSeen(client, gameId, tell) {
   const ask = async () => {
     if (client.state !== 'open') return;
-    const response = await fetch(`v1/games/${encodeURIComponent(gameId)}?seen=1`, { headers: { Authorization: `Bearer ${client.key}` }, cache: 'no-store' }).catch(() => null);
+    const response = await fetch(`v1/games/${encodeURIComponent(gameId)}?seen=1`, {
+      headers: { Authorization: `Bearer ${client.key}` },
+      cache: 'no-store',
+    }).catch(() => null);
     // What can't be asked for is not old because of that.
     if (response?.ok) tell(new Confirmations(await response.json(), Date.now() + client.clockOffsetMs));
   };

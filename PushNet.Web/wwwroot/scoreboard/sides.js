@@ -16,7 +16,11 @@ export class Sides {
     this.#isNew = false;
   }
 
-  /** Shows names and score, and lights up what changed in the score. @param {import('../pushnet-client.js').Game} game @returns {boolean} whether something did */
+  /**
+   * Shows names and score, and lights up what changed in the score.
+   * @param {import('../pushnet-client.js').Game} game
+   * @returns {boolean} whether something did
+   */
   show(game) {
     const behind = trailing(game);
     const moved = this.#lines.filter(line => line.show(game, behind));
@@ -32,7 +36,8 @@ class Line {
   #sets = element('span', { class: 'sets' });
   #score = element('b', { class: 'score' });
   #shootOut = element('span', { class: 'shoot-out' });
-  element = element('span', { class: 'team' }, this.#badge, this.#name, element('span', { class: 'points' }, this.#sets, this.#score, this.#shootOut));
+  element = element('span', { class: 'team' }, this.#badge, this.#name,
+    element('span', { class: 'points' }, this.#sets, this.#score, this.#shootOut));
 
   /** @param {'home'|'away'} side */
   constructor(side) {

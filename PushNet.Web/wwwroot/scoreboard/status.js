@@ -7,7 +7,14 @@ const TICK_MS = 500;
 const WINDOW_MS = 3_000;
 const CAUGHT_UP_MS = 5_000;
 const EVENTS = new Set(['new_game', 'game_update', 'score_change', 'status_change', 'game_final', 'price_change']);
-const WORDS = { connecting: 'connecting', open: 'connected', waiting: 'reconnecting', unauthorized: 'no key', refused: 'refused', closed: 'no key' };
+const WORDS = {
+  connecting: 'connecting',
+  open: 'connected',
+  waiting: 'reconnecting',
+  unauthorized: 'no key',
+  refused: 'refused',
+  closed: 'no key',
+};
 const WORST_FIRST = ['unauthorized', 'refused', 'waiting', 'connecting', 'closed', 'open'];
 
 /** @type {{ at: number, age: number }[]} */ let events = [];
@@ -53,7 +60,8 @@ function draw() {
 function drawNotice(worst, now) {
   const isStale = [...clients].some(client => client.board.stale);
   if (isStale) caughtUpAt = now;
-  const text = worst.error ?? (isStale ? `This page fell behind, and ${skipped.toLocaleString('en')} updates were skipped; fresh ones are on the way.`
+  const text = worst.error ?? (isStale
+    ? `This page fell behind, and ${skipped.toLocaleString('en')} updates were skipped; fresh ones are on the way.`
     : now - caughtUpAt < CAUGHT_UP_MS ? `Caught up again; ${skipped.toLocaleString('en')} updates were skipped.` : '');
   if (!text) skipped = 0;
   const notice = document.getElementById('notice');
@@ -63,4 +71,5 @@ function drawNotice(worst, now) {
 
 const median = numbers => numbers.sort((a, b) => a - b)[numbers.length >> 1];
 
-const ageText = ms => (ms < 1 ? '< 1 ms' : ms < 10_000 ? `${Math.round(ms)} ms` : ms < 600_000 ? `${Math.round(ms / 1_000)} s` : '> 10 min');
+const ageText = ms => (ms < 1 ? '< 1 ms' : ms < 10_000 ? `${Math.round(ms)} ms`
+  : ms < 600_000 ? `${Math.round(ms / 1_000)} s` : '> 10 min');
