@@ -1,4 +1,3 @@
-using PushNet.Actors.Channels.Groups;
 using PushNet.Actors.Clock;
 using PushNet.Actors.Wire;
 
