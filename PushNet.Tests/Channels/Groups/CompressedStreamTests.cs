@@ -1,4 +1,3 @@
-using PushNet.Actors.Clock;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Channels.Groups;
