@@ -41,7 +41,7 @@ public sealed class FeedCommandTests : IDisposable
 
         var (_, _, error) = await Feed(server.Url, ["""{"type":"\u001b]0;title\u0007\nline 7: \u009b31m"}"""]);
 
-        Assert.Equal("line 1: type is \"\uFFFD]0;title\uFFFD\uFFFDline 7: \uFFFD31m\"; it must be \"game\" or \"price\"", error.Trim());
+        Assert.StartsWith("line 1: type is \"\uFFFD]0;title\uFFFD\uFFFDline 7: \uFFFD31m\"; it must be \"game\", \"price\"", error);
     }
 
     [Fact]
