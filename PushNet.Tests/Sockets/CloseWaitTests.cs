@@ -39,5 +39,16 @@ public sealed class CloseWaitTests
         Assert.True(_wait.IsOver(isTaken: true, 5, Seconds(1001.9)));
     }
 
+    [Fact]
+    public void An_end_without_a_reset_is_given_a_second_of_its_own()
+    {
+        Assert.True(_wait.IsOver(isTaken: true, 5, Seconds(1040)));
+
+        _wait.EndGently(Seconds(1040));
+
+        Assert.False(_wait.IsOver(isTaken: true, 5, Seconds(1040.9)));
+        Assert.True(_wait.IsOver(isTaken: true, 6, Seconds(1041)));
+    }
+
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 }

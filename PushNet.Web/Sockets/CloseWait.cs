@@ -14,12 +14,19 @@ internal sealed class CloseWait(TimeSpan timeout, TimeSpan now)
     /// <summary>The longest that it may take in all, or the timeout where that is longer.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
+    // It takes as long as a busy process needs to see that there is nothing left to read.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(1);
+
     private readonly TimeSpan _endsAt = now + (timeout > Longest ? timeout : Longest);
     private TimeSpan _gotOnAt = now;
+    private TimeSpan? _endingSince;
     private long _counted;
 
-    /// <summary>Set when it is over and the connection is being ended without a reset.</summary>
-    public bool EndsGently { get; set; }
+    /// <summary>True when it was over and the connection is being ended without a reset.</summary>
+    public bool EndsGently => _endingSince is not null;
+
+    /// <summary>The connection is being ended without a reset, for which it is waited again.</summary>
+    public void EndGently(TimeSpan now) => _endingSince = now;
 
     /// <summary>True when it was waited for long enough.</summary>
     /// <param name="isTaken">True when the socket took the close frame.</param>
@@ -27,6 +34,11 @@ internal sealed class CloseWait(TimeSpan timeout, TimeSpan now)
     /// <param name="now">The time.</param>
     public bool IsOver(bool isTaken, long count, TimeSpan now)
     {
+        if (_endingSince is { } since)
+        {
+            return now - since >= LongestEnd;
+        }
+
         if (count != _counted)
         {
             (_counted, _gotOnAt) = (count, now);

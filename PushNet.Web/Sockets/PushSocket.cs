@@ -206,9 +206,9 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
             return EndCause.CloseTimeout;
         }
 
-        // A reset would take from the client what it has not read yet, the close frame among it. Aborted by the next sweep if that
-        // is no end.
-        _closeWait.EndsGently = true;
+        // A reset would take from the client what it has not read yet, the close frame among it. Aborted by a later sweep if
+        // that is no end.
+        _closeWait.EndGently(now);
         _connection.StopReading();
         return EndCause.CloseTimeout;
     }
