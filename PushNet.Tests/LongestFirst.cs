@@ -13,7 +13,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] Long =
     [
         Chromium.Name, nameof(KillTests), nameof(ConversationTests), nameof(HalfOpenPostgresTests), nameof(SlowConsumerTests),
-        nameof(StartFaultTests), nameof(SurroundingsTests),
+        nameof(PushClientTests), nameof(StartFaultTests), nameof(SurroundingsTests), nameof(StartTests),
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
