@@ -23,7 +23,7 @@ internal static class BenchCommands
             + "without compression, and Channel with it.", ServerKind.PushNet, ServerKind.Channel, ServerKind.SignalR));
         root.Subcommands.Add(Sweep());
         root.Subcommands.Add(Baselines());
-        root.Subcommands.Add(BurstCommand.Create());
+        root.Subcommands.Add(OfBurst());
         root.Subcommands.Add(SoakCommand.Create());
         root.Subcommands.Add(Micro());
         root.Subcommands.Add(Serve());
@@ -78,10 +78,23 @@ internal static class BenchCommands
         return sweep;
     }
 
+    private static Command OfBurst()
+    {
+        var burst = new Command("burst", "Sends prices in one body and fails when a client loses one.")
+        {
+            Prices, OddsOfBurst, Stalled, Settings,
+        };
+        burst.SetAction(parsed => Burst.RunAsync(
+            parsed.GetValue(Prices),
+            new LoadOptions { Odds = parsed.GetValue(OddsOfBurst), StalledShare = parsed.GetValue(Stalled) },
+            SettingsOf(parsed)));
+        return burst;
+    }
+
     private static async Task<List<RunResult>> RunAsync(ParseResult parsed, ServerKind[] kinds, double[] rates)
     {
         var options = LoadOf(parsed);
-        var settings = (parsed.GetValue(Settings) ?? []).Select(s => s.Split('=', 2)).Select(s => (s[0], s[1])).ToList();
+        var settings = SettingsOf(parsed);
         var results = new List<RunResult>();
         string? whyNot = null;
         using var wire = parsed.GetValue(OverWire) ? Wire.TryLay(out whyNot) : null;

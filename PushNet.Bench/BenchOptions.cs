@@ -69,6 +69,8 @@ internal static class BenchOptions
         Description = "NAME=VALUE, an environment variable for the server; may be repeated.",
         AllowMultipleArgumentsPerToken = true,
     };
+    public static readonly Option<int> Prices = new("--prices") { Description = "Prices in the body.", DefaultValueFactory = _ => 20_000 };
+    public static readonly Option<int> OddsOfBurst = new("--odds") { Description = Odds.Description, DefaultValueFactory = _ => 200 };
     public static readonly Option<double[]> Rates = new("--rates")
     {
         Description = "Events per second, one run each, separated by commas.",
@@ -103,6 +105,10 @@ internal static class BenchOptions
         Acks = parsed.GetValue(Durable),
         Durable = parsed.GetValue(Durable),
     };
+
+    /// <summary>The environment variables that the options name.</summary>
+    public static IReadOnlyList<(string Name, string Value)> SettingsOf(ParseResult parsed) =>
+        [.. (parsed.GetValue(Settings) ?? []).Select(setting => setting.Split('=', 2)).Select(parts => (parts[0], parts[1]))];
 
     private static double[] ParseRates(ArgumentResult argument)
     {

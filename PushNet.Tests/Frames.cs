@@ -28,6 +28,9 @@ internal static class Frames
         return System.Text.Encoding.UTF8.GetString(frame.Span[offset..]);
     }
 
+    /// <summary>True when the first of some frames is compressed text.</summary>
+    public static bool IsCompressed(ReadOnlySpan<byte> frames) => frames[0] == 0xC1;
+
     public static string Type(this JsonElement message) => message.GetProperty("type").GetString()!;
 
     public static long Seq(this JsonElement message) => message.GetProperty("seq").GetInt64();

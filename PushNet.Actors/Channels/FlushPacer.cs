@@ -34,8 +34,8 @@ public sealed class FlushPacer(TimeSpan maxDelay, double rest)
         : _notBefore - now;
 
     /// <summary>
-    /// The same while sources wait: they do so for the healthy, who are waited for as long as they go on writing, however many they
-    /// are. When most have written, the others are waited for half as long: those who are slower are left behind.
+    /// The same while sources wait. Healthy subscribers are waited for as long as they go on writing. When most of them have written, the
+    /// others are waited for half as long, and slower ones are left behind.
     /// </summary>
     /// <param name="now">The time.</param>
     /// <param name="outstanding">How many have not written the last batch.</param>

@@ -5,8 +5,8 @@ namespace PushNet.Actors.Channels;
 
 /// <summary>
 /// When snapshots that are made for one group alone are asked for. They are large, and the game state makes nothing else meanwhile:
-/// hence one per group and second at most, one at a time over all groups, and after each a rest as long as it took. Who waits longest
-/// is next. Pure and not thread-safe.
+/// hence one per group and second at most, one at a time over all groups, and after each a rest as long as it took. The group that
+/// has waited longest is next. Pure and not thread-safe.
 /// </summary>
 internal sealed class OwnSnapshots
 {

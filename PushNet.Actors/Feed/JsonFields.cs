@@ -81,24 +81,10 @@ internal readonly struct JsonFields
 
     /// <summary>One of the words of an enumeration.</summary>
     public T? Word<T>(string name)
-        where T : struct, Enum
-    {
-        if (String(name) is not { } word)
-        {
-            return null;
-        }
-
-        var all = Words<T>.All.Select(one => $"\"{one}\"").ToList();
-        return Words<T>.Find(word)
-            ?? throw new FieldException($"{_path}{name} is \"{word}\"; it must be {string.Join(", ", all.SkipLast(1))} or {all[^1]}");
-    }
+        where T : struct, Enum => String(name) is { } word ? Found<T>(name, word) : null;
 
     public T RequiredWord<T>(string name)
-        where T : struct, Enum
-    {
-        RequiredString(name);
-        return Word<T>(name)!.Value;
-    }
+        where T : struct, Enum => Found<T>(name, RequiredString(name));
 
     public IReadOnlyList<JsonFields>? Objects(string name, int max)
     {
@@ -123,6 +109,18 @@ internal readonly struct JsonFields
     /// <summary>For the keys whose null says something else than their absence.</summary>
     public JsonFields RequiredKey(string name) =>
         Has(name) ? this : throw new FieldException($"{_path}{name} is missing; null withdraws the outcome");
+
+    private T Found<T>(string name, string word)
+        where T : struct, Enum
+    {
+        if (Words<T>.Find(word) is { } found)
+        {
+            return found;
+        }
+
+        var all = Words<T>.All.Select(one => $"\"{one}\"").ToList();
+        throw new FieldException($"{_path}{name} is \"{word}\"; it must be {string.Join(", ", all.SkipLast(1))} or {all[^1]}");
+    }
 
     // Many languages write 1 as 1.0, and the time in milliseconds as 1764500000000.0. The double tells what a decimal rounded away.
     private static long? Whole(JsonElement value) =>

@@ -30,19 +30,15 @@ internal static class ObservationWriter
                 WireJson.WriteNumber(json, "points"u8, price.Key.Points);
                 WireJson.WriteNumber(json, "price"u8, price.Price);
                 json.WriteString("player_id"u8, price.PlayerId);
-                WriteReason(json, price.Reason);
-                if (price.IsMain)
-                {
-                    json.WriteBoolean("main"u8, true);
-                }
-
+                WireJson.WriteReason(json, price.Reason);
+                MarketsJson.WriteMain(json, price.IsMain);
                 break;
             case WithdrawObservation withdrawal:
                 json.WriteString("type"u8, "withdraw"u8);
                 json.WriteString("game_id"u8, withdrawal.GameId);
                 json.WriteString("book"u8, withdrawal.Book);
                 json.WriteString("pn_market_type"u8, withdrawal.MarketType);
-                WriteReason(json, withdrawal.Reason);
+                WireJson.WriteReason(json, withdrawal.Reason);
                 break;
             case RemoveObservation removal:
                 json.WriteString("type"u8, "remove"u8);
@@ -69,13 +65,5 @@ internal static class ObservationWriter
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WriteReason(Utf8JsonWriter json, WithdrawalReason? reason)
-    {
-        if (reason is { } why)
-        {
-            json.WriteString("reason"u8, Words<WithdrawalReason>.Of(why));
-        }
     }
 }

@@ -1,7 +1,7 @@
 namespace PushNet.Actors.Games;
 
 /// <summary>
-/// What an event tells beside the numbering, to those alone who asked for it (docs/protocol.md#seq). An aside takes no number: its
+/// What an event tells outside of the numbering, only to clients that asked for it (docs/protocol.md#seq). An aside takes no number: its
 /// <c>seq</c> is that of the newest event before it.
 /// </summary>
 public enum Aside

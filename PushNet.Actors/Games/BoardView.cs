@@ -33,8 +33,8 @@ public sealed class BoardView
     public long GamesVersion { get; }
 
     /// <summary>
-    /// Finds a game by its id, else by its slug. Of several with one slug it is the one that is live, or else the next, or else the
-    /// last that was played.
+    /// Finds a game by its id. When no game has that id, finds one by its slug. When several games share the slug, a live game comes
+    /// first, then the one that starts next, then the one that started last.
     /// </summary>
     /// <returns>Null when there is none.</returns>
     public GameView? Find(string idOrSlug) =>

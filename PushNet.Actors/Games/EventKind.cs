@@ -32,7 +32,7 @@ public enum EventKind
 public static class EventKinds
 {
     /// <summary>How many kinds there are; they number from 0.</summary>
-    public const int Count = 8;
+    public static int Count { get; } = Enum.GetValues<EventKind>().Length;
 
     /// <summary>True for what outlives prices in a full queue: game state, and the prices of a game that goes live.</summary>
     public static bool IsState(this EventKind kind) => kind is not EventKind.PriceChange;

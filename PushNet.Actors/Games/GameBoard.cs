@@ -126,7 +126,7 @@ public sealed partial class GameBoard(BoardLimits limits)
     {
         for (var i = 0; i < events.Count; i++)
         {
-            events[i] = events[i].Aside is Aside.None ? events[i] : events[i] with { AsideNumber = NextAside() };
+            events[i] = events[i].IsNumbered ? events[i] : events[i] with { AsideNumber = NextAside() };
         }
     }
 

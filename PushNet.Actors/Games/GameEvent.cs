@@ -36,7 +36,9 @@ public sealed record NewGame(Game Game, long Ts, long Seq) : GameEvent(Game, Ts,
 /// <summary>Teams, start, slug, venue, broadcast, detail of the status or winner changed, or only what surrounds the score.</summary>
 public sealed record GameUpdate(Game Game, long Ts, long Seq) : GameEvent(Game, Ts, Seq)
 {
-    /// <summary>True when it tells details alone: last play, weather and the like. Then only those are told who asked for them.</summary>
+    /// <summary>
+    /// True when it tells details alone: last play, weather and the like. Then only the clients that asked for them are told.
+    /// </summary>
     public bool IsOfDetails { get; init; }
 
     /// <inheritdoc />

@@ -21,7 +21,7 @@ internal sealed class BurstHold(HoldSettings settings, PushMetrics metrics)
     private TimeSpan _used;
     private Moment? _since;
     private bool _isSpent = settings.MaxHold <= TimeSpan.Zero;
-    private bool _isOver;
+    private bool _isOff = settings.MaxHold <= TimeSpan.Zero;
 
     /// <summary>Watches these publishers from now on.</summary>
     public void Watch(IEnumerable<ChannelBacklog> backlogs) => _backlogs = [.. backlogs];
@@ -98,7 +98,7 @@ internal sealed class BurstHold(HoldSettings settings, PushMetrics metrics)
         {
             _told.Clear();
             _pendingOf.Clear();
-            _isSpent = _isOver || settings.MaxHold <= TimeSpan.Zero;
+            _isSpent = _isOff;
 
             // A hold that goes on has all its time again from now.
             _used = (_since - now) ?? TimeSpan.Zero;
@@ -115,7 +115,7 @@ internal sealed class BurstHold(HoldSettings settings, PushMetrics metrics)
     /// <summary>Nobody waits any more: the server stops.</summary>
     public void Stop()
     {
-        _isOver = true;
+        _isOff = true;
         Spend();
     }
 
@@ -175,7 +175,7 @@ internal sealed class BurstHold(HoldSettings settings, PushMetrics metrics)
 
     /// <summary>A group that waits.</summary>
     /// <param name="Group">The group.</param>
-    /// <param name="Sender">Who is told of its receipt.</param>
+    /// <param name="Sender">The actor that is told of its receipt.</param>
     internal sealed record Held(ObserveLines Group, IActorRef Sender);
 
     private readonly record struct Told(string Source, int Events, long LastSeq);

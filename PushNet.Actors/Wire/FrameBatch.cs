@@ -25,7 +25,7 @@ public sealed class FrameBatch : FrameBlock
 
     /// <summary>Joins events into a batch.</summary>
     /// <param name="events">The events, oldest first.</param>
-    /// <param name="progress">Counts who has still to write it.</param>
+    /// <param name="progress">Counts the subscribers that have not written it yet.</param>
     /// <param name="compressed">Its compressed form; null when there is none.</param>
     public static FrameBatch Join(ReadOnlySpan<EncodedEvent> events, FanOutProgress progress, CompressedBatch? compressed = null)
     {

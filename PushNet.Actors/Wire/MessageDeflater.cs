@@ -25,8 +25,8 @@ public sealed class MessageDeflater : IDisposable
     internal static ReadOnlySpan<byte> Tail => [0x00, 0x00, 0xFF, 0xFF];
 
     /// <summary>
-    /// Forgets the context, so that what follows can be read without what was before. Who did read that reads on: a new deflate stream
-    /// continues an old one as behind a full flush.
+    /// Forgets the context, so that what follows can be read without what was before. A client that did read that can go on: a new
+    /// deflate stream continues an old one as a full flush would.
     /// </summary>
     public void Forget()
     {

@@ -66,9 +66,6 @@ public static class WebSocketFrame
         }
     }
 
-    /// <summary>True when the first frame in <paramref name="frames"/> is compressed.</summary>
-    public static bool IsCompressed(ReadOnlySpan<byte> frames) => frames[0] == FinalCompressedText;
-
     /// <summary>Finds the payload of the first frame in <paramref name="frames"/>, which must begin with a frame made here.</summary>
     /// <returns>Where the payload starts and how long it is.</returns>
     public static (int Offset, int Length) PayloadOf(ReadOnlySpan<byte> frames) => frames[1] switch

@@ -57,7 +57,8 @@ public static class WireJson
                 WriteNumber(json, "old_price"u8, change.OldPrice);
                 WriteNumber(json, "new_price"u8, change.NewPrice);
                 WriteNumber(json, "points"u8, change.Key.Points);
-                WriteExtras(json, change);
+                WriteReason(json, change.Reason);
+                MarketsJson.WriteMain(json, change.IsMain);
                 break;
             default:
                 throw new ArgumentException($"no frame for {gameEvent.GetType().Name}", nameof(gameEvent));
@@ -68,14 +69,13 @@ public static class WireJson
         json.WriteEndObject();
     }
 
-    private static void WriteExtras(Utf8JsonWriter json, PriceChange change)
+    /// <summary>Writes <c>reason</c> when there is one.</summary>
+    internal static void WriteReason(Utf8JsonWriter json, WithdrawalReason? reason)
     {
-        if (change.Reason is { } reason)
+        if (reason is { } why)
         {
-            json.WriteString("reason"u8, Words<WithdrawalReason>.Of(reason));
+            json.WriteString("reason"u8, Words<WithdrawalReason>.Of(why));
         }
-
-        MarketsJson.WriteMain(json, change.IsMain);
     }
 
     /// <summary>Writes a Game.</summary>

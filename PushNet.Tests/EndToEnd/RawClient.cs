@@ -123,6 +123,18 @@ internal sealed class RawClient(Socket socket, string host) : IDisposable
 
     public static byte[] ClosePayload(int code) => [(byte)(code >> 8), (byte)code];
 
+    /// <summary>Sends bytes that fail the connection, and reads to its end.</summary>
+    public async Task FailsAsync(string what, byte[] bytes, int code)
+    {
+        await Socket.SendAsync(bytes);
+
+        var close = await ReadUntilAsync(RawFrame.Close);
+        Assert.True(close is not null, what);
+        Assert.Equal(code, close.CloseCode);
+        Socket.Shutdown(SocketShutdown.Send);
+        Assert.Null(await ReadFrameAsync());
+    }
+
     /// <summary>The next frame; null at the end of the stream.</summary>
     public async Task<RawFrame?> ReadFrameAsync()
     {

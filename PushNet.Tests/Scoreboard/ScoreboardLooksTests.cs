@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PushNet.Tests.Scoreboard;
 
-/// <summary>How the page looks, on every screen and to who does not see it.</summary>
+/// <summary>How the page looks on every screen, and what it tells people who can't see it.</summary>
 [Collection(Chromium.Name)]
 public class ScoreboardLooksTests(Chromium chromium)
 {

@@ -19,7 +19,7 @@ public sealed class MessageDeflaterTests : IDisposable
         var frames = messages.Select(Deflate).ToList();
 
         Assert.Equal(messages, frames.Select(frame => Inflate(inflater, frame)));
-        Assert.All(frames, frame => Assert.True(WebSocketFrame.IsCompressed(frame)));
+        Assert.All(frames, frame => Assert.True(Frames.IsCompressed(frame)));
         Assert.InRange(frames[100].Length, 3, Message(100).Length / 5);
     }
 

@@ -36,9 +36,6 @@ internal sealed class QueryRule(params string[] names) : IEndpointFilter
         return value is null or "true" or "false";
     }
 
-    /// <summary>True when <c>seen</c> was given, which the rule has checked.</summary>
-    public static bool AsksForSeen(HttpContext context) => context.Request.Query.ContainsKey(Seen);
-
     private string? Fault(IQueryCollection query)
     {
         foreach (var (name, values) in query)

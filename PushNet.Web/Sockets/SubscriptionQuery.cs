@@ -12,17 +12,23 @@ internal static class SubscriptionQuery
     /// <summary>The key that turns compression off.</summary>
     public const string Compress = "compress";
 
-    private const string Off = "off";
     private const string Conflate = "conflate";
     private const string Prices = "prices";
     private const string Details = "details";
-    private const string InSnapshot = "snapshot";
     private const string Games = "games";
-    private const string All = "all";
     private const int ShortestConflateMs = 50;
     private const int LongestConflateMs = 10_000;
     private static readonly string[] ForBoth = ["league", "sport", "game", Games];
     private static readonly string[] ForPrices = ["book", "market", Conflate, Prices];
+
+    // The keys that can only have one value.
+    private static readonly Dictionary<string, string> Switches = new()
+    {
+        [Compress] = "off",
+        [Details] = "1",
+        [Prices] = "snapshot",
+        [Games] = "all",
+    };
 
     /// <summary>Reads a query.</summary>
     /// <param name="query">All of it; the key was checked before.</param>
@@ -46,18 +52,15 @@ internal static class SubscriptionQuery
         key == KeyCarrier.QueryKey ? null
         : !channel.CarriesPrices && ForPrices.Contains(key)
         ? $"\"{key}\" is about prices, which /ws/{channel.Name} does not carry; connect to /ws/{PushChannel.Odds.Name}"
-        : key == Compress ? OneOf(key, values, Off)
-        : key == Details ? OneOf(key, values, "1")
+        : Switches.TryGetValue(key, out var only) ? SwitchFault(key, values, only)
         : !ForBoth.Concat(ForPrices).Contains(key)
         ? $"\"{key}\" is not a query key of /ws/{channel.Name}; there are: {string.Join(", ", KeysOf(channel))}"
         : key == Conflate ? ConflateFault(values)
-        : key == Prices ? OneOf(key, values, InSnapshot)
-        : key == Games ? OneOf(key, values, All)
         : ListedValues.Split(values).Any(value => value.Length == 0)
         ? $"\"{key}\" has an empty value; give one or more, separated by commas, or leave the key out"
         : null;
 
-    private static string? OneOf(string key, StringValues values, string only) =>
+    private static string? SwitchFault(string key, StringValues values, string only) =>
         values.Count == 1 && values[0] == only ? null : $"\"{key}\" is \"{values}\"; it can only be \"{only}\"";
 
     private static string? ConflateFault(StringValues values) => ConflateMs(values) is not null

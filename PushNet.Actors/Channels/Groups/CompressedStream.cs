@@ -193,7 +193,7 @@ internal sealed class CompressedStream(StreamSetup setup, bool isPlainGroup) : I
             _deflater!.Forget();
         }
 
-        // Before anybody is told: who refuses an older batch later may not have this one.
+        // Before anybody is told: a client that refuses an older batch later may not have this one.
         _demand.Met();
         _pace.KeyFrame(now);
         (_isKeyPromised, _snapshotAwaitedSince) = (false, null);

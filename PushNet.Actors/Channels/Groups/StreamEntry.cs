@@ -11,7 +11,7 @@ namespace PushNet.Actors.Channels.Groups;
 /// <param name="snapshot">The compressed snapshot, which is released with this.</param>
 internal sealed class StreamEntry(SharedSnapshot snapshot) : IDisposable
 {
-    // About the snapshot of a hundred games. Who would have to read more has more from a new snapshot.
+    // About the snapshot of a hundred games. A client that would have to read more is better off with a new snapshot.
     private const int MostBytes = 128 * 1024;
 
     // Only added to: those who were given its beginning share it with the stream.

@@ -21,7 +21,6 @@ internal sealed class SubscriberGroup(
     private readonly Conflation? _conflation = key.IsConflated ? new Conflation(key.Conflate, encoder) : null;
     private readonly List<EncodedEvent> _selected = [];
     private readonly bool _isPlain = key.IsPlain;
-    private readonly CompressedStream _stream = new(streams, key.IsPlain);
     private DropCounts _dropped = DropCounts.None;
 
     public int Count => _roster.Count;
@@ -29,14 +28,14 @@ internal sealed class SubscriberGroup(
     public IEnumerable<IActorRef> Subscribers => _roster.Subscribers;
 
     /// <summary>The compressed form of what its subscribers get.</summary>
-    public CompressedStream Stream => _stream;
+    public CompressedStream Stream { get; } = new(streams, key.IsPlain);
 
     public void Add(IActorRef subscriber) => _roster.Add(subscriber, _dropped);
 
     public void Remove(IActorRef subscriber) => _roster.Remove(subscriber);
 
     /// <inheritdoc />
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => Stream.Dispose();
 
     /// <summary>A member was given a snapshot with prices.</summary>
     public void SnapshotGiven() => _conflation?.SnapshotGiven();
@@ -50,14 +49,14 @@ internal sealed class SubscriberGroup(
         if (_isPlain)
         {
             _dropped = _dropped.Plus(dropped.ToArray());
-            _stream.CloseEntry();
+            Stream.CloseEntry();
             return;
         }
 
         Select(dropped);
         if (_selected.Count > 0)
         {
-            _stream.CloseEntry();
+            Stream.CloseEntry();
             _dropped = _dropped.Plus(_selected);
         }
     }
@@ -89,9 +88,9 @@ internal sealed class SubscriberGroup(
             return null;
         }
 
-        var compressed = _stream.Compress(events, Count, progress, now);
+        var compressed = Stream.Compress(events, Count, progress, now);
         var batch = FrameBatch.Join(events, progress, compressed);
-        FrameBlock typical = compressed is not null && _stream.Sharing > Count / 2 ? compressed : batch;
+        FrameBlock typical = compressed is not null && Stream.Sharing > Count / 2 ? compressed : batch;
         _roster.Tell(batch, typical.Bytes.Length);
         return batch;
     }

@@ -146,7 +146,7 @@ internal sealed class SubscriberGroups(
     {
         foreach (var one in events)
         {
-            if (one.Event.Aside is not Aside.None)
+            if (!one.Event.IsNumbered)
             {
                 return true;
             }

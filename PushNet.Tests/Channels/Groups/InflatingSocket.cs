@@ -63,7 +63,7 @@ internal sealed class InflatingSocket(bool sharesCompression) : ISubscriberSocke
             while (!frames.IsEmpty)
             {
                 var (offset, length) = WebSocketFrame.PayloadOf(frames.Span);
-                Read(WebSocketFrame.IsCompressed(frames.Span), frames.Span.Slice(offset, length));
+                Read(Frames.IsCompressed(frames.Span), frames.Span.Slice(offset, length));
                 frames = frames[(offset + length)..];
             }
         }

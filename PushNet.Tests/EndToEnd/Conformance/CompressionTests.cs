@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace PushNet.Tests.EndToEnd.Conformance;
 
 /// <summary>RFC 7692 at the level of bytes: the handshake, and what a client sends once compression is agreed on.</summary>
@@ -120,13 +118,7 @@ public sealed class CompressionTests(SharedServer shared) : IClassFixture<Shared
     {
         using var client = await JoinAsync();
 
-        await client.Socket.SendAsync(bytes);
-
-        var close = await client.ReadUntilAsync(RawFrame.Close);
-        Assert.True(close is not null, what);
-        Assert.Equal(code, close.CloseCode);
-        client.Socket.Shutdown(SocketShutdown.Send);
-        Assert.Null(await client.ReadFrameAsync());
+        await client.FailsAsync(what, bytes, code);
     }
 
     [Fact]

@@ -73,13 +73,7 @@ public sealed class FramingTests(SharedServer shared) : IClassFixture<SharedServ
     {
         using var client = await shared.JoinAsync();
 
-        await client.Socket.SendAsync(bytes);
-
-        var close = await client.ReadUntilAsync(RawFrame.Close);
-        Assert.True(close is not null, clause);
-        Assert.Equal(code, close.CloseCode);
-        client.Socket.Shutdown(SocketShutdown.Send);
-        Assert.Null(await client.ReadFrameAsync());
+        await client.FailsAsync(clause, bytes, code);
     }
 
     [Theory]

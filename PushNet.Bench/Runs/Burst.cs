@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 using PushNet.Bench.Load;
 using PushNet.Bench.Servers;
@@ -8,33 +7,19 @@ namespace PushNet.Bench.Runs;
 /// <summary>
 /// Sends many prices in one body, as a feed does that reconnects, and fails when any of the clients loses one.
 /// </summary>
-internal static class BurstCommand
+internal static class Burst
 {
     private const int WarmUpBursts = 5;
     private const int WarmUpPrices = 1000;
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
-    private static readonly Option<int> Prices = new("--prices") { Description = "Prices in the body.", DefaultValueFactory = _ => 20_000 };
-    private static readonly Option<int> Odds = new("--odds") { Description = "Connections on /ws/odds.", DefaultValueFactory = _ => 200 };
-    private static readonly Option<double> Stalled = new("--stalled") { Description = "Share of clients that read nothing." };
-    private static readonly Option<string[]> Settings = new("--set")
-    {
-        Description = "NAME=VALUE, an environment variable for the server; may be repeated.",
-        AllowMultipleArgumentsPerToken = true,
-    };
-
-    public static Command Create()
-    {
-        var burst = new Command("burst", "Sends prices in one body and fails when a client loses one.") { Prices, Odds, Stalled, Settings };
-        burst.SetAction(parsed => RunAsync(
-            parsed.GetValue(Prices),
-            new LoadOptions { Odds = parsed.GetValue(Odds), StalledShare = parsed.GetValue(Stalled) },
-            [.. (parsed.GetValue(Settings) ?? []).Select(setting => setting.Split('=', 2)).Select(setting => (setting[0], setting[1]))]));
-        return burst;
-    }
-
-    private static async Task<int> RunAsync(int prices, LoadOptions options, (string, string)[] settings)
+    /// <summary>Runs it.</summary>
+    /// <param name="prices">Prices in the body.</param>
+    /// <param name="options">The clients.</param>
+    /// <param name="settings">Environment variables for the server.</param>
+    /// <returns>The exit code: 0 when nobody lost anything.</returns>
+    public static async Task<int> RunAsync(int prices, LoadOptions options, IReadOnlyList<(string Name, string Value)> settings)
     {
         await using var server = await ServerUnderTest.StartAsync(ServerKind.PushNet, options, null, settings);
         var schedule = new Schedule(1, 0);
