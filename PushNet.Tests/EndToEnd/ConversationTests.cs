@@ -124,13 +124,13 @@ public class ConversationTests
     [Fact]
     public async Task A_message_that_is_too_long_may_be_sent_to_its_end_however_long_that_takes_and_the_close_frame_is_there_then()
     {
-        const int ticks = 30;
-        await using var server = await PushServer.StartAsync(("Sockets:CloseTimeout", "00:00:00.100"));
+        const int ticks = 60;
+        await using var server = await PushServer.StartAsync(("Sockets:CloseTimeout", "00:00:00.500"));
         using var client = await (await server.ConnectAsync()).JoinAsync("live");
 
         // Six times the close timeout, without reading.
-        var piece = new byte[60_000];
-        using var clock = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        var piece = new byte[30_000];
+        using var clock = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         await client.Socket.SendAsync(
             (byte[])[0x81, 0xFF, .. BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness((long)ticks * piece.Length)), 0, 0, 0, 0]);
         for (var tick = 0; tick < ticks && await clock.WaitForNextTickAsync(); tick++)

@@ -24,6 +24,8 @@ public class ScoreboardTests(Chromium chromium)
 
         await Expect(page.Tab.Locator("#announcer")).ToHaveTextAsync("Away 0, Home 3");
 
+        await server.IngestAsync(Lines.Game("g2", home: 1));
+        await Expect(page.Game("g2").Locator(".score")).ToHaveTextAsync(["0", "1"]);
         await server.IngestAsync(Lines.Game("g2", status: "final", home: 1));
         await Expect(page.Game("g2")).ToContainTextAsync("Final");
         await Expect(page.Game("g2").Locator(".score")).ToHaveTextAsync(["0", "1"]);

@@ -2,15 +2,19 @@
 
 const PAUSE_MS = 3_000;
 const line = document.getElementById('announcer');
-/** @type {string[]} */ let waiting = [];
+/** What will be told, by the game that it is about. @type {Map<string, string>} */ let waiting = new Map();
 let timer;
 
-/** @param {string} text */
-export function announce(text) {
-  waiting.push(text);
+/**
+ * Says what happened in a game, a moment later. What the same game had to say before that is out of date.
+ * @param {string} gameId @param {string} text
+ */
+export function announce(gameId, text) {
+  waiting.delete(gameId);
+  waiting.set(gameId, text);
   timer ??= setTimeout(() => {
     timer = undefined;
-    line.textContent = waiting.slice(-3).join('. ');
-    waiting = [];
+    line.textContent = [...waiting.values()].slice(-3).join('. ');
+    waiting = new Map();
   }, PAUSE_MS);
 }

@@ -101,7 +101,7 @@ class Card {
     setText(this.#play, game.scores.last_play ?? '');
     this.#lineScore.show(game);
     const hasMoved = this.#sides.show(game);
-    if (hasEnded) announce(`Final: ${scoreText(game)}`);
-    else if (hasMoved) announce(scoreText(game));
+    if (hasEnded) announce(game.game_id, `Final: ${scoreText(game)}`);
+    else if (hasMoved) announce(game.game_id, scoreText(game));
   }
 }
