@@ -84,9 +84,9 @@ internal sealed class BoardViewBuilder
     private void AddSlot(string slug, int slot)
     {
         var slots = _slotsBySlug.GetValueOrDefault(slug, []);
-        if (!slots.Contains(slot))
+        if (slots.BinarySearch(slot) is < 0 and var place)
         {
-            _slotsBySlug[slug] = slots.Add(slot);
+            _slotsBySlug[slug] = slots.Insert(~place, slot);
         }
     }
 

@@ -34,14 +34,14 @@ public sealed partial class GameBoard
     /// <param name="isFinal">True when no event comes after it.</param>
     /// <param name="now">The moment it is: a wall clock that was set meanwhile makes no game older or younger.</param>
     internal BoardImage Image(bool isFinal, Moment now) =>
-        new(Seq, isFinal, [.. _games.Values.Where(entry => !entry.IsDemo).Select(entry => ImageOf(entry, now))]);
+        new(Seq, isFinal, [.. InOrder.Where(entry => !entry.IsDemo).Select(entry => ImageOf(entry, now))]);
 
     /// <summary>Puts a board from disk in place of this one. Games of the demo stay, and <see cref="Seq"/> never goes back.</summary>
     /// <param name="image">The board from disk.</param>
     /// <param name="now">The moment it is.</param>
     internal void Restore(BoardImage image, Moment now)
     {
-        var demo = _games.Values.Where(entry => entry.IsDemo).ToList();
+        var demo = InOrder.Where(entry => entry.IsDemo).ToList();
         _games.Clear();
         foreach (var change in image.Games)
         {
@@ -54,15 +54,16 @@ public sealed partial class GameBoard
         }
 
         _slugs.Clear();
+        _views.Restart(_games.Values);
         foreach (var entry in _games.Values)
         {
-            _slugs.Add(entry.Game);
+            _views.Add(entry);
+            _slugs.Add(entry);
         }
 
         OutcomeCount = _games.Values.Sum(entry => entry.Outcomes.Count);
         Seq = Math.Max(Seq, image.Seq);
         GamesVersion++;
-        _views.Restart(_games.Values);
     }
 
     private static GameChange ImageOf(GameEntry entry, Moment now) => new(

@@ -31,7 +31,7 @@ public sealed partial class GameBoard
     // The longest finished, then the farthest unplayed without prices. The demo takes nobody's place but its own.
     private GameEntry? FindDispensable(bool isDemo)
     {
-        var candidates = _games.Values.Where(entry => entry.IsDemo || !isDemo).ToList();
+        var candidates = InOrder.Where(entry => entry.IsDemo || !isDemo).ToList();
         return candidates.Where(entry => entry.Game.Status is GameStatus.Final).MinBy(entry => entry.LastAccepted)
             ?? candidates.Where(entry => entry.Game.Status is GameStatus.Unplayed && !entry.Outcomes.HasPrices)
                 .MaxBy(entry => entry.Game.StartDate, StringComparer.Ordinal);

@@ -30,10 +30,13 @@ public sealed partial class GameBoard(BoardLimits limits)
     public long GamesVersion { get; private set; }
 
     /// <summary>All games, in the order in which they were first seen.</summary>
-    public IEnumerable<Game> Games => _games.Values.Select(entry => entry.Game);
+    public IEnumerable<Game> Games => InOrder.Select(entry => entry.Game);
 
     /// <summary>The games that are being played, in the order in which they were first seen.</summary>
     public IEnumerable<Game> LiveGames => Games.Where(game => game.IsLive);
+
+    /// <summary>How many games are being played.</summary>
+    public int LiveGameCount => _games.Values.Count(entry => entry.Game.IsLive);
 
     /// <summary>
     /// Live games of which nothing was heard for the retention time: they never leave by themselves, so somebody should look.
@@ -54,6 +57,9 @@ public sealed partial class GameBoard(BoardLimits limits)
     /// before, and shares all else with it.
     /// </summary>
     public BoardView View() => _views.Build(Seq, GamesVersion);
+
+    // The dictionary gives the place of a game that left to the next one that comes.
+    private IOrderedEnumerable<GameEntry> InOrder => _games.Values.OrderBy(entry => entry.Slot);
 
     /// <summary>Takes one observation in. A <see cref="RemoveObservation"/> that is applied takes its game off the board.</summary>
     /// <param name="observation">What a source saw.</param>
@@ -90,7 +96,7 @@ public sealed partial class GameBoard(BoardLimits limits)
     /// <returns>What it caused: for each game that left one event.</returns>
     public IReadOnlyList<GameEvent> Evict(Moment now, Action<string>? left = null)
     {
-        var leaving = _games.Values.Where(entry => !entry.Game.IsLive && IsSilent(entry, now)).ToList();
+        var leaving = InOrder.Where(entry => !entry.Game.IsLive && IsSilent(entry, now)).ToList();
         return leaving.Count > 0 ? Forget(leaving, now.Ts, left) : [];
     }
 
@@ -100,7 +106,7 @@ public sealed partial class GameBoard(BoardLimits limits)
         foreach (var entry in leaving)
         {
             _games.Remove(entry.Game.GameId);
-            _slugs.Remove(entry.Game);
+            _slugs.Remove(entry);
             OutcomeCount -= entry.Outcomes.Count;
             events.Add(new RemovedGame(entry.Game, ts, Seq) { AsideNumber = NextAside() });
             if (!entry.IsDemo)
@@ -182,7 +188,7 @@ public sealed partial class GameBoard(BoardLimits limits)
 
         GamesVersion++;
         _views.Changed(entry);
-        return ApplyResult.Applied(events) with { Warning = before.PnSlug is null ? AddSlug(after) : null };
+        return ApplyResult.Applied(events) with { Warning = before.PnSlug is null ? AddSlug(entry) : null };
     }
 
     private ApplyResult AddGame(GameObservation observation, Moment now, bool isDemo, Action<string>? left)
@@ -202,12 +208,13 @@ public sealed partial class GameBoard(BoardLimits limits)
         // It has no prices, but clients may hold some of a game of this id that left the board.
         return ApplyResult.Applied(observation.Game.IsLive ? [.. room, added, GoesLive(entry, ts)] : [.. room, added]) with
         {
-            Warning = AddSlug(observation.Game),
+            Warning = AddSlug(entry),
         };
     }
 
-    private string? AddSlug(Game game) => _slugs.Add(game) is { } other
-        ? $"pn_slug \"{game.PnSlug}\" is that of game {other} too; asked by it, REST answers the one that is live, or else the next one"
+    private string? AddSlug(GameEntry entry) => _slugs.Add(entry) is { } other
+        ? $"pn_slug \"{entry.Game.PnSlug}\" is that of game {other} too; asked by it, REST answers the one that is live, or else the next "
+            + "one"
         : null;
 
     private static ApplyResult OfOthers(GameEntry entry) => ApplyResult.Rejected(entry.IsDemo

@@ -3,35 +3,36 @@ namespace PushNet.Actors.Games;
 /// <summary>Which games have a slug. Two games of one day may share one, as the two of a double-header do. Not thread-safe.</summary>
 internal sealed class SlugIndex
 {
-    private readonly Dictionary<string, List<string>> _idsBySlug = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<GameEntry>> _bySlug = new(StringComparer.Ordinal);
 
     /// <summary>A game has a slug from now on. Without one, nothing happens.</summary>
-    /// <returns>Another game that had it before; null when none did.</returns>
-    public string? Add(Game game)
+    /// <returns>The id of another game that has it, of the one that was seen first; null when none does.</returns>
+    public string? Add(GameEntry game)
     {
-        if (game.PnSlug is not { } slug)
+        if (game.Game.PnSlug is not { } slug)
         {
             return null;
         }
 
-        if (!_idsBySlug.TryGetValue(slug, out var ids))
+        if (!_bySlug.TryGetValue(slug, out var games))
         {
-            _idsBySlug.Add(slug, ids = []);
+            _bySlug.Add(slug, games = []);
         }
 
-        ids.Add(game.GameId);
-        return ids.Count > 1 ? ids[0] : null;
+        var first = games.MinBy(other => other.Slot);
+        games.Add(game);
+        return first?.Game.GameId;
     }
 
     /// <summary>A game left.</summary>
-    public void Remove(Game game)
+    public void Remove(GameEntry game)
     {
-        if (game.PnSlug is { } slug && _idsBySlug.TryGetValue(slug, out var ids) && ids.Remove(game.GameId) && ids.Count == 0)
+        if (game.Game.PnSlug is { } slug && _bySlug.TryGetValue(slug, out var games) && games.Remove(game) && games.Count == 0)
         {
-            _idsBySlug.Remove(slug);
+            _bySlug.Remove(slug);
         }
     }
 
     /// <summary>Forgets all games.</summary>
-    public void Clear() => _idsBySlug.Clear();
+    public void Clear() => _bySlug.Clear();
 }

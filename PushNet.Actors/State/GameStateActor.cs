@@ -118,12 +118,12 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
                 sender.Tell(new GameInspected(_board.Board.Inspect(inspect.GameId)), ActorRefs.NoSender);
                 break;
             case RemoveGame remove:
-                var removed = _board.Remove(remove.GameId);
+                var removed = _board.Remove(remove.GameId, Now);
                 _keeper?.CommitSoon();
                 sender.Tell(removed, ActorRefs.NoSender);
                 break;
             case Evict:
-                _board.Evict();
+                _board.Evict(Now);
                 _keeper?.CommitSoon();
                 break;
             default:
@@ -154,7 +154,7 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
     {
         try
         {
-            var receipt = _board.Observe(group);
+            var receipt = _board.Observe(group, Now);
             if (_keeper is null)
             {
                 _board.Settle(sender, receipt);

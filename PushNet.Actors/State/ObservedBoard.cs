@@ -41,7 +41,9 @@ internal sealed partial class ObservedBoard(
     }
 
     /// <summary>Applies a group and publishes what it caused.</summary>
-    public LinesReceipt Observe(ObserveLines group)
+    /// <param name="group">The group.</param>
+    /// <param name="at">When the board takes it; of one clock for all that the board is told.</param>
+    public LinesReceipt Observe(ObserveLines group, Moment at)
     {
         var now = Now;
         var counts = ObservationCounts.None;
@@ -51,7 +53,7 @@ internal sealed partial class ObservedBoard(
         var events = new List<EncodedEvent>(group.Lines.Count);
         foreach (var line in group.Lines)
         {
-            var result = Apply(line, now, group);
+            var result = Apply(line, at, group);
             if (result.AheadMs is { } ahead && ahead <= group.MaxEarly.TotalMilliseconds)
             {
                 early.Add(new LineError(line.Number, result.Error!));
@@ -114,22 +116,20 @@ internal sealed partial class ObservedBoard(
     }
 
     /// <summary>Takes a game off the board.</summary>
-    public GameRemoved Remove(string gameId)
+    public GameRemoved Remove(string gameId, Moment at)
     {
-        var now = Now;
-        var result = board.Remove(gameId, now, Left);
+        var result = board.Remove(gameId, at, Left);
         published.Publish(board.View());
-        Publish([.. result.Events.Select(encoder.Encode)], now);
+        Publish([.. result.Events.Select(encoder.Encode)], Now);
         return new GameRemoved(result.Error);
     }
 
     /// <summary>Lets go of games that ended, or of which nothing is heard any more.</summary>
-    public void Evict()
+    public void Evict(Moment at)
     {
-        var now = Now;
-        var left = board.Evict(now, Left);
+        var left = board.Evict(at, Left);
         published.Publish(board.View());
-        Publish([.. left.Select(encoder.Encode)], now);
+        Publish([.. left.Select(encoder.Encode)], Now);
     }
 
     /// <summary>A <see cref="BoardSnapshot"/>, or a <see cref="SnapshotFailed"/>.</summary>
@@ -150,7 +150,7 @@ internal sealed partial class ObservedBoard(
 
     /// <summary>How much the board holds.</summary>
     public BoardStatus Status() =>
-        new(board.GameCount, board.LiveGames.Count(), board.CountSilentLive(Now), board.OutcomeCount, board.Seq)
+        new(board.GameCount, board.LiveGameCount, board.CountSilentLive(Now), board.OutcomeCount, board.Seq)
         {
             MaxGames = board.MaxGames,
             Evicted = board.EvictedCount,
@@ -176,7 +176,7 @@ internal sealed partial class ObservedBoard(
         }
     }
 
-    private ApplyResult Apply(ParsedLine line, Moment now, ObserveLines group)
+    private ApplyResult Apply(ParsedLine line, Moment at, ObserveLines group)
     {
         if (line.Observation is null)
         {
@@ -185,7 +185,7 @@ internal sealed partial class ObservedBoard(
 
         try
         {
-            return board.Apply(line.Observation, now, group.IsDemo, Left);
+            return board.Apply(line.Observation, at, group.IsDemo, Left);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -51,6 +51,22 @@ public class NatsRejectionTests
         Assert.Equal((1, 1, 1), CountsOf(await NatsTests.FeedOf(server)));
     }
 
+    // So it is for a server that was killed between parking a message and telling the broker.
+    [FactWithFile(NatsServer.Program)]
+    public async Task What_is_parked_already_counts_as_parked()
+    {
+        await using var nats = await NatsServer.StartAsync();
+        await nats.JetStream.CreateStreamAsync(new StreamConfig(nats.Settings.RejectedStream, [nats.Settings.RejectedSubject]));
+        await nats.JetStream.PublishAsync(nats.Settings.RejectedSubject, "nonsense", opts: new() { MsgId = "OBSERVATIONS-1" });
+        await using var server = await PushServer.StartAsync(nats.Feed);
+        await nats.PublishAsync("nonsense", Lines.Game("g1"));
+
+        await nats.UntilNothingIsLeftAsync();
+        Assert.Equal((1, 1, null), CountsOf(await NatsTests.FeedOf(server)));
+        Assert.Null(await ProblemOf(server));
+        Assert.Equal(1, (await nats.JetStream.GetStreamAsync(nats.Settings.RejectedStream)).Info.State.Messages);
+    }
+
     [FactWithFile(NatsServer.Program)]
     public async Task What_is_rejected_goes_to_the_subject_of_the_settings()
     {

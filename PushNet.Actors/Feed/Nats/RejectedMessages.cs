@@ -121,6 +121,11 @@ internal sealed class RejectedMessages(NatsJSContext jetStream, NatsSettings set
             },
             headers: headers,
             cancellationToken: end).ConfigureAwait(false);
-        ack.EnsureSuccess();
+
+        // A message that is there already is parked: a server that was killed behind it parks it again.
+        if (ack.Error is { } refused)
+        {
+            throw new NatsJSApiException(refused);
+        }
     }
 }
