@@ -22,6 +22,15 @@ public sealed class KeysCommandTests : IDisposable
     }
 
     [Fact]
+    public void Who_makes_the_first_key_learns_that_it_ends_the_demo()
+    {
+        const string told = "the demo's keys end within a second";
+
+        Assert.Contains(told, Ok("create", "first", "--scopes", "ops"));
+        Assert.DoesNotContain(told, Ok("create", "second", "--scopes", "live"));
+    }
+
+    [Fact]
     public void Every_answer_is_there_as_json()
     {
         var made = Json("create", "board", "--scopes", "live,odds", "--expires", "90d", "--max-connections", "5", "--max-lines", "100");

@@ -127,7 +127,7 @@ public sealed class AdmissionTests : IDisposable
     [InlineData("other.example", "HTTP/1.1 403 ")]
     public async Task A_page_of_the_servers_own_host_may_connect_also_beside_a_list(string host, string status)
     {
-        await using var server = await PushServer.StartAsync(("Sockets:Origins", "https://other.example:8443"));
+        await using var server = await PushServer.StartAsync(("Origins", "https://other.example:8443"));
         using var client = await server.ConnectAsync();
         var request = client.Handshake("live");
         request[1] = "Host: " + (host.StartsWith("xn--", StringComparison.Ordinal) ? host : "push.example");

@@ -51,7 +51,8 @@ public class OperatorCommandTests
             channels.EnumerateArray().Select(row => (row.GetProperty("channel").GetString(), row.GetProperty("subscribers").GetInt32())));
         Assert.True(channels[1].GetProperty("deliveries").GetInt64() > 0);
 
-        await operators.PostAsync($"/ops/subscriber/kick?conn={top.GetProperty("conn_id")}");
+        var kicked = await operators.PostAsync($"/ops/subscriber/kick?conn={top.GetProperty("conn_id")}");
+        Assert.True(kicked.GetProperty("kicked").GetBoolean());
 
         await server.UntilConnectionsAre(1);
         Assert.Equal(404, (await operators.StatusAsync(HttpMethod.Post, $"/ops/subscriber/kick?conn={top.GetProperty("conn_id")}")).Status);

@@ -102,13 +102,15 @@ public class RestCachingTests
     }
 
     [Theory]
-    [InlineData("", null)]
-    [InlineData("https://other.example.com", null)]
-    [InlineData($"https://other.example.com, {Page}", Page)]
-    [InlineData("*", "*")]
-    public async Task Pages_of_other_origins_may_read_where_the_setting_lets_them(string origins, string? allowed)
+    [InlineData("Origins", "", null)]
+    [InlineData("Origins", "https://other.example.com", null)]
+    [InlineData("Origins", $"https://other.example.com, {Page}", Page)]
+    [InlineData("Origins", "*", "*")]
+    [InlineData("Rest:CorsOrigins", Page, Page)]
+    [InlineData("Sockets:Origins", Page, null)]
+    public async Task Pages_of_other_origins_may_read_where_the_setting_lets_them(string setting, string origins, string? allowed)
     {
-        await using var server = await PushServer.StartAsync(("Rest:CorsOrigins", origins));
+        await using var server = await PushServer.StartAsync((setting, origins));
         using var preflight = new HttpRequestMessage(HttpMethod.Options, "/v1/games/live")
         {
             Headers = { { "Origin", Page }, { "Access-Control-Request-Method", "GET" },

@@ -81,10 +81,12 @@ public sealed class StartFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_told_with_what_names_another()
+    public async Task A_port_that_is_taken_is_told_with_what_names_another_and_is_no_end_that_was_unclean()
     {
+        using var data = new ServerData();
+        await (await data.StartAsync()).DisposeAsync();
         await using var first = await PushServer.StartAsync();
-        using var second = ServerProcess.Start(["--urls", first.Url.ToString()]);
+        using var second = ServerProcess.Start(["--urls", first.Url.ToString()], ("PushNet__Data__Directory", data.Name));
         using var third = ServerProcess.Start(Anywhere, ("PushNet__Operator__Url", first.Url.GetLeftPart(UriPartial.Authority)));
 
         await second.ExitAsync();
@@ -93,6 +95,8 @@ public sealed class StartFaultTests : IDisposable
         Assert.Contains("address already in use. --urls or ASPNETCORE_URLS names another.", second.Output);
         Assert.Contains("PushNet__Operator__Url", second.Output);
         Assert.DoesNotContain("   at ", second.Output);
+        await using var next = await data.StartAsync();
+        Assert.Equal(0, (await next.GetJsonAsync("/v1/games/live")).GetProperty("seq").GetInt64());
 
         await third.ExitAsync();
 

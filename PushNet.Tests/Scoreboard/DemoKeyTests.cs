@@ -1,15 +1,20 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using PushNet.Tests.EndToEnd;
+using PushNet.Web.Security.Keys;
 
 namespace PushNet.Tests.Scoreboard;
 
-public class DemoKeyTests
+public partial class DemoKeyTests
 {
     [Fact]
-    public async Task Who_is_on_this_machine_gets_the_demo_key_and_nobody_who_was_sent_on()
+    public async Task Who_is_on_this_machine_gets_the_demos_keys_until_there_is_another_and_nobody_who_was_sent_on()
     {
-        using var server = ServerProcess.Start(["--urls", "http://127.0.0.1:0"]);
+        using var data = new ServerData();
+        using var server = ServerProcess.Start(
+            ["--urls", "http://127.0.0.1:0"],
+            ("PushNet__Data__Directory", data.Name), ("PushNet__Operator__Url", "http://127.0.0.2:0"));
         using var http = new HttpClient { BaseAddress = await server.ListeningAsync() };
 
         using var answer = await http.GetAsync("/demo-key");
@@ -23,6 +28,21 @@ public class DemoKeyTests
         Assert.Equal(HttpStatusCode.NotFound, await AskAsync(http, "Forwarded", "for=127.0.0.1"));
         Assert.Equal(HttpStatusCode.NotFound, await AskAsync(http, "X-Forwarded-For", "127.0.0.1"));
         Assert.Equal(HttpStatusCode.NotFound, await AskAsync(http, "X-Forwarded-Proto", "https"));
+
+        var operators = Operators().Match(server.Output);
+        using var status = new HttpRequestMessage(HttpMethod.Get, $"{operators.Groups["url"].Value}/server/status")
+        {
+            Headers = { Authorization = new("Bearer", operators.Groups["key"].Value) },
+        };
+        using var shown = await http.SendAsync(status);
+        Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
+
+        new KeyFile(data.File("keys.db"), TimeProvider.System).Create(new NewKey("first", ["live"], default, null));
+        await Eventually.True(async () =>
+        {
+            using var ended = await http.GetAsync($"/v1/games/live?key={key}");
+            return (await ended.Content.ReadAsStringAsync()).Contains("the demo's keys have ended", StringComparison.Ordinal);
+        });
     }
 
     [Fact]
@@ -42,6 +62,9 @@ public class DemoKeyTests
 
         Assert.Equal(HttpStatusCode.NotFound, await AskAsync(server.Http, "Accept", "*/*"));
     }
+
+    [GeneratedRegex("Operators: (?<url>http://127.0.0.2:[0-9]+/ops), with the key (?<key>pn_demo_ops_[A-Za-z0-9]{32}) ")]
+    private static partial Regex Operators();
 
     private static async Task<HttpStatusCode> AskAsync(HttpClient http, string header, string value)
     {

@@ -18,7 +18,7 @@ public class ForeignPageTests(Chromium chromium)
         var origin = Assert.Single(elsewhere.Urls);
         await using var closed = await PushServer.StartAsync();
         await using var open = await PushServer.StartAsync(
-            ("Sockets:Origins", origin), ("Limits:MaxConnectionsPerAddress", "1"), ("Limits:SpareLoopback", "false"));
+            ("Origins", origin), ("Limits:MaxConnectionsPerAddress", "1"), ("Limits:SpareLoopback", "false"));
         await using var context = await chromium.NewContextAsync();
         var tab = await context.NewPageAsync();
         await tab.GotoAsync(origin);
@@ -26,6 +26,9 @@ public class ForeignPageTests(Chromium chromium)
         Assert.StartsWith($"refused: pages of {origin} may not connect", await StateAsync(tab, closed, PushServer.Key));
         Assert.StartsWith("unauthorized: this key is not known", await StateAsync(tab, closed, "wrong-key-0123456789"));
         Assert.Equal("open: ", await StateAsync(tab, open, PushServer.Key));
+        Assert.Equal("200", await tab.EvaluateAsync<string>(
+            "async ([url, key]) => `${(await fetch(url, { headers: { Authorization: `Bearer ${key}` } })).status}`",
+            new[] { $"{open.Url}v1/games/live", PushServer.Key }));
 
         await open.UntilConnectionsAre(0);
         using var taken = await open.JoinAsync("live");

@@ -24,6 +24,14 @@ public sealed class IgnoredSettingsTests
         Assert.Contains("PushNet__Proxies", Assert.Single(Sentences([], "ASPNETCORE_FORWARDEDHEADERS_ENABLED")));
     }
 
+    [Fact]
+    public void Older_names_are_told_with_the_one_of_now()
+    {
+        Assert.StartsWith("PushNet__Sockets__Origins still works, but PushNet__Origins replaces it", Assert.Single(
+            Sentences([("PushNet:Sockets:Origins", "*"), ("PushNet:Rest:CorsOrigins", ""), ("PushNet:Origins", "*")])));
+        Assert.StartsWith("PushNet__Rest__CorsOrigins still works", Assert.Single(Sentences([("PushNet:Rest:CorsOrigins", "*")])));
+    }
+
     private static IReadOnlyList<string> Sentences((string Key, string Value)[] settings, params string[] environment)
     {
         var all = settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value);

@@ -79,6 +79,8 @@ public sealed class SettingsReaderTests
     [InlineData("Http:IdleTimeout", "02:00:00")]
     [InlineData("Proxies", "localhost")]
     [InlineData("Proxies", "10.0.0.0/99")]
+    [InlineData("Origins", "example.com")]
+    [InlineData("Origins", "https://example.com/page")]
     [InlineData("Sockets:Origins", "example.com")]
     [InlineData("Sockets:Origins", "https://example.com/page")]
     [InlineData("FanOut:MaxBatchBytes", "1023")]
@@ -134,7 +136,7 @@ public sealed class SettingsReaderTests
     [InlineData("Proxies", "127.0.0.1, ::1, 10.0.0.0/8")]
     [InlineData("Proxies", "10.0.0.0/8,unix")]
     [InlineData("Sockets:Origins", "*")]
-    [InlineData("Sockets:Origins", "https://example.com, http://localhost:3000, http://[::1]:8080")]
+    [InlineData("Origins", "https://example.com, http://localhost:3000, http://[::1]:8080")]
     [InlineData("Limits:MaxConnections", "1000000")]
     [InlineData("Limits:QueueCapacity", "2")]
     public void Zero_and_the_ends_of_a_range_are_taken(string path, string value) => Read((path, value));

@@ -47,7 +47,12 @@ internal static partial class KeysCommand
         {
             var limits = new KeyLimits(parsed.GetValue(connections), parsed.GetValue(lines));
             var key = new NewKey(parsed.GetRequiredValue(name), parsed.GetRequiredValue(scopes), limits, parsed.GetValue(expires));
+            var isFirst = file.Keys().Count == 0;
             output.Made(key.Name, file.Create(key));
+            if (isFirst)
+            {
+                output.EndOfDemo();
+            }
         }));
         return command;
     }

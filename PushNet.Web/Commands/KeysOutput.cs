@@ -4,6 +4,7 @@ using PushNet.Actors.Clock;
 using PushNet.Web.Http;
 using PushNet.Web.Operators.Commands;
 using PushNet.Web.Security.Keys;
+using PushNet.Web.Settings;
 using Spectre.Console;
 
 namespace PushNet.Web.Commands;
@@ -37,6 +38,19 @@ internal sealed class KeysOutput(KeyFile file, TimeProvider time, TextWriter out
 
         output.WriteLine("The secret, which is shown only now:");
         output.WriteLine(secret);
+    }
+
+    /// <summary>The key is the first of all: the demo is for a server without keys.</summary>
+    public void EndOfDemo()
+    {
+        if (!asJson)
+        {
+            output.WriteLine($"""
+
+                This is the first key. If the server is playing the demo, the demo's keys end within a second, and everything that they
+                hold open ends with them. The demo itself ends at the next start, unless {SettingsRules.Name("Feed:Kind")} is demo.
+                """);
+        }
     }
 
     /// <summary>A key was revoked, whole or in part.</summary>

@@ -85,6 +85,8 @@ internal static class ServeCommand
         }
         catch
         {
+            await FailedStart.KeepBoardAsync(server.Services);
+
             // Otherwise the host logs services that had not begun yet as faults of their own, with a stack trace.
             server.Lifetime.StopApplication();
             await server.DisposeAsync();

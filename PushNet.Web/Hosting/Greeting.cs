@@ -62,7 +62,8 @@ internal sealed partial class Greeting(
         Console.WriteLine($"PushNet listens on {url}, feed: {names}, at most {cap.Limit} connections. Ctrl-C stops it.");
         if (operators is not null)
         {
-            Console.WriteLine($"Operators: {operators}{OperatorPort.Prefix} (needs a key with the scope ops)");
+            Console.WriteLine($"Operators: {operators}{OperatorPort.Prefix}, with {(keys.DemoOperatorKey is { } demo
+                ? $"the key {demo} (new at each start)" : "a key that has the scope ops")}");
         }
 
         if (keys.DemoKey is not { } key)
@@ -81,6 +82,7 @@ internal sealed partial class Greeting(
         }
         else
         {
+            url = ListenAddresses.ToConnect(url);
             var ws = url.Replace("http", "ws", StringComparison.Ordinal);
             Console.WriteLine($"""
                 Look:     {url}/ in a browser

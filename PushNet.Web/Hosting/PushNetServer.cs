@@ -146,7 +146,7 @@ public static class PushNetServer
         services.AddHostedService<Greeting>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain.Window + TimeSpan.FromSeconds(10));
         LongBodyCompression.AddTo(services);
-        CrossOrigin.AddTo(services, options.Rest);
+        CrossOrigin.AddTo(services, options);
         OpenApi.AddTo(services);
         services.ConfigureHttpJsonOptions(json => SnakeCase.Set(json.SerializerOptions));
     }

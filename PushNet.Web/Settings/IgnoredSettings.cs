@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace PushNet.Web.Settings;
 
-/// <summary>What somebody set and nothing reads, so that it can be told. Pure.</summary>
+/// <summary>What somebody set that nothing reads, or that has another name now, so that it can be told. Pure.</summary>
 /// <param name="configuration">All configuration, without the addresses that are the default.</param>
 /// <param name="environment">The environment variables.</param>
 internal sealed class IgnoredSettings(IConfiguration configuration, IDictionary environment)
@@ -10,12 +10,17 @@ internal sealed class IgnoredSettings(IConfiguration configuration, IDictionary 
     /// <summary>Variables of the tools, which are no settings of the server.</summary>
     private static readonly string[] OfTools = ["PUSHNET_KEY"];
 
+    private static readonly string[] OlderNames = ["Sockets:Origins", "Rest:CorsOrigins"];
+
     private const string ForwardedHeaders = "ASPNETCORE_FORWARDEDHEADERS_ENABLED";
 
     /// <summary>A sentence for each that says what to set in its place.</summary>
     public IReadOnlyList<string> Sentences { get; } =
     [
         .. Ports(configuration),
+        .. OlderNames.Where(path => !string.IsNullOrEmpty(configuration[$"{PushNetOptions.Section}:{path}"])).Select(path =>
+            $"{SettingsRules.Name(path)} still works, but {SettingsRules.Name(nameof(PushNetOptions.Origins))} replaces it: it says which "
+            + "pages may open sockets and which may read over HTTP"),
         .. environment.Keys.Cast<string>().Order(StringComparer.Ordinal).Select(Fault).OfType<string>(),
     ];
 

@@ -15,6 +15,9 @@ public sealed record PushNetOptions
     /// <summary>Proxies whose forwarded headers are believed: addresses and networks, comma-separated.</summary>
     public string Proxies { get; init; } = "";
 
+    /// <summary>Web pages of other origins that may connect and read: origins, comma-separated, or *; empty: none.</summary>
+    public string Origins { get; init; } = "";
+
     /// <summary>Where observations come from, when it is one feed; also what the numbered ones leave out.</summary>
     public FeedOptions Feed { get; init; } = new();
 

@@ -3,7 +3,7 @@ namespace PushNet.Web.Settings;
 /// <summary>Section <c>rest</c>.</summary>
 public sealed class RestOptions
 {
-    /// <summary>Comma-separated origins of web pages that may read, or *.</summary>
+    /// <summary>The older name of <see cref="PushNetOptions.Origins"/>, for reading over HTTP alone.</summary>
     public string CorsOrigins { get; init; } = "";
 
     /// <summary>Bytes that the answers being read hold together.</summary>

@@ -17,7 +17,7 @@ public sealed class SocketOptions
     /// <summary>gate or web-socket.</summary>
     public string Writer { get; init; } = "";
 
-    /// <summary>Web pages that may connect: origins, comma-separated; empty: those of the server's own host and port.</summary>
+    /// <summary>The older name of <see cref="PushNetOptions.Origins"/>, for sockets alone.</summary>
     public string Origins { get; init; } = "";
 
     /// <summary>on or off.</summary>

@@ -37,7 +37,7 @@ internal sealed class Refusal(Func<HttpResponse, Task> write) : EntranceReply
         response.HttpContext.CountRefusal(RefusalReason.Origin);
         return response.WriteErrorAsync(
             StatusCodes.Status403Forbidden,
-            $"pages of {origin} may not connect; the server's setting PushNet__Sockets__Origins (sockets.origins) lists those that may");
+            $"pages of {origin} may not connect; the server's setting PushNet__Origins lists those that may");
     });
 
     /// <summary>The request can't be upgraded.</summary>

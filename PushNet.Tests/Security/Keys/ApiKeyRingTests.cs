@@ -165,7 +165,7 @@ public sealed class ApiKeyRingTests : IDisposable
     }
 
     [Fact]
-    public void Configured_keys_leave_no_demo_key() => Assert.Null(_ring.DemoKey);
+    public void Configured_keys_leave_no_demo_key() => Assert.Equal((null, null), (_ring.DemoKey, _ring.DemoOperatorKey));
 
     [Fact]
     public void The_demo_key_is_well_formed_new_each_time_and_may_only_look()
@@ -176,23 +176,27 @@ public sealed class ApiKeyRingTests : IDisposable
         Assert.NotEqual(one.DemoKey, other.DemoKey);
         Assert.Equal(("demo", "live odds"), Found(one, one.DemoKey!));
         Assert.Null(other.Find(one.DemoKey!).Secret);
+        Assert.StartsWith("pn_demo_ops_", one.DemoOperatorKey);
+        Assert.Equal(("demo-operator", "ops"), Found(one, one.DemoOperatorKey!));
     }
 
     [Fact]
     public void The_demo_key_ends_with_the_first_stored_key_and_does_not_come_back()
     {
         var ring = Ring(new PushNetOptions());
-        var demo = ring.DemoKey!;
-        Assert.NotNull(ring.Find(demo).Secret);
+        string[] demo = [ring.DemoKey!, ring.DemoOperatorKey!];
+        var admitted = ring.Find(demo[0]).Secret!;
 
         _file.Create(new NewKey("first", ["ingest"], default, null));
         ring.Load();
-        Assert.Null(ring.Find(demo).Secret);
+        Assert.All(demo, key => Assert.StartsWith("the demo's keys have ended, because this server has keys", ring.Find(key).Fault));
+        Assert.StartsWith("the demo's keys have ended", ring.Fault(admitted, "live"));
+        Assert.InRange(ring.Fault(admitted, "live")!.Length, 1, 123);
 
         _file.Revoke("first", []);
         ring.Load();
-        Assert.Null(ring.Find(demo).Secret);
-        Assert.Null(ring.DemoKey);
+        Assert.All(demo, key => Assert.Null(ring.Find(key).Secret));
+        Assert.Equal((null, null), (ring.DemoKey, ring.DemoOperatorKey));
     }
 
     [Fact]

@@ -69,5 +69,5 @@ public sealed class OriginPolicyTests
         return new OriginPolicy(Options(origins)).Allows(context.Request);
     }
 
-    private static SocketOptions Options(string origins) => new() { Origins = origins };
+    private static PushNetOptions Options(string origins) => new() { Origins = origins };
 }

@@ -31,9 +31,15 @@ internal static class SubscriberCommands
             var id = input.Number("conn", 1, long.MaxValue);
             var socket = services.GetRequiredService<SocketRegistry>().Find(id)
                 ?? throw new CommandException(StatusCodes.Status404NotFound, $"connection {id} is not open");
-            var row = Row(socket, QueueReading.Of(socket.Subscriber));
             _ = socket.Kick();
-            return Task.FromResult<object>(row);
+            return Task.FromResult<object>(new
+            {
+                Kicked = true,
+                ConnId = id,
+                Channel = socket.Scope,
+                Key = socket.Secret.Key.Name,
+                Address = socket.Address?.ToString(),
+            });
         })
     {
         Changes = true,

@@ -8,11 +8,17 @@ namespace PushNet.Web.Security.Keys;
 /// <exception cref="KeyFileException">The file can't be used.</exception>
 internal sealed class ApiKeyRing
 {
+    // It is the reason of a close frame too, which has room for 123 bytes.
+    private const string DemoEnded = "the demo's keys have ended, because this server has keys of its own now; ask for one of those";
+
+    private const string Unknown = "this key is not known";
+
     private readonly TimeProvider _time;
     private readonly KeyFile? _file;
     private readonly HashedSecret[] _configured;
     private readonly ConcurrentDictionary<long, Moment> _uses = new();
-    private HashedSecret? _demo;
+    private HashedSecret[] _demo = [];
+    private HashedSecret[] _endedDemo = [];
     private volatile KeyTable _table = new([]);
     private bool _hasStored;
 
@@ -23,7 +29,8 @@ internal sealed class ApiKeyRing
         if (feeds.NeedDemoKey)
         {
             DemoKey = SecretText.Create(SecretText.DemoPrefix);
-            _demo = new HashedSecret(SecretText.Hash(DemoKey), null, new ApiKey(null, "demo", [KeyScope.Live, KeyScope.Odds], default));
+            DemoOperatorKey = SecretText.Create(SecretText.DemoOperatorPrefix);
+            _demo = [Demo(DemoKey, "demo", KeyScope.Live, KeyScope.Odds), Demo(DemoOperatorKey, "demo-operator", KeyScope.Ops)];
         }
 
         Load();
@@ -31,6 +38,9 @@ internal sealed class ApiKeyRing
 
     /// <summary>The secret for looking at the demo, new at each start; null when there are keys.</summary>
     public string? DemoKey { get; private set; }
+
+    /// <summary>The secret for looking at the operator port meanwhile; null when there are keys.</summary>
+    public string? DemoOperatorKey { get; private set; }
 
     /// <summary>
     /// A sentence while the file can't be used and the keys are as it had them before; else null. Without the path and the reason,
@@ -47,11 +57,12 @@ internal sealed class ApiKeyRing
         {
             _hasStored = true;
 
-            // The demo's key is for a server that nobody has a key for, and does not come back.
-            (_demo, DemoKey) = (null, null);
+            // The demo's keys are for a server that nobody has a key for, and don't come back.
+            _endedDemo = [.. _endedDemo, .. _demo];
+            (_demo, DemoKey, DemoOperatorKey) = ([], null, null);
         }
 
-        _table = new KeyTable([.. _configured, .. stored, .. _demo is { } demo ? [demo] : Array.Empty<HashedSecret>()]);
+        _table = new KeyTable([.. _configured, .. stored, .. _demo]);
         FileFault = null;
     }
 
@@ -72,10 +83,15 @@ internal sealed class ApiKeyRing
     /// <returns>The secret, or why it opens nothing.</returns>
     public (HashedSecret? Secret, string? Fault) Find(string presented)
     {
-        var secret = SecretText.IsWellFormed(presented) ? _table.Find(SecretText.Hash(presented)) : null;
-        if (secret is null)
+        if (!SecretText.IsWellFormed(presented))
         {
-            return (null, "this key is not known");
+            return (null, Unknown);
+        }
+
+        var hash = SecretText.Hash(presented);
+        if (_table.Find(hash) is not { } secret)
+        {
+            return (null, IsEndedDemo(hash) ? DemoEnded : Unknown);
         }
 
         var now = Moment.Now(_time);
@@ -97,7 +113,7 @@ internal sealed class ApiKeyRing
     public string? Fault(HashedSecret admitted, string scope)
     {
         var known = _table.Find(admitted.Hash);
-        return known is null || known.Key.Id != admitted.Key.Id ? "the key was revoked"
+        return known is null || known.Key.Id != admitted.Key.Id ? IsEndedDemo(admitted.Hash) ? DemoEnded : "the key was revoked"
             : known.IsExpired(Moment.Now(_time).WallClock) ? "the key has expired"
             : !known.Key.Allows(scope) ? $"the key lost the scope {scope}"
             : null;
@@ -105,6 +121,22 @@ internal sealed class ApiKeyRing
 
     /// <summary>When each stored key was last presented, by <see cref="ApiKey.Row"/>.</summary>
     public IEnumerable<KeyValuePair<long, Moment>> Uses => _uses;
+
+    private bool IsEndedDemo(ReadOnlySpan<byte> hash)
+    {
+        foreach (var demo in _endedDemo)
+        {
+            if (demo.Hash.SequenceEqual(hash))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static HashedSecret Demo(string secret, string name, params string[] scopes) =>
+        new(SecretText.Hash(secret), null, new ApiKey(null, name, scopes, default));
 
     private static HashedSecret Configured(ApiKeyOptions key) => new(
         key.Sha256.Length > 0 ? Convert.FromHexString(key.Sha256) : SecretText.Hash(key.Key),

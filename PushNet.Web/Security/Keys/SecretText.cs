@@ -13,6 +13,9 @@ internal static class SecretText
     /// <summary>What the demo's secret begins with.</summary>
     public const string DemoPrefix = "pn_demo_";
 
+    /// <summary>What the demo's secret for operators begins with.</summary>
+    public const string DemoOperatorPrefix = "pn_demo_ops_";
+
     private const string Base62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private const int RandomLength = 32;
 

@@ -15,15 +15,15 @@ internal static class CrossOrigin
 
     private static readonly TimeSpan PreflightAge = TimeSpan.FromHours(1);
 
-    public static void AddTo(IServiceCollection services, RestOptions options) =>
+    public static void AddTo(IServiceCollection services, PushNetOptions options) =>
         services.AddCors(cors =>
         {
-            cors.AddDefaultPolicy(policy => Allow(policy, options.CorsOrigins));
-            cors.AddPolicy(Refusals, policy => Allow(policy, CorsConstants.AnyOrigin));
+            cors.AddDefaultPolicy(policy => Allow(policy, new OriginList(options.Origins, options.Rest.CorsOrigins)));
+            cors.AddPolicy(Refusals, policy => Allow(policy, new OriginList(CorsConstants.AnyOrigin)));
         });
 
-    private static void Allow(CorsPolicyBuilder policy, string origins) => policy
-        .WithOrigins(origins.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+    private static void Allow(CorsPolicyBuilder policy, OriginList origins) =>
+        (origins.HasAll ? policy.AllowAnyOrigin() : policy.SetIsOriginAllowed(origins.Has))
         .WithMethods(HttpMethods.Get)
         .WithHeaders(HeaderNames.Authorization, HeaderNames.IfNoneMatch)
         .WithExposedHeaders(HeaderNames.ETag, HeaderNames.RetryAfter)

@@ -14,13 +14,13 @@ internal static class PeerRules
             TrustedProxies.Parse(options.Proxies) is not null,
             $"{Name("Proxies")} is \"{options.Proxies}\". It must be addresses or networks separated by commas, such as "
             + $"127.0.0.1,10.0.0.0/8, and {TrustedProxies.Unix} for a proxy at a Unix socket.");
-        Require(
-            OriginPolicy.IsWellFormed(options.Sockets.Origins),
-            $"{Name("Sockets:Origins")} is \"{options.Sockets.Origins}\". It must be origins separated by commas, such as "
-            + "https://example.com,http://localhost:3000, or *.");
-        Require(
-            OriginPolicy.IsWellFormed(options.Rest.CorsOrigins),
-            $"{Name("Rest:CorsOrigins")} is \"{options.Rest.CorsOrigins}\". Give origins such as "
-            + "https://scores.example.com, without a path, separated by commas, or *.");
+        CheckOrigins("Origins", options.Origins);
+        CheckOrigins("Sockets:Origins", options.Sockets.Origins);
+        CheckOrigins("Rest:CorsOrigins", options.Rest.CorsOrigins);
     }
+
+    private static void CheckOrigins(string path, string origins) => Require(
+        OriginList.IsWellFormed(origins),
+        $"{Name(path)} is \"{origins}\". It must be origins without a path, separated by commas, such as "
+        + "https://example.com,http://localhost:3000, or *.");
 }

@@ -1,0 +1,34 @@
+using Akka.Actor;
+using Akka.Hosting;
+using PushNet.Actors.State;
+
+namespace PushNet.Web.Hosting;
+
+/// <summary>Ends a start that failed behind the reading back of the board, for instance because a port is taken.</summary>
+internal static class FailedStart
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Keeps the board as an orderly stop does: otherwise the next start would take this one for a crash, and <c>seq</c> would
+    /// jump.</summary>
+    public static async Task KeepBoardAsync(IServiceProvider services)
+    {
+        if (!services.GetRequiredService<ActorRegistry>().TryGet<GameStateActor>(out var board))
+        {
+            return;
+        }
+
+        try
+        {
+            // One that is not there, or that can't be written, has nothing to keep.
+            if (await board.Ask<BoardStatus>(new GetBoardStatus(), Patience) is { IsThere: true, Fault: null })
+            {
+                await board.Ask<BoardStopped>(new StopBoard(), Patience);
+            }
+        }
+        catch (AskTimeoutException)
+        {
+            // The next start finds what was acknowledged all the same.
+        }
+    }
+}
