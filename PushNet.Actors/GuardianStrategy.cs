@@ -5,8 +5,8 @@ using PushNet.Actors.State;
 namespace PushNet.Actors;
 
 /// <summary>
-/// What happens to the top-level actors when one fails. The game state and the limiter hold what must not be lost, so
-/// they go on with the next message; the others start anew (a publisher's subscribers are closed with 1012).
+/// Decides what happens to a top-level actor that fails. The game state and the limiter hold what must not be lost, so they go on with
+/// the next message. The others are restarted, and the subscribers of a publisher are closed with 1012 then.
 /// </summary>
 public sealed class GuardianStrategy : SupervisorStrategyConfigurator
 {

@@ -2,8 +2,8 @@ namespace PushNet.Actors.Admission;
 
 /// <summary>Asks the <see cref="ConnectionLimiter"/> for a slot; answered by a <see cref="SlotReply"/>.</summary>
 /// <param name="PeekOnly">True to learn what the answer would be without taking a slot; a grant then has id 0.</param>
-/// <param name="Key">The cap of the key that was presented; null: it has none.</param>
-/// <param name="Address">The cap of the address that asks; null: it has none.</param>
+/// <param name="Key">The cap of the key that was presented; null when it has none.</param>
+/// <param name="Address">The cap of the address that asks; null when it has none.</param>
 public sealed record AcquireSlot(bool PeekOnly = false, SlotShare? Key = null, SlotShare? Address = null);
 
 /// <summary>A cap within the cap: slots that may be taken at once in one name.</summary>
@@ -28,12 +28,12 @@ public sealed record SlotRefused(int Limit, bool Draining) : SlotReply;
 /// <param name="Open">Its slots that are taken.</param>
 public sealed record ShareRefused(SlotShare Share, int Open) : SlotReply;
 
-/// <summary>Gives a slot back. Again for the same id: nothing happens.</summary>
+/// <summary>Gives a slot back. Doing so again for the same id does nothing.</summary>
 /// <param name="ConnectionId">The id of the grant.</param>
 public sealed record ReleaseSlot(long ConnectionId);
 
 /// <summary>Lowers the cap.</summary>
-/// <param name="Limit">Connections at once; at least 1. More than the cap in force changes nothing.</param>
+/// <param name="Limit">Connections at once; at least 1. A value above the cap in force changes nothing.</param>
 public sealed record LowerLimit(int Limit);
 
 /// <summary>The server stops: refuse everybody from now on.</summary>

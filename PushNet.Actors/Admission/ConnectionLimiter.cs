@@ -4,8 +4,8 @@ using Akka.Hosting;
 namespace PushNet.Actors.Admission;
 
 /// <summary>
-/// Enforces the cap over both channels, and those of keys and addresses: one mailbox, so no two askers ever race for the
-/// last slot. Slots are kept by id, which makes a release idempotent.
+/// Enforces the cap over both channels, and those of keys and addresses. It has one mailbox, so no two requests ever race for the last
+/// slot. Slots are kept by id, which makes a release idempotent.
 /// </summary>
 public sealed class ConnectionLimiter : UntypedActor
 {

@@ -1,6 +1,6 @@
 namespace PushNet.Actors.Admission;
 
-/// <summary>Counts what is open in the names of keys and addresses, so that none has more than its share. Thread-safe.</summary>
+/// <summary>Counts what is open in the name of each key and address, so that none has more than its share. Thread-safe.</summary>
 public sealed class OpenShares
 {
     private readonly Lock _gate = new();
@@ -8,7 +8,7 @@ public sealed class OpenShares
 
     /// <summary>Takes one of every share, or of none.</summary>
     /// <param name="shares">The shares, of different owners.</param>
-    /// <returns>The first share that is used up; null when they were taken, which is owed one <see cref="GiveBack"/>.</returns>
+    /// <returns>The first share that is used up; null when all were taken, and the caller owes one <see cref="GiveBack"/>.</returns>
     public ShareRefused? TryTake(params ReadOnlySpan<SlotShare> shares)
     {
         lock (_gate)

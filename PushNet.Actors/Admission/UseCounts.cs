@@ -16,13 +16,13 @@ public sealed class UseCounts<TKey>
     public int Of(TKey key) => _uses.GetValueOrDefault(key);
 
     /// <summary>The keys that are used most, with how often, most first.</summary>
-    /// <param name="count">As many at most.</param>
+    /// <param name="count">The most keys to give.</param>
     public IEnumerable<KeyValuePair<TKey, int>> Most(int count) => _uses.OrderByDescending(use => use.Value).Take(count);
 
-    /// <summary>One use more.</summary>
+    /// <summary>Adds one use.</summary>
     public void Take(TKey key) => CollectionsMarshal.GetValueRefOrAddDefault(_uses, key, out _)++;
 
-    /// <summary>One use less; nothing for a key that is not in use.</summary>
+    /// <summary>Takes one use away. Does nothing for a key that is not in use.</summary>
     public void GiveBack(TKey key)
     {
         if (_uses.ContainsKey(key) && --CollectionsMarshal.GetValueRefOrNullRef(_uses, key) == 0)

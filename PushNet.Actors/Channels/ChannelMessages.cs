@@ -15,7 +15,7 @@ public sealed record Join(long ConnectionId, ISubscriberSocket Socket, Subscript
 /// <param name="Spread">The time over which the closes are spread.</param>
 public sealed record Drain(TimeSpan Spread)
 {
-    /// <summary>The pace of a stop where there is time: so many clients a second are closed, and so many are asked to come back.</summary>
+    /// <summary>The pace of a stop when there is time: this many clients a second are closed, and as many are asked to come back.</summary>
     public const int ClientsPerSecond = 2000;
 }
 

@@ -3,8 +3,8 @@ using PushNet.Actors.Clock;
 namespace PushNet.Actors.Channels;
 
 /// <summary>
-/// Times the way of an event from the board to the sockets, one event at a time: the oldest that waits, until the flush that took it
-/// is drained. Pure: the time comes in.
+/// Measures how long an event takes from the board to the sockets. It watches one event at a time: the oldest that waits, until the
+/// flush that took it is drained. Pure: the time is passed in.
 /// </summary>
 internal sealed class DeliveryWatch
 {
@@ -35,7 +35,7 @@ internal sealed class DeliveryWatch
     }
 
     /// <summary>A flush is drained.</summary>
-    /// <returns>How long the event took that was in it; null when none was watched.</returns>
+    /// <returns>How long the watched event took, if the flush had it; otherwise null.</returns>
     public TimeSpan? Drained(long number, Moment now)
     {
         if (_flush != number)

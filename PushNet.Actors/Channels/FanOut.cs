@@ -10,16 +10,16 @@ namespace PushNet.Actors.Channels;
 
 /// <summary>
 /// What waits to be sent, to whom, and when: the events that are pending, the groups of subscribers, and the pace of the
-/// flushes, which is one for all groups. Belongs to one publisher; the time comes in.
+/// flushes, which is one for all groups. Belongs to one publisher; the time is passed in.
 /// </summary>
 /// <param name="settings">How it is paced and bounded.</param>
 /// <param name="memory">What bounds the snapshot that is kept.</param>
 /// <param name="encoder">The publisher's encoder.</param>
-/// <param name="rounds">Lets the writes of a flush go to the kernel together; null: they don't.</param>
+/// <param name="rounds">Lets the writes of a flush go to the kernel together; null when they don't.</param>
 /// <param name="metrics">What the channel counts.</param>
 /// <param name="backlog">Counts what is pending for the board.</param>
 /// <param name="streams">What its compressed streams have in common.</param>
-/// <param name="onDrained">Called on any thread with a flush's number and time when all who are waited for have written it.</param>
+/// <param name="onDrained">Called on any thread with a flush's number and time when everybody that is waited for has written it.</param>
 internal sealed class FanOut(
     FanOutSettings settings,
     SnapshotMemory memory,
@@ -46,7 +46,7 @@ internal sealed class FanOut(
         Groups.Dispose();
     }
 
-    /// <summary>What was kept for newcomers is not to be given any more: something happened that they would not be told of.</summary>
+    /// <summary>Something happened that newcomers would not be told of, so what was kept for them must not be given any more.</summary>
     public void ForgetSnapshots()
     {
         Recent.Forget();
@@ -56,10 +56,10 @@ internal sealed class FanOut(
     /// <summary>What it holds.</summary>
     public ChannelUsage Usage => new(Groups.Count, _pending.Count, _pending.Dropped.Total);
 
-    /// <summary>True when so many events more can't wait without a drop.</summary>
+    /// <summary>True when this many more events can't wait without a drop.</summary>
     public bool IsFullWith(int events) => _pending.Count + events > settings.MaxPendingEvents;
 
-    /// <summary>True when an event up to a place in the stream waits.</summary>
+    /// <summary>True when an event waits that stands at a place in the stream or before it.</summary>
     public bool HasUpTo(Place place) => _pending.HasUpTo(place);
 
     /// <summary>Adds events; when they are too many, the oldest prices are dropped for all groups.</summary>
@@ -86,7 +86,7 @@ internal sealed class FanOut(
         backlog.Left(events.Count, events[^1].Seq);
     }
 
-    /// <summary>How long to wait before the next flush; zero or less: flush now; null when there is nothing to flush by now.</summary>
+    /// <summary>How long to wait before the next flush. Zero or less means now; null means that nothing can be flushed yet.</summary>
     /// <param name="now">The time.</param>
     /// <param name="isLast">True when nothing is to be held back.</param>
     public TimeSpan? TimeToFlush(Moment now, bool isLast)
@@ -119,11 +119,11 @@ internal sealed class FanOut(
         _pending.Compact();
     }
 
-    /// <summary>All who are waited for have written a flush.</summary>
+    /// <summary>Everybody that is waited for has written a flush.</summary>
     /// <param name="flushNumber">Its number.</param>
     /// <param name="flushedAt">When it began.</param>
     /// <param name="now">The time.</param>
-    /// <returns>False when it is not the last one any more.</returns>
+    /// <returns>False when a later flush has begun.</returns>
     public bool Drained(long flushNumber, Moment flushedAt, Moment now)
     {
         metrics.Drained(now - flushedAt, _watch.Drained(flushNumber, now));
@@ -140,6 +140,6 @@ internal sealed class FanOut(
     /// <returns>How long to wait before something is to be told, or held prices are due; null when nothing is.</returns>
     public TimeSpan? TellMissed(Moment now) => Sooner(Groups.TellMissed(now), Groups.TimeToPrices(now));
 
-    /// <summary>The shorter of two waits, of which either may be none.</summary>
+    /// <summary>The shorter of two waits, either of which may be null.</summary>
     public static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) => one > other ? other : one ?? other;
 }

@@ -5,10 +5,10 @@ namespace PushNet.Actors.Channels;
 /// </summary>
 public sealed record FanOutSettings
 {
-    /// <summary>Events in a batch at most.</summary>
+    /// <summary>The most events in a batch.</summary>
     public required int MaxBatchEvents { get; init; }
 
-    /// <summary>Bytes in a batch at most; a single larger event still goes out, alone.</summary>
+    /// <summary>The most bytes in a batch. A single event that is larger still goes out, alone.</summary>
     public required int MaxBatchBytes { get; init; }
 
     /// <summary>How long a flush waits at most for the healthy subscribers to write the batch before.</summary>
@@ -20,7 +20,7 @@ public sealed record FanOutSettings
     /// <summary>Events that may be pending in the publisher before the oldest prices are dropped for everybody.</summary>
     public required int MaxPendingEvents { get; init; }
 
-    /// <summary>How hard the compressed stream of subscribers without a filter tries: 1 to 9.</summary>
+    /// <summary>The compression level of the stream of subscribers without a filter: 1 to 9.</summary>
     public required int CompressionLevel { get; init; }
 
     /// <summary>True when what is compressed is read back before it is sent.</summary>

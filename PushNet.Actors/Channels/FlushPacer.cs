@@ -3,9 +3,9 @@ using PushNet.Actors.Clock;
 namespace PushNet.Actors.Channels;
 
 /// <summary>
-/// Decides when the next batch goes out. A lone event waits for nobody; under load the next batch waits until the
-/// healthy subscribers wrote the last one, and then for a share of the time that took, so that the fan-out is never busy
-/// all the time and batches grow as the load asks for. Pure: the time comes in as an argument.
+/// Decides when the next batch goes out. A lone event waits for nobody. Under load, the next batch waits until the healthy subscribers
+/// wrote the last one, and then rests for a multiple of the time that took. So the fan-out is never busy all the time, and batches grow
+/// with the load. Pure: the time is passed in.
 /// </summary>
 /// <param name="maxDelay">How long a flush waits at most.</param>
 /// <param name="rest">
@@ -16,7 +16,7 @@ public sealed class FlushPacer(TimeSpan maxDelay, double rest)
     // The time a batch takes grows with the subscribers. What a rest saves does not: large batches gain little from being larger.
     private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(3);
 
-    // How often it is looked whether anybody has written.
+    // How many times in the longest delay it is checked whether anybody has written.
     private const int LooksInDelay = 4;
 
     private Moment _flushedAt = Moment.LongAgo;
@@ -25,7 +25,7 @@ public sealed class FlushPacer(TimeSpan maxDelay, double rest)
     private Moment _progressAt = Moment.LongAgo;
     private int _left;
 
-    /// <summary>How long to wait before the next flush; zero or less: flush now.</summary>
+    /// <summary>How long to wait before the next flush. Zero or less means now.</summary>
     /// <param name="now">The time.</param>
     /// <param name="isFull">True when a full batch waits, which has nothing to gain from a rest.</param>
     public TimeSpan TimeToWait(Moment now, bool isFull) =>
@@ -39,7 +39,7 @@ public sealed class FlushPacer(TimeSpan maxDelay, double rest)
     /// </summary>
     /// <param name="now">The time.</param>
     /// <param name="outstanding">How many have not written the last batch.</param>
-    /// <param name="subscribers">Of how many.</param>
+    /// <param name="subscribers">How many there are.</param>
     public TimeSpan TimeToWaitInBurst(Moment now, int outstanding, int subscribers)
     {
         if (!_outstanding)

@@ -4,9 +4,9 @@ using PushNet.Actors.Subscriptions;
 namespace PushNet.Actors.Channels;
 
 /// <summary>
-/// When snapshots that are made for one group alone are asked for. They are large, and the game state makes nothing else meanwhile:
-/// hence one per group and second at most, one at a time over all groups, and after each a rest as long as it took. The group that
-/// has waited longest is next. Pure and not thread-safe.
+/// Decides when snapshots that are made for one group alone are asked for. They are large, and the game state makes nothing else
+/// meanwhile. So each group gets at most one per second, only one is made at a time over all groups, and a rest as long as it took
+/// follows. The group that has waited longest is next. Pure and not thread-safe.
 /// </summary>
 internal sealed class OwnSnapshots
 {
@@ -36,7 +36,7 @@ internal sealed class OwnSnapshots
     }
 
     /// <summary>
-    /// How long to wait before <see cref="Ask"/> gives a group; zero or less: now; null when nobody waits or one is under way.
+    /// How long to wait before <see cref="Ask"/> gives a group. Zero or less means now; null when nobody waits or one is under way.
     /// </summary>
     public TimeSpan? TimeToWait(Moment now)
     {
@@ -49,7 +49,7 @@ internal sealed class OwnSnapshots
         return soonest is { } at ? (at > _notBefore ? at : _notBefore) - now : null;
     }
 
-    /// <summary>Whose snapshot is to be asked for now; null when none is.</summary>
+    /// <summary>The group whose snapshot is to be asked for now; null for none.</summary>
     public GroupKey? Ask(Moment now)
     {
         if (TimeToWait(now) is not { } wait || wait > TimeSpan.Zero)
@@ -80,15 +80,15 @@ internal sealed class OwnSnapshots
         return waited;
     }
 
-    /// <summary>A group's need of a snapshot.</summary>
+    /// <summary>A group's need for a snapshot.</summary>
     private sealed class Demand
     {
         public WaitingList Waiting { get; set; } = new();
 
-        /// <summary>A second after the last of the group was asked for.</summary>
+        /// <summary>One second after the group's last snapshot was asked for.</summary>
         public Moment NotBefore { get; set; }
 
-        /// <summary>When the first of those who wait came.</summary>
+        /// <summary>When the first of those who wait arrived.</summary>
         public Moment Since { get; set; }
     }
 }

@@ -5,13 +5,13 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.Channels;
 
 /// <summary>
-/// The events that a publisher has not fanned out yet. Bounded: when the whole machine is overloaded the oldest prices
-/// go, for every subscriber; state events stay. Pure and not thread-safe.
+/// The events that a publisher has not fanned out yet. Bounded: when the whole machine is overloaded, the oldest prices are dropped for
+/// every subscriber, but state events stay. Pure and not thread-safe.
 /// </summary>
-/// <param name="capacity">Events held at most, state events apart.</param>
+/// <param name="capacity">The most events held; only prices are dropped to keep it.</param>
 public sealed class PendingEvents(int capacity)
 {
-    // Dropping a little more than needed, so that the walk over the list is paid once per that many events.
+    // Drops a little more than needed, so that the list is walked only once per this many events.
     private readonly int _slack = capacity / 8;
     private readonly List<EncodedEvent> _events = [];
     private int _head;
@@ -23,20 +23,20 @@ public sealed class PendingEvents(int capacity)
     public DropCounts Dropped { get; private set; } = DropCounts.None;
 
     /// <summary>Adds events, and drops the oldest prices when they are too many.</summary>
-    /// <returns>What was dropped, oldest first; mostly nothing.</returns>
+    /// <returns>What was dropped, oldest first; usually nothing.</returns>
     public ReadOnlySpan<EncodedEvent> Add(IReadOnlyList<EncodedEvent> events)
     {
         _events.AddRange(events);
         return Count > capacity ? CollectionsMarshal.AsSpan(DropOldestPrices(Count - capacity + _slack)) : [];
     }
 
-    /// <summary>The place of the oldest; behind everything when none waits.</summary>
+    /// <summary>The place of the oldest event; <see cref="Place.End"/> when none waits.</summary>
     public Place Oldest => Count > 0 ? _events[_head].Place : Place.End;
 
-    /// <summary>True when an event up to a place in the stream waits.</summary>
+    /// <summary>True when an event waits that stands at a place in the stream or before it.</summary>
     public bool HasUpTo(Place place) => Count > 0 && Oldest <= place;
 
-    /// <summary>Takes the oldest events: at least one when any may be taken, within the bounds else.</summary>
+    /// <summary>Takes the oldest events within the bounds, but at least one when any may be taken.</summary>
     /// <param name="maxEvents">Events at most.</param>
     /// <param name="maxBytes">Bytes of frames at most, unless the first alone is larger.</param>
     /// <param name="upTo">Only events up to this place in the stream.</param>
@@ -59,7 +59,7 @@ public sealed class PendingEvents(int capacity)
         return waiting[..count];
     }
 
-    /// <summary>Forgets the events that were taken. Call it when the span of <see cref="Dequeue"/> is done with.</summary>
+    /// <summary>Forgets the events that were taken. Call it when the span of <see cref="Dequeue"/> is no longer needed.</summary>
     public void Compact()
     {
         if (_head == _events.Count || _head > capacity)

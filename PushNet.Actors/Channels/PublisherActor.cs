@@ -13,9 +13,9 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.Channels;
 
 /// <summary>
-/// Fans the events of one channel out to its subscribers, which are its children. Joins what is pending into one
-/// shared batch per flush, at the pace of the healthy subscribers, and lets newcomers in between two batches, exactly
-/// where their snapshot stands in the stream.
+/// Fans the events of one channel out to its subscribers, which are its children. It joins what is pending into one shared batch per
+/// flush, at the pace of the healthy subscribers. It lets newcomers in between two batches, exactly where their snapshot stands in the
+/// stream.
 /// </summary>
 public sealed class PublisherActor : UntypedActor
 {
@@ -35,10 +35,10 @@ public sealed class PublisherActor : UntypedActor
     /// <param name="settings">How it paces and bounds the fan-out.</param>
     /// <param name="gameState">Asked for snapshots.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="memory">Bounds what snapshots hold, over all channels; null: its own.</param>
-    /// <param name="rounds">Lets the writes of a flush go to the kernel together; null: they don't.</param>
-    /// <param name="log">Is told who could not be let in, and of compressed streams that break.</param>
-    /// <param name="allowance">Bounds the compressed streams of groups with a filter, over all channels; null: there are none.</param>
+    /// <param name="memory">Bounds what snapshots hold, over all channels; null for a bound of its own.</param>
+    /// <param name="rounds">Lets the writes of a flush go to the kernel together; null when they don't.</param>
+    /// <param name="log">Told who could not be let in, and of compressed streams that break.</param>
+    /// <param name="allowance">Bounds the compressed streams of groups with a filter, over all channels; null when there are none.</param>
     public PublisherActor(
         PushChannel channel,
         FanOutSettings settings,
@@ -153,7 +153,7 @@ public sealed class PublisherActor : UntypedActor
         }
     }
 
-    // Before anything is dropped for all, those who have a snapshot are let in: else they would not be told of the drop.
+    // Before anything is dropped for all, those who have a snapshot are let in: otherwise they would not be told of the drop.
     private void MakeRoom(int events)
     {
         while (_fanOut.IsFullWith(events) && _snapshotQueue.Next is { } next)
@@ -162,7 +162,7 @@ public sealed class PublisherActor : UntypedActor
         }
     }
 
-    // Those who have a snapshot of the board before are let in first: else they would not be told of the new one.
+    // Those who have a snapshot of the board before are let in first: otherwise they would not be told of the new one.
     private void ResetAll()
     {
         while (_snapshotQueue.Next is { } next)
@@ -177,7 +177,7 @@ public sealed class PublisherActor : UntypedActor
         }
     }
 
-    // One step: a batch that belongs before its snapshot, or it.
+    // Takes one step: sends a batch that belongs before the snapshot, or gives the snapshot.
     private void LetIn(SnapshotQueue.ArrivedSnapshot next)
     {
         if (_fanOut.HasUpTo(next.Place))
@@ -198,7 +198,7 @@ public sealed class PublisherActor : UntypedActor
         }
     }
 
-    // Newcomers are let in as soon as no event waits that belongs before their snapshot; batches go out when the pacer says.
+    // Newcomers are let in as soon as no event that belongs before their snapshot waits. Batches go out when the pacer says so.
     private void Pump()
     {
         AskForSnapshots();

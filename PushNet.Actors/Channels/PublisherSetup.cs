@@ -18,7 +18,7 @@ public static class PublisherSetup
     /// <summary>Starts both publishers, at <c>/user/live</c> and <c>/user/odds</c>, behind the game state.</summary>
     /// <param name="builder">The actor system's builder.</param>
     /// <param name="settings">How they pace their fan-out.</param>
-    /// <param name="streams">Compressed streams of groups with a filter that both may have together; 0 or more.</param>
+    /// <param name="streams">How many compressed streams of groups with a filter both may have together; 0 or more.</param>
     /// <param name="time">Their clock, with timers that are late by less than a flush takes.</param>
     public static AkkaConfigurationBuilder WithPublishers(
         this AkkaConfigurationBuilder builder, FanOutSettings settings, int streams, TimeProvider time) =>

@@ -6,15 +6,15 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.Channels;
 
 /// <summary>
-/// The last snapshot of the live games without prices, and the events that went out since. A storm of joins is served with both,
-/// so that large snapshots are not made by the thousand for a handful of newcomers each; nobody waits for that, and everybody is at
-/// the same place of the stream as with a new one. Belongs to one publisher; the time comes in.
+/// The last snapshot of the live games without prices, and the events that went out since. In a storm of joins, newcomers are given
+/// both, so that large snapshots are not made by the thousand for a handful of newcomers each. Nobody waits for that, and everybody
+/// stands at the same place in the stream as with a new snapshot. Belongs to one publisher; the time is passed in.
 /// </summary>
-/// <param name="settings">How many events a newcomer is sent at once at most: as many as a batch holds.</param>
+/// <param name="settings">Say how many events a newcomer is sent at once at most: as many as a batch holds.</param>
 /// <param name="memory">What bounds the frames that are kept, and says when all should share.</param>
 internal sealed class RecentSnapshot(FanOutSettings settings, SnapshotMemory memory)
 {
-    // Snapshots are made for whoever comes, ten in an instant, and four a second while it goes on like that.
+    // Newcomers get new snapshots: up to ten at once, and four a second while more keep coming.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Burst = Interval * 10;
 
@@ -24,7 +24,7 @@ internal sealed class RecentSnapshot(FanOutSettings settings, SnapshotMemory mem
     private Moment _spentUntil = Moment.LongAgo;
 
     /// <summary>
-    /// A snapshot was given to those who waited for it, and is this one's from now on. No event after it may have gone out yet.
+    /// A snapshot was given to those who waited for it, and belongs to this object from now on. No event after it may have gone out yet.
     /// </summary>
     public void Given(SnapshotFrames frames, Moment now)
     {
@@ -67,10 +67,10 @@ internal sealed class RecentSnapshot(FanOutSettings settings, SnapshotMemory mem
     /// <summary>True when snapshots are made faster than they should be, for newcomers that come one after the other.</summary>
     public bool IsStorm(Moment now) => _spentUntil - now > Burst - Interval;
 
-    /// <summary>What a newcomer is given instead of a new snapshot; null when it is to have a new one.</summary>
+    /// <summary>What a newcomer is given instead of a new snapshot; null when it must get a new one.</summary>
     public (SharedSnapshot Snapshot, CatchUp Since)? For(Subscription subscription, Moment now)
     {
-        // Merged prices begin where all of a group are, so there can't be others before them.
+        // Merged prices begin at the same place for all of a group, so a newcomer can't be given others before them.
         var group = subscription.Group;
         if (_frames is null || group.HasOwnSnapshots || group.IsConflated
             || (!IsStorm(now) && !memory.IsShort))

@@ -6,21 +6,21 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.Channels;
 
 /// <summary>The subscribers of a group in one flat list, because the fan-out walks it for every batch.</summary>
-/// <param name="rounds">Lets their writes go to the kernel together; null: they don't.</param>
+/// <param name="rounds">Lets their writes go to the kernel together; null when they don't.</param>
 internal sealed class Roster(IWriteRounds? rounds)
 {
-    // With fewer, one thread is done soon enough.
+    // With fewer subscribers, one thread is fast enough.
     private const int SmallestSplit = 4096;
 
-    // Two threads at full speed send more large batches than clients on the same two cores read. Then the memory that the
-    // kernel has for TCP runs out, from which it recovers slowly. So the second thread takes half of the subscribers at most for
-    // a batch of this size, and ever less for larger ones.
+    // Two threads at full speed send more large batches than clients on the same two cores can read. The kernel's memory for TCP then
+    // runs out, and it recovers from that slowly. So the second thread takes at most half of the subscribers for a batch of this size,
+    // and fewer and fewer for larger ones.
     private const double LargeBatch = 9 * 1024;
 
-    // What a thread takes of those who are left: clients may have its core meanwhile, and the other then takes more.
+    // How many of the remaining subscribers a thread takes at a time. Clients may use its core meanwhile, and the other then takes more.
     private const int Share = 256;
 
-    // Whose memory is fetched at once.
+    // How many subscribers' memory is fetched at once.
     private const int Ahead = 8;
 
     private readonly List<Member> _members = [];
@@ -31,8 +31,8 @@ internal sealed class Roster(IWriteRounds? rounds)
     public IReadOnlyList<IActorRef> Subscribers => [.. _members.Select(member => member.Subscriber)];
 
     /// <summary>Adds a subscriber.</summary>
-    /// <param name="subscriber">Who.</param>
-    /// <param name="dropped">What the publisher had dropped before it joined, and of which it is not told.</param>
+    /// <param name="subscriber">The subscriber.</param>
+    /// <param name="dropped">What the publisher had dropped before the subscriber joined. It is not told of that.</param>
     public void Add(IActorRef subscriber, DropCounts dropped)
     {
         _indexes.Add(subscriber, _members.Count);
@@ -57,11 +57,11 @@ internal sealed class Roster(IWriteRounds? rounds)
     }
 
     /// <summary>
-    /// Tells every subscriber, which runs on this thread and puts its write into this thread's <see cref="WriteRound"/>, and
-    /// sends the round. Returns when all are told: what is told next must not overtake it.
+    /// Tells every subscriber. Each runs on the thread that tells it and puts its write into that thread's <see cref="WriteRound"/>,
+    /// which is sent at the end. Returns when all are told, because what is told next must not overtake this.
     /// </summary>
     /// <param name="message">What to tell.</param>
-    /// <param name="bytes">Bytes that most of them write then.</param>
+    /// <param name="bytes">Bytes that most of them write in response.</param>
     public void Tell(object message, int bytes)
     {
         var shares = (_members.Count + Share - 1) / Share;
@@ -72,7 +72,7 @@ internal sealed class Roster(IWriteRounds? rounds)
         }
         else
         {
-            // From both ends, so that a subscriber mostly has the same thread.
+            // The threads begin at opposite ends, so that a subscriber usually has the same thread.
             Parallel.Invoke(
                 () => TellShares(0, step: 1, most: shares),
                 () => TellShares(shares - 1, step: -1, most: (int)(shares / (1 + (bytes / LargeBatch)))));
@@ -99,7 +99,7 @@ internal sealed class Roster(IWriteRounds? rounds)
     /// <summary>Tells every subscriber what it missed of the publisher's drops.</summary>
     /// <param name="dropped">Everything dropped so far.</param>
     /// <param name="message">
-    /// Makes the message from what was dropped since a subscriber was last told; called once for all who share it.
+    /// Makes the message from what was dropped since a subscriber was last told. Called once for all who get the same message.
     /// </param>
     public void TellMissed(DropCounts dropped, Func<DropCounts, object> message)
     {
@@ -138,8 +138,8 @@ internal sealed class Roster(IWriteRounds? rounds)
         }
     }
 
-    // Between two batches the kernel's work pushes the subscribers out of the processor's caches. Looked at by some at a
-    // time, their objects come from memory together instead of one after the other.
+    // Between two batches, the kernel's work pushes the subscribers out of the processor's caches. When several are looked at
+    // together, their objects come from memory at the same time instead of one after the other.
     private static void Fetch(ReadOnlySpan<Member> members)
     {
         foreach (ref readonly var member in members)

@@ -9,14 +9,14 @@ namespace PushNet.Actors.Channels;
 /// <param name="channel">The channel.</param>
 /// <param name="snapshot">The snapshot.</param>
 /// <param name="room">
-/// Taken for a snapshot that was made for one group; null: each filter's frame takes room of its own.
+/// The room that was taken for a snapshot of one group; null when each filter's frame takes room of its own.
 /// </param>
 /// <param name="encoder">The publisher's encoder.</param>
 /// <param name="memory">Where there is room.</param>
 internal sealed class SnapshotFrames(
     PushChannel channel, BoardSnapshot snapshot, SnapshotRoom? room, FrameEncoder encoder, SnapshotMemory memory) : IDisposable
 {
-    // More than a frame has around its games.
+    // More bytes than a frame has around its games.
     private const int Surroundings = 512;
 
     private readonly Dictionary<EventFilter, SharedSnapshot> _frames = [];
@@ -24,12 +24,12 @@ internal sealed class SnapshotFrames(
     /// <summary>Bytes of all frames.</summary>
     public long Length => _frames.Values.Sum(frame => frame.Frame.Length);
 
-    /// <summary>The frame that is there for a filter; null when it was not made yet.</summary>
+    /// <summary>The frame of a filter; null when it was not made yet.</summary>
     public SharedSnapshot? Made(EventFilter filter) => _frames.GetValueOrDefault(filter);
 
     /// <summary>The frame for a filter.</summary>
     /// <returns>Null when there is no room for it.</returns>
-    /// <exception cref="SnapshotTooLargeException">There never will be.</exception>
+    /// <exception cref="SnapshotTooLargeException">There never will be room for it.</exception>
     public SharedSnapshot? For(EventFilter filter)
     {
         if (Made(filter) is { } made)

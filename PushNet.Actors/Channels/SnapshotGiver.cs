@@ -10,21 +10,21 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.Channels;
 
 /// <summary>
-/// Gives snapshots between two flushes. Clients that join become children of the publisher with theirs; those that are healed
-/// go on behind it. Clients whose snapshot can't be made are turned away.
+/// Gives snapshots between two flushes. A client that joins becomes a child of the publisher with its snapshot. A client that is healed
+/// goes on behind its snapshot. A client whose snapshot can't be made is turned away.
 /// </summary>
-/// <param name="context">The publisher's, which is told <see cref="Gone"/> when a child ends.</param>
+/// <param name="context">The publisher's context. The publisher is told <see cref="Gone"/> when a child ends.</param>
 /// <param name="channel">The channel.</param>
-/// <param name="fanOut">What they come into.</param>
+/// <param name="fanOut">What newcomers come into.</param>
 /// <param name="encoder">The publisher's encoder.</param>
 /// <param name="memory">Where there is room for snapshots.</param>
 /// <param name="time">The clock.</param>
-/// <param name="log">Is told how many are turned away.</param>
+/// <param name="log">Told how many are turned away.</param>
 internal sealed partial class SnapshotGiver(
     IActorContext context, PushChannel channel, FanOut fanOut, FrameEncoder encoder, SnapshotMemory memory, TimeProvider time, ILogger log)
 {
     /// <summary>Gives a snapshot to those that waited for it.</summary>
-    /// <param name="arrived">The snapshot, whose place in the stream is here, and who.</param>
+    /// <param name="arrived">The snapshot, whose place the stream has reached, and those that get it.</param>
     /// <param name="isDraining">True when nobody may come in any more.</param>
     /// <returns>Those for whose snapshot there is no room yet.</returns>
     public WaitingList Give(SnapshotQueue.ArrivedSnapshot arrived, bool isDraining)
@@ -72,7 +72,7 @@ internal sealed partial class SnapshotGiver(
 
         return noRoom;
 
-        // One who can't be served, because memory has run out or for any other reason, must not cost the others.
+        // A client that can't be served, because memory has run out or for any other reason, must not cost the others theirs.
         void Serve(Subscription subscription, Action<SharedSnapshot> give, Action<WaitingList> addTo)
         {
             try
@@ -94,8 +94,8 @@ internal sealed partial class SnapshotGiver(
         }
     }
 
-    /// <summary>Lets somebody in at once who comes in a storm of joins, with a snapshot that others were given.</summary>
-    /// <returns>False when it is to wait for a new one.</returns>
+    /// <summary>In a storm of joins, lets a newcomer in at once, with a snapshot that others were given.</summary>
+    /// <returns>False when it must wait for a new one.</returns>
     public bool TryLetIn(Join join, IActorRef replyTo)
     {
         if (EntryFor(join) is { } entry)
@@ -138,11 +138,11 @@ internal sealed partial class SnapshotGiver(
         }
     }
 
-    // Merged prices begin where all of a group are, so there can't be others before them.
+    // Merged prices begin at the same place for all of a group, so a newcomer can't be given others before them.
     private static bool CanEnter(GroupKey group) => !group.HasOwnSnapshots && !group.IsConflated;
 
     /// <summary>Closes the connections of those whose snapshot can't be made.</summary>
-    /// <param name="who">Who waited for it.</param>
+    /// <param name="who">Those who waited for it.</param>
     /// <param name="reason">Why, as a sentence.</param>
     public void TurnAway(WaitingList who, string reason)
     {

@@ -16,7 +16,7 @@ namespace PushNet.Actors.Channels;
 /// <param name="memory">Where there is room.</param>
 internal sealed class SnapshotQueue(SnapshotMemory memory) : IDisposable
 {
-    // Until it is looked again whether there is room.
+    // How long to wait before checking again whether there is room.
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
 
     private readonly Queue<ArrivedSnapshot> _arrived = [];
@@ -85,7 +85,7 @@ internal sealed class SnapshotQueue(SnapshotMemory memory) : IDisposable
     }
 
     /// <summary>
-    /// There was no room for what some were to be given: they wait for another snapshot, in front of those who came since.
+    /// There was no room for what some were to be given. They wait for another snapshot, ahead of those who came later.
     /// </summary>
     public void PutBack(WaitingList who, Moment now)
     {
@@ -120,7 +120,7 @@ internal sealed class SnapshotQueue(SnapshotMemory memory) : IDisposable
 
     private GetSnapshot? AskForOwn(Moment now)
     {
-        // Nobody knows how large it gets.
+        // Nobody knows how large it will be.
         _room = memory.TryTake(memory.LargestSnapshot);
         if (_room is not null)
         {
@@ -136,7 +136,7 @@ internal sealed class SnapshotQueue(SnapshotMemory memory) : IDisposable
 
     /// <summary>A snapshot and those that get it.</summary>
     /// <param name="Snapshot">The snapshot.</param>
-    /// <param name="Room">The room that was taken for one that was made for a group; null for that of everybody.</param>
+    /// <param name="Room">The room that was taken for a group's snapshot; null for everybody's.</param>
     /// <param name="Who">Those that get it.</param>
     internal sealed record ArrivedSnapshot(BoardSnapshot Snapshot, SnapshotRoom? Room, WaitingList Who)
     {

@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace PushNet.Actors.Channels;
 
 /// <summary>
-/// Wakes a publisher with <see cref="Wake"/>. By a timer of its own: Akka's scheduler ticks every 10 ms, which is longer than most
-/// flushes take.
+/// Wakes a publisher with <see cref="Wake"/>. It has a timer of its own, because Akka's scheduler ticks every 10 ms, which is longer
+/// than most flushes take.
 /// </summary>
 internal sealed class WakeCall : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class WakeCall : IDisposable
         }
     }
 
-    /// <summary>Wakes it after a time; at once if that is over already.</summary>
+    /// <summary>Wakes it after a time, or at once if that is over already.</summary>
     public void In(TimeSpan wait) => _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
 
     /// <summary>The publisher is awake.</summary>

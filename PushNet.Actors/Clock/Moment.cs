@@ -8,7 +8,7 @@ namespace PushNet.Actors.Clock;
 /// <param name="WallClock">The wall clock.</param>
 public readonly record struct Moment(TimeSpan Elapsed, DateTimeOffset WallClock) : IComparable<Moment>
 {
-    /// <summary>Before all that happens.</summary>
+    /// <summary>Before anything happens.</summary>
     public static readonly Moment LongAgo = new(TimeSpan.MinValue / 2, DateTimeOffset.MinValue);
 
     /// <summary>The wall clock in epoch milliseconds.</summary>
@@ -17,7 +17,7 @@ public readonly record struct Moment(TimeSpan Elapsed, DateTimeOffset WallClock)
     /// <summary>How long ago <paramref name="earlier"/> was.</summary>
     public static TimeSpan operator -(Moment later, Moment earlier) => later.Elapsed - earlier.Elapsed;
 
-    /// <summary>The moment that much later, if nobody sets the wall clock meanwhile.</summary>
+    /// <summary>The moment that is this much later, if nobody sets the wall clock in between.</summary>
     public static Moment operator +(Moment moment, TimeSpan span) => new(moment.Elapsed + span, Later(moment.WallClock, span));
 
     /// <summary>True when it came before.</summary>
@@ -32,24 +32,24 @@ public readonly record struct Moment(TimeSpan Elapsed, DateTimeOffset WallClock)
     /// <summary>True when it didn't come before.</summary>
     public static bool operator >=(Moment one, Moment other) => one.Elapsed >= other.Elapsed;
 
-    /// <summary>The moment it is.</summary>
+    /// <summary>The current moment.</summary>
     public static Moment Now(TimeProvider time) => new(ElapsedOf(time), WallClockOf(time));
 
-    /// <summary>By how much the wall clock was set since an earlier moment: over zero when forward, under zero when back.</summary>
+    /// <summary>How far the wall clock was set since an earlier moment: above zero when forward, below zero when back.</summary>
     public TimeSpan SetSince(Moment earlier) => Between(earlier.WallClock, WallClock) - (this - earlier);
 
-    /// <summary>An earlier moment as the wall clock would have shown it, had it always been as it is now.</summary>
+    /// <summary>An earlier moment as the wall clock would have shown it, had it always been set as it is now.</summary>
     public DateTimeOffset OnWallClock(Moment earlier) => Later(WallClock, earlier - this);
 
-    /// <summary>The moment at which the wall clock showed a time, if nobody has set it since; not later than this one.</summary>
+    /// <summary>The moment at which the wall clock showed a time, if nobody has set it since. Never later than this one.</summary>
     public Moment At(DateTimeOffset wallClock) =>
         new(Elapsed - TimeSpan.FromTicks(Math.Max(0, Between(wallClock, WallClock).Ticks)), wallClock);
 
     /// <inheritdoc />
     public int CompareTo(Moment other) => Elapsed.CompareTo(other.Elapsed);
 
-    // In whole numbers: GetElapsedTime calculates with floating point, which is off by microseconds this far from zero, and what
-    // waits for a time would be woken before it.
+    // Calculates in whole numbers: GetElapsedTime uses floating point, which is off by microseconds this far from zero, and whatever
+    // waits for a time would be woken too early.
     private static TimeSpan ElapsedOf(TimeProvider time)
     {
         var (seconds, rest) = Math.DivRem(time.GetTimestamp(), time.TimestampFrequency);

@@ -6,11 +6,11 @@ namespace PushNet.Actors.Feed;
 public static class Addressable
 {
     /// <summary>
-    /// What has an address of its own beside those of the games, <c>/v1/games/live </c> for instance; in any case of letters.
+    /// Names that have an address of their own beside those of the games, for instance <c>/v1/games/live</c>. Case is ignored.
     /// </summary>
     public static FrozenSet<string> TakenFromGames { get; } = new[] { "live", "search" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Lets an id or a slug through that <c>/v1/games/{id}</c> can name.</summary>
+    /// <summary>Lets through an id or a slug that <c>/v1/games/{id}</c> can name.</summary>
     internal static string Game(string field, string value) => TakenFromGames.Contains(value)
         ? throw new FieldException($"{field} \"{value}\" can't be asked for, /v1/games/{value} is something else; choose another")
         : Segment(field, value);

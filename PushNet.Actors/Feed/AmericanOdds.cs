@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PushNet.Actors.Feed;
 
-/// <summary>Prices as American odds: what 100 win, or, below zero, what wins 100. Pure.</summary>
+/// <summary>Prices as American odds: what a stake of 100 wins or, below zero, the stake that wins 100. Pure.</summary>
 internal static class AmericanOdds
 {
     private const decimal Stake = 100;

@@ -8,12 +8,12 @@ using PushNet.Actors.State;
 namespace PushNet.Actors.Feed;
 
 /// <summary>
-/// Runs one configured feed until it ends or is told to stop; starts it again with back-off when it, or the handing over of its
-/// groups, fails.
+/// Runs one configured feed until it ends or is told to stop. Starts it again with back-off when reading it, or handing over its groups,
+/// fails.
 /// </summary>
 public sealed partial class FeedActor : UntypedActor
 {
-    /// <summary>Of one group, so that a feed of nothing but rubbish does not fill the log.</summary>
+    /// <summary>Rejected lines of one group that are logged, so that a feed of nothing but rubbish does not fill the log.</summary>
     private const int MaxRejectedTold = 3;
 
     private static readonly RestartSettings BackOff = RestartSettings.Create(
@@ -62,7 +62,7 @@ public sealed partial class FeedActor : UntypedActor
         switch (message)
         {
             case StopFeeds when _feed.Health.IsFailing:
-                // Nothing is on its way, and the next attempt may be half a minute off.
+                // Nothing is on its way, and the next attempt may be half a minute away.
                 Context.Stop(Self);
                 break;
             case StopFeeds:

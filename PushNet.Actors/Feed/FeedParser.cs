@@ -25,7 +25,7 @@ public static class FeedParser
     /// <summary>Prices and points lie within plus and minus this.</summary>
     public const decimal MaxNumber = 1_000_000_000m;
 
-    // With F instead of f, a dot without digits would do.
+    // With F instead of f, a dot without digits would be accepted.
     private static readonly string[] StartDateForms =
     [
         "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd", .. Enumerable.Range(1, 7)

@@ -7,8 +7,8 @@ using PushNet.Actors.State;
 namespace PushNet.Actors.Feed;
 
 /// <summary>
-/// The one way in for observations: parse, check, hand over in groups, wait for the acknowledgement. Back-pressure
-/// reaches the source, because only so many groups are ever unacknowledged.
+/// The only way in for observations. Lines are parsed, checked, handed over in groups, and acknowledged. Back-pressure reaches the
+/// source, because the number of unacknowledged groups is bounded.
 /// </summary>
 public static class FeedPipeline
 {
@@ -25,10 +25,10 @@ public static class FeedPipeline
     /// <param name="source">Told how fresh the source is and what becomes of its lines.</param>
     /// <param name="isDemo">True when the lines are made up for show.</param>
     /// <param name="canWait">
-    /// True when the source is just not read while the board can't be kept on disk; false: the flow fails then.
+    /// True when the source is simply not read while the board can't be kept on disk. False when the flow fails then.
     /// </param>
     /// <param name="maxEarly">
-    /// A line whose <c>ts </c> is no further ahead of the server's clock is told as early instead of rejected.
+    /// How far ahead of the server's clock a line's <c>ts</c> may be for the line to be told as early instead of rejected.
     /// </param>
     public static Flow<IReadOnlyList<FeedLine>, LinesReceipt, NotUsed> Into(
         IActorRef gameState, SourceHealth source, bool isDemo = false, bool canWait = false, TimeSpan maxEarly = default)

@@ -5,7 +5,7 @@ using PushNet.Actors.State;
 
 namespace PushNet.Actors.Feed;
 
-/// <summary>Ends the feeds: they are read no further, what was read is handed over and acknowledged, then the actor stops.</summary>
+/// <summary>Ends the feeds. They are read no further, what was read is handed over and acknowledged, and then the actor stops.</summary>
 public sealed record StopFeeds;
 
 /// <summary>The configured feeds, each a <see cref="FeedActor"/> of its own below it, under the feed's name.</summary>

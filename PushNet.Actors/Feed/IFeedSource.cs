@@ -12,16 +12,16 @@ public interface IFeedSource
     bool IsDemo { get; }
 
     /// <summary>
-    /// A line whose <c>ts </c> is no further ahead of the server's clock than this is not rejected, because the source brings it
-    /// again later.
+    /// How far ahead of the server's clock a line's <c>ts</c> may be without being rejected, because the source brings such a line again
+    /// later.
     /// </summary>
     TimeSpan MaxEarly => TimeSpan.Zero;
 
-    /// <summary>Reads from where it is to be read from, as groups of lines that are due together (never empty).</summary>
+    /// <summary>Reads lines from wherever the reading must begin, in groups of lines that are due together (never empty).</summary>
     /// <param name="cancellation">Ends the reading.</param>
     IAsyncEnumerable<IReadOnlyList<FeedLine>> ReadAsync(CancellationToken cancellation);
 
-    /// <summary>A group is done with: what was applied of it will not be lost. Called in the order of the groups.</summary>
+    /// <summary>A group is settled: what was applied of it will not be lost. Called in the order of the groups.</summary>
     /// <param name="receipt">What became of the group.</param>
     ValueTask AcknowledgeAsync(LinesReceipt receipt) => ValueTask.CompletedTask;
 }

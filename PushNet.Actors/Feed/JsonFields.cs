@@ -37,7 +37,7 @@ internal readonly struct JsonFields
     public string RequiredString(string name) =>
         String(name) is { Length: > 0 } text ? text : throw new FieldException($"{_path}{name} is missing or empty");
 
-    /// <summary>A string that people can read something in.</summary>
+    /// <summary>A string that is more than white space.</summary>
     public string RequiredText(string name) => RequiredString(name) is var text && !string.IsNullOrWhiteSpace(text)
         ? text : throw new FieldException($"{_path}{name} is white space only");
 
@@ -106,7 +106,7 @@ internal readonly struct JsonFields
     /// <summary>True when a key is there, with null or another value.</summary>
     public bool Has(string name) => _object.TryGetProperty(name, out _);
 
-    /// <summary>For the keys whose null says something else than their absence.</summary>
+    /// <summary>For keys whose null means something other than their absence.</summary>
     public JsonFields RequiredKey(string name) =>
         Has(name) ? this : throw new FieldException($"{_path}{name} is missing; null withdraws the outcome");
 

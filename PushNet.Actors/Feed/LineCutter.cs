@@ -8,14 +8,14 @@ namespace PushNet.Actors.Feed;
 /// </summary>
 public sealed class LineCutter
 {
-    // One byte more than the parser takes, so that it says the line is too long, and one for the end of line; the rest is not kept.
+    // One byte more than the parser takes, so that it says the line is too long, and one for the end of line. The rest is not kept.
     private const int BytesKept = FeedParser.MaxLineBytes + 2;
 
     private readonly ArrayBufferWriter<byte> _line = new();
     private long _number = 1;
 
-    /// <summary>The lines that are complete with what was read, and the last when nothing comes behind it.</summary>
-    /// <param name="read">What was read, all of it.</param>
+    /// <summary>The lines that are complete with what was read, and the last line when nothing more comes.</summary>
+    /// <param name="read">Everything that was read.</param>
     public List<FeedLine> Cut(ReadResult read)
     {
         var lines = Cut(read.Buffer);
@@ -28,7 +28,7 @@ public sealed class LineCutter
     }
 
     /// <summary>The lines that are complete with these bytes.</summary>
-    /// <param name="bytes">What comes behind the bytes before.</param>
+    /// <param name="bytes">The bytes that follow those of the call before.</param>
     public List<FeedLine> Cut(ReadOnlySequence<byte> bytes)
     {
         var lines = new List<FeedLine>();

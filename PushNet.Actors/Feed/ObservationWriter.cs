@@ -10,7 +10,7 @@ internal static class ObservationWriter
     /// <summary>Writes one object.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="observation">What a source saw.</param>
-    /// <param name="at">When it was applied, from the start of its recording; told in seconds.</param>
+    /// <param name="at">When it was applied, from the start of its recording; written in seconds.</param>
     public static void Write(Utf8JsonWriter json, Observation observation, TimeSpan at)
     {
         json.WriteStartObject();
@@ -48,7 +48,7 @@ internal static class ObservationWriter
                 throw new ArgumentException($"no line for {observation.GetType().Name}", nameof(observation));
         }
 
-        // The sequence of a message means nothing outside of its stream.
+        // The sequence of a message means nothing outside its stream.
         if (observation.Rev.IsOwn)
         {
             json.WriteNumber("rev"u8, observation.Rev.Number);

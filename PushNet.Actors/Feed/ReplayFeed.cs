@@ -7,8 +7,8 @@ namespace PushNet.Actors.Feed;
 /// <summary>
 /// Plays a file of observations once, each at its <c>at</c> (seconds from the start, 0 or more). The file should be in order of
 /// time: it is read as it is played, so a line that comes after a later one is played at once when it is reached. A line
-/// without a usable <c>at</c> is played with the line before it, and a broken line is handed on too, so that it is
-/// reported with its number; neither stops the replay.
+/// without a usable <c>at</c> is played with the line before it. A broken line is handed on too, so that it is reported with
+/// its number. Neither stops the replay.
 /// </summary>
 public sealed class ReplayFeed : IFeedSource
 {
@@ -37,7 +37,7 @@ public sealed class ReplayFeed : IFeedSource
 
     private async IAsyncEnumerable<TimedLine> TimedLinesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        // Small buffer: the reader below has its own.
+        // A small buffer is enough, because the reader below has its own.
         var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1,
             FileOptions.SequentialScan | FileOptions.Asynchronous);
         await using var closing = file.ConfigureAwait(false);

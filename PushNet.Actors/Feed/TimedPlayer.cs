@@ -65,7 +65,7 @@ public sealed class TimedPlayer
 
     private TimeSpan Wait(long start, TimedLine line)
     {
-        // In floating point, because a small speed can take the due time beyond what a TimeSpan holds.
+        // Uses floating point, because a small speed can take the due time beyond what a TimeSpan holds.
         var milliseconds = (line.At.TotalMilliseconds / _speed) - _time.GetElapsedTime(start).TotalMilliseconds;
         if (milliseconds <= 0)
             return TimeSpan.Zero;

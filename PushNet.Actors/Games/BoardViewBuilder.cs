@@ -39,10 +39,10 @@ internal sealed class BoardViewBuilder
     }
 
     /// <summary>Games left.</summary>
-    /// <param name="remaining">All that are there, looked at when the next view is built: many may leave and come before.</param>
+    /// <param name="remaining">The games that are left. Read when the next view is built: many may leave and come until then.</param>
     public void Restart(IEnumerable<GameEntry> remaining) => _remaining = remaining;
 
-    /// <summary>The view of now; the one before when nothing changed.</summary>
+    /// <summary>The current view; the one before when nothing changed.</summary>
     public BoardView Build(long seq, long gamesVersion)
     {
         if (_remaining is { } remaining)

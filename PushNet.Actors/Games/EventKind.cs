@@ -28,10 +28,10 @@ public enum EventKind
     GameRemoved,
 }
 
-/// <summary>What the fan-out asks of an event's kind.</summary>
+/// <summary>What the fan-out asks about an event's kind.</summary>
 public static class EventKinds
 {
-    /// <summary>How many kinds there are; they number from 0.</summary>
+    /// <summary>How many kinds there are. They are numbered from 0.</summary>
     public static int Count { get; } = Enum.GetValues<EventKind>().Length;
 
     /// <summary>True for what outlives prices in a full queue: game state, and the prices of a game that goes live.</summary>

@@ -39,7 +39,7 @@ public sealed record Game
     /// <summary>What has become of it when it does not go as planned; null when it does.</summary>
     public StatusDetail? StatusDetail { get; init; }
 
-    /// <summary>Who won; null when it is not known, or not over.</summary>
+    /// <summary>Who won; null when that is not known, or the game is not over.</summary>
     public Winner? Winner { get; init; }
 
     /// <summary>True while the game is part of snapshots.</summary>

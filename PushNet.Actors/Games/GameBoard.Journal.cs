@@ -2,14 +2,14 @@ using PushNet.Actors.Clock;
 
 namespace PushNet.Actors.Games;
 
-/// <summary>The board to and from what is kept on disk. Games of the demo never are.</summary>
+/// <summary>Turns the board into what is kept on disk, and back. Games of the demo are never kept.</summary>
 public sealed partial class GameBoard
 {
     /// <summary>What a commit writes of a game.</summary>
     /// <param name="gameId">The game.</param>
     /// <param name="state">True to write its state.</param>
     /// <param name="outcomes">The outcomes to write.</param>
-    /// <returns>Null when the game is not there any more or is of the demo.</returns>
+    /// <returns>Null when the game is gone or is of the demo.</returns>
     internal GameChange? ChangeOf(string gameId, bool state, IReadOnlyCollection<OutcomeKey> outcomes)
     {
         if (!_games.TryGetValue(gameId, out var entry) || entry.IsDemo)
@@ -32,13 +32,13 @@ public sealed partial class GameBoard
 
     /// <summary>The whole board.</summary>
     /// <param name="isFinal">True when no event comes after it.</param>
-    /// <param name="now">The moment it is: a wall clock that was set meanwhile makes no game older or younger.</param>
+    /// <param name="now">The current moment. A wall clock that was set in the meantime makes no game older or younger.</param>
     internal BoardImage Image(bool isFinal, Moment now) =>
         new(Seq, isFinal, [.. InOrder.Where(entry => !entry.IsDemo).Select(entry => ImageOf(entry, now))]);
 
     /// <summary>Puts a board from disk in place of this one. Games of the demo stay, and <see cref="Seq"/> never goes back.</summary>
     /// <param name="image">The board from disk.</param>
-    /// <param name="now">The moment it is.</param>
+    /// <param name="now">The current moment.</param>
     internal void Restore(BoardImage image, Moment now)
     {
         var demo = InOrder.Where(entry => entry.IsDemo).ToList();

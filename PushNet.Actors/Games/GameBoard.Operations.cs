@@ -18,8 +18,8 @@ public sealed partial class GameBoard
 
     /// <summary>Takes a game and its prices off the board.</summary>
     /// <param name="gameId">The game.</param>
-    /// <param name="now">The moment it is.</param>
-    /// <param name="left">Is told the game, if it is not of the demo.</param>
+    /// <param name="now">The current moment.</param>
+    /// <param name="left">Called with the game's id, unless the game is of the demo.</param>
     /// <returns>The events that it caused: a live game ends first, because clients let go of it only then.</returns>
     public ApplyResult Remove(string gameId, Moment now, Action<string>? left = null)
     {

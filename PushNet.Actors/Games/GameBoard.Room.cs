@@ -2,7 +2,7 @@ using PushNet.Actors.Clock;
 
 namespace PushNet.Actors.Games;
 
-/// <summary>Which games leave a full board: a game that comes live must find room (docs/feeding.md#limits).</summary>
+/// <summary>Decides which game leaves a full board, because a new live game must find room (docs/feeding.md#limits).</summary>
 public sealed partial class GameBoard
 {
     /// <summary>The most games that it holds.</summary>
@@ -11,7 +11,7 @@ public sealed partial class GameBoard
     /// <summary>Games that left so far to make room for others.</summary>
     public long EvictedCount { get; private set; }
 
-    // What it caused; null when there is no room.
+    // Returns the events that this caused, or null when there is no room.
     private IReadOnlyList<GameEvent>? MakeRoom(GameObservation coming, Moment now, bool isDemo, Action<string>? left)
     {
         if (_games.Count < limits.MaxGames)
@@ -28,7 +28,7 @@ public sealed partial class GameBoard
         return Forget([entry], coming.Ts ?? now.Ts, left);
     }
 
-    // The longest finished, then the farthest unplayed without prices. The demo takes nobody's place but its own.
+    // First the game that ended longest ago, then the unplayed game without prices that starts last. The demo displaces only its own games.
     private GameEntry? FindDispensable(bool isDemo)
     {
         var candidates = InOrder.Where(entry => entry.IsDemo || !isDemo).ToList();

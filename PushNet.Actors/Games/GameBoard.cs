@@ -39,22 +39,22 @@ public sealed partial class GameBoard(BoardLimits limits)
     public int LiveGameCount => _games.Values.Count(entry => entry.Game.IsLive);
 
     /// <summary>
-    /// Live games of which nothing was heard for the retention time: they never leave by themselves, so somebody should look.
+    /// How many live games have not been heard of for the retention time. They never leave by themselves, so somebody should look.
     /// </summary>
     public int CountSilentLive(Moment now) => _games.Values.Count(entry => entry.Game.IsLive && IsSilent(entry, now));
 
     /// <summary>The latest state of a game; null when it is not known.</summary>
     public Game? Find(string gameId) => _games.GetValueOrDefault(gameId)?.Game;
 
-    /// <summary>The prices of a game that stand now, by market type; withdrawn ones are left out, and markets without any.</summary>
-    /// <param name="gameId">The game; when it is not known there are none.</param>
+    /// <summary>The current prices of a game, by market type. Withdrawn outcomes are left out, and so are markets without prices.</summary>
+    /// <param name="gameId">The game; one that is not known has no prices.</param>
     /// <param name="selects">Which outcomes; null for all.</param>
     public ILookup<string, Outcome> MarketsOf(string gameId, Func<OutcomeKey, bool>? selects = null) =>
         GameView.ByMarket(_games.GetValueOrDefault(gameId)?.Outcomes.Latest ?? [], selects);
 
     /// <summary>
-    /// The board as it is now, for readers beside the writer. Costs as much as there are games that changed since the view
-    /// before, and shares all else with it.
+    /// The board as it is now, for readers on other threads. The cost grows with the games that changed since the view before; everything
+    /// else is shared with that view.
     /// </summary>
     public BoardView View() => _views.Build(Seq, GamesVersion);
 
@@ -66,9 +66,9 @@ public sealed partial class GameBoard(BoardLimits limits)
     /// <param name="now">When the server took it.</param>
     /// <param name="isDemo">
     /// True when the observation is made up for show. The demo and the others each have games of their own: a game's first
-    /// observation tells whose it is.
+    /// observation decides whose it is.
     /// </param>
-    /// <param name="left">Is told which game left to make room, those of the demo aside.</param>
+    /// <param name="left">Called with the id of each game that left to make room, except those of the demo.</param>
     /// <returns>What became of it and the events it caused, numbered on from <see cref="Seq"/>.</returns>
     public ApplyResult Apply(Observation observation, Moment now, bool isDemo = false, Action<string>? left = null)
     {
@@ -90,10 +90,10 @@ public sealed partial class GameBoard(BoardLimits limits)
         };
     }
 
-    /// <summary>Lets the games go that have not been live, or heard of, for the retention time; their prices with them.</summary>
-    /// <param name="now">The moment it is.</param>
-    /// <param name="left">Is told each game that left, those of the demo aside.</param>
-    /// <returns>What it caused: for each game that left one event.</returns>
+    /// <summary>Removes the games that are not live and have not been heard of for the retention time, with their prices.</summary>
+    /// <param name="now">The current moment.</param>
+    /// <param name="left">Called with the id of each game that left, except those of the demo.</param>
+    /// <returns>The events that it caused: one for each game that left.</returns>
     public IReadOnlyList<GameEvent> Evict(Moment now, Action<string>? left = null)
     {
         var leaving = InOrder.Where(entry => !entry.Game.IsLive && IsSilent(entry, now)).ToList();
@@ -120,7 +120,7 @@ public sealed partial class GameBoard(BoardLimits limits)
         return events;
     }
 
-    // Asides that stand behind the same event are told apart by it.
+    // The number tells apart the asides that stand behind the same event.
     private int NextAside()
     {
         _asides = Asides + 1;
@@ -177,7 +177,7 @@ public sealed partial class GameBoard(BoardLimits limits)
         NumberAsides(events);
         if (after.IsLive && (!before.IsLive || before.PnSlug != after.PnSlug))
         {
-            // Also for those whose filter has found the game by its slug just now.
+            // This is also for clients whose filter has found the game by its slug just now.
             events.Add(GoesLive(entry, observation.Ts ?? now.Ts));
         }
 
@@ -205,7 +205,7 @@ public sealed partial class GameBoard(BoardLimits limits)
         var ts = observation.Ts ?? now.Ts;
         var added = new NewGame(observation.Game, ts, ++Seq);
 
-        // It has no prices, but clients may hold some of a game of this id that left the board.
+        // It has no prices, but clients may still hold some from a game with this id that left the board.
         return ApplyResult.Applied(observation.Game.IsLive ? [.. room, added, GoesLive(entry, ts)] : [.. room, added]) with
         {
             Warning = AddSlug(entry),

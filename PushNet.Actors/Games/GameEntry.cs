@@ -9,7 +9,7 @@ internal sealed class GameEntry(Game game, bool isDemo)
 
     public bool IsDemo { get; } = isDemo;
 
-    /// <summary>The newest that was accepted for the game's state; older observations are stale.</summary>
+    /// <summary>The newest observation that was accepted for the game's state; older ones are stale.</summary>
     public Mark Mark
     {
         get;
@@ -20,7 +20,7 @@ internal sealed class GameEntry(Game game, bool isDemo)
         }
     }
 
-    /// <summary>When the last observation was accepted, of the game or its prices; retention counts from it.</summary>
+    /// <summary>When the last observation of the game or its prices was accepted. Retention counts from then.</summary>
     public Moment LastAccepted { get; set; }
 
     public OutcomeTable Outcomes { get; } = new();
@@ -28,6 +28,6 @@ internal sealed class GameEntry(Game game, bool isDemo)
     /// <summary>Its place in the <see cref="BoardView"/>.</summary>
     public int Slot { get; set; }
 
-    /// <summary>True when the view does not show its latest yet.</summary>
+    /// <summary>True when the view does not show its latest state yet.</summary>
     public bool IsUnseen { get; set; }
 }

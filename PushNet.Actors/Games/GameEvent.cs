@@ -4,7 +4,7 @@ namespace PushNet.Actors.Games;
 
 /// <summary>Something that changed on the board and that subscribers are told (docs/protocol.md#deltas).</summary>
 /// <param name="Game">The game right after the change.</param>
-/// <param name="Ts">Epoch milliseconds: the observation's own time, else the server's.</param>
+/// <param name="Ts">Epoch milliseconds: the observation's own time, or the server's when it has none.</param>
 /// <param name="Seq">Its number; one numbering for all events of the server, growing by 1.</param>
 public abstract record GameEvent(Game Game, long Ts, long Seq)
 {
@@ -37,7 +37,7 @@ public sealed record NewGame(Game Game, long Ts, long Seq) : GameEvent(Game, Ts,
 public sealed record GameUpdate(Game Game, long Ts, long Seq) : GameEvent(Game, Ts, Seq)
 {
     /// <summary>
-    /// True when it tells details alone: last play, weather and the like. Then only the clients that asked for them are told.
+    /// True when it tells only details, such as the last play or the weather. Then only the clients that asked for details are told.
     /// </summary>
     public bool IsOfDetails { get; init; }
 
@@ -48,14 +48,14 @@ public sealed record GameUpdate(Game Game, long Ts, long Seq) : GameEvent(Game, 
     public override Aside Aside => IsOfDetails ? Aside.Details : Aside.None;
 }
 
-/// <summary>Score, by period or in all, period or clock changed.</summary>
+/// <summary>The score, by period or in total, the period or the clock changed.</summary>
 public sealed record ScoreChange(Game Game, long Ts, long Seq) : GameEvent(Game, Ts, Seq)
 {
     /// <inheritdoc />
     public override EventKind Kind => EventKind.ScoreChange;
 }
 
-/// <summary>The game moved along unplayed, live, final; either way.</summary>
+/// <summary>The game moved between unplayed, live and final, in either direction.</summary>
 /// <param name="Game">The game right after the change.</param>
 /// <param name="OldStatus">The status before.</param>
 /// <param name="Ts">Epoch milliseconds.</param>
@@ -66,14 +66,14 @@ public sealed record StatusChange(Game Game, GameStatus OldStatus, long Ts, long
     public override EventKind Kind => EventKind.StatusChange;
 }
 
-/// <summary>The game ended; directly after its <see cref="StatusChange"/>.</summary>
+/// <summary>The game ended. Comes directly after its <see cref="StatusChange"/>.</summary>
 public sealed record GameFinal(Game Game, long Ts, long Seq) : GameEvent(Game, Ts, Seq)
 {
     /// <inheritdoc />
     public override EventKind Kind => EventKind.GameFinal;
 }
 
-/// <summary>The price of an outcome changed, or it became, or is no longer, of the main line.</summary>
+/// <summary>The price of an outcome changed, or the outcome joined or left the main line.</summary>
 /// <param name="Game">The outcome's game.</param>
 /// <param name="Key">The outcome.</param>
 /// <param name="OldPrice">American odds before; null for a first price and after a withdrawal.</param>
@@ -89,14 +89,14 @@ public sealed record PriceChange(Game Game, OutcomeKey Key, decimal? OldPrice, d
     /// <summary>Why it was withdrawn, where the source said so.</summary>
     public WithdrawalReason? Reason { get; init; }
 
-    /// <summary>True when it is of the main line among many.</summary>
+    /// <summary>True when the outcome belongs to the main line among several.</summary>
     public bool IsMain { get; init; }
 
-    /// <summary>The same before the change.</summary>
+    /// <summary>True when it belonged to the main line before the change.</summary>
     public bool WasMain { get; init; }
 }
 
-/// <summary>The prices of a game that goes live; directly behind the event that tells it.</summary>
+/// <summary>The prices of a game that goes live. Comes directly behind the event that tells so.</summary>
 /// <param name="Game">The game.</param>
 /// <param name="Outcomes">Its outcomes; null in the place of a withdrawn one.</param>
 /// <param name="Ts">Epoch milliseconds.</param>

@@ -1,6 +1,6 @@
 namespace PushNet.Actors.Games;
 
-/// <summary>Where a game is in its life. On the wire in lower case (docs/protocol.md#objects: Game.status).</summary>
+/// <summary>Where a game is in its life. Written in lower case on the wire (docs/protocol.md#objects: Game.status).</summary>
 public enum GameStatus
 {
     /// <summary>Not begun.</summary>

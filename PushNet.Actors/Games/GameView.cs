@@ -8,7 +8,7 @@ namespace PushNet.Actors.Games;
 /// <param name="Version">Grows with every change of the game or its outcomes; no two games have the same.</param>
 public sealed record GameView(Game Game, ImmutableList<Outcome?> Outcomes, long Version)
 {
-    /// <summary>The marks, as they are now and not as of the view.</summary>
+    /// <summary>The marks as they are now, not as they were when the view was made.</summary>
     public SeenTimes Seen { get; init; } = new();
 
     /// <summary>The marks of the outcomes that have one.</summary>

@@ -14,7 +14,7 @@ public abstract record Observation
     public long? Ts { get; init; }
 
     /// <summary>
-    /// True when <see cref="Ts"/> is when a broker stored the observation, because the source gave no time. Such a time is never
+    /// True when <see cref="Ts"/> is the time at which a broker stored the observation, because the source gave none. Such a time is never
     /// too far ahead.
     /// </summary>
     public bool IsTsOfStorage { get; init; }
@@ -22,7 +22,7 @@ public abstract record Observation
     /// <summary>Its number among those of the same <see cref="Ts"/>.</summary>
     public Rev Rev { get; init; }
 
-    /// <summary>What the source calls itself; only recorded.</summary>
+    /// <summary>What the source calls itself. It is recorded and serves no other purpose.</summary>
     public string? Source { get; init; }
 }
 
@@ -34,7 +34,7 @@ public sealed record GameObservation(Game Game) : Observation
     public override string GameId => Game.GameId;
 }
 
-/// <summary>A game must go, and its prices with it.</summary>
+/// <summary>A game is to leave the board, with its prices.</summary>
 /// <param name="GameId">The game, which must be known to the board.</param>
 public sealed record RemoveObservation(string GameId) : Observation
 {
@@ -52,7 +52,7 @@ public sealed record PriceObservation(string GameId, OutcomeKey Key, decimal? Pr
     /// <inheritdoc />
     public override string GameId { get; } = GameId;
 
-    /// <summary>True when it is of the main line among many. Means nothing without a price.</summary>
+    /// <summary>True when the outcome belongs to the main line among several. Means nothing without a price.</summary>
     public bool IsMain { get; init; }
 
     /// <summary>Why it is withdrawn, where the source says so.</summary>
@@ -66,10 +66,10 @@ public sealed record WithdrawObservation(string GameId) : Observation
     /// <inheritdoc />
     public override string GameId { get; } = GameId;
 
-    /// <summary>The book; null: every book.</summary>
+    /// <summary>The book; null for every book.</summary>
     public string? Book { get; init; }
 
-    /// <summary>The market type; null: every one.</summary>
+    /// <summary>The market type; null for every one.</summary>
     public string? MarketType { get; init; }
 
     /// <summary>Why they are withdrawn, where the source says so.</summary>

@@ -7,6 +7,6 @@ namespace PushNet.Actors.Games;
 /// <param name="Ts">Epoch milliseconds: the <c>ts</c> of the outcome's last event.</param>
 public sealed record Outcome(OutcomeKey Key, decimal Price, string? PlayerId, long Ts)
 {
-    /// <summary>True when it is of the main line among many.</summary>
+    /// <summary>True when it belongs to the main line among several.</summary>
     public bool IsMain { get; init; }
 }

@@ -17,7 +17,7 @@ internal sealed class OutcomeTable
     /// <summary>Outcomes known, withdrawn ones included.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>True when an outcome has a price that stands.</summary>
+    /// <summary>True when any outcome has a current price.</summary>
     public bool HasPrices => _entries.Values.Any(entry => entry.Outcome is not null);
 
     /// <summary>The outcomes in the order in which they were first seen; null in the place of a withdrawn one.</summary>
@@ -43,10 +43,10 @@ internal sealed class OutcomeTable
     {
         public int Slot { get; } = slot;
 
-        /// <summary>Null when it is withdrawn. The entry stays then, for the sake of its mark.</summary>
+        /// <summary>Null when it is withdrawn. The entry stays then, because its mark is still needed.</summary>
         public Outcome? Outcome { get; set; }
 
-        /// <summary>The newest that was accepted for it; older observations are stale.</summary>
+        /// <summary>The newest observation that was accepted for it; older ones are stale.</summary>
         public Mark Mark
         {
             get;

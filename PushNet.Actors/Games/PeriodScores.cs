@@ -2,8 +2,8 @@ namespace PushNet.Actors.Games;
 
 /// <summary>The score of one quarter, half, inning, set or shoot-out.</summary>
 /// <param name="Name">As people write it: <c>1</c>, <c>OT</c>, <c>SO</c>.</param>
-/// <param name="Home">Points of the home side in it; null when there are none to tell.</param>
-/// <param name="Away">Points of the visitors in it; null when there are none to tell.</param>
+/// <param name="Home">Points of the home side in it; null when they are not known.</param>
+/// <param name="Away">Points of the visitors in it; null when they are not known.</param>
 public readonly record struct PeriodScore(string Name, int? Home, int? Away);
 
 /// <summary>The scores of a game by period, in the order in which they are played. Immutable; equal when all of them are equal.</summary>

@@ -1,6 +1,6 @@
 namespace PushNet.Actors.Games;
 
-/// <summary>A place in the stream of a server process. It tells asides apart that have the same <c>seq</c>.</summary>
+/// <summary>A place in the stream of a server process. It tells apart the asides that have the same <c>seq</c>.</summary>
 /// <param name="Seq">The number of the newest event.</param>
 /// <param name="Asides">How many asides stand behind it.</param>
 public readonly record struct Place(long Seq, int Asides = 0) : IComparable<Place>

@@ -1,12 +1,12 @@
 namespace PushNet.Actors.Games;
 
 /// <summary>
-/// The marks of a game and its outcomes as they are now. They move with every observation, also with one that changes nothing, so they
-/// are no part of a <see cref="BoardView"/>. The board writes; any thread may read.
+/// The marks of a game and its outcomes as they are now. They move with every observation, even with one that changes nothing, so they
+/// are not part of a <see cref="BoardView"/>. The board writes; any thread may read.
 /// </summary>
 public sealed class SeenTimes
 {
-    // One more than the time, so that 0 says that there is none.
+    // One more than the time, so that 0 means none.
     private long _game;
     private long[] _outcomes = [];
 

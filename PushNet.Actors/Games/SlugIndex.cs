@@ -1,12 +1,12 @@
 namespace PushNet.Actors.Games;
 
-/// <summary>Which games have a slug. Two games of one day may share one, as the two of a double-header do. Not thread-safe.</summary>
+/// <summary>Which games have which slug. Two games on one day may share one, as those of a doubleheader do. Not thread-safe.</summary>
 internal sealed class SlugIndex
 {
     private readonly Dictionary<string, List<GameEntry>> _bySlug = new(StringComparer.Ordinal);
 
-    /// <summary>A game has a slug from now on. Without one, nothing happens.</summary>
-    /// <returns>The id of another game that has it, of the one that was seen first; null when none does.</returns>
+    /// <summary>Adds a game under its slug. Does nothing when it has none.</summary>
+    /// <returns>The id of another game that has the slug, the one that was seen first; null when none does.</returns>
     public string? Add(GameEntry game)
     {
         if (game.Game.PnSlug is not { } slug)

@@ -1,6 +1,6 @@
 namespace PushNet.Actors.Games;
 
-/// <summary>Who won a game. On the wire in lower case. Kept on disk by number: further ones come last.</summary>
+/// <summary>Who won a game. Written in lower case on the wire, and kept on disk by number: new ones come last.</summary>
 public enum Winner
 {
     /// <summary>The home side.</summary>

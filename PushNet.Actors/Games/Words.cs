@@ -18,6 +18,6 @@ public static class Words<T>
     /// <summary>The word of a value.</summary>
     public static string Of(T value) => OfValue[value];
 
-    /// <summary>The value of a word; null when it is none of them.</summary>
+    /// <summary>The value of a word; null when no value has it.</summary>
     public static T? Find(string word) => ByWord.TryGetValue(word, out var value) ? value : null;
 }

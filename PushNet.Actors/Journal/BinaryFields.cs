@@ -1,10 +1,10 @@
 namespace PushNet.Actors.Journal;
 
 /// <summary>
-/// What entries and board images are made of. All numbers little-endian; a string is its length in bytes (7 bits per byte) and
-/// UTF-8; what may be missing has a byte before it, 1 when it is there; decimals keep their scale. From format 2 on, an object may
-/// have optional fields behind the others: each has its number in a byte before its value, and <see cref="End"/> stands behind the
-/// last one.
+/// What entries and board images are made of. All numbers are little-endian. A string is its length in bytes (7 bits per byte) and then
+/// UTF-8. A value that may be missing has a byte before it, which is 1 when it is there. Decimals keep their scale. From format 2 on, an
+/// object may have optional fields behind the others: each has its number in a byte before its value, and <see cref="End"/> stands
+/// behind the last one.
 /// </summary>
 internal static class BinaryFields
 {
@@ -13,10 +13,10 @@ internal static class BinaryFields
 
     /// <summary>Begins an optional field.</summary>
     /// <param name="to">Where to.</param>
-    /// <param name="number">Names it within its object, from 1; never used for anything else in later versions.</param>
+    /// <param name="number">Its number within its object, from 1. Later versions never use it for anything else.</param>
     public static void BeginField(this BinaryWriter to, byte number) => to.Write(number);
 
-    /// <summary>Ends the optional fields of an object, also where it has none.</summary>
+    /// <summary>Ends the optional fields of an object, even when it has none.</summary>
     public static void EndFields(this BinaryWriter to) => to.Write(End);
 
     public static void WriteText(this BinaryWriter to, string? text)

@@ -40,8 +40,8 @@ internal sealed class BoardFold(bool isIncomplete = false)
         }
     }
 
-    /// <summary>The board of now.</summary>
-    /// <returns>Its <c>seq</c> is behind all numbers that may have been given.</returns>
+    /// <summary>The board as it was read so far.</summary>
+    /// <returns>Its <c>seq</c> is past every number that may have been given out.</returns>
     public BoardImage ToImage() =>
         new(_isFinal && !isIncomplete ? _seq : _seq + SeqJump, true, [.. _games.Values.Select(game => game.ToChange())]);
 

@@ -6,19 +6,19 @@ using PushNet.Actors.Games;
 namespace PushNet.Actors.Journal;
 
 /// <summary>
-/// Keeps the board by Akka.Persistence: reads it back when it starts, writes one entry per commit, takes snapshots and deletes
-/// the entries that are no longer needed. Stops when a write fails; what it does not answer is not written.
+/// Keeps the board with Akka.Persistence. It reads the board back when it starts, writes one entry per commit, takes snapshots, and
+/// deletes the entries that are no longer needed. It stops when a write fails; what it has not answered is not written.
 /// </summary>
 internal sealed class BoardJournalActor : UntypedPersistentActor
 {
-    /// <summary>The one persistence id that there is.</summary>
+    /// <summary>The only persistence id.</summary>
     public const string Id = "board";
 
     /// <summary>Entries deleted in one transaction; commits wait for no more than one.</summary>
     private const int DeletionStep = 100;
 
     /// <summary>
-    /// More entries than lie between two snapshots: what a stopped server did not come to delete is deleted step by step too.
+    /// More entries than lie between two snapshots. What a stopped server had no time to delete is deleted step by step too.
     /// </summary>
     private const int DeletionBacklog = 100_000;
 
@@ -39,7 +39,7 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
     public override string PersistenceId => Id;
 
     /// <summary>A journal that opens itself again after a failure, with back-off.</summary>
-    /// <param name="owner">Is told <see cref="JournalRecovered"/>, <see cref="JournalFailed"/> and the answers.</param>
+    /// <param name="owner">Told <see cref="JournalRecovered"/>, <see cref="JournalFailed"/> and the answers.</param>
     /// <param name="settings">The back-off, and whether entries may be missing.</param>
     public static Props Props(IActorRef owner, JournalSettings settings) => BackoffSupervisor.Props(
         Backoff.OnStop(Akka.Actor.Props.Create(() => new BoardJournalActor(owner, settings.IsIncomplete)), "writer", settings.MinBackOff,
@@ -134,12 +134,12 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
     {
         (_fold, _recovered, _deletedTo) = (null, image, Math.Max(0, _snapshot - DeletionBacklog));
 
-        // Mostly there is nothing that old. But the first deletion takes 100 ms and more, to put its statements together, and no
-        // commit waits for it yet.
+        // Usually nothing is that old. But the first deletion takes 100 ms or more to prepare its statements, and no commit waits for
+        // it yet.
         DeleteMessages(_deletedTo);
     }
 
-    // The first entry tells a later start that this one gave out numbers, whether or not it came to write anything else.
+    // The first entry tells a later start that this one gave out numbers, even if it never writes anything else.
     private void Open(BoardImage image)
     {
         (_recovered, _opening) = (null, image);
@@ -147,7 +147,7 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
         {
             _opening = null;
 
-            // Not before it can write: reading back may take longer than the first pauses.
+            // Only now that it can write: reading back may take longer than the first pauses.
             Context.Parent.Tell(BackoffSupervisor.Reset.Instance);
             _owner.Tell(new JournalRecovered(image, Self));
         });
@@ -159,7 +159,7 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
         WriteOrDelete();
     });
 
-    // The entries behind the snapshot before stay, and that snapshot with them: should the newest be damaged, nothing is lost.
+    // The previous snapshot and the entries behind it stay, so that nothing is lost if the newest snapshot is damaged.
     private void DeleteBefore(long newest)
     {
         var before = _snapshot;
@@ -177,7 +177,8 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
         }
     }
 
-    // By turns: SQLite has one writer at a time, and who finds it busy waits far longer than the write takes.
+    // Writing and deleting take turns: SQLite has one writer at a time, and a second one that finds it busy waits far longer than the
+    // write takes.
     private void WriteOrDelete()
     {
         _isDeleting = false;

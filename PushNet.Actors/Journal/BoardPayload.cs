@@ -6,12 +6,12 @@ using PushNet.Actors.Games;
 namespace PushNet.Actors.Journal;
 
 /// <summary>
-/// What stands in the <c>message </c> and <c>snapshot </c> columns: a CRC-32 of what follows (4 bytes, little-endian), then the
+/// What stands in the <c>message</c> and <c>snapshot</c> columns: a CRC-32 of what follows (4 bytes, little-endian), then the
 /// bytes of <see cref="BoardCodec"/>.
 /// </summary>
 public static class BoardPayload
 {
-    /// <summary>The format that this version writes, in every manifest behind the slash. A higher one is from a later version.</summary>
+    /// <summary>The format that this version writes. Manifests have it behind the slash. A higher one is from a later version.</summary>
     public const int Format = 2;
 
     internal const int FirstWithOptionalFields = 2;

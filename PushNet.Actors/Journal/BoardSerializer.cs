@@ -5,7 +5,7 @@ using PushNet.Actors.Games;
 
 namespace PushNet.Actors.Journal;
 
-/// <summary>Akka's way to <see cref="BoardPayload"/>. The manifest tells the type and its format.</summary>
+/// <summary>Lets Akka read and write <see cref="BoardPayload"/>. The manifest tells the type and its format.</summary>
 public sealed class BoardSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     private const string Entry = "entry/";

@@ -19,7 +19,7 @@ internal sealed class FormatReader(Stream bytes, int format) : BinaryReader(byte
         }
     }
 
-    /// <summary>For an optional field that has no meaning.</summary>
+    /// <summary>The error for an optional field that this version does not know.</summary>
     public static InvalidDataException Unknown(byte field) =>
         new($"optional field {field} was written by a later version of PushNet; this one does not know it");
 }

@@ -9,7 +9,7 @@ internal static class GameCodec
     private const byte WinnerField = 2;
     private const byte PeriodsField = 3;
 
-    /// <summary>Writes a game but for its id.</summary>
+    /// <summary>Writes a game without its id.</summary>
     public static void Write(BinaryWriter to, Game game)
     {
         to.WriteText(game.PnSlug);

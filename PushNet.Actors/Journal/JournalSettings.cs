@@ -1,6 +1,6 @@
 namespace PushNet.Actors.Journal;
 
-/// <summary>How the board is kept on disk. Where is told to Akka.Persistence.</summary>
+/// <summary>How the board is kept on disk. Where it is kept is configured in Akka.Persistence.</summary>
 public sealed record JournalSettings
 {
     /// <summary>Commits begin no closer together than this: each costs the same, however much it holds.</summary>
@@ -12,7 +12,7 @@ public sealed record JournalSettings
     /// </summary>
     public int SnapshotInterval { get; init; } = 50_000;
 
-    /// <summary>After a failure the journal is opened again after this time at first, then after twice as long each time.</summary>
+    /// <summary>After a failure, the journal is opened again after this time, and then after twice as long each time.</summary>
     public TimeSpan MinBackOff { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest of these times.</summary>
@@ -25,8 +25,8 @@ public sealed record JournalSettings
     public bool IsIncomplete { get; init; }
 
     /// <summary>
-    /// True when everybody may read why a write failed: a file's error says no more than that the disk is full. That of a database
-    /// may name its host or its user, and is for the log.
+    /// True when everybody may read why a write failed. A file's error says no more than that the disk is full. A database's error may
+    /// name its host or its user, so it is only for the log.
     /// </summary>
     public bool TellsReasons { get; init; } = true;
 }

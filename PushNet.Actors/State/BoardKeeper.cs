@@ -7,8 +7,8 @@ using PushNet.Actors.Telemetry;
 namespace PushNet.Actors.State;
 
 /// <summary>
-/// Stands between a <see cref="GameStateActor"/> and its journal, on the actor's thread: does with each message what
-/// <see cref="Durability"/> says, and with what happens to the journal what follows from it.
+/// Stands between a <see cref="GameStateActor"/> and its journal, on the actor's thread. It does with each message what
+/// <see cref="Durability"/> says, and reacts to what happens to the journal.
 /// </summary>
 internal sealed partial class BoardKeeper
 {
@@ -30,7 +30,7 @@ internal sealed partial class BoardKeeper
     /// <param name="log">For what went wrong.</param>
     /// <param name="context">The actor's context.</param>
     /// <param name="timers">The actor's timers; all of them end when the server stops.</param>
-    /// <param name="handle">Takes a message that was held, and its sender, anew.</param>
+    /// <param name="handle">Handles a message that was held, as if its sender had just sent it.</param>
     public BoardKeeper(
         JournalSettings settings,
         ObservedBoard board,
@@ -60,7 +60,7 @@ internal sealed partial class BoardKeeper
     public void CommitSoon() => _writer.CommitSoon();
 
     /// <summary>Sees each message before the actor does.</summary>
-    /// <returns>True when the actor has nothing to do with it.</returns>
+    /// <returns>True when the actor has nothing left to do with it.</returns>
     public bool Handle(object message, IActorRef sender)
     {
         switch (_durability.Of(message))
@@ -142,7 +142,7 @@ internal sealed partial class BoardKeeper
         _context.Watch(recovered.Writer);
         if (_settings.IsIncomplete)
         {
-            // With a snapshot of what is left the next start finds no gap any more.
+            // Once a snapshot holds what is left, the next start finds no gap.
             _writer.SaveSoon();
         }
 
@@ -154,14 +154,14 @@ internal sealed partial class BoardKeeper
         HandleHeld();
     }
 
-    // What was applied and is not written is on the board until it is read back; whoever sent it is told to send it again,
-    // or, if the source can wait, it is applied again then, before all that comes later.
+    // What was applied but not written stays on the board until the board is read back. Its sender is told to send it again. If the
+    // source can wait, it is held instead, and applied again before anything that comes later.
     private void Failed(Exception cause, BoardImage? image = null)
     {
         var isStarting = !HasBoard;
         if (isStarting && image is not null)
         {
-            // The disk is full when the server starts: it serves what it has, as one does whose disk fills while it runs.
+            // The disk was full when the server started. It serves what it has, as it does when the disk fills while it runs.
             _board.Restore(image);
         }
 

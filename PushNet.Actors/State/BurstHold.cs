@@ -5,12 +5,12 @@ using PushNet.Actors.Telemetry;
 namespace PushNet.Actors.State;
 
 /// <summary>
-/// Lets sources wait that bring more than the publishers send at once: a burst then costs nobody a drop. Their time is bounded. When
-/// it is spent, nobody waits until nothing was pending once. A source that has little pending never waits. Belongs to the
-/// <see cref="GameStateActor"/>; the time comes in.
+/// Makes sources wait that bring more than the publishers send at once, so that a burst makes nobody drop events. Their time is bounded.
+/// Once it is spent, no source waits until everything that is pending was sent. A source that has little pending never waits. Belongs to
+/// the <see cref="GameStateActor"/>; the time is passed in.
 /// </summary>
 /// <param name="settings">When and for how long.</param>
-/// <param name="metrics">Is told how long it was.</param>
+/// <param name="metrics">Told how long each hold was.</param>
 internal sealed class BurstHold(HoldSettings settings, PushMetrics metrics)
 {
     private readonly Queue<Told> _told = [];
@@ -46,7 +46,7 @@ internal sealed class BurstHold(HoldSettings settings, PushMetrics metrics)
         return true;
     }
 
-    /// <summary>The next group that may be applied now, by turns of the sources; null when there is none.</summary>
+    /// <summary>The next group that may be applied now, one source after the other; null when there is none.</summary>
     public Held? Release(Moment now)
     {
         if (TimeLeft(now) <= TimeSpan.Zero)
@@ -84,7 +84,7 @@ internal sealed class BurstHold(HoldSettings settings, PushMetrics metrics)
         return null;
     }
 
-    /// <summary>How long those who wait may wait on; null when nobody does.</summary>
+    /// <summary>How much longer sources may wait; null when none does.</summary>
     public TimeSpan? TimeLeft(Moment now) => settings.MaxHold - _used - (now - _since);
 
     /// <summary>Events of a source are about to be told to the publishers.</summary>
@@ -100,7 +100,7 @@ internal sealed class BurstHold(HoldSettings settings, PushMetrics metrics)
             _pendingOf.Clear();
             _isSpent = _isOff;
 
-            // A hold that goes on has all its time again from now.
+            // A hold that is under way has its full time again from now on.
             _used = (_since - now) ?? TimeSpan.Zero;
         }
         else
@@ -175,7 +175,7 @@ internal sealed class BurstHold(HoldSettings settings, PushMetrics metrics)
 
     /// <summary>A group that waits.</summary>
     /// <param name="Group">The group.</param>
-    /// <param name="Sender">The actor that is told of its receipt.</param>
+    /// <param name="Sender">The actor that gets its receipt.</param>
     internal sealed record Held(ObserveLines Group, IActorRef Sender);
 
     private readonly record struct Told(string Source, int Events, long LastSeq);

@@ -1,10 +1,10 @@
 namespace PushNet.Actors.State;
 
 /// <summary>
-/// Counts the events of a channel that the board told its publisher and that have not left it yet, those in its mailbox included.
+/// Counts the events of a channel that the board told its publisher and that have not left it yet, including those in its mailbox.
 /// The board adds and the publisher takes away, each on a thread of its own.
 /// </summary>
-/// <param name="onRelieved">Called on the publisher's thread when so few events wait as the board asked to be told of.</param>
+/// <param name="onRelieved">Called on the publisher's thread once as few events wait as the board asked for.</param>
 public sealed class ChannelBacklog(Action onRelieved)
 {
     private const int NotAwaited = -1;
@@ -15,10 +15,10 @@ public sealed class ChannelBacklog(Action onRelieved)
     private long _leftUpTo;
 
     /// <summary>Events that have not left.</summary>
-    // A publisher that starts anew also takes from its mailbox what was told to the one before.
+    // A restarted publisher also takes from its mailbox what was told to the one before.
     public int Pending => Math.Max(0, Volatile.Read(ref _pending));
 
-    /// <summary>True since a source had to wait, until nothing is pending or the time that it may wait is spent.</summary>
+    /// <summary>True from the moment a source had to wait until nothing is pending or the time that it may wait is spent.</summary>
     public bool IsBurst => _isBurst;
 
     /// <summary>All events up to this number have left.</summary>
@@ -50,11 +50,11 @@ public sealed class ChannelBacklog(Action onRelieved)
 
     internal void Told(int events) => Interlocked.Add(ref _pending, events);
 
-    /// <summary>No source waits any more, though this is pending.</summary>
+    /// <summary>No source waits any more, although events are pending.</summary>
     internal void EndBurst() => _isBurst = false;
 
     /// <summary>Asks to be told once when no more than so many events wait.</summary>
-    /// <returns>False when that is so already.</returns>
+    /// <returns>False when that is already the case.</returns>
     internal bool Await(int pending)
     {
         _isBurst = true;

@@ -5,8 +5,8 @@ using static PushNet.Actors.State.Durability.Meaning;
 namespace PushNet.Actors.State;
 
 /// <summary>
-/// Whether the board can be kept on disk just now, and what each message means then. A stop may begin in every state of the
-/// journal, so the two are states of their own. Pure; not thread-safe.
+/// Whether the board can be kept on disk just now, and what each message means then. A stop may begin in any state of the journal, so
+/// the stop has a state of its own. Pure; not thread-safe.
 /// </summary>
 /// <param name="tellsReasons">See <see cref="JournalSettings.TellsReasons"/>.</param>
 internal sealed class Durability(bool tellsReasons)
@@ -15,7 +15,7 @@ internal sealed class Durability(bool tellsReasons)
     private StopState _stop;
     private bool _isSaving;
 
-    /// <summary>How far the journal is.</summary>
+    /// <summary>The state of the journal.</summary>
     internal enum JournalState
     {
         /// <summary>The board is being read back for the first time.</summary>
@@ -24,17 +24,17 @@ internal sealed class Durability(bool tellsReasons)
         /// <summary>It could not be read back: there is no board.</summary>
         Unreadable,
 
-        /// <summary>It is there, and can't be written.</summary>
+        /// <summary>The board is there, but can't be written.</summary>
         Unwritable,
 
-        /// <summary>It is there, and what comes is written.</summary>
+        /// <summary>The board is there, and what comes is written.</summary>
         Ready,
     }
 
     /// <summary>What is done with a message.</summary>
     internal enum Meaning
     {
-        /// <summary>It is taken as if there was no journal.</summary>
+        /// <summary>It is taken as if there were no journal.</summary>
         Take,
 
         /// <summary>It waits until the state changes.</summary>
@@ -47,13 +47,13 @@ internal sealed class Durability(bool tellsReasons)
     /// <summary>What a stop has to wait for.</summary>
     internal enum StopStep
     {
-        /// <summary>Nobody wants to stop, or something is on its way.</summary>
+        /// <summary>Nobody wants to stop, or a write is on its way.</summary>
         Wait,
 
         /// <summary>The last snapshot is to be written.</summary>
         SaveFinal,
 
-        /// <summary>All is kept that can be.</summary>
+        /// <summary>Everything that can be kept is kept.</summary>
         Done,
     }
 
@@ -68,11 +68,11 @@ internal sealed class Durability(bool tellsReasons)
         /// <summary>Nothing is taken any more.</summary>
         Stopping,
 
-        /// <summary>The last snapshot is being written, or is.</summary>
+        /// <summary>The last snapshot is being written, or has been.</summary>
         Final,
     }
 
-    /// <summary>True when there is a board, of now or of before a failure.</summary>
+    /// <summary>True when there is a board, whether current or from before a failure.</summary>
     public bool HasBoard => _journal is Unwritable or Ready;
 
     /// <summary>True when the journal takes commits and snapshots.</summary>
@@ -127,7 +127,7 @@ internal sealed class Durability(bool tellsReasons)
     }
 
     /// <summary>A snapshot is wanted.</summary>
-    /// <returns>True when it is to be written now, false when none can be or one is on its way.</returns>
+    /// <returns>True when it is to be written now; false when that is impossible or one is on its way already.</returns>
     public bool TrySave()
     {
         if (!CanWrite || _isSaving)

@@ -9,9 +9,9 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.State;
 
 /// <summary>
-/// Holds the live snapshot and is the only writer of game state: applies groups of observations to the
-/// <see cref="GameBoard"/>, encodes each event once, and publishes. Events go out at once; the acknowledgement to the
-/// source is a step of its own behind it, and with a journal waits for the <see cref="BoardKeeper"/>.
+/// Holds the live snapshot and is the only writer of game state. It applies groups of observations to the <see cref="GameBoard"/>,
+/// encodes each event once, and publishes. Events go out at once. The acknowledgement to the source is a separate step behind that, and
+/// with a journal it waits for the <see cref="BoardKeeper"/>.
 /// </summary>
 public sealed class GameStateActor : UntypedActor, IWithTimers
 {
@@ -33,8 +33,8 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
     /// <param name="encoder">Encodes the events.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">For what went wrong.</param>
-    /// <param name="journal">How the board is kept on disk; null: it is not.</param>
-    /// <param name="hold">When and for how long sources wait for the fan-out; null: they never do.</param>
+    /// <param name="journal">How the board is kept on disk; null when it is not.</param>
+    /// <param name="hold">When and for how long sources wait for the fan-out; null when they never do.</param>
     public GameStateActor(
         BoardLimits limits,
         PublishedBoard published,
@@ -166,7 +166,7 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
         }
         catch (Exception e)
         {
-            // A source that waits for as long as it takes must hear of it too.
+            // A source that waits as long as it takes must hear of it too.
             sender.Tell(new Status.Failure(e), ActorRefs.NoSender);
             throw;
         }

@@ -14,13 +14,13 @@ namespace PushNet.Actors.State;
 public sealed record ObserveLines(string Source, bool IsDemo, IReadOnlyList<ParsedLine> Lines)
 {
     /// <summary>
-    /// What happens when the board can't be kept on disk just now. True: the group waits until it can, and the source with
-    /// it. False: it is answered with a <see cref="BoardUnavailableException"/> in a <see cref="Status.Failure"/>.
+    /// True when the group, and the source with it, waits while the board can't be kept on disk. False when it is then answered with a
+    /// <see cref="BoardUnavailableException"/> in a <see cref="Status.Failure"/>.
     /// </summary>
     public bool CanWait { get; init; }
 
     /// <summary>
-    /// A line whose <c>ts </c> is no further ahead of the server's clock is among <see cref="LinesReceipt.Early"/> instead of
+    /// How far ahead of the server's clock a line's <c>ts</c> may be for the line to be among <see cref="LinesReceipt.Early"/> instead of
     /// rejected.
     /// </summary>
     public TimeSpan MaxEarly { get; init; }
@@ -33,25 +33,25 @@ public sealed record ObserveLines(string Source, bool IsDemo, IReadOnlyList<Pars
 public sealed record LinesReceipt(long LastLine, ObservationCounts Counts, IReadOnlyList<LineError> Errors)
 {
     /// <summary>
-    /// Lines whose time is yet to come, with sentences that say so. They are not counted: their source brings them again.
+    /// Lines whose time is yet to come, with sentences that say so. They are not counted, because their source brings them again.
     /// </summary>
     public IReadOnlyList<LineError> Early { get; init; } = [];
 
     /// <summary>Lines that were accepted, with what their sender should know.</summary>
     public IReadOnlyList<LineWarning> Warnings { get; init; } = [];
 
-    /// <summary>What the group brought that was accepted; told to who records it when the receipt is sent.</summary>
+    /// <summary>The accepted observations of the group. Whoever records them is told when the receipt is sent.</summary>
     internal ObservationsAccepted? Accepted { get; init; }
 }
 
-/// <summary>On the event stream: what a group brought that was accepted, in order, when its <see cref="LinesReceipt"/> is sent.</summary>
+/// <summary>On the event stream: the accepted observations of a group, in order, when its <see cref="LinesReceipt"/> is sent.</summary>
 /// <param name="At">When the group was applied.</param>
 /// <param name="Observations">The accepted observations, whether or not they changed the board.</param>
 public sealed record ObservationsAccepted(Moment At, IReadOnlyList<Observation> Observations);
 
 /// <summary>How many observations became what (docs/feeding.md#the-answer).</summary>
 /// <param name="Applied">The board changed.</param>
-/// <param name="Unchanged">It was already so.</param>
+/// <param name="Unchanged">The board already showed it.</param>
 /// <param name="Stale">Older than what is known.</param>
 /// <param name="Rejected">Refused with an error.</param>
 public readonly record struct ObservationCounts(long Applied, long Unchanged, long Stale, long Rejected)
@@ -85,13 +85,13 @@ public sealed record LineError(long Line, string Error);
 /// <param name="Warning">What it is, as a sentence.</param>
 public sealed record LineWarning(long Line, string Warning);
 
-/// <summary>A publisher wants the events of its channel from now on. Again: nothing changes.</summary>
+/// <summary>A publisher wants the events of its channel from now on. Asking again changes nothing.</summary>
 /// <param name="Channel">The channel.</param>
-/// <param name="Publisher">Who is told <see cref="Publish"/>.</param>
-/// <param name="Backlog">Counts what the publisher has not sent yet; null: no source waits for it.</param>
+/// <param name="Publisher">The actor that is told <see cref="Publish"/>.</param>
+/// <param name="Backlog">Counts what the publisher has not sent yet; null when no source waits for it.</param>
 public sealed record RegisterPublisher(PushChannel Channel, IActorRef Publisher, ChannelBacklog? Backlog = null);
 
-/// <summary>From a publisher to the game state: as few events wait as was asked for by its <see cref="ChannelBacklog"/>.</summary>
+/// <summary>From a publisher to the game state: as few events wait as its <see cref="ChannelBacklog"/> was asked for.</summary>
 public sealed record Relieved
 {
     /// <summary>The only one.</summary>
@@ -104,17 +104,17 @@ public sealed record Relieved
 public sealed record Publish(IReadOnlyList<EncodedEvent> Events, Moment ObservedAt);
 
 /// <summary>
-/// Asks for a <see cref="BoardSnapshot"/>. To a registered publisher the answer comes in the same ordered stream as the
-/// events: all events up to its seq before it, all later ones after it.
+/// Asks for a <see cref="BoardSnapshot"/>. A registered publisher gets the answer in the same ordered stream as the events: all events
+/// up to its seq come before it, and all later ones after it.
 /// </summary>
-/// <param name="MadeFor">Whose snapshot to give, with what its group asks for; null for all live games without prices.</param>
+/// <param name="MadeFor">The group to make it for, with what that group asks for; null for all live games without prices.</param>
 /// <param name="MaxBytes">
-/// For a group: how large it may get. When it would be larger, or can't be made at all, the answer is <see cref="SnapshotFailed"/>.
+/// For a group: the most bytes that it may have. When it would be larger or can't be made, the answer is <see cref="SnapshotFailed"/>.
 /// </param>
 public sealed record GetSnapshot(GroupKey? MadeFor = null, long MaxBytes = long.MaxValue);
 
 /// <summary>A snapshot could not be made.</summary>
-/// <param name="MadeFor">As it was asked for.</param>
+/// <param name="MadeFor">The group that it was asked for.</param>
 /// <param name="Reason">Why, as a sentence for the clients that wait for it.</param>
 public sealed record SnapshotFailed(GroupKey? MadeFor, string Reason)
 {
@@ -125,10 +125,10 @@ public sealed record SnapshotFailed(GroupKey? MadeFor, string Reason)
 }
 
 /// <summary>The live games, or those that a group asked for, at one moment.</summary>
-/// <param name="Games">The games; without prices they are encoded once for all who ask until a game changes.</param>
+/// <param name="Games">The games. Without prices, they are encoded once for all who ask until a game changes.</param>
 /// <param name="Ts">Epoch milliseconds.</param>
 /// <param name="Seq">The number of the last event before it.</param>
-/// <param name="MadeFor">As it was asked for.</param>
+/// <param name="MadeFor">The group that it was asked for.</param>
 public sealed record BoardSnapshot(GamesArray Games, long Ts, long Seq, GroupKey? MadeFor = null)
 {
     /// <summary>How many asides stand behind the last event before it.</summary>
@@ -148,7 +148,7 @@ public sealed record GameInspected(GameInspection? Game);
 
 /// <summary>
 /// Takes a game off the board, answered by <see cref="GameRemoved"/>, or by a <see cref="BoardUnavailableException"/>
-/// in a <see cref="Status.Failure"/>. One that is live ends first, so that clients let it go.
+/// in a <see cref="Status.Failure"/>. One that is live ends first, so that clients let go of it.
 /// </summary>
 /// <param name="GameId">The game.</param>
 public sealed record RemoveGame(string GameId);
@@ -163,12 +163,12 @@ public sealed record GetBoardStatus;
 /// <summary>How much the board holds.</summary>
 /// <param name="Games">Games known.</param>
 /// <param name="Live">Games being played.</param>
-/// <param name="SilentLive">Of these, the ones of which nothing was heard for the retention time.</param>
+/// <param name="SilentLive">Live games that have not been heard of for the retention time.</param>
 /// <param name="Outcomes">Outcomes known.</param>
 /// <param name="Seq">The number of the last event.</param>
 public sealed record BoardStatus(int Games, int Live, int SilentLive, int Outcomes, long Seq)
 {
-    /// <summary>Games that it holds at most.</summary>
+    /// <summary>The most games that it holds.</summary>
     public int MaxGames { get; init; } = int.MaxValue;
 
     /// <summary>Games that left to make room for others since the start.</summary>
@@ -182,14 +182,15 @@ public sealed record BoardStatus(int Games, int Live, int SilentLive, int Outcom
 }
 
 /// <summary>
-/// The server stops: groups that wait until the board can be kept on disk again, and all that would, are refused with a
-/// <see cref="BoardUnavailableException"/> in a <see cref="Status.Failure"/>. What can be kept is taken as before.
+/// The server stops. Groups that wait until the board can be kept on disk again are refused with a
+/// <see cref="BoardUnavailableException"/> in a <see cref="Status.Failure"/>, and so are all that would wait. What can be kept is taken
+/// as before.
 /// </summary>
 public sealed record StopWaiting;
 
 /// <summary>
-/// The server stops: no observation comes any more, keep the board. Answered by <see cref="BoardStopped"/>, or never when it can't
-/// be kept.
+/// The server stops and no observation comes any more: keep the board. Answered by <see cref="BoardStopped"/>, or not at all when the
+/// board can't be kept.
 /// </summary>
 public sealed record StopBoard;
 

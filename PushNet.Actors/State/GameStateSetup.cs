@@ -11,7 +11,7 @@ public static class GameStateSetup
     /// <param name="builder">The actor system's builder.</param>
     /// <param name="limits">What the board holds at most.</param>
     /// <param name="hold">When and for how long sources wait for the fan-out.</param>
-    /// <param name="journal">How the board is kept on disk; null: it is not.</param>
+    /// <param name="journal">How the board is kept on disk; null when it is not.</param>
     public static AkkaConfigurationBuilder WithGameState(
         this AkkaConfigurationBuilder builder, BoardLimits limits, HoldSettings hold, JournalSettings? journal) =>
         builder.WithActors((system, registry, resolver) => registry.Register<GameStateActor>(system.ActorOf(

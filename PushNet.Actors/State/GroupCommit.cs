@@ -4,10 +4,10 @@ using PushNet.Actors.Journal;
 namespace PushNet.Actors.State;
 
 /// <summary>
-/// One commit at a time, for all that came while the one before was on its way, and who waits for which. Pure but for its
-/// clock; not thread-safe.
+/// Runs one commit at a time, for everything that came while the one before was on its way, and knows who waits for which. Pure except
+/// for its clock; not thread-safe.
 /// </summary>
-/// <typeparam name="T">Whoever waits.</typeparam>
+/// <typeparam name="T">What stands for those who wait.</typeparam>
 /// <param name="changes">What the next commit will hold.</param>
 /// <param name="interval">Commits begin no closer together than this.</param>
 /// <param name="time">The clock.</param>
@@ -29,7 +29,7 @@ internal sealed class GroupCommit<T>(UnwrittenChanges changes, TimeSpan interval
 
     /// <summary>True when there is something to write.</summary>
     /// <param name="seq">The number of the last event.</param>
-    /// <remarks>A server that only plays the demo gives out numbers too, and a later start must know how far they may have come.</remarks>
+    /// <remarks>A server that only plays the demo gives out numbers too, and a later start must know how high they may have gone.</remarks>
     public bool IsNeeded(long seq) => changes.Any || seq - _seq >= BoardFold.SeqJump / 2;
 
     /// <summary>Somebody wants to be told when all that was touched so far is written.</summary>

@@ -31,7 +31,7 @@ internal sealed class JournalWriter(
     }
 
     /// <summary>The journal is gone.</summary>
-    /// <returns>All whose groups are not written, in order.</returns>
+    /// <returns>Everybody whose group is not written, in order.</returns>
     public IReadOnlyList<Waiting> Close()
     {
         _journal = null;
@@ -56,7 +56,7 @@ internal sealed class JournalWriter(
         CommitSoon();
     }
 
-    /// <summary>Writes what the board has that the disk has not, as soon as it may.</summary>
+    /// <summary>Writes whatever the board has and the disk has not, as soon as it may.</summary>
     public void CommitSoon()
     {
         if (!durability.CanWrite || _commit.IsUnderWay)
@@ -64,7 +64,7 @@ internal sealed class JournalWriter(
             return;
         }
 
-        // What is unchanged or stale may be so by a group that is not written yet: it waits its turn like the others.
+        // A line may be unchanged or stale because of a group that is not written yet, so its group waits its turn like the others.
         if (!MustCommit)
         {
             Settle(_commit.TakeWaiting());
@@ -115,7 +115,7 @@ internal sealed class JournalWriter(
     }
 
     /// <summary>Writes what is left, and then the last snapshot.</summary>
-    /// <param name="stopper">Is told <see cref="BoardStopped"/> after that.</param>
+    /// <param name="stopper">Told <see cref="BoardStopped"/> after that.</param>
     public void Stop(IActorRef stopper)
     {
         _stopper = stopper;

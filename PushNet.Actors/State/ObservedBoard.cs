@@ -18,7 +18,7 @@ namespace PushNet.Actors.State;
 /// <param name="time">The clock.</param>
 /// <param name="log">For what went wrong.</param>
 /// <param name="system">The actor system.</param>
-/// <param name="hold">Is told what the sources cause.</param>
+/// <param name="hold">Told what the sources cause.</param>
 internal sealed partial class ObservedBoard(
     GameBoard board, PublishedBoard published, FrameEncoder encoder, TimeProvider time, ILogger log, ActorSystem system, BurstHold hold)
 {
@@ -28,7 +28,7 @@ internal sealed partial class ObservedBoard(
     /// <summary>The board itself.</summary>
     public GameBoard Board => board;
 
-    /// <summary>Is told what was accepted and what left; null when the board is not kept on disk.</summary>
+    /// <summary>Told what was accepted and what left; null when the board is not kept on disk.</summary>
     public UnwrittenChanges? Changes { get; set; }
 
     private Moment Now => Moment.Now(time);
@@ -106,7 +106,7 @@ internal sealed partial class ObservedBoard(
     /// <summary>Acknowledges a group to its source.</summary>
     public void Settle(IActorRef source, LinesReceipt receipt)
     {
-        // Before the receipt, so that whoever waited for the receipt knows that all was told.
+        // Before the receipt, so that whoever waited for the receipt knows that everybody was told.
         if (receipt.Accepted is { Observations.Count: > 0 } accepted)
         {
             system.EventStream.Publish(accepted);
@@ -124,7 +124,7 @@ internal sealed partial class ObservedBoard(
         return new GameRemoved(result.Error);
     }
 
-    /// <summary>Lets go of games that ended, or of which nothing is heard any more.</summary>
+    /// <summary>Removes games that are not live and have not been heard of for the retention time.</summary>
     public void Evict(Moment at)
     {
         var left = board.Evict(at, Left);
@@ -135,7 +135,7 @@ internal sealed partial class ObservedBoard(
     /// <summary>A <see cref="BoardSnapshot"/>, or a <see cref="SnapshotFailed"/>.</summary>
     public object Snapshot(GetSnapshot get)
     {
-        // Also when memory runs out: whoever waits must hear of it, and others may need less.
+        // This also catches a lack of memory: whoever waits must hear of it, and others may need less.
         try
         {
             var games = get.MadeFor is { } group ? GamesOf(group, get.MaxBytes) : published.LiveGamesOf(board.View());

@@ -3,7 +3,7 @@ using PushNet.Actors.Journal;
 
 namespace PushNet.Actors.State;
 
-/// <summary>What the next commit will hold. What is touched twice before it is written once. Pure; not thread-safe.</summary>
+/// <summary>What the next commit will hold. What is touched twice in between is written once. Pure; not thread-safe.</summary>
 internal sealed class UnwrittenChanges
 {
     private readonly Dictionary<string, Touched> _touched = new(StringComparer.Ordinal);
@@ -15,7 +15,7 @@ internal sealed class UnwrittenChanges
     /// <summary>Games and outcomes that were written since the last snapshot.</summary>
     public int Written { get; private set; }
 
-    /// <summary>The board took an observation, whether or not it changed anything: the mark may have moved.</summary>
+    /// <summary>The board took an observation. Its mark may have moved even if nothing else changed.</summary>
     /// <param name="observation">The observation.</param>
     /// <param name="withdrawn">The outcomes that a <see cref="WithdrawObservation"/> was accepted for.</param>
     public void Touch(Observation observation, IReadOnlyList<OutcomeKey>? withdrawn = null)

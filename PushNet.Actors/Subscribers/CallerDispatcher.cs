@@ -5,7 +5,7 @@ namespace PushNet.Actors.Subscribers;
 
 /// <summary>
 /// Runs a subscriber on the thread that told it something, instead of queueing a work item for each of 20,000
-/// subscribers and each batch. Right for actors that never block: a subscriber's write that does not end at once
+/// subscribers and each batch. It suits actors that never block: a subscriber's write that does not end at once
 /// suspends its mailbox and gives the thread back. Configured by <c>pushnet.subscriber-dispatcher</c> in HOCON.
 /// </summary>
 public sealed class CallerDispatcher : MessageDispatcherConfigurator
@@ -28,7 +28,7 @@ public sealed class CallerDispatcher : MessageDispatcherConfigurator
     {
         protected override void ExecuteTask(IRunnable run)
         {
-            // The caller's synchronisation context would catch the continuations that belong to the actor.
+            // The caller's synchronization context would catch the continuations that belong to the actor.
             var callers = SynchronizationContext.Current;
             if (callers is null)
             {

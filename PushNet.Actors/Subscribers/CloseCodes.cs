@@ -3,7 +3,7 @@ namespace PushNet.Actors.Subscribers;
 /// <summary>The close codes the server uses (RFC 6455 section 7.4.1 and its IANA registry).</summary>
 public static class CloseCodes
 {
-    /// <summary>A kind of message the server doesn't take: binary.</summary>
+    /// <summary>A binary message, which the server doesn't take.</summary>
     public const int UnsupportedData = 1003;
 
     /// <summary>A text message that isn't UTF-8.</summary>
@@ -18,6 +18,6 @@ public static class CloseCodes
     /// <summary>The server restarts; come back after the delay of the <c>reconnect</c> frame.</summary>
     public const int ServiceRestart = 1012;
 
-    /// <summary>What the client needs can't be made now, or an operator closed it; come back later, or ask for less.</summary>
+    /// <summary>What the client needs can't be made now, or an operator closed the connection; come back later, or ask for less.</summary>
     public const int TryAgainLater = 1013;
 }

@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 
 namespace PushNet.Actors.Subscribers;
 
-/// <summary>Tells the loss of a connection, which is its ordinary end, from a failure.</summary>
+/// <summary>Distinguishes the loss of a connection, which is an ordinary end, from a failure.</summary>
 public static class ConnectionLoss
 {
     /// <summary>True for what a socket throws when the client went away in the middle of a read or a write.</summary>

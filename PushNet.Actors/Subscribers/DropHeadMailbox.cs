@@ -36,7 +36,7 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
     public override IMessageQueue Create(IActorRef? owner, ActorSystem? system) =>
         new TwoLaneQueue(_capacity, system is null ? new DropTally() : PushMetrics.Of(system).SubscriberDrops);
 
-    /// <summary>The queue of a subscriber, past the actor, which may be in the middle of a write.</summary>
+    /// <summary>The queue of a subscriber, without asking the actor, which may be in the middle of a write.</summary>
     /// <param name="subscriber">A subscriber.</param>
     /// <returns>Null for anybody else.</returns>
     internal static TwoLaneQueue? QueueOf(IActorRef? subscriber) =>
@@ -45,7 +45,7 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
     /// <summary>The two lanes of one subscriber. Enqueued to by many threads, dequeued by one.</summary>
     public sealed class TwoLaneQueue(int capacity, DropTally drops) : IMessageQueue, IUnboundedMessageQueueSemantics
     {
-        // Locked as well: a lock of its own would be one more object to fetch for every subscriber and batch.
+        // Also serves as the lock: a separate lock would be one more object to fetch for every subscriber and batch.
         private readonly DropHeadQueue _events = new(capacity);
         private Queue<Envelope>? _control;
         private bool _busy;
@@ -87,7 +87,7 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
         }
 
         /// <summary>Brings it into the processor's caches. What it answers may be out of date at once and means nothing.</summary>
-        // Inlined, its reads would be left out where nobody uses the answer.
+        // If it were inlined, its reads would be left out where nobody uses the answer.
         [MethodImpl(MethodImplOptions.NoInlining)]
         internal bool Fetch() => _busy | _events.IsEmpty;
 
@@ -99,7 +99,7 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
                 switch (envelope.Message)
                 {
                     case FrameBatch batch:
-                        // Busy with an earlier write, or with more waiting: it is behind, and nobody waits for it.
+                        // Whoever is busy with an earlier write, or has more waiting, is behind, and nobody waits for it.
                         var counted = !_busy && _events.IsEmpty;
                         if (_events.Enqueue(batch, counted) is var dropped && dropped != default)
                         {
@@ -139,8 +139,7 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
         }
 
         /// <summary>
-        /// Events of a subscriber that is gone are worth nothing to anybody; control messages become dead letters, as is the
-        /// custom.
+        /// The events of a subscriber that is gone are worth nothing to anybody. Control messages become dead letters, as usual in Akka.
         /// </summary>
         public void CleanUp(IActorRef owner, IMessageQueue deadletters)
         {

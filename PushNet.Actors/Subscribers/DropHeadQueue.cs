@@ -5,7 +5,7 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.Subscribers;
 
 /// <summary>
-/// The events that wait for one subscriber, at most <c>capacity</c> of them however they are batched. When more come,
+/// The events that wait for one subscriber, at most <c>capacity</c> of them, however they are batched. When more come,
 /// the oldest prices go first and state events last. Pure and not thread-safe: see <see cref="DropHeadMailbox"/>.
 /// </summary>
 /// <param name="capacity">Events held at most; at least 1.</param>
@@ -13,10 +13,10 @@ public sealed class DropHeadQueue(int capacity)
 {
     private const int TakenBeforeCompaction = 32;
 
-    // Of all queues that need no list; never added to.
+    // Shared by all queues that need no list. Never added to.
     private static readonly List<Segment> Nothing = [];
 
-    // All that the queue of a healthy subscriber ever holds, for a moment: a batch that is counted, with nothing beside it.
+    // A batch that is counted, with nothing beside it. The queue of a healthy subscriber never holds more, and this only for a moment.
     private FrameBatch? _lone;
     private List<Segment> _segments = Nothing;
     private int _head;
@@ -34,7 +34,7 @@ public sealed class DropHeadQueue(int capacity)
     /// <summary>True when nothing waits.</summary>
     public bool IsEmpty => ItemCount == 0 && _dropped.NewestSeq == 0;
 
-    /// <summary>Adds a batch and drops what is too much.</summary>
+    /// <summary>Adds a batch, and drops what exceeds the capacity.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="counted">
     /// True when the batch's progress waits for this subscriber: it is released if the batch is taken apart here.

@@ -5,10 +5,10 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.Subscribers;
 
 /// <summary>
-/// When a subscriber that lost what a snapshot heals asks for one: not while one is under way, and after the last no
-/// sooner than the interval, nor than its writing took. Pure: the time comes in.
+/// Decides when a subscriber that lost what a snapshot heals asks for one. It never asks while a snapshot is under way. After that one
+/// was written, it waits for the interval, or for as long as the writing took if that was longer. Pure: the time is passed in.
 /// </summary>
-/// <param name="healsPrices">True when its snapshots carry prices; else only state events are healed.</param>
+/// <param name="healsPrices">True when its snapshots carry prices; otherwise only state events are healed.</param>
 internal sealed class Healing(bool healsPrices)
 {
     /// <summary>Snapshots for one subscriber come no closer together than this.</summary>
@@ -26,7 +26,7 @@ internal sealed class Healing(bool healsPrices)
         return _lost > default(Place) && !_underWay ? Begin(now) : null;
     }
 
-    /// <summary>A snapshot was written that nobody asked for: the first of the connection.</summary>
+    /// <summary>The first snapshot of the connection, which nobody asked for, was written.</summary>
     /// <param name="begun">When its writing began.</param>
     /// <param name="now">The time.</param>
     public void Written(Moment begun, Moment now)
@@ -36,10 +36,10 @@ internal sealed class Healing(bool healsPrices)
     }
 
     /// <summary>A snapshot was written.</summary>
-    /// <param name="place">What was lost up to it is healed by it.</param>
+    /// <param name="place">The snapshot heals what was lost up to this place.</param>
     /// <param name="begun">When its writing began.</param>
     /// <param name="now">The time.</param>
-    /// <returns>As <see cref="Lost"/>, for what was lost since.</returns>
+    /// <returns>The same as <see cref="Lost"/>, for what was lost since.</returns>
     public TimeSpan? Healed(Place place, Moment begun, Moment now)
     {
         _underWay = false;

@@ -12,7 +12,7 @@ public interface ISubscriberSocket : ISnapshotHolder
     /// </summary>
     bool SharesCompression => false;
 
-    /// <summary>Writes whole frames. Completes when the socket took them, mostly at once; one write at a time.</summary>
+    /// <summary>Writes whole frames. Completes when the socket took them, which is usually at once. Only one write at a time.</summary>
     /// <param name="frames">One or more frames made by <see cref="WebSocketFrame"/>.</param>
     ValueTask WriteAsync(ReadOnlyMemory<byte> frames);
 
@@ -21,15 +21,15 @@ public interface ISubscriberSocket : ISnapshotHolder
     ValueTask WriteAsync(ReadOnlySequence<byte> frame);
 
     /// <summary>
-    /// Puts a batch into a round of writes. Its progress is released when the socket took it, or when it can't take it. A
-    /// write that comes later waits for it.
+    /// Puts a batch into a round of writes. The batch's progress is released when the socket took the batch or can't take it. A write that
+    /// comes later waits for it.
     /// </summary>
     /// <param name="block">A form of the batch.</param>
     /// <param name="round">The round of this thread.</param>
     /// <returns>False when nothing was put: the socket takes no part in rounds, or an earlier write is under way.</returns>
     bool TryPut(FrameBlock block, WriteRound round) => false;
 
-    /// <summary>Starts the closing handshake behind what is being written, and never waits. Again: nothing happens.</summary>
+    /// <summary>Starts the closing handshake behind what is being written, and never waits. Another call does nothing.</summary>
     /// <param name="code">The close code (RFC 6455 section 7.4).</param>
     /// <param name="reason">For the people at the other end; at most 123 bytes.</param>
     void Close(int code, string reason);

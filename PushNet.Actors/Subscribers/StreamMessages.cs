@@ -6,7 +6,7 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.Subscribers;
 
 /// <summary>
-/// What rides in the event lane at its place in the stream beside the batches: it counts nothing towards the
+/// Something other than a batch that travels in the event lane at its place in the stream. It does not count toward the
 /// capacity and is never dropped.
 /// </summary>
 public interface IStreamMark;
@@ -36,13 +36,13 @@ public sealed record Hello(ReadOnlyMemory<byte> Welcome, SnapshotHold Snapshot, 
 /// </param>
 public sealed record CatchUp(ReadOnlyMemory<byte> Frames, long? CompressedUpTo = null) : IStreamMark
 {
-    /// <summary>For a snapshot that is at that place.</summary>
+    /// <summary>Nothing, for a snapshot that stands at that place already.</summary>
     public static readonly CatchUp Nothing = new(ReadOnlyMemory<byte>.Empty);
 }
 
 /// <summary>A snapshot for a subscriber that lost what a snapshot heals. A newer one replaces one that is still queued.</summary>
 /// <param name="Hold">The snapshot.</param>
-/// <param name="Place">Its place in the stream: what was lost up to it is healed by it.</param>
+/// <param name="Place">Its place in the stream. It heals what was lost up to there.</param>
 public sealed record HealingSnapshot(SnapshotHold Hold, Place Place) : ISnapshotMark;
 
 /// <summary>A <c>lagged</c> frame about what the publisher dropped for all who share its batches.</summary>
@@ -54,7 +54,7 @@ public sealed record GroupLagged(ReadOnlyMemory<byte> Frame, DropCounts Dropped)
 /// <param name="Reconnect">The <c>reconnect</c> frame of this connection.</param>
 public sealed record Goodbye(ReadOnlyMemory<byte> Reconnect) : IStreamMark;
 
-/// <summary>A whole batch that came when its subscriber was behind: nobody waits for it, and its progress was released then.</summary>
+/// <summary>A whole batch that came when its subscriber was behind. Nobody waits for it, and its progress was released at once.</summary>
 /// <param name="Batch">The batch.</param>
 public sealed record LateBatch(FrameBatch Batch);
 
@@ -66,7 +66,7 @@ public sealed record EventRun(IReadOnlyList<EncodedEvent> Events);
 /// <param name="Dropped">What was dropped.</param>
 public sealed record Lagged(DropCounts Dropped);
 
-/// <summary>To who asked for a connection to be joined: the socket took welcome and snapshot, or is being closed instead.</summary>
+/// <summary>Tells the sender of a join that the socket took welcome and snapshot, or is being closed instead.</summary>
 /// <param name="Subscriber">The connection's subscriber; <see cref="ActorRefs.Nobody"/> when it was turned away.</param>
 public sealed record Joined(IActorRef Subscriber);
 
@@ -82,7 +82,7 @@ public sealed record Written
 }
 
 /// <summary>A subscriber lost a state event and wants a snapshot.</summary>
-/// <param name="Subscriber">Who.</param>
+/// <param name="Subscriber">The subscriber.</param>
 /// <param name="Socket">Its socket.</param>
 /// <param name="Subscription">What its client asked for.</param>
 public sealed record RequestHealing(IActorRef Subscriber, ISubscriberSocket Socket, Subscription Subscription);

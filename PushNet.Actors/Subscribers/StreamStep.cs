@@ -4,8 +4,8 @@ namespace PushNet.Actors.Subscribers;
 
 /// <summary>
 /// How far a client has read the compressed stream of its group, which is all that its inflater knows. It can be given a compressed
-/// batch that goes on from there, or that begins with a key frame. A mistake here would show it wrong data without an error. To be
-/// asked when something is written, not before: see <c>docs/decisions/compress-once.md</c>. Pure and not thread-safe.
+/// batch that goes on from there, or that begins with a key frame. A mistake here would show the client wrong data without an error. Ask
+/// it when something is written, not before: see <c>docs/decisions/compress-once.md</c>. Pure and not thread-safe.
 /// </summary>
 public sealed class StreamStep
 {
@@ -32,7 +32,7 @@ public sealed class StreamStep
         return batch;
     }
 
-    /// <summary>A compressed frame is written that is not of the stream, and the inflater has moved elsewhere.</summary>
+    /// <summary>A compressed frame that does not belong to the stream is written, so the inflater has moved elsewhere.</summary>
     public void StandAlone() => _end = OutOfStep;
 
     /// <summary>The events before a newcomer's first batch are written, behind its snapshot.</summary>

@@ -7,9 +7,9 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.Subscribers;
 
 /// <summary>
-/// One client. Takes what its <see cref="DropHeadMailbox"/> gives and writes it to the socket: synchronously where it
-/// can, and only when the socket doesn't take it at once suspended, while the mailbox fills and drops. Owns the
-/// healing of this client after a loss.
+/// One client. It takes what its <see cref="DropHeadMailbox"/> gives and writes that to the socket, synchronously where it can. It is
+/// suspended only when the socket doesn't take everything at once; meanwhile the mailbox fills and drops. It also owns the healing of
+/// this client after a loss.
 /// </summary>
 public sealed class SubscriberActor : UntypedActor
 {
@@ -62,7 +62,7 @@ public sealed class SubscriberActor : UntypedActor
         _socket.Close(CloseCodes.ServiceRestart, "the server lost this subscription");
     }
 
-    // A lambda in here would cost every subscriber and batch an object, whether it is reached or not.
+    // A lambda in here would cost an object for every subscriber and batch, whether it is reached or not.
     private void Handle(object message)
     {
         switch (message)
@@ -139,7 +139,7 @@ public sealed class SubscriberActor : UntypedActor
         Then(Write(snapshot.Hold), () => AskIn(Healing.Healed(snapshot.Place, begun, Now)));
     }
 
-    // What is not written any more, for whatever reason, must not count as held.
+    // A snapshot that won't be written any more, for whatever reason, must not count as held.
     private async ValueTask Write(SnapshotHold snapshot, ReadOnlyMemory<byte> before = default)
     {
         using (snapshot)

@@ -3,7 +3,7 @@ using PushNet.Actors.Subscriptions;
 
 namespace PushNet.Actors.Subscribers;
 
-/// <summary>Makes subscribers: instead of an expression, because 20,000 of them are made in a join storm.</summary>
+/// <summary>Makes subscribers. It replaces an expression, because a join storm makes 20,000 of them.</summary>
 internal sealed class SubscriberProducer(ISubscriberSocket socket, Subscription subscription, TimeProvider time) : IIndirectActorProducer
 {
     /// <inheritdoc />

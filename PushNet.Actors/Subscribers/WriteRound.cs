@@ -30,7 +30,7 @@ public abstract class WriteRound
     /// <summary>Does something after the round that can't be done within it.</summary>
     public abstract void Afterwards(Action action);
 
-    /// <summary>Sends what was put. Every socket took what it could when this returns.</summary>
+    /// <summary>Sends what was put. When this returns, every socket has taken what it could.</summary>
     protected abstract void SendAll();
 
     /// <summary>The round is over, and this thread may begin another.</summary>

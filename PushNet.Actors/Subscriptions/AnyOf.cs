@@ -18,7 +18,7 @@ public sealed class AnyOf : IEquatable<AnyOf>
 
     /// <summary>These values and no others.</summary>
     /// <param name="values">At least one.</param>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="ArgumentException">There are no values.</exception>
     public static AnyOf The(params IReadOnlyCollection<string> values) =>
         values.Count > 0 ? new AnyOf(values) : throw new ArgumentException("a key of a filter needs a value", nameof(values));
 

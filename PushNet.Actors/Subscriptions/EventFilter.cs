@@ -3,8 +3,8 @@ using PushNet.Actors.Games;
 namespace PushNet.Actors.Subscriptions;
 
 /// <summary>
-/// Which events a subscriber wants: every key narrows, the values of one key are alternatives. League, sport and game
-/// narrow everything; book and market narrow prices only. Pure; equal filters select the same.
+/// Which events a subscriber wants. Every key narrows, and the values of one key are alternatives. League, sport and game narrow
+/// everything; book and market narrow prices only. Pure; equal filters select the same.
 /// </summary>
 public sealed record EventFilter
 {

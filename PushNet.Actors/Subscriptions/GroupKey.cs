@@ -4,11 +4,11 @@ namespace PushNet.Actors.Subscriptions;
 
 /// <summary>What subscribers that get the same events have in common.</summary>
 /// <param name="Filter">Which events they want.</param>
-/// <param name="Conflate">The interval in which prices are merged; zero: they come as they happen.</param>
+/// <param name="Conflate">The interval in which prices are merged; zero when they come as they happen.</param>
 /// <param name="Extras">What they are sent that others are not.</param>
 public readonly record struct GroupKey(EventFilter Filter, TimeSpan Conflate, Extras Extras = Extras.None)
 {
-    /// <summary>True when its snapshots are not those of everybody, and are made for it alone.</summary>
+    /// <summary>True when its snapshots differ from everybody's and are made for it alone.</summary>
     public bool HasOwnSnapshots => (Extras & (Extras.Prices | Extras.AllGames)) != 0;
 
     /// <summary>True when its snapshots carry prices.</summary>
@@ -20,7 +20,7 @@ public readonly record struct GroupKey(EventFilter Filter, TimeSpan Conflate, Ex
     /// <summary>True when prices are merged.</summary>
     public bool IsConflated => Conflate > TimeSpan.Zero;
 
-    /// <summary>True for those who get everything as it happens, whatever they want on top.</summary>
+    /// <summary>True when it gets everything as it happens, whatever extras it wants.</summary>
     public bool IsPlain => Filter.IsNone && !IsConflated;
 
     /// <summary>True when an aside is for it.</summary>

@@ -8,8 +8,8 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.Telemetry;
 
 /// <summary>
-/// The instruments of the way of an event, with the names and units of OpenTelemetry. Nothing is counted per delivery: groups of
-/// events and flushes are, and what is dropped. One of each actor system.
+/// The instruments that measure an event on its way, with the names and units of OpenTelemetry. They count groups of events, flushes
+/// and drops, but never single deliveries. Each actor system has one set.
 /// </summary>
 public sealed class PushMetrics : IExtension
 {

@@ -2,20 +2,20 @@ namespace PushNet.Actors.Wire;
 
 /// <summary>
 /// The compressed form of a <see cref="FrameBatch"/>: the same events, deflated with all events before them as context. Only a client
-/// that has read those can read it, or anybody when it begins with a key frame. Immutable and shared, but for the counts.
+/// that has read those can read it, unless it begins with a key frame. Immutable and shared, except for the counts.
 /// </summary>
 /// <param name="bytes">One compressed frame for each event.</param>
 /// <param name="progress">The progress of the batch.</param>
 /// <param name="position">The position of its first event in the compressed stream of the group, and of the one after its last.</param>
 /// <param name="isKey">True when it begins with a key frame.</param>
-/// <param name="demand">Told who would need a key frame.</param>
+/// <param name="demand">Raised for a client that needs a key frame.</param>
 public sealed class CompressedBatch(
     ReadOnlyMemory<byte> bytes, FanOutProgress progress, (long Begin, long End) position, bool isKey, KeyFrameDemand demand)
     : FrameBlock(bytes, progress)
 {
     private int _refused;
 
-    /// <summary>The position of its first event in the compressed stream of the group. None is used twice.</summary>
+    /// <summary>The position of its first event in the compressed stream of the group. No position is used twice.</summary>
     public long Begin => position.Begin;
 
     /// <summary>The position behind its last event.</summary>

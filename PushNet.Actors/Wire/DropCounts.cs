@@ -31,7 +31,7 @@ public sealed record DropCounts
     /// <summary>How many of them were state events.</summary>
     public long States => Total - this[EventKind.PriceChange];
 
-    /// <summary>These and a number of events more.</summary>
+    /// <summary>These counts and some more events.</summary>
     public DropCounts Plus(IEnumerable<EncodedEvent> dropped)
     {
         var byKind = _byKind.ToArray();
@@ -46,7 +46,7 @@ public sealed record DropCounts
         return new DropCounts(byKind, newest, newestState);
     }
 
-    /// <summary>What came on top of an earlier state of the same counts.</summary>
+    /// <summary>What was added since an earlier state of the same counts.</summary>
     public DropCounts Since(DropCounts earlier)
     {
         var byKind = _byKind.Zip(earlier._byKind, (now, then) => now - then).ToArray();

@@ -3,7 +3,7 @@ using PushNet.Actors.Games;
 namespace PushNet.Actors.Wire;
 
 /// <summary>An event as the bytes that every subscriber of every channel is sent: frame header and JSON. Immutable and shared.</summary>
-/// <param name="Event">What it tells, for who must choose or merge.</param>
+/// <param name="Event">The event itself, for code that must choose or merge.</param>
 /// <param name="Frame">One whole WebSocket text frame.</param>
 public sealed record EncodedEvent(GameEvent Event, ReadOnlyMemory<byte> Frame)
 {

@@ -5,7 +5,7 @@ namespace PushNet.Actors.Wire;
 /// <summary>
 /// Events joined into one block of bytes before the fan-out: every subscriber writes this same block in one go, and
 /// each event in it stays a WebSocket message of its own. This is the plain form, which everybody can be given. Immutable and shared,
-/// but for the progress.
+/// except for the progress.
 /// </summary>
 public sealed class FrameBatch : FrameBlock
 {
@@ -14,13 +14,13 @@ public sealed class FrameBatch : FrameBlock
     private FrameBatch(EncodedEvent[] events, byte[] bytes, int prices, FanOutProgress progress, CompressedBatch? compressed)
         : base(bytes, progress) => (_events, Prices, Compressed) = (events, prices, compressed);
 
-    /// <summary>The events in order, for who must take the batch apart.</summary>
+    /// <summary>The events in order, for code that must take the batch apart.</summary>
     public IReadOnlyList<EncodedEvent> Events => _events;
 
     /// <summary>How many of the events are price changes.</summary>
     public int Prices { get; }
 
-    /// <summary>The same for clients that are in step with the compressed stream of their group; null when there is none.</summary>
+    /// <summary>The same events for clients that are in step with the compressed stream of their group; null when it has none.</summary>
     public CompressedBatch? Compressed { get; }
 
     /// <summary>Joins events into a batch.</summary>

@@ -8,12 +8,12 @@ using PushNet.Actors.Subscriptions;
 namespace PushNet.Actors.Wire;
 
 /// <summary>
-/// Turns events and snapshots into WebSocket frames; the only place that does. Not thread-safe, because it reuses one buffer: whatever
-/// encodes has an instance of its own. The one in the server's container is the game state's.
+/// Turns events and snapshots into WebSocket frames; the only place that does. Not thread-safe, because it reuses one buffer: everything
+/// that encodes has its own instance. The one in the server's container is the game state's.
 /// </summary>
 public sealed class FrameEncoder
 {
-    // Up to here a snapshot is one block of memory, and takes one call to send.
+    // A snapshot of up to this many bytes is one block of memory, and takes one call to send.
     private const int LargestBlock = 1024 * 1024;
 
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
@@ -30,7 +30,7 @@ public sealed class FrameEncoder
 
     private int Written => (int)(_json.BytesCommitted + _json.BytesPending);
 
-    /// <summary>Encodes an event, once for all who will get it.</summary>
+    /// <summary>Encodes an event, once for everybody who gets it.</summary>
     public EncodedEvent Encode(GameEvent gameEvent)
     {
         Interlocked.Increment(ref _encodedEvents);
@@ -60,8 +60,8 @@ public sealed class FrameEncoder
 
     /// <summary>Encodes games as a JSON array, block by block. Keeps none of the memory.</summary>
     /// <param name="games">The games.</param>
-    /// <param name="marketsOf">Gives the <c>markets</c> that follow the fields of each game; null: they have none.</param>
-    /// <param name="maxBytes">How large it may get.</param>
+    /// <param name="marketsOf">Gives the <c>markets</c> that follow the fields of each game; null when they have none.</param>
+    /// <param name="maxBytes">The most bytes that it may have.</param>
     /// <exception cref="SnapshotTooLargeException">It would be larger.</exception>
     public static GamesArray EncodeInBlocks(IEnumerable<Game> games, Func<Game, ILookup<string, Outcome>>? marketsOf, long maxBytes)
     {
@@ -100,7 +100,7 @@ public sealed class FrameEncoder
         return EndFrame();
     }
 
-    /// <summary>A <c>snapshot</c> frame around games that were encoded before. A large one holds their memory and not a copy.</summary>
+    /// <summary>A <c>snapshot</c> frame around games that were encoded before. A large one holds their memory instead of a copy.</summary>
     /// <param name="channel">The channel's name.</param>
     /// <param name="ts">Epoch milliseconds.</param>
     /// <param name="games">The live games.</param>

@@ -6,7 +6,7 @@ namespace PushNet.Actors.Wire;
 /// <summary>Games as an encoded JSON array. Immutable and shared.</summary>
 public sealed class GamesArray
 {
-    // Null when it was made in blocks: then it is for one group alone, and nobody asks for a part of it.
+    // Null when the array was made in blocks. Such an array is for one group alone, and nobody asks for a part of it.
     private readonly (Game Game, Range Bytes)[]? _games;
 
     internal GamesArray(ReadOnlyMemory<byte> json, (Game Game, Range Bytes)[] games) =>
@@ -24,7 +24,7 @@ public sealed class GamesArray
     public int Count { get; }
 
     /// <summary>
-    /// The array of some of the games, which are not encoded again. An array that was made in blocks can't tell them apart.
+    /// The array of some of the games, which are not encoded again. Not for an array that was made in blocks, which can't tell them apart.
     /// </summary>
     public GamesArray Where(Func<Game, bool> selects)
     {

@@ -1,6 +1,6 @@
 namespace PushNet.Actors.Wire;
 
-/// <summary>Whether somebody needs a key frame. Raised from any thread, met by the one that makes the stream.</summary>
+/// <summary>Whether some client needs a key frame. Raised on any thread, met on the one that makes the stream.</summary>
 public sealed class KeyFrameDemand
 {
     private volatile bool _isRaised;
@@ -11,7 +11,7 @@ public sealed class KeyFrameDemand
     /// <summary>Somebody is out of step.</summary>
     public void Raise()
     {
-        // Thousands may say the same at once, and a write takes the line from the caches of others.
+        // Thousands may say so at once, and every write takes the cache line away from the others.
         if (!_isRaised)
         {
             _isRaised = true;

@@ -9,7 +9,7 @@ public static class MarketsJson
     /// <summary>Writes <c>markets</c>, without its name.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="markets">Outcomes by market type, as <see cref="GameBoard.MarketsOf"/> gives them.</param>
-    /// <param name="seen">The marks that are written behind the outcomes; null: none are.</param>
+    /// <param name="seen">The marks that are written behind the outcomes; null for none.</param>
     public static void Write(
         Utf8JsonWriter json, ILookup<string, Outcome> markets, IReadOnlyDictionary<OutcomeKey, long>? seen = null)
     {

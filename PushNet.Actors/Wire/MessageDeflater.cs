@@ -14,18 +14,18 @@ public sealed class MessageDeflater : IDisposable
     private DeflateStream _deflate;
 
     /// <summary>A deflater without context.</summary>
-    /// <param name="level">How hard it tries: 1 to 9.</param>
+    /// <param name="level">The compression level: 1 to 9.</param>
     public MessageDeflater(int level)
     {
         _options = new ZLibCompressionOptions { CompressionLevel = level };
         _deflate = Begin();
     }
 
-    /// <summary>What a sync flush ends with, and a compressed message is sent without.</summary>
+    /// <summary>The bytes that a sync flush ends with. A compressed message is sent without them.</summary>
     internal static ReadOnlySpan<byte> Tail => [0x00, 0x00, 0xFF, 0xFF];
 
     /// <summary>
-    /// Forgets the context, so that what follows can be read without what was before. A client that did read that can go on: a new
+    /// Forgets the context, so that what follows can be read without what came before. A client that has read that can still go on: a new
     /// deflate stream continues an old one as a full flush would.
     /// </summary>
     public void Forget()
@@ -37,7 +37,7 @@ public sealed class MessageDeflater : IDisposable
     /// <summary>Adds a message as one compressed frame.</summary>
     /// <param name="payload">The message.</param>
     /// <param name="frames">Gets the frame.</param>
-    /// <exception cref="InvalidDataException">The message was not flushed as it must be.</exception>
+    /// <exception cref="InvalidDataException">The compressed message does not end with a sync flush.</exception>
     public void Append(ReadOnlySpan<byte> payload, IBufferWriter<byte> frames)
     {
         _deflate.Write(payload);
@@ -46,7 +46,7 @@ public sealed class MessageDeflater : IDisposable
 
     /// <summary>A frame with a context of its own.</summary>
     /// <param name="frame">A plain frame.</param>
-    /// <param name="level">How hard to try: 1 to 9.</param>
+    /// <param name="level">The compression level: 1 to 9.</param>
     public static ReadOnlySequence<byte> StandAlone(ReadOnlySequence<byte> frame, int level)
     {
         using var deflater = new MessageDeflater(level);
@@ -65,7 +65,7 @@ public sealed class MessageDeflater : IDisposable
 
     private DeflateStream Begin() => new(_output, _options, leaveOpen: true);
 
-    // Its last block says that nothing follows, which many clients take at its word: nobody is sent it.
+    // Its last block says that nothing follows. Many clients take it at its word, so it is never sent.
     private void End()
     {
         _deflate.Dispose();
@@ -74,7 +74,7 @@ public sealed class MessageDeflater : IDisposable
 
     private void AppendFlushed(IBufferWriter<byte> frames)
     {
-        // A sync flush, whatever its documentation says.
+        // This is a sync flush, whatever its documentation says.
         _deflate.Flush();
         var deflated = _output.GetBuffer().AsSpan(0, (int)_output.Length);
         if (!deflated.EndsWith(Tail))

@@ -27,7 +27,7 @@ public sealed class MessageInflater : IDisposable
         _input.Position = 0;
         _message.ResetWrittenCount();
 
-        // Where there was room for more, and all input was taken, nothing is left.
+        // When all input was taken and there was room left, nothing more comes.
         int read, room;
         do
         {
@@ -56,8 +56,8 @@ public sealed class MessageInflater : IDisposable
     }
 
     /// <summary>
-    /// One message. Its end is not that of the stream, which a process that validates strictly takes for broken off
-    /// (the switch <c>System.IO.Compression.UseStrictValidation</c>, which ingest needs).
+    /// One message. Its end is not the end of the stream, so it must not look like one: a process that validates strictly would take the
+    /// stream for truncated (the switch <c>System.IO.Compression.UseStrictValidation</c>, which ingest needs).
     /// </summary>
     private sealed class Input : MemoryStream
     {

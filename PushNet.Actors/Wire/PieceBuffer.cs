@@ -3,9 +3,9 @@ using System.Buffers;
 namespace PushNet.Actors.Wire;
 
 /// <summary>
-/// A buffer that grows by a block at a time. What is large needs no block as large as it is, and is not copied to grow.
+/// A buffer that grows one block at a time. Large content needs no block of its own size, and is not copied to grow.
 /// </summary>
-/// <param name="maxBytes">How much may be written.</param>
+/// <param name="maxBytes">How many bytes may be written.</param>
 internal sealed class PieceBuffer(long maxBytes) : IBufferWriter<byte>
 {
     private const int SmallestBlock = 4 * 1024;

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace PushNet.Actors.Wire;
 
-/// <summary>A snapshot frame, shared by all who are given it. Its memory counts until all of them, and its owner, have let go.</summary>
+/// <summary>A snapshot frame that connections share. Its memory counts until all of them, and its owner, have let go.</summary>
 public sealed class SharedSnapshot
 {
     private readonly SnapshotMemory _memory;
@@ -13,14 +13,14 @@ public sealed class SharedSnapshot
     /// <summary>One WebSocket frame.</summary>
     public ReadOnlySequence<byte> Frame { get; }
 
-    /// <summary>Gives it to a connection. Only while the owner has not released it.</summary>
+    /// <summary>Gives it to a connection. Call it only while the owner has not released it.</summary>
     public SnapshotHold GiveTo(ISnapshotHolder holder)
     {
         Interlocked.Increment(ref _holders);
         return _memory.Hold(this, holder);
     }
 
-    /// <summary>One who held it does no more: the owner, once, or a hold.</summary>
+    /// <summary>Lets go of it. The owner and every hold call this once each.</summary>
     public void Release()
     {
         if (Interlocked.Decrement(ref _holders) == 0)

@@ -4,14 +4,14 @@ using PushNet.Actors.Clock;
 namespace PushNet.Actors.Wire;
 
 /// <summary>
-/// A snapshot in the hands of one connection, until it is written or never will be. To be disposed of; again does nothing.
+/// A snapshot in the hands of one connection, until it is written or never will be. Must be disposed of; doing so again does nothing.
 /// </summary>
 public sealed class SnapshotHold : IDisposable
 {
-    // While others wait for room, whoever takes nothing for this long is cut.
+    // While others wait for room, a connection that takes nothing for this long is cut off.
     private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(5);
 
-    // And whoever takes so little that it still is not done after this.
+    // So is one that takes so little that it is still not done after this.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     private readonly SnapshotMemory _memory;

@@ -13,7 +13,7 @@ public sealed class SnapshotMemory(long limit, TimeProvider time)
     /// <summary>The limit by default, in bytes.</summary>
     public const long DefaultLimit = 512 * 1024 * 1024;
 
-    // A look at every holder asks the kernel about each.
+    // Looking at every holder costs a question to the kernel for each.
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -25,19 +25,18 @@ public sealed class SnapshotMemory(long limit, TimeProvider time)
     public long LargestSnapshot => limit / 2;
 
     /// <summary>
-    /// Bytes that are kept for snapshots that nobody has to write just now, so that a storm of joins can share them; for each
-    /// channel.
+    /// Bytes that each channel keeps in snapshots that nobody has to write just now, so that a storm of joins can share them.
     /// </summary>
     public long MostKept => limit / 8;
 
     /// <summary>Bytes that are taken.</summary>
     public long Taken => Interlocked.Read(ref _taken);
 
-    /// <summary>True when there may be no room for a large one.</summary>
+    /// <summary>True when there may be no room for a large snapshot.</summary>
     public bool IsShort => Taken > limit - LargestSnapshot;
 
     /// <summary>Takes room for a snapshot that is going to be made.</summary>
-    /// <param name="bytes">How large it may get.</param>
+    /// <param name="bytes">The most bytes that it may have.</param>
     /// <returns>Null when there is not enough.</returns>
     public SnapshotRoom? TryTake(long bytes)
     {

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace PushNet.Actors.Wire;
 
-/// <summary>Room for one snapshot that is going to be made. To be disposed of; what was made in it keeps its part.</summary>
+/// <summary>Room for one snapshot that is going to be made. Must be disposed of; a snapshot that was made in it keeps its part.</summary>
 public sealed class SnapshotRoom : IDisposable
 {
     private readonly SnapshotMemory _memory;
@@ -13,11 +13,11 @@ public sealed class SnapshotRoom : IDisposable
     /// <summary>Bytes that the snapshot may have.</summary>
     public long Bytes => _bytes;
 
-    /// <summary>The snapshot was made. Belongs to the caller, who releases it.</summary>
+    /// <summary>Takes the snapshot that was made. The result belongs to the caller, who releases it.</summary>
     /// <param name="frame">Its frame.</param>
     public SharedSnapshot Fill(ReadOnlySequence<byte> frame)
     {
-        // What is not needed is free again with the disposal.
+        // The rest is free again when this is disposed of.
         _bytes -= frame.Length;
         return new SharedSnapshot(_memory, frame);
     }

@@ -3,7 +3,7 @@ using PushNet.Actors.Subscriptions;
 
 namespace PushNet.Actors.Wire;
 
-/// <summary>What a <c>welcome</c> says about what its client asked for; nothing for who asked for nothing.</summary>
+/// <summary>What a <c>welcome</c> says about what its client asked for. A client that asked for nothing is told nothing.</summary>
 internal static class SubscriptionJson
 {
     /// <summary>Writes the fields behind the documented ones.</summary>

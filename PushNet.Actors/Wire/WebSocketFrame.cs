@@ -45,7 +45,7 @@ public static class WebSocketFrame
     /// <summary>Writes the header of a final text frame.</summary>
     /// <param name="header">Where to.</param>
     /// <param name="payloadLength">The length of what follows, in bytes.</param>
-    /// <param name="isCompressed">True when that is deflated (RFC 7692 section 6).</param>
+    /// <param name="isCompressed">True when the payload is deflated (RFC 7692 section 6).</param>
     /// <returns>The header's length: 2, 4 or 10 bytes.</returns>
     public static int WriteTextHeader(Span<byte> header, int payloadLength, bool isCompressed = false)
     {

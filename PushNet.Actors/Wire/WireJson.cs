@@ -81,8 +81,8 @@ public static class WireJson
     /// <summary>Writes a Game.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="game">The game.</param>
-    /// <param name="markets">Its prices, behind its own fields; null for a game without.</param>
-    /// <param name="seen">The mark that is written behind them, epoch milliseconds; null: none is.</param>
+    /// <param name="markets">Its prices, behind its own fields; null for a game without prices.</param>
+    /// <param name="seen">The mark that is written behind them, epoch milliseconds; null for none.</param>
     public static void Write(Utf8JsonWriter json, Game game, ILookup<string, Outcome>? markets = null, long? seen = null)
     {
         json.WriteStartObject();
@@ -116,7 +116,7 @@ public static class WireJson
         WriteResult(json, game);
     }
 
-    /// <summary>Writes what is known of how the game goes beside its status, into an object that is open.</summary>
+    /// <summary>Writes the detail of a game's status and the winner, where they are set, into an object that is open.</summary>
     public static void WriteResult(Utf8JsonWriter json, Game game)
     {
         if (game.StatusDetail is { } detail)

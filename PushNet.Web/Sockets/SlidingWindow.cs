@@ -1,6 +1,6 @@
 namespace PushNet.Web.Sockets;
 
-/// <summary>Allows a number of events in any window of time. Pure: the time comes in.</summary>
+/// <summary>Allows a number of events in any window of time. Pure: the time is passed in.</summary>
 /// <param name="most">Events that are allowed.</param>
 /// <param name="window">The window.</param>
 internal sealed class SlidingWindow(int most, TimeSpan window)

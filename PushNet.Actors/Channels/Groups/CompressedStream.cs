@@ -5,15 +5,15 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.Channels.Groups;
 
 /// <summary>
-/// The events of a group, compressed once for all of its clients that take them so, with all events before as context. It runs only
-/// while that is worth it. Key frames let in clients that are out of step; they come at the beginning of batches, when somebody needs
-/// one and the pace allows it. Belongs to one publisher; the time comes in.
+/// The events of a group, compressed once for all its clients that take compressed frames, with all events before as context. It runs
+/// only while that is worth it. Key frames let in clients that are out of step. They come at the beginning of batches, when a client
+/// needs one and the pace allows it. Belongs to one publisher; the time is passed in.
 /// </summary>
 /// <param name="setup">What all streams of the channel have in common.</param>
-/// <param name="isPlainGroup">True for the group that gets everything as it happens, which always may have a stream.</param>
+/// <param name="isPlainGroup">True for the group that gets everything as it happens, which may always have a stream.</param>
 internal sealed class CompressedStream(StreamSetup setup, bool isPlainGroup) : IDisposable
 {
-    // Its compression takes 5 ms, in which no event goes out.
+    // Compressing this much takes 5 ms, in which no event goes out.
     private const int LargestSnapshot = 1024 * 1024;
 
     // In a storm a new snapshot comes four times a second.
@@ -36,7 +36,7 @@ internal sealed class CompressedStream(StreamSetup setup, bool isPlainGroup) : I
     public int Sharing { get; private set; }
 
     /// <summary>A client comes that takes compressed frames.</summary>
-    /// <param name="isInStep">True when it comes by what <see cref="EntryAt"/> gave.</param>
+    /// <param name="isInStep">True when it enters with what <see cref="EntryAt"/> gave.</param>
     public void Add(bool isInStep)
     {
         Sharing++;
@@ -46,12 +46,12 @@ internal sealed class CompressedStream(StreamSetup setup, bool isPlainGroup) : I
         }
     }
 
-    /// <summary>One leaves.</summary>
+    /// <summary>Such a client leaves.</summary>
     public void Remove() => Sharing--;
 
     /// <summary>Compresses the next batch.</summary>
     /// <param name="events">Its events; at least one.</param>
-    /// <param name="members">How many the group has, whatever they take.</param>
+    /// <param name="members">How many members the group has, whatever form they take.</param>
     /// <param name="progress">The progress of the batch.</param>
     /// <param name="now">The time.</param>
     /// <returns>Null when the batch goes out in its plain form only.</returns>
@@ -85,7 +85,7 @@ internal sealed class CompressedStream(StreamSetup setup, bool isPlainGroup) : I
     }
 
     /// <summary>
-    /// Clients were given a snapshot at this place of the stream. Others of a storm can share it, if a key frame may follow.
+    /// Clients were given a snapshot at this place in the stream. Others in a storm of joins can share it, if a key frame may follow.
     /// </summary>
     /// <param name="plain">Its frame.</param>
     /// <param name="memory">Where there is room for its compressed form.</param>
@@ -107,7 +107,7 @@ internal sealed class CompressedStream(StreamSetup setup, bool isPlainGroup) : I
         }
     }
 
-    /// <summary>What a newcomer of a storm is given to be in step at once; null when there is nothing.</summary>
+    /// <summary>What a newcomer in a storm of joins is given to be in step at once; null when there is nothing.</summary>
     public StreamEntry? EntryAt(Moment now)
     {
         if (_isKeyPromised || _last is null || !_pace.IsAllowed(now))
@@ -115,12 +115,12 @@ internal sealed class CompressedStream(StreamSetup setup, bool isPlainGroup) : I
             return _entry;
         }
 
-        // Another key frame may come: it is to come with the next snapshot, which then is for all.
+        // Another key frame may come. It waits for the next snapshot, so that it serves everybody.
         _snapshotAwaitedSince ??= now;
         return null;
     }
 
-    /// <summary>Something happened that newcomers would not be told of: none enter until the next snapshot.</summary>
+    /// <summary>Something happened that newcomers would not be told of: none can enter until the next snapshot.</summary>
     public void CloseEntry()
     {
         _entry?.Dispose();
@@ -146,7 +146,7 @@ internal sealed class CompressedStream(StreamSetup setup, bool isPlainGroup) : I
 
     private void Close()
     {
-        // It has no longer all that went out.
+        // The entry no longer has all that went out.
         CloseEntry();
         if (_deflater is null)
         {

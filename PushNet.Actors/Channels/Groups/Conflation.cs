@@ -37,12 +37,12 @@ internal sealed class Conflation(TimeSpan interval, FrameEncoder encoder)
     }
 
     /// <summary>
-    /// Somebody of the group was given a snapshot with prices, and has what is held already: an outcome that comes back to
-    /// what the others have must be sent all the same.
+    /// A member of the group was given a snapshot with prices, so it has what is held already. An outcome that comes back to what the
+    /// others have must be sent all the same.
     /// </summary>
     public void SnapshotGiven() => _snapshots++;
 
-    /// <summary>A game left the board: what is held of it from before is not sent any more.</summary>
+    /// <summary>A game left the board: the prices that are held of it are not sent any more.</summary>
     public void Forget(RemovedGame removed)
     {
         foreach (var held in _inRound.Values.Concat(_next.Values).Where(held => held.Outcome.GameId == removed.Game.GameId).ToList())
@@ -57,7 +57,7 @@ internal sealed class Conflation(TimeSpan interval, FrameEncoder encoder)
         }
     }
 
-    /// <summary>How long to wait before <see cref="Dequeue"/> gives something; zero or less: now; null when nothing is held.</summary>
+    /// <summary>How long to wait before <see cref="Dequeue"/> gives something. Zero or less means now; null when nothing is held.</summary>
     public TimeSpan? TimeToWait(Moment now) =>
         _round.Count > 0 ? TimeSpan.Zero
         : _next.Count > 0 ? _nextRoundAt - now
@@ -68,7 +68,7 @@ internal sealed class Conflation(TimeSpan interval, FrameEncoder encoder)
     /// <param name="maxEvents">The most that <paramref name="into"/> may hold then.</param>
     /// <param name="maxBytes">Bytes of frames at most, unless the first alone is larger.</param>
     /// <param name="next">
-    /// A change from behind this place waits: it is held because it was dropped, and must not overtake what comes before it.
+    /// A change from behind this place must wait. It is held because it was dropped, and must not overtake what comes before it.
     /// </param>
     /// <param name="now">The time.</param>
     /// <param name="isLast">True to take what is held without waiting for its time.</param>

@@ -3,8 +3,8 @@ using PushNet.Actors.Clock;
 namespace PushNet.Actors.Channels.Groups;
 
 /// <summary>
-/// How often key frames may come. Each costs every client in step some 650 bytes, so a storm of reconnects must not force more. Pure:
-/// the time comes in.
+/// How often key frames may come. Each costs every client in step about 650 bytes, so a storm of reconnects must not force more. Pure:
+/// the time is passed in.
 /// </summary>
 internal sealed class KeyFramePace
 {
@@ -12,7 +12,7 @@ internal sealed class KeyFramePace
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    // Where there are few events a client would else be out of step for ever.
+    // Where events are few, a client would otherwise be out of step forever.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private Moment _lastAt = Moment.LongAgo;

@@ -1,7 +1,7 @@
 namespace PushNet.Actors.Channels.Groups;
 
 /// <summary>
-/// How many groups may have a compressed stream at once, over all channels. Each stream holds some 300 KB, and many push each other out
+/// How many groups may have a compressed stream at once, over all channels. Each stream holds about 300 KB, and many push each other out
 /// of the processor's caches. Thread-safe.
 /// </summary>
 /// <param name="streams">How many; 0 or more.</param>
@@ -10,7 +10,7 @@ public sealed class StreamAllowance(int streams)
     private int _left = streams;
 
     /// <summary>Takes one, to be given back.</summary>
-    /// <returns>False when there is none.</returns>
+    /// <returns>False when none is left.</returns>
     public bool TryTake()
     {
         if (Interlocked.Decrement(ref _left) >= 0)

@@ -5,16 +5,16 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.Channels.Groups;
 
 /// <summary>
-/// Where newcomers of a storm enter a compressed stream and are in step at once: a snapshot as of a key frame, compressed once for all
-/// of them, and the stream since. Belongs to one publisher.
+/// Where newcomers in a storm of joins enter a compressed stream and are in step at once. It has a snapshot as of a key frame,
+/// compressed once for all of them, and the stream since. Belongs to one publisher.
 /// </summary>
 /// <param name="snapshot">The compressed snapshot, which is released with this.</param>
 internal sealed class StreamEntry(SharedSnapshot snapshot) : IDisposable
 {
-    // About the snapshot of a hundred games. A client that would have to read more is better off with a new snapshot.
+    // About the size of a snapshot of a hundred games. A client that would have to read more is better off with a new snapshot.
     private const int MostBytes = 128 * 1024;
 
-    // Only added to: those who were given its beginning share it with the stream.
+    // Only appended to, because clients that were given its beginning share it.
     private readonly ArrayBufferWriter<byte> _since = new();
     private long? _end;
 

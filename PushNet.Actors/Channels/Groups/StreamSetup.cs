@@ -6,29 +6,29 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.Channels.Groups;
 
 /// <summary>What the compressed streams of a channel have in common.</summary>
-/// <param name="settings">How hard they try, and whether they are read back.</param>
-/// <param name="allowance">How many there may be of groups with a filter; null: none.</param>
+/// <param name="settings">Their compression level, and whether they are read back.</param>
+/// <param name="allowance">How many groups with a filter may have one; null for none.</param>
 /// <param name="channel">The channel.</param>
 /// <param name="counts">What is counted.</param>
-/// <param name="log">Is told when one breaks.</param>
+/// <param name="log">Told when one breaks.</param>
 internal sealed partial class StreamSetup(
     FanOutSettings settings, StreamAllowance? allowance, PushChannel channel, CompressionCounts counts, ILogger log)
 {
-    // Of many streams, those that try hard push each other out of the processor's caches.
+    // At higher levels, many streams push each other out of the processor's caches.
     private const int FastestLevel = 1;
 
-    /// <summary>Makes what reads back what is compressed before it is sent; null where nothing does.</summary>
+    /// <summary>Makes the inflater that reads back what was compressed, before it is sent; null when nothing is read back.</summary>
     public Func<MessageInflater>? Canary { get; init; } = settings.CompressionCanary ? () => new MessageInflater() : null;
 
     /// <summary>What is counted.</summary>
     public CompressionCounts Counts => counts;
 
-    /// <summary>How hard the stream of a group tries: 1 to 9.</summary>
+    /// <summary>The compression level of the stream of a group: 1 to 9.</summary>
     /// <param name="isPlainGroup">True for the group that gets everything as it happens.</param>
     public int LevelOf(bool isPlainGroup) => isPlainGroup ? settings.CompressionLevel : FastestLevel;
 
     /// <summary>A group wants a stream.</summary>
-    /// <param name="isPlainGroup">True for the group that gets everything as it happens, and always may have one.</param>
+    /// <param name="isPlainGroup">True for the group that gets everything as it happens, and may always have one.</param>
     /// <returns>False when there are as many as there may be.</returns>
     public bool TryOpen(bool isPlainGroup)
     {

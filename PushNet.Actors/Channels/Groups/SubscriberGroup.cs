@@ -40,7 +40,7 @@ internal sealed class SubscriberGroup(
     /// <summary>A member was given a snapshot with prices.</summary>
     public void SnapshotGiven() => _conflation?.SnapshotGiven();
 
-    /// <summary>How long to wait before held prices are due; zero or less: they are; null when none is held.</summary>
+    /// <summary>How long to wait before held prices are due. Zero or less means that they are; null when none are held.</summary>
     public TimeSpan? TimeToPrices(Moment now) => _conflation?.TimeToWait(now);
 
     /// <summary>The publisher dropped prices for all its groups. Where prices are merged they are not lost.</summary>
@@ -67,12 +67,12 @@ internal sealed class SubscriberGroup(
 
     /// <summary>Sends the subscribers what is theirs, as one batch.</summary>
     /// <param name="events">What is flushed, for all groups.</param>
-    /// <param name="next">The place of the first event behind it that is there already.</param>
+    /// <param name="next">The place of the first event after these that is pending already.</param>
     /// <param name="hasAsides">True when some of it is not for everybody.</param>
     /// <param name="progress">Counts every subscriber of this group.</param>
     /// <param name="now">The time.</param>
     /// <param name="isLast">True when held prices can't wait for their time.</param>
-    /// <returns>The batch; null when nothing was theirs, and the progress still counts them.</returns>
+    /// <returns>The batch; null when there was nothing for them, and the progress still counts them.</returns>
     public FrameBatch? Tell(
         ReadOnlySpan<EncodedEvent> events, Place next, bool hasAsides, FanOutProgress progress, Moment now, bool isLast)
     {
@@ -102,7 +102,7 @@ internal sealed class SubscriberGroup(
         {
             if (one.Event is RemovedGame removed)
             {
-                // What comes behind it must not bring its prices back.
+                // What is sent after this must not bring its prices back.
                 _conflation?.Forget(removed);
             }
 

@@ -9,8 +9,8 @@ using PushNet.Actors.Wire;
 namespace PushNet.Actors.Channels.Groups;
 
 /// <summary>
-/// The subscribers of a channel, by what they asked for. A flush goes to all groups together and is one for the pacing, so
-/// that what it costs grows with the groups and not with their subscribers. Belongs to one publisher.
+/// The subscribers of a channel, by what they asked for. A flush goes to all groups together and counts as one for the pacing, so
+/// that its cost grows with the groups and not with their subscribers. Belongs to one publisher.
 /// </summary>
 internal sealed class SubscriberGroups(
     FanOutSettings settings, FrameEncoder encoder, IWriteRounds? rounds, StreamSetup streams) : IDisposable
@@ -21,7 +21,7 @@ internal sealed class SubscriberGroups(
     /// <summary>Subscribers in the stream.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Of these, the ones that have not written the last flush and are waited for.</summary>
+    /// <summary>Subscribers that have not written the last flush and are waited for.</summary>
     public int Outstanding => _progress?.Outstanding ?? 0;
 
     /// <summary>How many different things they asked for.</summary>
@@ -30,7 +30,7 @@ internal sealed class SubscriberGroups(
     public IReadOnlyList<IActorRef> Subscribers => [.. _groups.Values.SelectMany(group => group.Subscribers)];
 
     /// <summary>Takes a subscriber into the group of those who asked for the same.</summary>
-    /// <param name="subscriber">Who.</param>
+    /// <param name="subscriber">The subscriber.</param>
     /// <param name="key">What it asked for.</param>
     /// <param name="takesCompressed">True when it takes compressed frames.</param>
     /// <param name="isInStep">True when it is in step with the compressed stream of the group.</param>
@@ -50,7 +50,7 @@ internal sealed class SubscriberGroups(
         Count++;
     }
 
-    /// <summary>Lets a subscriber go, and its group when it was the last.</summary>
+    /// <summary>Lets a subscriber go, and its group when it was the last member.</summary>
     public void Remove(IActorRef subscriber, GroupKey key, bool takesCompressed = false)
     {
         var group = _groups[key];
@@ -106,19 +106,19 @@ internal sealed class SubscriberGroups(
         }
     }
 
-    /// <summary>How long to wait before a group has held prices that are due; zero or less: one has; null when none are held.</summary>
+    /// <summary>How long to wait before a group's held prices are due. Zero or less means that some are; null when none are held.</summary>
     public TimeSpan? TimeToPrices(Moment now) => Soonest(group => group.TimeToPrices(now));
 
     /// <summary>Tells every group what was dropped.</summary>
     /// <returns>How long to wait before what is left can be told; null when nothing is.</returns>
     public TimeSpan? TellMissed(Moment now) => Soonest(group => group.TellMissed(now));
 
-    /// <summary>Sends every group what is theirs.</summary>
+    /// <summary>Sends every group what is its own.</summary>
     /// <param name="events">What is flushed.</param>
-    /// <param name="next">The place of the first event behind it that is there already.</param>
+    /// <param name="next">The place of the first event after these that is pending already.</param>
     /// <param name="now">The time.</param>
     /// <param name="isLast">True when held prices can't wait for their time.</param>
-    /// <param name="onDrained">Called on any thread when all who are waited for have written it.</param>
+    /// <param name="onDrained">Called on any thread when everybody that is waited for has written it.</param>
     /// <returns>What went out.</returns>
     public FlushCounts Tell(ReadOnlySpan<EncodedEvent> events, Place next, Moment now, bool isLast, Action onDrained)
     {

@@ -3,8 +3,8 @@ using PushNet.Actors.Clock;
 namespace PushNet.Actors.Feed.Demo;
 
 /// <summary>
-/// Plays well-known matches for ever, faster than they were, with prices of made-up bookmakers. Every play is a new
-/// game. The first plays begin in the middle, each at another point, so that a visitor of the first second sees live games.
+/// Plays well-known matches forever, faster than they were, with prices of made-up bookmakers. Every play is a new
+/// game. The first plays begin in the middle, each at a different point, so that a visitor sees live games from the first second.
 /// </summary>
 public sealed class DemoFeed : IFeedSource
 {
@@ -18,7 +18,7 @@ public sealed class DemoFeed : IFeedSource
     private readonly double _speed;
     private readonly IReadOnlyList<DemoMatch> _matches = DemoMatch.LoadAll();
 
-    /// <summary>A demo that is read once at a time.</summary>
+    /// <summary>A demo for one reader at a time.</summary>
     /// <param name="time">The clock it plays against and takes dates from.</param>
     /// <param name="random">What makes books differ and prices drift; seed it for the same prices each time.</param>
     /// <param name="speed">How many times faster than in reality; greater than 0.</param>
@@ -56,7 +56,7 @@ public sealed class DemoFeed : IFeedSource
             Advance(match, priority.Item2);
         }
 
-        // The index keeps what is due together in one order, whatever the queue does with equals.
+        // The index gives what is due together a fixed order, whatever the queue does with equal times.
         void Advance(IEnumerator<(TimeSpan At, ReadOnlyMemory<byte> Utf8)> match, int index)
         {
             if (match.MoveNext())

@@ -8,7 +8,7 @@ namespace PushNet.Actors.Feed.Demo;
 /// <summary>Writes the observations of one play of a match (docs/feeding.md#a-game).</summary>
 internal sealed class DemoLines
 {
-    // Names are written as such; the lines never come near HTML.
+    // Names are written unescaped, because the lines never come near HTML.
     private static readonly JsonWriterOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly string _gameId;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PushNet.Actors.Feed.Demo;
 
-/// <summary>A recorded match. Five minutes before it begins are part of the recording.</summary>
+/// <summary>A recorded match. The recording includes the five minutes before it begins.</summary>
 /// <param name="Name">What its game ids begin with.</param>
 /// <param name="Moments">Its observations in order of time.</param>
 internal sealed record DemoMatch(string Name, IReadOnlyList<DemoMoment> Moments)

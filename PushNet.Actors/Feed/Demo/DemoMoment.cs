@@ -8,9 +8,9 @@ namespace PushNet.Actors.Feed.Demo;
 /// <param name="Status">Status on the wire.</param>
 /// <param name="Home">Points of the home side, 0 before the match.</param>
 /// <param name="Away">Points of the visitors, 0 before the match.</param>
-/// <param name="Odds">What is to be expected; null when books take no more bets.</param>
+/// <param name="Odds">What books expect; null when they take no more bets.</param>
 internal sealed record DemoMoment(TimeSpan At, JsonElement Template, string Status, int Home, int Away, OddsModel? Odds)
 {
-    /// <summary>True when the score is the same.</summary>
+    /// <summary>True when both have the same score.</summary>
     public bool HasScoreOf(DemoMoment other) => (Home, Away) == (other.Home, other.Away);
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace PushNet.Actors.Feed.Demo;
 
-/// <summary>Reads from period and clock, as people write them, how much of a game is left to play.</summary>
+/// <summary>Finds how much of a game is left to play from its period and clock, as people write them.</summary>
 internal static class GameClock
 {
-    // While a game goes on something can still happen, in added time too.
+    // While a game goes on, something can still happen, even in added time.
     private const double Least = 0.01;
 
     /// <summary>The share of regulation time that is left; null when books take no more bets.</summary>

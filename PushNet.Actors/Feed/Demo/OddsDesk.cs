@@ -1,8 +1,8 @@
 namespace PushNet.Actors.Feed.Demo;
 
 /// <summary>
-/// All books' offers on one game. The books are asked one market at a time, so that prices come as a stream and not in
-/// bursts: soon after a score every market of every book, else one here and one there that drifts.
+/// All books' offers on one game. The books are asked one market at a time, so that prices come as a stream and not in bursts. Soon
+/// after a score, every book moves every market. Otherwise one market drifts here and one there.
 /// </summary>
 internal sealed class OddsDesk(Random random)
 {
@@ -62,7 +62,7 @@ internal sealed class OddsDesk(Random random)
 
         if (market is "totals")
         {
-            // A total that is reached already is decided, however near it is.
+            // A total that has been reached is decided, however near it is to the expected one.
             var points = old < model.Scored ? model.TotalPoints : Keep(old, model.Total, model.Sport.Tolerance) ?? model.TotalPoints;
             return [Quote("over", points, model.Over(points)), Quote("under", points, 1 - model.Over(points))];
         }

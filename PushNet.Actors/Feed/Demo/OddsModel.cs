@@ -1,13 +1,13 @@
 namespace PushNet.Actors.Feed.Demo;
 
 /// <summary>
-/// What is to be expected of a game: margin and total at its end, both taken as normally distributed around the score of
-/// now plus the sport's average for the time left. Points always end in a half, so no bet is ever returned.
+/// What is to be expected of a game: its margin and total at the end. Both are taken as normally distributed around the current score
+/// plus the sport's average for the time left. Points always end in a half, so no bet is ever returned.
 /// </summary>
 /// <param name="Sport">The sport played.</param>
 /// <param name="Margin">Expected points of the home side minus those of the visitors.</param>
-/// <param name="Scored">Points both have already.</param>
-/// <param name="Total">Points both are expected to have.</param>
+/// <param name="Scored">Points that both sides have already.</param>
+/// <param name="Total">Points that both sides are expected to have at the end.</param>
 /// <param name="Spread">Standard deviations that are left, as a share of a whole game's.</param>
 internal readonly record struct OddsModel(Sport Sport, double Margin, int Scored, double Total, double Spread)
 {
@@ -25,10 +25,10 @@ internal readonly record struct OddsModel(Sport Sport, double Margin, int Scored
     /// <summary>The handicap of the home side that makes both sides about equal.</summary>
     public decimal HomePoints => -Half(Margin);
 
-    /// <summary>The total that over and under are about equal at.</summary>
+    /// <summary>The total at which over and under are about equal.</summary>
     public decimal TotalPoints => Half(Total);
 
-    /// <summary>Probability that the home side wins; without draws a tie is a coin's toss.</summary>
+    /// <summary>Probability that the home side wins. Without draws, a tie is a coin toss.</summary>
     public double HomeWins => 1 - Below(DrawWidth, Margin, Sport.MarginSd);
 
     /// <summary>Probability that the visitors win.</summary>

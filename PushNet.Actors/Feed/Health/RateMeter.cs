@@ -19,7 +19,7 @@ internal sealed class RateMeter
     }
 
     /// <summary>The mean of the ten seconds before this one.</summary>
-    /// <param name="second">The second that it is.</param>
+    /// <param name="second">The current second.</param>
     public double PerSecond(long second)
     {
         MoveTo(second);

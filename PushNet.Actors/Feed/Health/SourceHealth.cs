@@ -4,7 +4,7 @@ using PushNet.Actors.State;
 namespace PushNet.Actors.Feed.Health;
 
 /// <summary>
-/// Keeps what is to be known of one source: whether it works, how fresh its data is, and what became of it. For all threads.
+/// Keeps what is known of one source: whether it works, how fresh its data is, and what became of it. Thread-safe.
 /// </summary>
 public sealed class SourceHealth
 {
@@ -26,7 +26,7 @@ public sealed class SourceHealth
     /// <summary>A source that has sent nothing yet.</summary>
     /// <param name="name">Its name, not used by another source.</param>
     /// <param name="kind">demo, replay, nats or http.</param>
-    /// <param name="staleAfter">The silence after which it is stale; 0: never.</param>
+    /// <param name="staleAfter">The silence after which it is stale; 0 for never.</param>
     /// <param name="time">The server's clock.</param>
     public SourceHealth(string name, string kind, TimeSpan staleAfter, TimeProvider time)
     {
@@ -89,7 +89,7 @@ public sealed class SourceHealth
         }
     }
 
-    /// <summary>Lines are done with.</summary>
+    /// <summary>Lines are settled.</summary>
     public void Settled(ObservationCounts counts)
     {
         lock (_gate)
@@ -107,8 +107,8 @@ public sealed class SourceHealth
         }
     }
 
-    /// <summary>What is rejected can't be put where somebody can look at it, from now until it can.</summary>
-    /// <param name="lost">Messages that are lost by that now.</param>
+    /// <summary>From now on, rejected messages can't be put where somebody can look at them, until one can again.</summary>
+    /// <param name="lost">Messages that are lost now because of that.</param>
     /// <param name="sentence">What they are, and why.</param>
     public void CannotPark(int lost, string sentence)
     {
@@ -120,7 +120,7 @@ public sealed class SourceHealth
         NotParked?.Invoke(sentence);
     }
 
-    /// <summary>So many messages wait in front of the server.</summary>
+    /// <summary>This many messages wait in front of the server.</summary>
     public void LagsBy(long messages)
     {
         lock (_gate)
@@ -129,7 +129,7 @@ public sealed class SourceHealth
         }
     }
 
-    /// <summary>How it is now.</summary>
+    /// <summary>The state of the source at this moment.</summary>
     public SourceReport Report()
     {
         lock (_gate)
@@ -164,7 +164,7 @@ public sealed class SourceHealth
         }
     }
 
-    // Everybody may read it, and nobody is to learn what keys are called.
+    // Everybody may read this, and nobody should learn what keys are called.
     private string Shown => Kind == SourceReport.OfKeys ? "a key that feeds" : Name;
 
     private void Become(SourceState state)

@@ -8,14 +8,14 @@ public sealed class SourceRegistry(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, SourceHealth> _sources = new(StringComparer.Ordinal);
 
-    /// <summary>How each source is, in the order of their names.</summary>
+    /// <summary>The state of each source, in the order of their names.</summary>
     public IReadOnlyList<SourceReport> Reports =>
         [.. _sources.Values.Select(source => source.Report()).OrderBy(report => report.Name, StringComparer.Ordinal)];
 
     /// <summary>The source of this name, made when it is new.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="kind">demo, replay, nats or http.</param>
-    /// <param name="staleAfter">The silence after which it is stale; 0: never.</param>
+    /// <param name="staleAfter">The silence after which it is stale; 0 for never.</param>
     public SourceHealth Of(string name, string kind, TimeSpan staleAfter) =>
         _sources.GetOrAdd(
             name, static (key, made) => new SourceHealth(key, made.kind, made.staleAfter, made.time), (kind, staleAfter, time));

@@ -2,10 +2,10 @@ using PushNet.Actors.State;
 
 namespace PushNet.Actors.Feed.Health;
 
-/// <summary>How a source is at one moment.</summary>
-/// <param name="Name">The name of the feed; of a key that sends by HTTP, <c>http:</c> and its name.</param>
+/// <summary>The state of a source at one moment.</summary>
+/// <param name="Name">The name of the feed. For a key that sends by HTTP: <c>http:</c> and the name of the key.</param>
 /// <param name="Kind">demo, replay, nats or http.</param>
-/// <param name="State">How it is.</param>
+/// <param name="State">Whether it works.</param>
 /// <param name="LastObservation">When its last line came, by the server's clock; null before the first.</param>
 /// <param name="Age">How long ago that was, however the clock was set since; null before the first.</param>
 /// <param name="Rate">Lines per second, over the last ten seconds.</param>
@@ -30,7 +30,7 @@ public sealed record SourceReport(
     /// <summary>The kind of the keys that send by HTTP.</summary>
     public const string OfKeys = "http";
 
-    /// <summary>Messages that were rejected and put where somebody can look at them; null when there was none.</summary>
+    /// <summary>Messages that were rejected and put where somebody can look at them; null when there were none.</summary>
     public long? Parked { get; init; }
 
     /// <summary>Messages that were rejected and could not be put there; null when there was no trouble with that.</summary>

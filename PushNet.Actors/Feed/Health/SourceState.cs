@@ -1,6 +1,6 @@
 namespace PushNet.Actors.Feed.Health;
 
-/// <summary>How a source is.</summary>
+/// <summary>Whether a source works.</summary>
 public enum SourceState
 {
     /// <summary>Nothing has come from it yet.</summary>
@@ -12,7 +12,7 @@ public enum SourceState
     /// <summary>It was silent for longer than it may be. Whether it is connected says nothing about that.</summary>
     Stale,
 
-    /// <summary>It is broken, and tried again with back-off.</summary>
+    /// <summary>It is broken, and is tried again with back-off.</summary>
     Failing,
 
     /// <summary>It has sent all it had.</summary>

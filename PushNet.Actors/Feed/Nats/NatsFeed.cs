@@ -7,7 +7,7 @@ using PushNet.Actors.State;
 namespace PushNet.Actors.Feed.Nats;
 
 /// <summary>
-/// Reads a JetStream stream, one observation a message, by a durable pull consumer. A message is acknowledged when its
+/// Reads a JetStream stream, one observation per message, through a durable pull consumer. A message is acknowledged when its
 /// observation is safe, so after any failure the broker sends the rest again.
 /// </summary>
 /// <param name="settings">What to read.</param>
@@ -17,12 +17,12 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
 {
     private const int MaxMessages = 256;
 
-    // A source whose clock is wrong by a time zone, or this server's: somebody notices within a day.
+    // The clock of a source, or of this server, may be wrong by a time zone. Somebody notices that within a day.
     private static readonly TimeSpan LongestEarly = TimeSpan.FromHours(24);
     private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(1);
 
-    // A broker that was restarted has forgotten that it was asked for messages: two heartbeats that stay out tell, and it is asked again.
+    // A restarted broker has forgotten that it was asked for messages. Two missing heartbeats tell, and it is asked again.
     private static readonly NatsJSConsumeOpts Consuming = new()
     {
         MaxMsgs = 4 * MaxMessages,
@@ -44,7 +44,7 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
     /// <inheritdoc />
     public async IAsyncEnumerable<IReadOnlyList<FeedLine>> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        // What was read before and is not acknowledged comes again; the connection stays open behind the reading, for the last
+        // What was read before and is not acknowledged comes again. The connection stays open after the reading, for the last
         // acknowledgements.
         await CloseAsync().ConfigureAwait(false);
         var jetStream = new NatsJSContext(_connection = Open());
@@ -68,7 +68,7 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
         }
         finally
         {
-            // Why the watch ended the reading, if it did, is what the reading failed of.
+            // If the watch ended the reading, the reading fails with what the watch failed with.
             await end.CancelAsync().ConfigureAwait(false);
             await watching.ConfigureAwait(false);
         }
@@ -83,7 +83,7 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await CloseAsync().ConfigureAwait(false);
 
-    /// <summary>Groups of what had arrived when it was asked for.</summary>
+    /// <summary>Groups of the messages that had arrived when the next group was asked for.</summary>
     private static async IAsyncEnumerable<List<INatsJSMsg<byte[]>>> GroupsAsync(
         INatsJSConsumer consumer, [EnumeratorCancellation] CancellationToken end)
     {
@@ -112,7 +112,7 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
         }
         finally
         {
-            // It can't be disposed while it is being asked for the next.
+            // It can't be disposed of while it is being asked for the next.
             await consuming.CancelAsync().ConfigureAwait(false);
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await messages.DisposeAsync().ConfigureAwait(false);
@@ -129,7 +129,7 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
         };
         connection.ReconnectFailed += (_, _) =>
         {
-            // Again: what had come before the loss may have been read since.
+            // Said again, because what had come before the loss may have been read since.
             health.Failed("NATS can't be reached");
             return ValueTask.CompletedTask;
         };
@@ -142,8 +142,7 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
     }
 
     /// <summary>
-    /// Keeps the broker waiting for what takes long, and looks how much there is to come. Ends the reading when the consumer is
-    /// gone.
+    /// Asks the broker to wait for what takes long, and checks how much is still to come. Ends the reading when the consumer is gone.
     /// </summary>
     private async Task WatchAsync(INatsJSConsumer consumer, UnsettledMessages unsettled, CancellationTokenSource end)
     {
@@ -176,7 +175,7 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
         }
         catch (Exception e) when (e is NatsException and not NatsJSApiException)
         {
-            // No answer just now: the connection tells whether it is lost.
+            // There is no answer just now. The connection itself tells whether it is lost.
         }
     }
 
@@ -199,7 +198,7 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
             }
             catch (Exception e) when (e is OperationCanceledException or NatsException)
             {
-                // Then what they were for comes again.
+                // Then the messages that they were for come again.
             }
         }
 

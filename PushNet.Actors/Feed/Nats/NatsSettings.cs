@@ -6,13 +6,13 @@ public sealed record NatsSettings
     /// <summary>The server: <c>nats://127.0.0.1:4222</c>, or with <c>tls</c>, <c>ws</c> or <c>wss</c>.</summary>
     public required string Url { get; init; }
 
-    /// <summary>The full path of a credentials file; null: none.</summary>
+    /// <summary>The full path of a credentials file; null for none.</summary>
     public string? CredentialsFile { get; init; }
 
     /// <summary>The stream.</summary>
     public required string Stream { get; init; }
 
-    /// <summary>The subject the stream takes, when it is made here.</summary>
+    /// <summary>The subject that the stream takes, if it is made here.</summary>
     public required string Subject { get; init; }
 
     /// <summary>The durable consumer.</summary>
@@ -24,6 +24,6 @@ public sealed record NatsSettings
     /// <summary>The stream that keeps what was rejected.</summary>
     public string RejectedStream => $"{Stream}_REJECTED";
 
-    /// <summary>Its subject. By default no part of the other stream's, whatever wildcards that has below its own name.</summary>
+    /// <summary>Its subject. The default is outside the other stream's subjects, whatever wildcards those have below its name.</summary>
     public string RejectedSubject { get => field.Length > 0 ? field : $"rejected.{Stream}"; init; } = "";
 }

@@ -6,7 +6,7 @@ using NATS.Client.JetStream.Models;
 
 namespace PushNet.Actors.Feed.Nats;
 
-/// <summary>Connects to NATS and sees to it that the streams and the consumer are there.</summary>
+/// <summary>Connects to NATS and makes sure that the streams and the consumer are there.</summary>
 public static class NatsStreams
 {
     /// <summary>Messages that may be on their way to one consumer without an acknowledgement.</summary>
@@ -14,7 +14,7 @@ public static class NatsStreams
 
     private const int NotFound = 404;
 
-    // Long enough for a weekend, short enough that a stream nobody looks after does not fill the disk.
+    // Long enough for a weekend, and short enough that a stream that nobody looks after does not fill the disk.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(3);
     private static readonly TimeSpan RejectedKept = TimeSpan.FromDays(30);
 
@@ -51,7 +51,7 @@ public static class NatsStreams
             },
             cancellation).ConfigureAwait(false);
 
-    /// <summary>A number that tells a stream from others, also from one of the same name that was there before.</summary>
+    /// <summary>A number that tells a stream from others, even from an earlier one of the same name.</summary>
     public static long IdentityOf(INatsJSStream stream) =>
         (long)XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{stream.Info.Config.Name} {stream.Info.Created:O}"));
 

@@ -7,8 +7,8 @@ using PushNet.Actors.Feed.Health;
 namespace PushNet.Actors.Feed.Nats;
 
 /// <summary>
-/// Parks messages that were rejected in a stream of their own. Good messages never wait for one that can't be parked: it is
-/// tried twice, then it is lost, and told. One at a time.
+/// Parks messages that were rejected in a stream of their own. Good messages never wait for one that can't be parked: after two tries
+/// it is lost, and that is told. Takes one message at a time.
 /// </summary>
 internal sealed class RejectedMessages(NatsJSContext jetStream, NatsSettings settings, SourceHealth health, TimeProvider time)
 {
@@ -45,7 +45,7 @@ internal sealed class RejectedMessages(NatsJSContext jetStream, NatsSettings set
         }
     }
 
-    /// <summary>Tells which messages were lost since it was last asked.</summary>
+    /// <summary>Tells which messages were lost since the last call.</summary>
     public void TellLost()
     {
         if (_lost.Count > 0)
@@ -60,7 +60,7 @@ internal sealed class RejectedMessages(NatsJSContext jetStream, NatsSettings set
 
     private async ValueTask<bool> TryTwiceAsync(INatsJSMsg<byte[]> message, string error)
     {
-        // Where it failed before, once: the stream is looked for then, as it is before the second try otherwise.
+        // If it failed before, there is only one try, and the stream is looked for first. Otherwise it is looked for before the second try.
         var wasFailing = _fault is not null;
         var fault = await TryAsync(end => PublishAsync(message, error, end), isNew: wasFailing).ConfigureAwait(false);
         if (fault is not null && !wasFailing && jetStream.Connection.ConnectionState is NatsConnectionState.Open)
@@ -108,7 +108,7 @@ internal sealed class RejectedMessages(NatsJSContext jetStream, NatsSettings set
             ["PushNet-Stream-Sequence"] = sequence,
         };
 
-        // What is longer is no observation, and with the headers it might be more than the broker takes.
+        // A longer message is no observation, and with the headers it might be more than the broker takes.
         var data = message.Data ?? [];
         var ack = await jetStream.PublishAsync(
             settings.RejectedSubject,

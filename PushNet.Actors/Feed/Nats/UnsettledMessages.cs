@@ -7,11 +7,11 @@ using PushNet.Actors.State;
 namespace PushNet.Actors.Feed.Nats;
 
 /// <summary>
-/// The messages that were read and are not settled. Each is settled once its group is: acknowledged; sent back for a while, when
-/// its time is yet to come; or, when it was rejected, parked and terminated, so that it never comes again.
+/// The messages that were read and are not settled. Each is settled when its group is. It is acknowledged; or it is sent back for a while,
+/// because its time is yet to come; or, when it was rejected, it is parked and terminated, so that it never comes again.
 /// </summary>
 /// <param name="settings">What is read.</param>
-/// <param name="stream">Tells the stream from others, also from one of the same name that was there before.</param>
+/// <param name="stream">Tells the stream from others, even from an earlier one of the same name.</param>
 /// <param name="rejected">Where rejected messages go.</param>
 /// <param name="health">Told what was rejected here.</param>
 /// <param name="time">The server's clock.</param>

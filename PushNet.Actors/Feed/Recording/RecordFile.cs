@@ -3,7 +3,7 @@ using PushNet.Actors.Clock;
 
 namespace PushNet.Actors.Feed.Recording;
 
-/// <summary>A file of observations that grows, up to a size, for its owner alone. Each start of the server has one of its own.</summary>
+/// <summary>A file of observations that grows up to a size. Only its owner may read it. Each start of the server makes a new one.</summary>
 public sealed class RecordFile : IDisposable
 {
     private readonly FileStream _file;
@@ -18,12 +18,12 @@ public sealed class RecordFile : IDisposable
     public Moment Start { get; }
 
     /// <summary>
-    /// Makes a new file, beside those of earlier starts: <c>match.ndjson </c> becomes <c>match-20261124T193000Z.ndjson </c>, or,
-    /// when that is there, <c>match-20261124T193000Z-2.ndjson </c>.
+    /// Makes a new file, beside those of earlier starts: <c>match.ndjson</c> becomes <c>match-20261124T193000Z.ndjson</c>, or,
+    /// when that is there, <c>match-20261124T193000Z-2.ndjson</c>.
     /// </summary>
-    /// <param name="path">The path that is made into that of the file.</param>
+    /// <param name="path">The path from which that of the file is made.</param>
     /// <param name="start">The moment from which its times count.</param>
-    /// <param name="maxBytes">The most it may hold.</param>
+    /// <param name="maxBytes">The most bytes that it may hold.</param>
     /// <exception cref="IOException">It can't be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public static RecordFile Create(string path, Moment start, long maxBytes)
@@ -45,7 +45,7 @@ public sealed class RecordFile : IDisposable
         }
     }
 
-    /// <summary>True when so much still fits.</summary>
+    /// <summary>True when this many more bytes fit.</summary>
     public bool Holds(long bytes) => _file.Length + bytes <= _maxBytes;
 
     /// <summary>Adds whole lines.</summary>
@@ -57,7 +57,7 @@ public sealed class RecordFile : IDisposable
 
     private static FileStreamOptions ForTheOwnerAlone()
     {
-        // No buffer: what was written is with the system, whatever becomes of the server.
+        // There is no buffer, so what was written is with the system, whatever becomes of the server.
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
