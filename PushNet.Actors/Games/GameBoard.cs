@@ -58,7 +58,7 @@ public sealed partial class GameBoard(BoardLimits limits)
     /// </summary>
     public BoardView View() => _views.Build(Seq, GamesVersion);
 
-    // The dictionary gives the place of a game that left to the next one that comes.
+    // Not in the order of the dictionary, which gives the place of a game that left to the next one that comes.
     private IOrderedEnumerable<GameEntry> InOrder => _games.Values.OrderBy(entry => entry.Slot);
 
     /// <summary>Takes one observation in. A <see cref="RemoveObservation"/> that is applied takes its game off the board.</summary>

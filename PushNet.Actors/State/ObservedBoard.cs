@@ -42,7 +42,7 @@ internal sealed partial class ObservedBoard(
 
     /// <summary>Applies a group and publishes what it caused.</summary>
     /// <param name="group">The group.</param>
-    /// <param name="at">When the board takes it; of one clock for all that the board is told.</param>
+    /// <param name="at">When the board takes it. One clock is used for everything that the board is told.</param>
     public LinesReceipt Observe(ObserveLines group, Moment at)
     {
         var now = Now;

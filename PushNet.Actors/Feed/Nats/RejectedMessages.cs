@@ -122,7 +122,7 @@ internal sealed class RejectedMessages(NatsJSContext jetStream, NatsSettings set
             headers: headers,
             cancellationToken: end).ConfigureAwait(false);
 
-        // A message that is there already is parked: a server that was killed behind it parks it again.
+        // A message that is there already counts as parked. A server that was killed right after parking one parks it again.
         if (ack.Error is { } refused)
         {
             throw new NatsJSApiException(refused);
