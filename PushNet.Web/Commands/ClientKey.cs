@@ -17,7 +17,7 @@ internal static class ClientKey
     };
 
     /// <summary>The key that was given.</summary>
-    /// <exception cref="IOException">There is none, or what was given is no key, or the file can't be read.</exception>
+    /// <exception cref="IOException">There is none, or what was given is not a key, or the file can't be read.</exception>
     public static string Of(ParseResult parsed)
     {
         var file = parsed.GetValue(FileOption);

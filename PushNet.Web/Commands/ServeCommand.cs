@@ -9,7 +9,7 @@ namespace PushNet.Web.Commands;
 internal static class ServeCommand
 {
     /// <summary>
-    /// The exit code of a server that another one took the database from. Not 0: whatever watches over the server is to start it
+    /// The exit code of a server whose database another one took. It is not 0, because whatever watches over the server is to start it
     /// again.
     /// </summary>
     private const int DatabaseTaken = 4;
@@ -40,7 +40,7 @@ internal static class ServeCommand
         var operators = "";
         try
         {
-            // Told to stop, it leaves the start where it stands, whatever that waits for: no worse than a kill, from which nothing is lost.
+            // Once told to stop, it leaves the start where it stands, whatever that waits for. A kill is no worse, and loses nothing.
             var start = Task.Run(() => StartAsync(Build(parsed.GetValue(Urls), out operators), stop.Token), CancellationToken.None);
             server = await start.WaitAsync(stop.Token);
         }

@@ -23,7 +23,7 @@ internal sealed class ServerClient : IDisposable
     }
 
     /// <summary>Asks.</summary>
-    /// <param name="request">What for.</param>
+    /// <param name="request">The request.</param>
     /// <param name="read">Reads an answer that is not an error.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="IOException">The server is not there, or says no; the message says why.</exception>

@@ -7,7 +7,7 @@ namespace PushNet.Web.Commands;
 internal static class ServerUrl
 {
     /// <summary>An option that takes a server's address.</summary>
-    /// <param name="description">Whose, for help.</param>
+    /// <param name="description">Whose address it is, for help.</param>
     /// <param name="example">A good value.</param>
     /// <param name="schemes">What it may begin with.</param>
     public static Option<Uri?> Option(string description, string example, params string[] schemes) => new("--url")

@@ -3,25 +3,25 @@ using PushNet.Actors.Journal;
 
 namespace PushNet.Web.Data;
 
-/// <summary>A SQLite file of the board: made, and looked over before anybody else opens it.</summary>
+/// <summary>A SQLite file of the board, which is made, or checked, before anybody else opens it.</summary>
 internal sealed class BoardFile(DataDirectory data, BoardTable table)
 {
     /// <summary>Tells a file of a board from any other SQLite file: "PNbd".</summary>
     public const long ApplicationId = 0x504E6264;
 
-    /// <summary>What its name ends in, and those of the files that SQLite keeps beside it.</summary>
+    /// <summary>The endings of its name, and of the names of the files that SQLite keeps beside it.</summary>
     public static readonly string[] Suffixes = ["", "-wal", "-shm"];
 
     private const int SqliteFull = 13;
 
-    // SQLITE_IOERR_SHMSIZE: no room for the memory that SQLite shares with other programs by way of the -shm file.
+    // SQLITE_IOERR_SHMSIZE: no room for the memory that SQLite shares with other programs through the -shm file.
     private const int SqliteNoRoomForShared = 10 | (19 << 8);
 
     public string FullPath { get; } = Path.Combine(data.FullPath, table.File);
 
     public BoardTable Table => table;
 
-    /// <summary>How it was before anybody touched it.</summary>
+    /// <summary>The state in which it was found, before anybody touched it.</summary>
     public FoundFile Found { get; } = new FileInfo(Path.Combine(data.FullPath, table.File)) switch
     {
         { Exists: false } => FoundFile.Missing,
@@ -35,7 +35,7 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
     /// </summary>
     public bool IsExclusive { get; private set; }
 
-    /// <summary>Makes the file where it is missing, else reads all of it.</summary>
+    /// <summary>Makes the file if it is missing; otherwise reads all of it.</summary>
     /// <returns>What is wrong with it; null when it is sound.</returns>
     /// <exception cref="IOException">It can't be used, and is not damaged either.</exception>
     public string? Check()
@@ -73,7 +73,7 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
         var parts = new SqliteConnectionStringBuilder { DataSource = FullPath, Mode = mode, Pooling = isPooled };
         if (IsExclusive)
         {
-            // It shares memory inside the process only. A connection that can't write can't lock the file, and would want the -shm file.
+            // Memory is shared inside the process only. A connection that can't write can't lock the file, and would need the -shm file.
             (parts.Vfs, parts.Mode) = ("unix-excl", SqliteOpenMode.ReadWrite);
         }
 
@@ -97,7 +97,7 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
             Mark(connection);
         }
 
-        // Always: a copy that VACUUM INTO made is not in WAL.
+        // Always done, because a copy that VACUUM INTO made is not in WAL mode.
         SqliteCommands.Execute(connection, "PRAGMA journal_mode = WAL");
         return SqliteCommands.Scalar(connection, "PRAGMA quick_check(1)") is string fault && fault != "ok"
             ? fault : FirstBroken(connection);
@@ -110,7 +110,7 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
             connection, $"SELECT {which}(sequence_number) FROM {table.Table}") is long number ? number : 0;
     }
 
-    // Before the first row of this format is written, so that an earlier version refuses the file and does not read half of it.
+    // Done before the first row of this format is written, so that an earlier version refuses the file instead of reading half of it.
     private static void Mark(SqliteConnection connection)
     {
         try
@@ -133,7 +133,7 @@ internal sealed class BoardFile(DataDirectory data, BoardTable table)
         _ => throw new IOException($"{FullPath} is a database, but not of a board. Move it away, or name another directory."),
     };
 
-    // What SQLite can't see: bytes that changed inside a row.
+    // Finds what SQLite can't see: bytes that changed inside a row.
     private string? FirstBroken(SqliteConnection connection)
     {
         if (!HasTable(connection))

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace PushNet.Web.Data;
 
-/// <summary>The two files of the board, looked over and kept open as long as the server runs.</summary>
+/// <summary>The two files of the board, which are checked and then kept open as long as the server runs.</summary>
 internal sealed class BoardFiles : IDisposable
 {
     private readonly DataDirectory _data;
@@ -28,12 +28,12 @@ internal sealed class BoardFiles : IDisposable
             + $"nothing can be kept. Move it back, or restart the server: it begins with what is there then."
         : null;
 
-    /// <summary>True when what was found missing is accepted by now.</summary>
+    /// <summary>True when what was found missing has been accepted.</summary>
     public bool IsAccepted => IsNoted && !_notes.HasLosses;
 
     private bool IsNoted { get; init; }
 
-    /// <summary>Makes the files, or looks them over: takes over what can be read of damaged ones, and finds what is missing.</summary>
+    /// <summary>Makes the files, or checks them: takes over what can be read of damaged ones, and finds what is missing.</summary>
     /// <param name="data">Where they are.</param>
     /// <param name="now">Names the directory for damaged files.</param>
     /// <exception cref="IOException">They can't be used.</exception>
@@ -63,11 +63,11 @@ internal sealed class BoardFiles : IDisposable
         _files.Single(file => file.Table == table).ConnectionString(SqliteOpenMode.ReadWrite, isPooled: true);
 
     /// <summary>
-    /// The names of those that no other program can open until this server ends: the disk had no room for what SQLite shares.
+    /// The names of those that no other program can open until this server ends, because the disk had no room for what SQLite shares.
     /// </summary>
     public IEnumerable<string> Exclusive => _files.Where(file => file.IsExclusive).Select(file => file.Table.File);
 
-    /// <summary>Sees to it that nothing is written where nobody will find it.</summary>
+    /// <summary>Makes sure that nothing is written where nobody would find it.</summary>
     /// <exception cref="IOException">The files are not where they were at the start.</exception>
     public void RequireInPlace()
     {
@@ -78,7 +78,7 @@ internal sealed class BoardFiles : IDisposable
     }
 
     /// <summary>
-    /// Notes the number of the last commit beside the files. Where that fails the note stays behind, which says less and nothing
+    /// Notes the number of the last commit beside the files. If that fails, the note falls behind, and then it says less, but nothing
     /// wrong.
     /// </summary>
     public void NoteCommit()
@@ -103,7 +103,7 @@ internal sealed class BoardFiles : IDisposable
         _snapshots.Dispose();
     }
 
-    // On a full disk the next start finds the same again.
+    // On a full disk this fails, and the next start finds the same again.
     private static bool TryNote(BoardNotes notes, IEnumerable<string> losses, long newest)
     {
         try

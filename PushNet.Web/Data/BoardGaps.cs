@@ -22,7 +22,7 @@ internal static class BoardGaps
             : null;
     }
 
-    /// <summary>Looks for what the journal no longer has because a snapshot held it, and no snapshot does.</summary>
+    /// <summary>Looks for what the journal no longer has because a snapshot held it, although no snapshot does.</summary>
     /// <param name="journal">The journal.</param>
     /// <param name="snapshots">The snapshots.</param>
     /// <returns>A sentence for people; null when nothing is known to be missing.</returns>

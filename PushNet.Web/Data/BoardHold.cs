@@ -53,17 +53,17 @@ internal sealed class BoardHold : IDisposable
     }
 
     /// <summary>
-    /// Makes it a service that holds the start until the board is read back. Behind the actors, so that it is disposed of after
-    /// them.
+    /// Makes it a service that holds up the start until the board is read back. Call it after the actors were added, so that it is
+    /// disposed of after them.
     /// </summary>
     public void AddTo(IServiceCollection services)
     {
-        // By a factory, and asked for by BoardStart: only so does the host dispose of it.
+        // The host disposes of it only because it comes from a factory and BoardStart asks for it.
         services.AddSingleton(_ => this);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BoardLosses>(provider, Store?.Files?.Losses ?? []));
         if (_database is { } database)
         {
-            // Before the board is read back, which may take a while: the server is alive.
+            // This comes before the board is read back, which may take a while, because the server is alive meanwhile.
             services.AddHostedService(provider => ActivatorUtilities.CreateInstance<DatabaseWatch>(provider, database));
         }
 

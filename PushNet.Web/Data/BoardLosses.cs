@@ -23,6 +23,6 @@ internal sealed class BoardLosses
     /// <summary>One per file and fault.</summary>
     public IReadOnlyList<string> Sentences { get; private set; }
 
-    /// <summary>Somebody knows of them.</summary>
+    /// <summary>Somebody accepts them.</summary>
     public void Accept() => Sentences = [];
 }

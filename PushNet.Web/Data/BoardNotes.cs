@@ -4,7 +4,7 @@ using System.Text;
 namespace PushNet.Web.Data;
 
 /// <summary>
-/// What is noted beside the files of the board: the number of the last commit, by which a start sees that commits are missing, and
+/// What is noted beside the files of the board: the number of the last commit, from which a start sees that commits are missing, and
 /// what was found missing or damaged, until somebody accepts it.
 /// </summary>
 internal sealed class BoardNotes(DataDirectory data)
@@ -35,7 +35,7 @@ internal sealed class BoardNotes(DataDirectory data)
         }
     }
 
-    /// <summary>Notes what was found missing, and that the numbers of commits go on behind what is left.</summary>
+    /// <summary>Notes what was found missing, and that the numbers of commits continue behind what is left.</summary>
     /// <param name="losses">Sentences.</param>
     /// <param name="newest">The number of the newest commit that is left.</param>
     /// <exception cref="IOException">It can't be written; the next start will find the same again.</exception>
@@ -46,7 +46,7 @@ internal sealed class BoardNotes(DataDirectory data)
         WriteCommit(newest);
     }
 
-    /// <summary>Takes the board as its files hold it now.</summary>
+    /// <summary>Accepts the board as its files hold it now.</summary>
     /// <returns>What was lost.</returns>
     /// <exception cref="IOException">The files can't be read or deleted.</exception>
     public IReadOnlyList<string> Accept()
@@ -59,7 +59,7 @@ internal sealed class BoardNotes(DataDirectory data)
 
     private void WriteCommit(long number)
     {
-        // In place and always as long: whoever reads it, after a crash too, finds the number before or this one.
+        // Written in place and always with the same length, so that even after a crash a reader finds either the number before or this one.
         DataDirectory.CreatePrivate(_commitFile);
         using var file = File.OpenHandle(_commitFile, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         RandomAccess.Write(file, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{number:D19}\n")), 0);

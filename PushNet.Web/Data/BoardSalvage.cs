@@ -5,11 +5,11 @@ using PushNet.Actors.Journal;
 namespace PushNet.Web.Data;
 
 /// <summary>Moves a damaged file out of the way and takes over what can still be read of it.</summary>
-/// <param name="data">Where.</param>
+/// <param name="data">The directory of the files.</param>
 /// <param name="now">Names the directory the damaged files go to.</param>
 internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
 {
-    // SQLITE_ERROR: the list of tables is damaged, so that the table is not found.
+    // SQLITE_ERROR: the list of tables is damaged, so the table is not found.
     private const int SqliteNoSuchTable = 1;
     private const int SqliteConstraint = 19;
 
@@ -25,7 +25,7 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
         }
     }
 
-    /// <summary>Takes over snapshots: each stands for itself.</summary>
+    /// <summary>Takes over snapshots. Each is complete by itself.</summary>
     /// <returns>What was taken, as a sentence for people.</returns>
     public string Snapshots(BoardFile file, string fault) =>
         Replace(file, fault, (from, to) => Copy(file.Table, from, to, NumbersIn(from, file.Table)));
@@ -46,8 +46,8 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
         }
     }
 
-    // The damaged file stays where it is until all that can be read of it is written: whatever fails before, or kills the server,
-    // leaves it for the next start to find.
+    // The damaged file stays where it is until all that can be read of it is written. Whatever fails before that, or kills the server,
+    // leaves the file for the next start to find.
     private string Replace(BoardFile file, string fault, Func<SqliteConnection, SqliteConnection, int> take)
     {
         var filled = new BoardFile(data, file.Table with { File = $"{file.Table.File}.new" });
@@ -64,15 +64,15 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
                 + $"{e.Message}. Nothing was moved. Make room on the disk, and start again.", e);
         }
 
-        // Those beside it first: they would be taken for the new file's.
+        // The files beside it go first, because they would be taken for the new file's.
         Directory.CreateDirectory(_corrupt);
         MoveThoseBeside(file);
 
-        // At no time is there no file, which would be taken for a board that was never kept.
+        // There is a file at every moment: a missing one would be taken for a board that was never kept.
         File.Replace(filled.FullPath, file.FullPath, Path.Combine(_corrupt, file.Table.File));
         file.Check();
 
-        // Without the directory: everybody may read it in /health.
+        // This leaves the directory out, because everybody may read it in /health.
         return $"{file.Table.File} was damaged ({fault}). {taken} of its {file.Table.Rows} were taken over; games and prices that only "
             + $"the others hold "
             + $"are missing or old until their sources send them again. The damaged file is in {Path.GetFileName(_corrupt)}.";
@@ -93,7 +93,7 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
         using var from = damaged.Open(SqliteOpenMode.ReadOnly);
         using var to = filled.Open(SqliteOpenMode.ReadWrite);
 
-        // All in the one file that is put in place.
+        // Everything must be in the one file that is put in place.
         SqliteCommands.Execute(to, "PRAGMA journal_mode = DELETE");
         using var transaction = to.BeginTransaction();
         foreach (var sql in SchemaOf(from, filled.Table))
@@ -161,7 +161,7 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
         }
         catch (SqliteException e) when (e.SqliteErrorCode == SqliteConstraint)
         {
-            // It breaks a rule of its table, as no row does that was written so.
+            // The row breaks a rule of its table, which no row did when it was written.
             return false;
         }
     }
@@ -177,7 +177,7 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
         },
         ("$number", number)).FirstOrDefault();
 
-    // What can be read up to where the file is damaged. Other errors, of a full disk for instance, say nothing of what is in it.
+    // Reads up to where the file is damaged. Other errors, for instance of a full disk, say nothing about what is in it.
     private static List<T> Readable<T>(
         SqliteConnection from, string sql, Func<SqliteDataReader, T> value, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
@@ -193,7 +193,7 @@ internal sealed class BoardSalvage(DataDirectory data, DateTimeOffset now)
         }
         catch (SqliteException e) when (SqliteIdentity.IsDamage(e) || e.SqliteErrorCode == SqliteNoSuchTable)
         {
-            // Not even the schema perhaps: Akka.Persistence makes the tables again.
+            // Perhaps not even the schema can be read. Akka.Persistence makes the tables again.
         }
 
         return values;

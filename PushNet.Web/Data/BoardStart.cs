@@ -4,7 +4,7 @@ using PushNet.Actors.State;
 
 namespace PushNet.Web.Data;
 
-/// <summary>Holds the start until the board is read back: nobody is let in before. Whether it can be written does not matter.</summary>
+/// <summary>Holds up the start until the board is read back. Nobody is let in before. Whether it can be written does not matter.</summary>
 internal sealed partial class BoardStart(
     BoardHold hold, IRequiredActor<GameStateActor> gameState, BoardLosses losses, ILogger<BoardStart> log) : IHostedService
 {

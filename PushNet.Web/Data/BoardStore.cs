@@ -16,13 +16,13 @@ internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, Bo
     private const string JournalId = "akka.persistence.journal.sql";
     private const string SnapshotsId = "akka.persistence.snapshot-store.sql";
 
-    // FULL: a commit is on the disk when it returns; WAL alone would lose the last ones with the power. The time is for tools
-    // that read the files: who waits inside SQLite waits in small steps.
+    // With FULL, a commit is on the disk when it returns; WAL alone would lose the last ones in a power failure. The timeout is for tools
+    // that read the files, because waiting inside SQLite happens in small steps.
     private const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA journal_size_limit = 16777216;";
 
     /// <summary>Opens a PostgreSQL database.</summary>
     /// <param name="connectionString">The setting.</param>
-    /// <param name="held">Its lock: a server that lost it writes nothing, not even the snapshot of its stop.</param>
+    /// <param name="held">Its lock. A server that lost it writes nothing, not even the snapshot of its stop.</param>
     public static BoardStore OpenDatabase(string connectionString, DatabaseLock held)
     {
         var postgres = new DataOptions()
@@ -37,7 +37,7 @@ internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, Bo
         return new BoardStore(postgres, postgres, null);
     }
 
-    /// <summary>Opens the files of a directory, and looks them over.</summary>
+    /// <summary>Opens the files of a directory, and checks them.</summary>
     /// <exception cref="IOException">The files can't be used.</exception>
     public static BoardStore OpenFiles(DataDirectory data, DateTimeOffset now)
     {
@@ -45,7 +45,7 @@ internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, Bo
         return new BoardStore(Sqlite(files, BoardTable.Journal), Sqlite(files, BoardTable.Snapshots), files);
     }
 
-    /// <summary>Tells Akka.Persistence.</summary>
+    /// <summary>Tells Akka.Persistence where the board is kept.</summary>
     public void AddTo(AkkaConfigurationBuilder akka)
     {
         var options = new MultiDataOptionsSetup();
@@ -55,13 +55,13 @@ internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, Bo
         akka.AddHocon(
             $"akka.persistence {{ journal.plugin = \"{JournalId}\", snapshot-store.plugin = \"{SnapshotsId}\" }}", HoconAddMode.Prepend);
 
-        // Named here too, or the tables have no indexes.
+        // The provider must be named here too; otherwise the tables get no indexes.
         akka.AddHocon($"{JournalId}.provider-name = \"{Journal.ConnectionOptions.ProviderName}\"", HoconAddMode.Prepend);
         akka.AddHocon($"{SnapshotsId}.provider-name = \"{Snapshots.ConnectionOptions.ProviderName}\"", HoconAddMode.Prepend);
         akka.AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append);
     }
 
-    // Pooled connections would keep the files open: closed, SQLite puts all that is in the WAL into the file and removes it.
+    // Pooled connections would keep the files open. When the last one is closed, SQLite moves the WAL into the file and removes it.
     public void Dispose()
     {
         foreach (var options in new[]

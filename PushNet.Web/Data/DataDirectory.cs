@@ -2,7 +2,7 @@ using PushNet.Web.Settings;
 
 namespace PushNet.Web.Data;
 
-/// <summary>Where the server keeps files. Made when the first file is, for its owner alone.</summary>
+/// <summary>Where the server keeps files. It is made when the first file is, and only its owner may use it.</summary>
 /// <param name="FullPath">The directory; it may not be there yet.</param>
 internal sealed record DataDirectory(string FullPath)
 {
@@ -49,7 +49,7 @@ internal sealed record DataDirectory(string FullPath)
         MakePrivate(file);
     }
 
-    /// <summary>Takes a file away from everybody but its owner.</summary>
+    /// <summary>Restricts a file to its owner.</summary>
     public static void MakePrivate(string file)
     {
         if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(file) is var mode && (mode & ~OwnerOnly) != 0)

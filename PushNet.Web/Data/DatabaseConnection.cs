@@ -4,8 +4,8 @@ using Npgsql;
 namespace PushNet.Web.Data;
 
 /// <summary>
-/// How the server connects to PostgreSQL: so that neither side keeps what the network forgot. TCP alone would have the database
-/// keep a session for hours whose client is gone, with its locks and its open transaction.
+/// How the server connects to PostgreSQL, so that neither side keeps what the network forgot. With TCP alone, the database would keep a
+/// session whose client is gone for hours, with its locks and its open transaction.
 /// </summary>
 internal static class DatabaseConnection
 {
@@ -15,8 +15,8 @@ internal static class DatabaseConnection
     private static readonly TimeSpan KeepAlive = Dead / 3;
 
     /// <summary>What the setting says, and what we add to it.</summary>
-    /// <param name="setting">A connection string. What it says of the same things holds.</param>
-    /// <exception cref="ArgumentException">It is none.</exception>
+    /// <param name="setting">A connection string. What it says about the same things wins.</param>
+    /// <exception cref="ArgumentException">It is not a connection string.</exception>
     public static NpgsqlConnectionStringBuilder Of(string setting)
     {
         var given = new NpgsqlConnectionStringBuilder(setting);
@@ -32,7 +32,7 @@ internal static class DatabaseConnection
             connection[name] = given[name];
         }
 
-        // Of two that say the same thing the later one holds.
+        // When two of them say the same thing, the later one wins.
         connection.Options = $"{OfTheDatabase} {given.Options}".TrimEnd();
         return connection;
     }

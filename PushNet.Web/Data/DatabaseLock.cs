@@ -4,8 +4,8 @@ using PushNet.Web.Settings;
 namespace PushNet.Web.Data;
 
 /// <summary>
-/// Keeps a second server off a PostgreSQL database, by an advisory lock that the database drops with the session. A session may outlive its
-/// connection, for hours where the network says nothing: one that was this server's own is ended, any other is left alone.
+/// Keeps a second server off a PostgreSQL database, with an advisory lock that the database drops with the session. A session may
+/// outlive its connection, for hours where the network says nothing. One that was this server's own is ended; any other is left alone.
 /// </summary>
 internal sealed class DatabaseLock : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class DatabaseLock : IDisposable
 
     private DatabaseLock(DatabaseSession session) => _session = session;
 
-    /// <summary>True when another server has the database: this one may write to it no more.</summary>
+    /// <summary>True when another server has the database: this one must not write to it any more.</summary>
     public bool IsLost => _isLost;
 
     /// <summary>
@@ -57,8 +57,8 @@ internal sealed class DatabaseLock : IDisposable
         }
     }
 
-    /// <summary>Says that this server is alive, and takes the lock again if it went with its connection.</summary>
-    /// <returns>False when another server has it now; true also while the database is away, for all servers.</returns>
+    /// <summary>Says that this server is alive, and takes the lock again if it was lost with its connection.</summary>
+    /// <returns>False when another server has it now. True also while the database is away, because it is away for all servers.</returns>
     public bool Renew()
     {
         _isLost |= !Beat() && !AcquireAgain();
@@ -78,7 +78,7 @@ internal sealed class DatabaseLock : IDisposable
         }
         catch (NpgsqlException)
         {
-            // What the database refuses, because its disk is full for instance, leaves the session there, and with it the lock.
+            // When the database refuses a statement, for instance because its disk is full, the session stays, and the lock with it.
             _isHeld = _session.IsOpen;
         }
 
@@ -114,7 +114,7 @@ internal sealed class DatabaseLock : IDisposable
             switch (_session.FindHolder())
             {
                 case null:
-                    // It was let go of just now.
+                    // It has just been let go of.
                     break;
                 case { IsDead: true } dead when mayEnd:
                     mayEnd = false;

@@ -6,13 +6,13 @@ namespace PushNet.Web.Data;
 
 /// <summary>
 /// What is asked of PostgreSQL for the lock of a board: an advisory lock, and beside it a row that says whose session holds it and
-/// when that was last seen alive, by the database's clock. Every call may throw <see cref="NpgsqlException"/>.
+/// when that session was last seen alive, by the database's clock. Every call may throw <see cref="NpgsqlException"/>.
 /// </summary>
 internal sealed class DatabaseSession : IDisposable
 {
     private const string Table = "pushnet_server";
 
-    // One statement for both: there is never a lock without its row, whenever the connection breaks.
+    // One statement does both, so that there is never a lock without its row, whenever the connection breaks.
     private static readonly string Lock = $"""
         WITH lock AS (SELECT pg_try_advisory_lock({BoardFile.ApplicationId}) AS taken)
         INSERT INTO {Table} (id, pid, started, token, installation, heartbeat)
@@ -23,7 +23,7 @@ internal sealed class DatabaseSession : IDisposable
           heartbeat = excluded.heartbeat
         """;
 
-    // The row may be of a session that is gone, and pids are used again: only with the same start is it the holder's.
+    // The row may belong to a session that is gone, and pids are used again. It is the holder's only if the start is the same.
     private static readonly string Holder = $"""
         SELECT held.pid, COALESCE(told.token = @token, FALSE), COALESCE(told.installation = @installation, FALSE),
           COALESCE(clock_timestamp() - told.heartbeat, interval '0')
@@ -34,7 +34,7 @@ internal sealed class DatabaseSession : IDisposable
           AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
         """;
 
-    // Nothing here takes long, and a connection that answers no more must be found out.
+    // Nothing here takes long, and a connection that no longer answers must be noticed.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly NpgsqlConnection _connection;
@@ -44,7 +44,7 @@ internal sealed class DatabaseSession : IDisposable
     /// <summary>A session that is not open yet.</summary>
     /// <param name="setting">The connection string.</param>
     /// <param name="installation">Names this installation; null when nothing may be kept on disk.</param>
-    /// <exception cref="ArgumentException">The connection string is none.</exception>
+    /// <exception cref="ArgumentException">The connection string is not one.</exception>
     public DatabaseSession(string setting, Guid? installation)
     {
         var connection = DatabaseConnection.Of(setting);
@@ -95,7 +95,7 @@ internal sealed class DatabaseSession : IDisposable
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
-            // Whoever waited asks what is so now.
+            // Whoever waited asks again for the current state.
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class DatabaseSession : IDisposable
         return row.Read() ? new LockHolder(row.GetInt32(0), row.GetBoolean(1), row.GetBoolean(2), row.GetTimeSpan(3)) : null;
     }
 
-    /// <summary>Ends another session. The database lets every role do that with its own ones.</summary>
+    /// <summary>Ends another session. The database lets every role end its own sessions.</summary>
     public void End(LockHolder holder)
     {
         using var end = Command($"SELECT pg_terminate_backend({holder.Pid})");
@@ -123,7 +123,7 @@ internal sealed class DatabaseSession : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    // A statement that does not name them is not sent them.
+    // A statement that does not name the parameters is sent without them.
     private NpgsqlCommand Command(string sql) => new(sql, _connection)
     {
         Parameters =

@@ -2,7 +2,7 @@ using PushNet.Web.Http;
 
 namespace PushNet.Web.Data;
 
-/// <summary>Says every other second that this server holds the lock of a database, and ends a server that lost it to another one.</summary>
+/// <summary>Says every two seconds that this server holds the lock of a database, and ends a server that lost it to another one.</summary>
 internal sealed partial class DatabaseWatch(
     DatabaseLock held, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DatabaseWatch> log) : BackgroundService
 {

@@ -5,8 +5,9 @@ using PushNet.Web.Settings;
 namespace PushNet.Web.Data;
 
 /// <summary>
-/// Keeps a second server off the data directory, for as long as this process lives: the kernel lets go of it when the process ends,
-/// however it ends. Locks the directory itself, and for versions that did not, and systems that can't, a file in it.
+/// Keeps a second server off the data directory for as long as this process lives. The kernel releases the lock when the process ends,
+/// however it ends. Locks the directory itself, and also a file in it, for versions that locked only that and systems that can't lock
+/// directories.
 /// </summary>
 internal sealed class DirectoryLock : IDisposable
 {
@@ -21,7 +22,7 @@ internal sealed class DirectoryLock : IDisposable
     /// <exception cref="IOException">Another server has it, or the directory can't be written.</exception>
     public static DirectoryLock Acquire(DataDirectory data)
     {
-        // What is locked can't be read on every system, so the holder stands in a file beside it.
+        // What is locked can't be read on every system, so the holder is named in a file beside it.
         var holderFile = Path.Combine(data.FullPath, "server.pid");
         FileStream? file = null;
         try
@@ -48,7 +49,7 @@ internal sealed class DirectoryLock : IDisposable
 
     public void Dispose()
     {
-        // Of another server when the directory was deleted and made anew.
+        // It is another server's when the directory was deleted and made again.
         if (Holder(_holderFile) == Own)
         {
             File.Delete(_holderFile);

@@ -3,7 +3,7 @@ using PushNet.Web.Http;
 namespace PushNet.Web.Data;
 
 /// <summary>
-/// Once a second: says when the files of the board are not where they were, notes the number of the last commit, and sees when
+/// Once a second, says when the files of the board are not where they were, notes the number of the last commit, and sees when
 /// losses are accepted.
 /// </summary>
 internal sealed partial class FilesWatch(BoardFiles files, BoardHold hold, BoardLosses losses, TimeProvider time, ILogger<FilesWatch> log)

@@ -23,7 +23,7 @@ internal sealed class HeldFile : IDisposable
     }
 
     /// <summary>
-    /// The name of the first file, of it and those beside it, that was deleted, moved or replaced; null while all are where they
+    /// The name of the first file, among it and those beside it, that was deleted, moved or replaced; null while all are where they
     /// were.
     /// </summary>
     public string? Displaced()

@@ -1,11 +1,11 @@
 namespace PushNet.Web.Data;
 
-/// <summary>Tells the servers on one data directory, which follow each other, from all others.</summary>
+/// <summary>Tells the servers that use one data directory, one after the other, from all others.</summary>
 internal static class Installation
 {
     private const string FileName = "installation.id";
 
-    /// <summary>The id that the directory keeps; made when there is none. Only for whoever has the lock of the directory.</summary>
+    /// <summary>The id that the directory keeps; made when there is none. Only the holder of the directory's lock may ask.</summary>
     /// <exception cref="IOException">It can't be read or written.</exception>
     public static Guid IdOf(DataDirectory data)
     {

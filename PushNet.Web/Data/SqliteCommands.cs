@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace PushNet.Web.Data;
 
-/// <summary>Statements in one line.</summary>
+/// <summary>Runs statements in one line of code.</summary>
 internal static class SqliteCommands
 {
     /// <summary>Runs a statement.</summary>

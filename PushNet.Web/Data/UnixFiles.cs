@@ -3,10 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace PushNet.Web.Data;
 
-/// <summary>Which file stands at a path: another one in its place has another identity.</summary>
+/// <summary>Tells which file stands at a path: another one in its place has another identity.</summary>
 internal readonly record struct FileIdentity(ulong Inode, uint DeviceMajor, uint DeviceMinor);
 
-/// <summary>What .NET does not tell of files: their identity, and locks on directories.</summary>
+/// <summary>What .NET does not tell about files: their identity, and locks on directories.</summary>
 internal static partial class UnixFiles
 {
     private const int CurrentDirectory = -100;

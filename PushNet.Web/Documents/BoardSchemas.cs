@@ -67,7 +67,7 @@ internal static class BoardSchemas
     /// <summary>The score by period.</summary>
     public static Field Periods => new("periods", ArrayOf(Ref("PeriodScore"), "The score by period, in order"), IsOptional: true);
 
-    /// <summary>What is known of how a game goes beside its status.</summary>
+    /// <summary>The detail of a game's status, and who won.</summary>
     public static IEnumerable<Field> Result =>
     [
         new("status_detail", OneOf("What has become of a game that does not go as planned", [.. Words<StatusDetail>.All]),

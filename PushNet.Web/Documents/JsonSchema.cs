@@ -4,7 +4,7 @@ namespace PushNet.Web.Documents;
 
 /// <summary>
 /// Builds JSON Schemas of the kind that both OpenAPI 3.1 and AsyncAPI 3 take. Objects are closed, and a field is required
-/// unless it is said to be optional, so that a field which is in the code and not in the schema fails validation.
+/// unless it is said to be optional, so that a field that is in the code and not in the schema fails validation.
 /// </summary>
 internal static class JsonSchema
 {

@@ -13,7 +13,7 @@ namespace PushNet.Web.Documents;
 /// </summary>
 internal static class OpenApi
 {
-    /// <summary>What the framework calls it when nothing is said.</summary>
+    /// <summary>The framework's own name for a document without one.</summary>
     private const string Name = "v1";
 
     private const string Json = "application/json";
@@ -61,7 +61,7 @@ internal static class OpenApi
         return Task.CompletedTask;
     }
 
-    /// <summary>Reads the schemas in, which are written once for both documents.</summary>
+    /// <summary>Reads in the schemas, which are written once for both documents.</summary>
     private static IDictionary<string, IOpenApiSchema>? Schemas()
     {
         var schemas = BoardSchemas.All.Where(shared => shared.Name != "SnapshotGame").Concat(AnswerSchemas.All);
@@ -95,7 +95,7 @@ internal static class OpenApi
                 : Response(ReasonPhrases.GetReasonPhrase(status), document, AnswerSchemas.Error);
         }
 
-        // Read as text, and optional, so that what is wrong with them gets a sentence.
+        // They are read as text and are optional, so that what is wrong with them gets a sentence.
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
             parameter.Required |= parameter.Name == "q";

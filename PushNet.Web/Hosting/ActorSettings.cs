@@ -5,10 +5,10 @@ using PushNet.Web.Settings;
 
 namespace PushNet.Web.Hosting;
 
-/// <summary>From the settings to what the actors are given of them.</summary>
+/// <summary>Makes what the actors are given from the settings.</summary>
 internal static class ActorSettings
 {
-    /// <summary>What the board holds.</summary>
+    /// <summary>What the board holds at most.</summary>
     public static BoardLimits LimitsOf(PushNetOptions options) => new()
     {
         MaxGames = options.Limits.MaxGames,

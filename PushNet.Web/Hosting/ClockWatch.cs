@@ -4,13 +4,13 @@ using PushNet.Web.Http;
 namespace PushNet.Web.Hosting;
 
 /// <summary>
-/// Says so when the wall clock is set. Only what is shown, the expiry of keys and the check of a source's <c>ts </c> follow it.
+/// Logs when the wall clock is set. Only what is shown, the expiry of keys and the check of a source's <c>ts</c> follow it.
 /// </summary>
 internal sealed partial class ClockWatch(TimeProvider time, ILogger<ClockWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    // A clock that is corrected by and by moves by less than a millisecond a second.
+    // A clock that is corrected gradually moves by less than a millisecond a second.
     private static readonly TimeSpan Jump = TimeSpan.FromSeconds(1);
 
     private Moment _last = Moment.Now(time);

@@ -13,8 +13,8 @@ namespace PushNet.Web.Hosting;
 
 /// <summary>
 /// Stops the server so that nobody is surprised: admits nobody, ends the feeds, delivers what was acknowledged, tells
-/// every client when to come back, and closes. Runs before Kestrel stops, which would else wait for the open sockets for
-/// the whole time-out of the host.
+/// every client when to come back, and closes. Runs before Kestrel stops. Otherwise Kestrel would wait for the open sockets for the
+/// whole shutdown timeout of the host.
 /// </summary>
 internal sealed partial class DrainService(
     ActorRegistry actors, SocketRegistry sockets, IngestGate ingest, DrainOptions options, TimeProvider time, ILogger<DrainService> log)
@@ -35,7 +35,7 @@ internal sealed partial class DrainService(
         actors.Get<ConnectionLimiter>().Tell(new StopAdmitting(), ActorRefs.NoSender);
         actors.Get<GameStateActor>().Tell(new StopWaiting(), ActorRefs.NoSender);
 
-        // The clients get half the window at least, whoever doesn't end in time before.
+        // The clients get at least half the window, even if others before them don't end in time.
         var sources = options.Window / 4;
         await Task.WhenAll(EndAsync<FeedsActor>(new StopFeeds(), sources), ingest.CloseAsync(sources));
         await KeepBoard(LeftOf(options.Window / 2, begin));
@@ -85,19 +85,19 @@ internal sealed partial class DrainService(
             }
             catch (TaskCanceledException)
             {
-                // The stop goes on without who doesn't end.
+                // The stop goes on without whatever doesn't end.
             }
         }
     }
 
-    // Half the time at most, and faster then, so that the last who are told still have time for their half of the close.
+    // Takes at most half the time left and goes faster if it must, so that the last clients still have time for their half of the close.
     private static TimeSpan Spread(int clients, TimeSpan left)
     {
         var even = TimeSpan.FromSeconds((double)clients / Drain.ClientsPerSecond);
         return even < left / 2 ? even : left / 2;
     }
 
-    // Never nothing: who is told to end has a moment for it however late it is.
+    // Never nothing: whatever is told to end has a moment for it, however late it is.
     private TimeSpan LeftOf(TimeSpan span, long begin)
     {
         var left = span - time.GetElapsedTime(begin);

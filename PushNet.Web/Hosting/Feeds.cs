@@ -6,7 +6,7 @@ using PushNet.Web.Settings;
 
 namespace PushNet.Web.Hosting;
 
-/// <summary>From the settings to the feeds they ask for.</summary>
+/// <summary>Makes the feeds that the settings ask for.</summary>
 internal static class Feeds
 {
     /// <summary>The feeds; none when observations come by ingest only.</summary>
@@ -24,7 +24,7 @@ internal static class Feeds
         _ => throw new SettingsException($"{health.Name} is of no known kind"),
     };
 
-    /// <summary>What of a feed's settings is about NATS.</summary>
+    /// <summary>The part of a feed's settings that is about NATS.</summary>
     public static NatsSettings NatsOf(FeedOptions feed) => new()
     {
         Url = feed.Url,

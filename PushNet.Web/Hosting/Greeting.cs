@@ -23,7 +23,7 @@ internal sealed partial class Greeting(
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // Not on the thread that starts: the console waits for as long as nobody reads it.
+        // Not on the thread that starts the server, because the console blocks as long as nobody reads it.
         lifetime.ApplicationStarted.Register(() => Task.Run(Greet));
         return Task.CompletedTask;
     }
@@ -71,7 +71,7 @@ internal sealed partial class Greeting(
             return;
         }
 
-        // To the console and not to the log: logs are kept and shipped, and keys don't belong there.
+        // To the console and not to the log, because logs are kept and shipped, and keys don't belong there.
         const string unix = "http://unix:";
         if (url.StartsWith(unix, StringComparison.Ordinal))
         {

@@ -60,7 +60,7 @@ internal static class HealthEndpoint
         : $"the board is full with {board.Games} games: others are rejected, but for those that come live, which take the place of the "
             + "longest finished, or else of the farthest unplayed without prices; raise PushNet__Limits__MaxGames";
 
-    // The keys as one: what they are called is for operators.
+    // All keys are shown as one, because their names are for operators.
     private static IEnumerable<SourceReport> FeedsOf(IReadOnlyList<SourceReport> reports) => reports
         .GroupBy(report => report.Kind == SourceReport.OfKeys ? SourceReport.OfKeys : report.Name)
         .Select(group => SourceReport.Sum(group.Key, [.. group]));

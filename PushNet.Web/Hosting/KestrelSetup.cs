@@ -10,7 +10,7 @@ using PushNet.Web.Sockets.Accepting;
 
 namespace PushNet.Web.Hosting;
 
-/// <summary>Where Kestrel listens, how long it waits, and what its connections send with.</summary>
+/// <summary>Where Kestrel listens, how long it waits, and how its connections send.</summary>
 internal static class KestrelSetup
 {
     // A small cap on WebSockets is no reason for newcomers of other kinds to find the queue full.
@@ -23,7 +23,7 @@ internal static class KestrelSetup
 
     public static void AddTo(WebApplicationBuilder builder, PushNetOptions options)
     {
-        // Endpoints of Kestrel's own settings, where a certificate can be given, take the place of the addresses.
+        // When Kestrel's own settings have endpoints, where a certificate can be given, these take the place of the addresses.
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])
             && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
         {
@@ -34,7 +34,7 @@ internal static class KestrelSetup
         OperatorPort.Listen(builder, options.Operator.Url);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            // As by default, but without a watch on the files of certificates: settings are read at the start only.
+            // As by default, but without watching the files of certificates, because settings are read at the start only.
             kestrel.Configure(builder.Configuration.GetSection("Kestrel"), reloadOnChange: false);
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = options.Http.HeaderTimeout;
@@ -50,8 +50,8 @@ internal static class KestrelSetup
         });
         builder.WebHost.UseSockets(sockets =>
         {
-            // All may come back at once, and who finds the queue full tries again only after a second (RFC 6298). The kernel has a bound of
-            // its own, net.core.somaxconn.
+            // All clients may come back at once, and one that finds the queue full tries again only after a second (RFC 6298). The
+            // kernel has a bound of its own, net.core.somaxconn.
             sockets.Backlog = Math.Max(options.Limits.MaxConnections, ShortestBacklog);
             sockets.CreateBoundListenSocket = endpoint => Listener(endpoint, options.Limits.SocketSendBuffer);
         });
@@ -59,7 +59,7 @@ internal static class KestrelSetup
         builder.Services.AddSingleton<IConnectionListenerFactory>(services => Listeners(services, options.Operator.Url));
     }
 
-    // Operators have places of their own, so that they get in when the public addresses are full.
+    // Operators have places of their own, so that they get in even when the public addresses are full.
     private static PatientListeners Listeners(IServiceProvider services, string operatorUrl)
     {
         var (operators, everybody) = (ActivatorUtilities.CreateInstance<AcceptLimit>(services), services.GetRequiredService<AcceptLimit>());
@@ -94,7 +94,7 @@ internal static class KestrelSetup
         }
         catch (SocketException e) when (e.SocketErrorCode is not SocketError.AddressAlreadyInUse)
         {
-            // No IOException: with these Kestrel gives up, where it would otherwise try IPv4 in place of an IPv6 that is not there.
+            // Not an IOException: on one, Kestrel gives up, where it would otherwise try IPv4 in place of an IPv6 that is not there.
             throw new SettingsException(
                 $"{endpoint} can't be listened on: {e.Message}. --urls or ASPNETCORE_URLS names another, "
                 + $"and for operators {SettingsRules.Name("Operator:Url")}.");

@@ -10,7 +10,7 @@ internal static partial class ListenAddresses
     private const string Endpoints = "Kestrel:Endpoints";
 
     /// <summary>Checks all; the first that is wrong is named.</summary>
-    /// <exception cref="SettingsException">One is no address.</exception>
+    /// <exception cref="SettingsException">One of them is not an address.</exception>
     public static void Check(IConfiguration configuration)
     {
         const StringSplitOptions words = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;

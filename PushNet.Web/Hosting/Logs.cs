@@ -5,16 +5,16 @@ using PushNet.Web.Settings;
 
 namespace PushNet.Web.Hosting;
 
-/// <summary>What is logged: no keys, not every request, and a start that failed only once.</summary>
+/// <summary>Decides what is logged: no keys, not every request, and a failed start only once.</summary>
 internal static class Logs
 {
-    /// <summary>Sets the logs up.</summary>
-    /// <exception cref="SettingsException">A level or the form is none of those there are.</exception>
+    /// <summary>Sets up the logs.</summary>
+    /// <exception cref="SettingsException">A level or the form does not exist.</exception>
     public static void AddTo(WebApplicationBuilder builder)
     {
         Check(builder.Configuration);
 
-        // The server waits for nobody who reads its output: what finds the queue full is dropped, and a later line says how many were.
+        // The server waits for nobody who reads its output. What finds the queue full is dropped, and a later line says how much was.
         builder.Services.PostConfigure<ConsoleLoggerOptions>(console => console.QueueFullMode = builder.Configuration.GetValue(
             $"Logging:Console:{nameof(ConsoleLoggerOptions.QueueFullMode)}", ConsoleLoggerQueueFullMode.DropWrite));
 
@@ -22,13 +22,13 @@ internal static class Logs
         builder.Services.AddSingleton(levels);
         builder.Configuration.Sources.Add(levels);
 
-        // A start that failed is told in one sentence by the program, not with a stack trace here.
+        // The program tells a failed start in one sentence, so there is no stack trace here.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
         RedactingLoggerFactory.AddTo(builder.Services);
 
-        // The host logs every request here, which is what access logs of proxies are for, and for that keeps an activity and a
-        // log scope for each connection. A rule of a provider beats a rule for all, so every provider that has rules gets one, last.
+        // The host would log every request here, although access logs of proxies are for that. For it, it would keep an activity and a
+        // log scope for each connection. A provider's rule beats a general one, so every provider that has rules gets one, last.
         builder.Services.PostConfigure<LoggerFilterOptions>(filters =>
         {
             foreach (var provider in filters.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList())

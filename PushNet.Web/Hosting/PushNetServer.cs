@@ -41,7 +41,7 @@ public static class PushNetServer
     ];
 
     /// <summary>Builds a server that is ready to run.</summary>
-    /// <param name="configure">Last word on configuration and services, for tests.</param>
+    /// <param name="configure">Has the last word on configuration and services, for tests.</param>
     /// <exception cref="SettingsException">A setting must be corrected first.</exception>
     /// <exception cref="IOException">The data directory or what is in it can't be used.</exception>
     public static WebApplication Build(Action<WebApplicationBuilder>? configure = null)
@@ -70,11 +70,11 @@ public static class PushNetServer
             OperatorShell.AddTo(akka, services);
         });
 
-        // Behind Akka, so that the board is being read back when the start waits for it.
+        // This comes behind Akka, so that the board is being read back when the start waits for it.
         board.AddTo(builder.Services);
         builder.AddTelemetry();
 
-        // Behind all that opens files, and in front of Kestrel, which the framework starts last.
+        // This comes behind all that opens files, and in front of Kestrel, which the framework starts last.
         builder.Services.AddSingleton<CapAtStart>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CapAtStart>());
 
@@ -102,8 +102,8 @@ public static class PushNetServer
         builder.Configuration.Sources.Insert(0, defaults);
         configure?.Invoke(builder);
 
-        // In development the framework puts a page in front that shows the headers and the query of a request that failed, and
-        // with them its key.
+        // In development, the framework would put a page in front that shows the headers and the query of a request that failed,
+        // and its key with them.
         builder.Environment.EnvironmentName = Environments.Production;
         return (builder, SettingsReader.Read(builder.Configuration, new ConfigurationBuilder().Add(defaults).Build(), Rules), hocon);
     }
@@ -215,8 +215,8 @@ public static class PushNetServer
         app.UseOperatorPort();
         app.UseTrustedProxies(options.Proxies);
 
-        // Not for the sockets, which would each hold the state of it for as long as they are open. What is read of the board is
-        // compressed once for all that read it.
+        // Sockets are left out, because each would hold the state of the compression as long as it is open. What is read of the board
+        // is compressed once for all who read it.
         app.UseWhen(context => !IsOfApi(context.Request.Path), http => http.UseResponseCompression());
         app.UseCors();
         app.UseStatusCodePages(ErrorResponse.ForEmptyStatus);

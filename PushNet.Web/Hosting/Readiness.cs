@@ -9,7 +9,7 @@ using PushNet.Web.Operators.Port;
 namespace PushNet.Web.Hosting;
 
 /// <summary>
-/// Whether load balancers should send clients here: not while the server is recovering or draining. A board that can't be
+/// Tells load balancers whether to send clients here: not while the server is recovering or draining. A board that can't be
 /// written (<see cref="BoardStatus.Fault"/>) is served all the same; only ingest is refused meanwhile.
 /// </summary>
 internal sealed class Readiness(IRequiredActor<GameStateActor> gameState, IRequiredActor<ConnectionLimiter> limiter) : IHealthCheck
@@ -19,7 +19,7 @@ internal sealed class Readiness(IRequiredActor<GameStateActor> gameState, IRequi
     public static void AddTo(IServiceCollection services) => services.AddHealthChecks().AddCheck<Readiness>("ready");
 
     /// <summary>
-    /// On both ports and without a key: <c>/health/live </c> says that the process answers, <c>/health/ready </c> whether to send
+    /// Answers on both ports and without a key: <c>/health/live</c> says that the process answers, <c>/health/ready</c> whether to send
     /// clients.
     /// </summary>
     public static void Map(IEndpointRouteBuilder routes)

@@ -4,7 +4,7 @@ using PushNet.Web.Settings;
 
 namespace PushNet.Web.Hosting;
 
-/// <summary>From the settings to the recording they ask for.</summary>
+/// <summary>Makes the recording that the settings ask for.</summary>
 internal static class Recording
 {
     /// <summary>The file of this start; null when nothing is to be recorded.</summary>

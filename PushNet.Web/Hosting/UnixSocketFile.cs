@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace PushNet.Web.Hosting;
 
-/// <summary>The file of a Unix socket. A server that was killed leaves its own behind, and nobody could listen there again.</summary>
+/// <summary>The file of a Unix socket. A killed server leaves its file behind, and nobody could listen there again.</summary>
 internal static class UnixSocketFile
 {
     /// <summary>Removes the file when nobody listens there. Any other file stays, and binding then says what is wrong with it.</summary>
@@ -25,7 +25,7 @@ internal static class UnixSocketFile
         }
         catch (SocketException)
         {
-            // Somebody listens there, or it is not ours to ask.
+            // Somebody listens there, or the server may not ask.
         }
     }
 

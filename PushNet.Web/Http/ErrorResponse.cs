@@ -17,7 +17,7 @@ internal static class ErrorResponse
         return response.WriteAsJsonAsync(new ErrorBody(error));
     }
 
-    /// <summary>For the statuses that the framework answers without a body.</summary>
+    /// <summary>Writes the body for statuses that the framework answers without one.</summary>
     public static Task ForEmptyStatus(StatusCodeContext context)
     {
         var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);

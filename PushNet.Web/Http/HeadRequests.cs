@@ -1,14 +1,14 @@
 namespace PushNet.Web.Http;
 
-/// <summary>HEAD wherever there is a GET.</summary>
+/// <summary>Answers HEAD wherever there is a GET.</summary>
 internal static class HeadRequests
 {
     /// <summary>What a route that has GET allows.</summary>
     public const string Allowed = "GET, HEAD";
 
     /// <summary>
-    /// Answers HEAD as GET. Kestrel keeps the body back, because it goes by the method that came. Sockets are opened with GET
-    /// alone.
+    /// Answers HEAD as if it were GET. Kestrel holds the body back, because it goes by the method that was sent. Sockets are opened with
+    /// GET only.
     /// </summary>
     public static void UseHead(this WebApplication app)
     {
@@ -22,7 +22,7 @@ internal static class HeadRequests
             return next(context);
         });
 
-        // Behind it: the route is found by the method.
+        // Routing comes behind it, because the route is found by the method.
         app.UseRouting();
     }
 }

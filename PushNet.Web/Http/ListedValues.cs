@@ -8,7 +8,7 @@ internal static class ListedValues
 {
     /// <summary>
     /// Splits at commas and trims. After a backslash, a comma, a backslash or white space is a part of the value. Any other backslash
-    /// is one itself.
+    /// stands for itself.
     /// </summary>
     /// <param name="values">What each occurrence of the key holds, decoded.</param>
     /// <returns>At least one for each occurrence; it may be empty.</returns>

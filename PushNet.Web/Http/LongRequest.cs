@@ -7,8 +7,8 @@ namespace PushNet.Web.Http;
 internal static class LongRequest
 {
     /// <summary>
-    /// Lifts Kestrel's limits on size and smallest rate, which are made for uploads and downloads: who is slow is our own business.
-    /// HTTP/2 has no such limit on answers of its own.
+    /// Lifts Kestrel's limits on size and minimum rate, which are made for uploads and downloads. The server decides for itself who is
+    /// too slow. HTTP/2 has no minimum rate for a single answer.
     /// </summary>
     public static void LiftLimits(IFeatureCollection features)
     {
@@ -25,7 +25,7 @@ internal static class LongRequest
         LiftResponseRate(features);
     }
 
-    /// <summary>Lifts the smallest rate at which the answer must be read.</summary>
+    /// <summary>Lifts the minimum rate at which the answer must be read.</summary>
     public static void LiftResponseRate(IFeatureCollection features)
     {
         if (features.Get<IHttpMinResponseDataRateFeature>() is { } responseRate)

@@ -1,8 +1,8 @@
 namespace PushNet.Web.Http;
 
 /// <summary>
-/// Set on every connection that came in on the operator port. The connection says so and not the request, whose Host anybody can
-/// write.
+/// Set on every connection that came in on the operator port. The connection tells, and not the request, because anybody can write
+/// its Host.
 /// </summary>
 internal sealed class OperatorConnection
 {

@@ -4,15 +4,14 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace PushNet.Web.Http;
 
 /// <summary>
-/// Decodes the parts of a path that name games and leagues exactly once. The framework leaves <c>%2F </c> as it is, and decodes
-/// <c>%252F </c> to the
-/// same: only what the client sent tells them apart.
+/// Decodes the parts of a path that name games and leagues, exactly once. The framework leaves <c>%2F</c> as it is and decodes
+/// <c>%252F</c> to the same, so only what the client sent tells them apart.
 /// </summary>
 internal static class PathSegments
 {
     private const string EncodedSlash = "%2F";
 
-    /// <summary>Before the endpoints read their parts of the path.</summary>
+    /// <summary>Decodes them before the endpoints read their parts of the path.</summary>
     public static void UsePathSegments(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (context.Request.Path.Value?.Contains(EncodedSlash, StringComparison.OrdinalIgnoreCase) == true

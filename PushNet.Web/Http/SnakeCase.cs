@@ -3,7 +3,7 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Web.Http;
 
-/// <summary>The form of JSON that is made of types: names in snake case, and no letter is escaped that needn't be.</summary>
+/// <summary>The form of JSON that is made from types: names are in snake case, and letters are escaped only where they must be.</summary>
 internal static class SnakeCase
 {
     /// <summary>Gives options this form.</summary>

@@ -9,8 +9,8 @@ internal static class Ticks
     /// <param name="interval">The interval.</param>
     /// <param name="time">The server's clock.</param>
     /// <param name="stopping">
-    /// Ends the ticks, and throws nothing: a wait that is cancelled while a host is disposed whose start failed would be logged as
-    /// a fault of its own.
+    /// Ends the ticks without throwing. When a host whose start failed is disposed of, a canceled wait would be logged as a fault of its
+    /// own.
     /// </param>
     public static async IAsyncEnumerable<bool> Every(
         TimeSpan interval, TimeProvider time, [EnumeratorCancellation] CancellationToken stopping)

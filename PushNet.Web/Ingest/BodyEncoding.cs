@@ -12,7 +12,7 @@ internal static class BodyEncoding
 
     static BodyEncoding()
     {
-        // Else .NET takes a gzip body that broke off for one that ended.
+        // Otherwise .NET takes a gzip body that broke off for a complete one.
         AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
     }
 
@@ -46,7 +46,7 @@ internal static class BodyEncoding
         {
             guard.Unpacked(bytes);
 
-            // .NET looks for another member behind each, and where there is something that is none it says that the body has ended.
+            // .NET looks for another member behind each. When it finds something else, it says that the body has ended.
             if (bytes == 0 && !isRead)
             {
                 throw new InvalidDataException("what follows the end of its gzip data is none; send nothing behind it");
@@ -54,7 +54,7 @@ internal static class BodyEncoding
         }));
     }
 
-    // The other name is an old one (RFC 9110, section 8.4.1.3).
+    // x-gzip is an old name (RFC 9110, section 8.4.1.3).
     private static string Of(HttpRequest request) =>
         request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant() is var coding && coding == "x-gzip" ? Gzip : coding;
 }

@@ -1,7 +1,7 @@
 namespace PushNet.Web.Ingest;
 
 /// <summary>
-/// Watches how much a compressed body grows. Observations shrink to a tenth or a fiftieth; what grows far more is made
+/// Watches how much a compressed body grows. Observations shrink to between a tenth and a fiftieth. A body that grows far more was made
 /// to keep the server busy with next to nothing sent. Pure.
 /// </summary>
 internal sealed class ExpansionGuard

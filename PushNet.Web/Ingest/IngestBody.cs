@@ -4,8 +4,8 @@ using PushNet.Web.Security.Keys;
 namespace PushNet.Web.Ingest;
 
 /// <summary>
-/// A body that is being read, as far as others may end it: the server when it stops, the key when it is good no more, and bytes
-/// that make no sense.
+/// A body that is being read, for those who may end it early: a server that stops, a key that is no longer good, and bytes that make no
+/// sense.
 /// </summary>
 internal sealed class IngestBody(IngestGate gate, HashedSecret secret, Action abort) : IKeyHolder, IDisposable
 {
@@ -17,13 +17,13 @@ internal sealed class IngestBody(IngestGate gate, HashedSecret secret, Action ab
 
     public string Scope => KeyScope.Ingest;
 
-    /// <summary>Cancelled when the body must end.</summary>
+    /// <summary>Canceled when the body must end.</summary>
     public CancellationToken MustEnd => _mustEnd.Token;
 
-    /// <summary>Why the body was ended before its end; null when it was not.</summary>
+    /// <summary>Why the body was ended early; null when it was not.</summary>
     public IngestFault? Fault { get; private set; }
 
-    /// <summary>Ends the body behind its last whole line; whoever calls does not run what follows from it.</summary>
+    /// <summary>Ends the body behind its last whole line. What follows from that does not run on the caller's thread.</summary>
     public void End() => _ = _mustEnd.CancelAsync();
 
     public void EndWithKey(string reason)
@@ -32,7 +32,7 @@ internal sealed class IngestBody(IngestGate gate, HashedSecret secret, Action ab
         End();
     }
 
-    /// <summary>The bytes can't be read on.</summary>
+    /// <summary>The bytes can't be read any further.</summary>
     public void Break(string reason) => Fault = new IngestFault(StatusCodes.Status400BadRequest, reason);
 
     public void Abort()
@@ -55,7 +55,7 @@ internal sealed class IngestBody(IngestGate gate, HashedSecret secret, Action ab
     }
 }
 
-/// <summary>Why a body was ended before its end.</summary>
+/// <summary>Why a body was ended early.</summary>
 /// <param name="Status">The HTTP status that says so.</param>
 /// <param name="Error">The reason, as a sentence.</param>
 internal sealed record IngestFault(int Status, string Error);

@@ -146,7 +146,7 @@ internal sealed class IngestEndpoint(
         await response.CompleteAsync();
         if (!await NdjsonBody.DiscardAsync(request.BodyReader, LastWords))
         {
-            // The sender still has the connection open though it was told the end; a stopping server can't wait for it.
+            // The sender still has the connection open although it was told the end, and a stopping server can't wait for it.
             context.Abort();
         }
     }

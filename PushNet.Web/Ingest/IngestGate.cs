@@ -99,7 +99,7 @@ internal sealed class IngestGate(IngestOptions options) : IKeyHolders
         }
         catch (TimeoutException)
         {
-            // A sender that doesn't read its acknowledgements, for instance.
+            // For instance, a sender doesn't read its acknowledgements.
             foreach (var body in Bodies)
             {
                 body.Abort();

@@ -17,7 +17,7 @@ internal sealed class IngestTally
     public IngestAck Ack => new(_lastLine, _counts.Applied, _counts.Unchanged, _counts.Stale, _counts.Rejected);
 
     /// <summary>What became of the whole body.</summary>
-    /// <param name="fault">Why it was ended before its end; null when it was not.</param>
+    /// <param name="fault">Why it was ended early; null when it was not.</param>
     public IngestSummary Summary(IngestFault? fault) => new(
         _counts.Total,
         _counts.Applied,
@@ -49,10 +49,10 @@ internal sealed record IngestAck(long Acked, long Applied, long Unchanged, long 
 /// <param name="Rejected">Lines that were wrong.</param>
 /// <param name="Errors">Why, for the first of them.</param>
 /// <param name="Status">
-/// Why the body was ended before its end, 400, 401 or 503, which an answer that began with 200 can't tell otherwise; else left out.
+/// 400, 401 or 503 when the body was ended early, because an answer that began with 200 can't tell it. Otherwise left out.
 /// </param>
-/// <param name="Error">The reason, as a sentence; else left out.</param>
-/// <param name="Warnings">What the sender should know of the first accepted lines that say something; left out where none does.</param>
+/// <param name="Error">The reason, as a sentence; otherwise left out.</param>
+/// <param name="Warnings">What the sender should know about the first accepted lines with a warning; left out when there is none.</param>
 internal sealed record IngestSummary(
     long Lines,
     long Applied,

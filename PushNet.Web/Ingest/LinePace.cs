@@ -4,8 +4,8 @@ using PushNet.Web.Security.Keys;
 namespace PushNet.Web.Ingest;
 
 /// <summary>
-/// Holds back the lines of keys with a cap on lines per second, over all bodies of a key. Lines wait, none is lost: the sender
-/// feels it as back-pressure.
+/// Holds back the lines of keys with a cap on lines per second, over all bodies of a key. Lines wait and none is lost; the sender feels
+/// back-pressure.
 /// </summary>
 internal sealed class LinePace : IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class LinePace : IDisposable
     public static int LinesAtOnce(ApiKey key, int most) => Math.Min(key.Limits.MaxLinesPerSecond ?? most, most);
 
     /// <summary>Waits until lines may go.</summary>
-    /// <param name="key">Whose they are.</param>
+    /// <param name="key">The key that they were sent with.</param>
     /// <param name="lines">At most <see cref="LinesAtOnce"/>.</param>
     /// <param name="end">Ends the waiting.</param>
     /// <returns>False when the waiting was ended.</returns>

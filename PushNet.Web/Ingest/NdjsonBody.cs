@@ -5,19 +5,19 @@ using PushNet.Actors.Feed;
 namespace PushNet.Web.Ingest;
 
 /// <summary>
-/// Reads a request body as groups of lines: each is what had arrived when it was asked for, so groups grow by themselves while the
-/// server is busy.
+/// Reads a request body as groups of lines. Each group is what had arrived when it was asked for, so groups grow by themselves while
+/// the server is busy.
 /// </summary>
 internal static class NdjsonBody
 {
     private const int MaxLines = 512;
 
-    /// <summary>Reads until the body ends, or has sent nothing for the idle time-out, or must end.</summary>
+    /// <summary>Reads until the body ends, or has sent nothing for the idle timeout, or must end.</summary>
     /// <param name="bytes">Its bytes, decoded.</param>
-    /// <param name="body">Says when it must end, as if it had ended behind its last whole line; is told when the bytes are broken.</param>
+    /// <param name="body">Says when it must end, as if it had ended behind its last whole line. Told when the bytes are broken.</param>
     /// <param name="idleTimeout">The longest silence.</param>
-    /// <param name="pace">Holds the lines of the body's key back.</param>
-    /// <param name="cancellation">Gives the reading up.</param>
+    /// <param name="pace">Holds back the lines of the body's key.</param>
+    /// <param name="cancellation">Gives up the reading.</param>
     public static async IAsyncEnumerable<IReadOnlyList<FeedLine>> ReadAsync(
         PipeReader bytes, IngestBody body, TimeSpan idleTimeout, LinePace pace, [
             EnumeratorCancellation] CancellationToken cancellation = default)
@@ -58,7 +58,7 @@ internal static class NdjsonBody
     /// <summary>Reads what is left of a body and throws it away.</summary>
     /// <param name="body">The body.</param>
     /// <param name="longest">How long to go on.</param>
-    /// <returns>False when the sender could go on.</returns>
+    /// <returns>False when the time ran out before the body ended.</returns>
     public static async Task<bool> DiscardAsync(PipeReader body, TimeSpan longest)
     {
         using var end = new CancellationTokenSource(longest);
@@ -91,7 +91,7 @@ internal static class NdjsonBody
         }
         catch (Exception e) when (e is BadHttpRequestException or IOException { InnerException: OverflowException })
         {
-            // The second is what Kestrel says of a chunk size over 2 GB.
+            // The second is what Kestrel throws for a chunk size over 2 GB.
             onBroken?.Invoke($"the body breaks off, or is not sent as HTTP demands: {e.Message}");
             return null;
         }

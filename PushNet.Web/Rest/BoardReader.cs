@@ -23,7 +23,7 @@ internal sealed class BoardReader(
     private readonly ObjectPool<JsonBuffer> _buffers = ObjectPool.Create<JsonBuffer>();
     private long _unshared;
 
-    /// <summary>The board now.</summary>
+    /// <summary>The current board.</summary>
     public BoardView View => board.Latest;
 
     /// <summary>Answers with JSON that changes only when a game does.</summary>
@@ -38,7 +38,7 @@ internal sealed class BoardReader(
     public Task WriteAsync(HttpContext context, BoardView view, GameView game, Action<Utf8JsonWriter> write) =>
         AnswerAsync(context, $"p{game.Version}", new Answer("", () => Encode(write), End(view)));
 
-    /// <summary>Answers with JSON that changes only when one of some games, its prices or its mark does, but for the <c>seq</c>.</summary>
+    /// <summary>Answers with JSON that changes only when one of the games, its prices or its mark does, but for the <c>seq</c>.</summary>
     /// <param name="context">The request.</param>
     /// <param name="view">The view whose <c>seq</c> it is.</param>
     /// <param name="games">The games.</param>
@@ -51,9 +51,9 @@ internal sealed class BoardReader(
         return AnswerAsync(context, version, new Answer("", () => Encode(write), End(view)));
     }
 
-    /// <summary>Answers with JSON that shows marks, which change all the time: it has no tag, and is made for each reader.</summary>
+    /// <summary>Answers with JSON that shows marks. They change all the time, so it has no tag and is made for each reader.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="view">The view whose <c>seq</c> it is; null: there is none.</param>
+    /// <param name="view">The view whose <c>seq</c> it is; null when it has none.</param>
     /// <param name="write">Writes an object, and leaves it open where a <c>seq</c> follows.</param>
     public Task WriteSeenAsync(HttpContext context, BoardView? view, Action<Utf8JsonWriter> write) =>
         SendAsync(context, $"s{Interlocked.Increment(ref _unshared)}", new Answer("", () => Encode(write), view is null ? "" : End(view)));
@@ -70,7 +70,7 @@ internal sealed class BoardReader(
 
     private static string End(BoardView view) => $$""","seq":{{view.Seq}}}""";
 
-    // In the path alone %2F and %252F are the same; what was decoded tells the one game or league from the other.
+    // In the path alone, %2F and %252F are the same. The decoded values tell one game or league from the other.
     private static string PathOf(HttpRequest request) => string.Join('\n', request.RouteValues.Values.Prepend(request.Path.Value));
 
     private static string QueryOf(HttpRequest request) =>
@@ -98,7 +98,7 @@ internal sealed class BoardReader(
                 shared => SendAsync(context, null, answer.HeadBytes, shared.Bytes, answer.TailBytes));
     }
 
-    /// <summary>Compresses what a client that takes it as it is reads. A short one stays as it is.</summary>
+    /// <summary>Compresses the body that clients without compression read. A short body stays as it is.</summary>
     private async Task<EncodedBody> Pack(BodyKey key, Answer answer, ICompressionProvider packer, Action abort)
     {
         var bytes = new MemoryStream();
@@ -126,10 +126,10 @@ internal sealed class BoardReader(
         return WindowedBody.WriteAsync(context, keepAlive.Timeout, pieces);
     }
 
-    /// <summary>Tags the answer, and answers 304 when the client holds what is as good.</summary>
+    /// <summary>Tags the answer, and answers 304 when the client holds one that is as good.</summary>
     private bool IsHeld(HttpContext context, string version)
     {
-        // A weak tag: an answer may differ in its seq alone, which a client that holds the older one can do without.
+        // The tag is weak: an answer may differ in its seq alone, and a client that holds the older one can do without the newer.
         var tag = $"W/\"{_start}-{version}\"";
         context.Response.Headers.ETag = tag;
         if (context.Request.Headers.IfNoneMatch.Count == 0
@@ -156,7 +156,7 @@ internal sealed class BoardReader(
         }
     }
 
-    /// <summary>What is sent: the large part that all share, between a head and a tail of one's own.</summary>
+    /// <summary>What is sent: the large part that all share, between a head and a tail of its own.</summary>
     private sealed class Answer(string head, Func<ReadOnlyMemory<byte>> encode, string tail)
     {
         public string Tail => tail;

@@ -3,7 +3,7 @@ using PushNet.Web.Security;
 
 namespace PushNet.Web.Rest;
 
-/// <summary>What the query of a route may hold. A key that is misspelt must not be taken for one that was left out.</summary>
+/// <summary>What the query of a route may hold. A key that is misspelled must not be taken for one that was left out.</summary>
 /// <param name="names">The query keys of the route beside the API key.</param>
 internal sealed class QueryRule(params string[] names) : IEndpointFilter
 {
@@ -17,7 +17,7 @@ internal sealed class QueryRule(params string[] names) : IEndpointFilter
     {
         var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
 
-        // An address with a key in it must be kept by nobody; else a client may keep the answer and ask whether it still holds.
+        // Nobody may store the answer of an address with a key in it. Other answers a client may keep, and ask whether they still hold.
         response.Headers.CacheControl = request.Query.ContainsKey(KeyCarrier.QueryKey) ? "no-store" : "private, no-cache";
         if (Fault(request.Query) is not { } fault)
         {

@@ -6,8 +6,8 @@ using PushNet.Web.Settings;
 namespace PushNet.Web.Rest;
 
 /// <summary>
-/// How many requests of one key and of one address are answered at once: each that is read slowly holds a connection and a window
-/// of its answer.
+/// Bounds how many requests of one key and of one address are answered at once, because each that is read slowly holds a connection
+/// and a window of its answer.
 /// </summary>
 internal sealed class ReadLimit(RestOptions options, PeerLimits peers) : IEndpointFilter
 {

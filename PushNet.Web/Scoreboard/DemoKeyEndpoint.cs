@@ -25,7 +25,7 @@ internal static class DemoKeyEndpoint
         }
     }
 
-    // The name that was called counts too: a foreign page can have its own name lead here (DNS rebinding), but not as localhost.
+    // The name that was called counts too: a foreign page can make its own name lead here (DNS rebinding), but not the name localhost.
     private static bool IsFromHere(HttpContext context, ForwardedHeadersOptions forwarded) =>
         PeerAddress.IsLoopback(context.Connection.RemoteIpAddress)
         && PeerAddress.IsLoopbackHost(context.Request.WrittenHost().Host)

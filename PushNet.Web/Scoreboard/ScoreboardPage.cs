@@ -17,7 +17,7 @@ internal static class ScoreboardPage
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
 
-        // Asked for again each time, and answered with 304: so a new server never meets the scripts of an old one.
+        // The browser asks again each time and is answered 304, so a new server never meets the scripts of an old one.
         headers.CacheControl = "no-cache";
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ApiKeyAuthentication(
 
     public static void AddTo(IServiceCollection services)
     {
-        // Not AddAuthentication, which sets up data protection for cookies and writes keys of its own to the disk.
+        // AddAuthentication is not used, because it sets up data protection for cookies and writes keys of its own to the disk.
         services.AddWebEncoders();
         services.AddTransient<ApiKeyAuthentication>();
         services.AddAuthenticationCore(schemes =>
@@ -33,7 +33,7 @@ internal sealed class ApiKeyAuthentication(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        // On the operator port a header only: an address with a key in it stays in the history of browsers and shells.
+        // On the operator port, only a header will do: an address with a key in it stays in the history of browsers and shells.
         if ((OperatorConnection.Carries(Context) ? KeyCarrier.FromBearer(Request) : KeyCarrier.Find(Request)) is not { } presented)
         {
             return Task.FromResult(AuthenticateResult.NoResult());
@@ -52,7 +52,7 @@ internal sealed class ApiKeyAuthentication(
             + $"KEY\"{(OperatorConnection.Carries(Context) ? "" : " or as ?key=KEY")}", RefusalReason.Key);
     }
 
-    // A key that lacks the scope is answered like a wrong one (docs/protocol.md#connecting), but told why.
+    // A key that lacks the scope is answered like a wrong one (docs/protocol.md#connecting), but with the reason.
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Refuse("this key does not have the scope for this address", RefusalReason.Scope);
 

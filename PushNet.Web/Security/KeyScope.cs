@@ -1,6 +1,6 @@
 namespace PushNet.Web.Security;
 
-/// <summary>What a key may do. Each is also the name of the authorization policy that asks for it.</summary>
+/// <summary>What a key may do. Each is also the name of the authorization policy that requires it.</summary>
 internal static class KeyScope
 {
     public const string Live = "live";

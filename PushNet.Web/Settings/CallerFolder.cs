@@ -1,6 +1,6 @@
 namespace PushNet.Web.Settings;
 
-/// <summary>The folder a person named a file from.</summary>
+/// <summary>The folder from which a person named a file.</summary>
 internal static class CallerFolder
 {
     /// <summary>A path relative to where the server was started.</summary>

@@ -13,7 +13,7 @@ internal static partial class Durations
 
     /// <summary>
     /// Reads <c>250ms</c>, <c>30s</c>, <c>15m</c>, <c>24h</c>, <c>90d</c>, or .NET's <c>hh:mm:ss</c>, in which hours may go over a day.
-    /// Null when it is none of them: a number alone other than <c>0</c> has no unit, and <c>10:00</c> may be minutes or hours.
+    /// Null when it is none of these: a number alone other than <c>0</c> has no unit, and <c>10:00</c> may be minutes or hours.
     /// </summary>
     public static TimeSpan? Parse(string text)
     {

@@ -11,7 +11,7 @@ public sealed record FeedOptions
     /// <summary>demo, replay, nats, none, or empty.</summary>
     public string Kind { get; init; } = "";
 
-    /// <summary>What it is called in logs and lists; empty: as its kind.</summary>
+    /// <summary>Its name in logs and lists; empty for the name of its kind.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>The file of a replay.</summary>
@@ -32,7 +32,7 @@ public sealed record FeedOptions
     /// <summary>The subject that the stream takes, when it is made here.</summary>
     public string Subject { get; init; } = "";
 
-    /// <summary>The subject of the stream of what is rejected; empty: one of the stream's name.</summary>
+    /// <summary>The subject of the stream of rejected messages; empty for one with the stream's name in it.</summary>
     public string RejectedSubject { get; init; } = "";
 
     /// <summary>The durable consumer.</summary>
@@ -41,7 +41,7 @@ public sealed record FeedOptions
     /// <summary>How long the broker waits for an acknowledgement.</summary>
     public TimeSpan AckWait { get; init; }
 
-    /// <summary>The silence after which it is stale; 0: never.</summary>
+    /// <summary>The silence after which it is stale; 0 for never.</summary>
     public TimeSpan StaleAfter { get; init; }
 
     /// <summary>The name in force.</summary>

@@ -5,7 +5,7 @@ internal sealed class FeedsInForce
 {
     /// <summary>Decides on the feeds: those that are configured, otherwise the demo if there are no keys, otherwise none.</summary>
     /// <param name="options">The settings.</param>
-    /// <param name="hasStoredKeys">True when the data directory held keys at the start, good ones or revoked.</param>
+    /// <param name="hasStoredKeys">True when the data directory held keys at the start, whether good or revoked.</param>
     public FeedsInForce(PushNetOptions options, bool hasStoredKeys)
     {
         HasKeys = options.ApiKeys.Count > 0 || hasStoredKeys;

@@ -41,7 +41,7 @@ internal sealed class HoconConfigurationSource(Config hocon) : IConfigurationSou
 internal static class HoconFiles
 {
     /// <summary>Reads them in the order of their names; a later file wins.</summary>
-    /// <exception cref="SettingsException">One is no HOCON.</exception>
+    /// <exception cref="SettingsException">One of them is not HOCON.</exception>
     public static Config Load() =>
         Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "hocon"), "*.hocon")
             .Order(StringComparer.Ordinal)
@@ -57,7 +57,7 @@ internal static class HoconFiles
         }
         catch (Exception e)
         {
-            // The parser throws whatever its text leads it to.
+            // The parser may throw anything.
             throw new SettingsException($"{file} can't be read: {e.Message}");
         }
     }

@@ -7,14 +7,14 @@ namespace PushNet.Web.Settings;
 /// <param name="environment">The environment variables.</param>
 internal sealed class IgnoredSettings(IConfiguration configuration, IDictionary environment)
 {
-    /// <summary>Variables of the tools, which are no settings of the server.</summary>
+    /// <summary>Variables of the tools, which are not settings of the server.</summary>
     private static readonly string[] OfTools = ["PUSHNET_KEY"];
 
     private static readonly string[] OlderNames = ["Sockets:Origins", "Rest:CorsOrigins"];
 
     private const string ForwardedHeaders = "ASPNETCORE_FORWARDEDHEADERS_ENABLED";
 
-    /// <summary>A sentence for each that says what to set in its place.</summary>
+    /// <summary>A sentence for each, which says what to set instead.</summary>
     public IReadOnlyList<string> Sentences { get; } =
     [
         .. Ports(configuration),
@@ -24,7 +24,7 @@ internal sealed class IgnoredSettings(IConfiguration configuration, IDictionary 
         .. environment.Keys.Cast<string>().Order(StringComparer.Ordinal).Select(Fault).OfType<string>(),
     ];
 
-    // Images of ASP.NET set one of these, and it would listen on all addresses.
+    // ASP.NET's container images set one of these, and the server would listen on all addresses.
     private static IEnumerable<string> Ports(IConfiguration configuration) =>
         string.IsNullOrEmpty(configuration[WebHostDefaults.ServerUrlsKey]) && !configuration.GetSection("Kestrel:Endpoints").Exists()
             ? new[] { WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey }

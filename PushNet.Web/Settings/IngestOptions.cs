@@ -6,7 +6,7 @@ public sealed class IngestOptions
     /// <summary>The longest silence of a body.</summary>
     public TimeSpan IdleTimeout { get; init; }
 
-    /// <summary>The silence of a key after which it is stale; 0: never.</summary>
+    /// <summary>The silence of a key after which it is stale; 0 for never.</summary>
     public TimeSpan StaleAfter { get; init; }
 
     /// <summary>Bodies at once.</summary>

@@ -3,9 +3,9 @@ namespace PushNet.Web.Settings;
 /// <summary>Section <c>keep-alive</c>.</summary>
 public sealed class KeepAliveOptions
 {
-    /// <summary>Between two Pings.</summary>
+    /// <summary>The time between two Pings.</summary>
     public TimeSpan Interval { get; init; }
 
-    /// <summary>Until a silent peer is closed.</summary>
+    /// <summary>The silence after which a peer is closed.</summary>
     public TimeSpan Timeout { get; init; }
 }

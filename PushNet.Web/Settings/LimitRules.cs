@@ -2,7 +2,7 @@ using static PushNet.Web.Settings.SettingsRules;
 
 namespace PushNet.Web.Settings;
 
-/// <summary>The rules for what the server takes, and how long and how much at once.</summary>
+/// <summary>The rules for how much the server takes at once, and for how long.</summary>
 internal static class LimitRules
 {
     /// <summary>Checks them; the first that is wrong is named.</summary>

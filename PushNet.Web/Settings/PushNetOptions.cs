@@ -6,7 +6,7 @@ namespace PushNet.Web.Settings;
 /// </summary>
 public sealed record PushNetOptions
 {
-    /// <summary>The section that holds all.</summary>
+    /// <summary>The section that holds all settings.</summary>
     public const string Section = "PushNet";
 
     /// <summary>The keys that clients may use.</summary>
@@ -21,7 +21,7 @@ public sealed record PushNetOptions
     /// <summary>Where observations come from, when it is one feed; also what the numbered ones leave out.</summary>
     public FeedOptions Feed { get; init; } = new();
 
-    /// <summary>The feeds that are numbered in the settings, in their order. .NET can't bind them; the reader does.</summary>
+    /// <summary>The feeds that are numbered in the settings, in their order. .NET can't bind them, so the reader does.</summary>
     public IReadOnlyList<FeedOptions> NumberedFeeds { get; internal init; } = [];
 
     /// <summary>What is recorded.</summary>
@@ -30,7 +30,7 @@ public sealed record PushNetOptions
     /// <summary>What the server takes at most.</summary>
     public LimitOptions Limits { get; init; } = new();
 
-    /// <summary>How long a request may take to come.</summary>
+    /// <summary>How long a request may take to arrive.</summary>
     public HttpOptions Http { get; init; } = new();
 
     /// <summary>Pings and the peers that don't answer them.</summary>
@@ -45,7 +45,7 @@ public sealed record PushNetOptions
     /// <summary>How sockets are written and closed.</summary>
     public SocketOptions Sockets { get; init; } = new();
 
-    /// <summary>The way in.</summary>
+    /// <summary>The way in over HTTP.</summary>
     public IngestOptions Ingest { get; init; } = new();
 
     /// <summary>Reading over HTTP.</summary>

@@ -6,6 +6,6 @@ public sealed class RecordOptions
     /// <summary>What the files are called; empty: nothing is recorded.</summary>
     public string File { get; init; } = "";
 
-    /// <summary>Bytes of a file at most.</summary>
+    /// <summary>The most bytes in a file.</summary>
     public long MaxBytes { get; init; }
 }

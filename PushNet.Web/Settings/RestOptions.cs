@@ -6,7 +6,7 @@ public sealed class RestOptions
     /// <summary>The older name of <see cref="PushNetOptions.Origins"/>, for reading over HTTP alone.</summary>
     public string CorsOrigins { get; init; } = "";
 
-    /// <summary>Bytes that the answers being read hold together.</summary>
+    /// <summary>Bytes that all answers being read may hold together.</summary>
     public long MaxBodyBytes { get; init; }
 
     /// <summary>Requests of one key at once; 0: no cap.</summary>

@@ -8,7 +8,7 @@ namespace PushNet.Web.Settings;
 public sealed class SettingsException(string message) : Exception(message);
 
 /// <summary>
-/// Reads the settings and checks every one, so that a bad value stops the start with a sentence instead of surprising later.
+/// Reads the settings and checks every one, so that a bad value stops the start with a sentence instead of causing trouble later.
 /// </summary>
 internal static partial class SettingsReader
 {
@@ -69,7 +69,7 @@ internal static partial class SettingsReader
         }
     }
 
-    /// <summary>A copy of the section in which every duration is written the one way that .NET reads.</summary>
+    /// <summary>A copy of the section in which every duration is written in the one way that .NET reads.</summary>
     /// <exception cref="SettingsException">One can't be read.</exception>
     private static IConfigurationSection WithPlainDurations(IConfigurationSection section) =>
         new ConfigurationBuilder()
@@ -98,7 +98,7 @@ internal static partial class SettingsReader
         return type == typeof(TimeSpan);
     }
 
-    /// <summary>The sections <c>Feed:0</c>, <c>Feed:1</c> and so on; what one leaves out is as in <c>Feed</c>.</summary>
+    /// <summary>The sections <c>Feed:0</c>, <c>Feed:1</c> and so on. What one of them leaves out is taken from <c>Feed</c>.</summary>
     private static List<FeedOptions> NumberedFeeds(IConfigurationSection feed)
     {
         var (plain, numbered) = (

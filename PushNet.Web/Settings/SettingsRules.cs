@@ -1,6 +1,6 @@
 namespace PushNet.Web.Settings;
 
-/// <summary>What the rules of all features have in common: how a setting is named and what is said of one that can't be used.</summary>
+/// <summary>What the rules of all features have in common: how a setting is named, and what is said about one that can't be used.</summary>
 internal static class SettingsRules
 {
     /// <summary>A setting's name as people set it: the environment variable.</summary>

@@ -23,7 +23,7 @@ public sealed class SocketOptions
     /// <summary>on or off.</summary>
     public string Compression { get; init; } = "";
 
-    /// <summary>How hard the compressed stream of clients without a filter tries: 1 to 9.</summary>
+    /// <summary>The compression level of the stream of clients without a filter: 1 to 9.</summary>
     public int CompressionLevel { get; init; }
 
     /// <summary>Compressed streams of clients with a filter at once.</summary>
@@ -32,6 +32,6 @@ public sealed class SocketOptions
     /// <summary>True when what is compressed is read back before it is sent.</summary>
     public bool CompressionCanary { get; init; }
 
-    /// <summary>The wait for the client's close frame.</summary>
+    /// <summary>How long to wait for the client's close frame.</summary>
     public TimeSpan CloseTimeout { get; init; }
 }

@@ -23,7 +23,7 @@ internal static class ClientMessage
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // The latter for a string that holds half a surrogate pair.
+            // The latter is thrown for a string that holds half a surrogate pair.
             return false;
         }
     }

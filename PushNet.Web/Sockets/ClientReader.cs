@@ -9,8 +9,8 @@ using PushNet.Actors.Wire;
 namespace PushNet.Web.Sockets;
 
 /// <summary>
-/// Reads what a client says, answers (docs/protocol.md#pong-error), and closes on abuse (docs/protocol.md#closing). Reads the next
-/// message only when the socket took the answer to the one before, but sees before that when the client closes. Holds no buffer
+/// Reads what a client says, answers (docs/protocol.md#pong-error), and closes on abuse (docs/protocol.md#closing). It reads the next
+/// message only when the socket took the answer to the one before, but notices earlier when the client closes. It holds no buffer
 /// while the client is silent.
 /// </summary>
 internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, TimeProvider time)
@@ -24,16 +24,16 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
     private SlidingWindow? _unknownMessages;
     private int _rest;
 
-    // Ends when the socket took the last answer.
+    // Completes when the socket took the last answer.
     private Task _answered = Task.CompletedTask;
 
     /// <summary>Reads until the connection has ended one way or another.</summary>
-    /// <param name="aborted">Cancelled when the connection was aborted.</param>
+    /// <param name="aborted">Canceled when the connection was aborted.</param>
     public async Task RunAsync(CancellationToken aborted)
     {
         try
         {
-            // Waits here, without a buffer and without more of ours than this: a client is silent most of its life.
+            // Waits here without a buffer, and holds as little as it can, because a client is silent most of its life.
             while (_rest <= LongestRest && await socket.WebSocket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None)
                 is { MessageType: not WebSocketMessageType.Close } first && await ReadMessage(first, aborted))
             {
@@ -43,15 +43,15 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
         }
         catch (WebSocketException e) when (e.WebSocketErrorCode is not WebSocketError.ConnectionClosedPrematurely)
         {
-            // Ending now with unread input would reset the connection and the close frame with it, so the rest is read and thrown away
-            // for a while.
+            // Ending now with unread input would reset the connection, and the close frame would be lost with it. So the rest is read and
+            // thrown away for a while.
             socket.GaveUp();
             await DiscardRest();
         }
     }
 
     /// <param name="first">What is known of the message before any of it was read.</param>
-    /// <param name="aborted">Cancelled when the connection was aborted.</param>
+    /// <param name="aborted">Canceled when the connection was aborted.</param>
     /// <returns>False when the client closed.</returns>
     private async Task<bool> ReadMessage(ValueWebSocketReceiveResult first, CancellationToken aborted)
     {
@@ -103,7 +103,7 @@ internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, Time
         }
         else if (!Utf8.IsValid(message.Span))
         {
-            // .NET lets a message pass that ends within a character.
+            // .NET accepts a message that ends within a character.
             socket.Close(CloseCodes.InvalidPayload, "text must be UTF-8");
         }
         else if (ClientMessage.IsPing(message))

@@ -1,20 +1,20 @@
 namespace PushNet.Web.Sockets;
 
 /// <summary>
-/// How long a connection that is closing is waited for: as long as it gets on, which is while the client takes bytes or sends some, but
-/// not for ever. Pure: times and counts come in.
+/// How long to wait for a connection that is closing: as long as it makes progress, which means that the client takes or sends bytes,
+/// but not forever. Pure: times and counts are passed in.
 /// </summary>
-/// <param name="timeout">How long it may not get on once the socket took the close frame.</param>
+/// <param name="timeout">How long it may go without progress once the socket took the close frame.</param>
 /// <param name="now">When it began to close.</param>
 internal sealed class CloseWait(TimeSpan timeout, TimeSpan now)
 {
-    /// <summary>How many times longer it may not get on while something stands before the close frame.</summary>
+    /// <summary>How many times longer it may go without progress while something stands before the close frame.</summary>
     public const int BeforeCloseFrame = 4;
 
     /// <summary>The longest that it may take in all, or the timeout where that is longer.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    // It takes as long as a busy process needs to see that there is nothing left to read.
+    // A busy process needs this long to see that there is nothing left to read.
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(1);
 
     private readonly TimeSpan _endsAt = now + (timeout > Longest ? timeout : Longest);
@@ -25,12 +25,12 @@ internal sealed class CloseWait(TimeSpan timeout, TimeSpan now)
     /// <summary>True when it was over and the connection is being ended without a reset.</summary>
     public bool EndsGently => _endingSince is not null;
 
-    /// <summary>The connection is being ended without a reset, for which it is waited again.</summary>
+    /// <summary>The connection is being ended without a reset, which takes another wait.</summary>
     public void EndGently(TimeSpan now) => _endingSince = now;
 
-    /// <summary>True when it was waited for long enough.</summary>
+    /// <summary>True when the wait was long enough.</summary>
     /// <param name="isTaken">True when the socket took the close frame.</param>
-    /// <param name="count">Grows as the connection gets on.</param>
+    /// <param name="count">Grows while the connection makes progress.</param>
     /// <param name="now">The time.</param>
     public bool IsOver(bool isTaken, long count, TimeSpan now)
     {

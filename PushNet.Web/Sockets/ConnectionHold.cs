@@ -1,8 +1,8 @@
 namespace PushNet.Web.Sockets;
 
 /// <summary>
-/// A socket's connection until it ends, and why it ends. A struct, and locked by an object that is there anyway, because each is
-/// one of many thousands. Thread-safe.
+/// Holds a socket's connection until it ends, and knows why it ended. It is a struct, locked by an object that is there anyway, because
+/// there are many thousands of them. Thread-safe.
 /// </summary>
 /// <param name="connection">Ends the connection.</param>
 /// <param name="gate">What is locked while it is ended.</param>

@@ -8,7 +8,7 @@ namespace PushNet.Web.Sockets;
 /// <summary>
 /// Lets a conversation outlive the request that began it. What ASP.NET Core and Kestrel hold for a request (its contexts,
 /// headers, features and scope) would stay for as long as a WebSocket is open, and is more than all else that a quiet
-/// connection needs. With this the request ends behind its 101, and the conversation goes on with the bare connection.
+/// connection needs. With this, the request ends right behind its 101, and the conversation goes on with the bare connection.
 /// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="input">Its input.</param>
@@ -31,7 +31,7 @@ internal sealed class ConnectionTakeover(
     /// <summary>Sends bytes past the buffer of the output: see <see cref="SocketOutput.SendAsync"/>.</summary>
     public Func<ReadOnlyMemory<byte>, ValueTask> Send => output.SendAsync;
 
-    /// <summary>Cancelled when the connection is gone.</summary>
+    /// <summary>Canceled when the connection is gone.</summary>
     public CancellationToken Closed => connection.ConnectionClosed;
 
     private bool IsTaken => _conversation is not null;
@@ -40,9 +40,9 @@ internal sealed class ConnectionTakeover(
 
     public void StopReading() => input.CancelPendingRead();
 
-    /// <summary>Takes the connection over. To be called within the request, behind its 101; the request is to end then.</summary>
+    /// <summary>Takes the connection over. Call it within the request, behind its 101. The request must end then.</summary>
     /// <param name="conversation">
-    /// Begins when the request has ended, and always; the connection is closed behind it. Must not hold on to the request.
+    /// Always begins, as soon as the request has ended. The connection is closed behind it. It must not hold on to the request.
     /// </param>
     public void TakeOver(Func<Task> conversation)
     {
@@ -56,11 +56,11 @@ internal sealed class ConnectionTakeover(
     {
         _tick = null;
 
-        // Held by nobody but itself from now on: what began it is not needed again.
+        // Nobody else holds the conversation from now on, because what began it is not needed again.
         return Interlocked.Exchange(ref _conversation, null)?.Invoke() ?? Task.CompletedTask;
     }
 
-    /// <summary>Kestrel keeps whoever listens for as long as the connection lives: that is this object, and not HTTP's.</summary>
+    /// <summary>Kestrel holds on to its listener for as long as the connection lives, so this object listens instead of HTTP's.</summary>
     void IConnectionHeartbeatFeature.OnHeartbeat(Action<object> action, object state)
     {
         if (_tick is null)

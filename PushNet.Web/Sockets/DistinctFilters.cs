@@ -4,23 +4,23 @@ namespace PushNet.Web.Sockets;
 
 /// <summary>
 /// How many different things clients ask for at once. Every flush costs something for each, so there is a limit, and no key
-/// and no address can use it up alone. Whoever asks for everything counts nothing.
+/// and no address can use it up alone. A client that asks for everything is not counted.
 /// </summary>
 internal sealed class DistinctFilters
 {
-    // Of the limit, on top of it.
+    // A share of the limit, on top of it.
     private const double Reserve = 0.1;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Channel, GroupKey Group), SharedFilter> _shared = [];
     private readonly FilterPool _pool;
 
-    // For clients that look at one game, as the built-in page does: it works whatever others do with the same key.
+    // For clients that look at one game, as the built-in page does. It works whatever others do with the same key.
     private readonly FilterPool _reserve;
 
-    /// <summary>None is in use.</summary>
+    /// <summary>Filters of which none is in use yet.</summary>
     /// <param name="limit">The most at once, over both channels.</param>
-    /// <param name="share">What one key, and one address, may use of it: over 0, at most 1.</param>
+    /// <param name="share">The share of it that one key or one address may use: over 0, at most 1.</param>
     public DistinctFilters(int limit, double share)
     {
         _pool = new FilterPool(limit, share);
@@ -41,7 +41,7 @@ internal sealed class DistinctFilters
 
         lock (_gate)
         {
-            // What they want on top makes few groups of one filter, and counts nothing.
+            // Extras make only a few groups of one filter, so they are not counted.
             var group = asked.Group with { Extras = Extras.None };
             var what = (channel.Name, group);
             var filter = _shared.GetValueOrDefault(what) ?? new SharedFilter(channel.Name, group);

@@ -6,7 +6,7 @@ namespace PushNet.Web.Sockets;
 /// A number of different filters that may be in use at once, and how many of them one owner may use. Pure and not thread-safe.
 /// </summary>
 /// <param name="limit">Different filters at once; at least 1.</param>
-/// <param name="share">What one owner may use of them: over 0, at most 1; always one filter.</param>
+/// <param name="share">The share of them that one owner may use: over 0, at most 1. It is always at least one filter.</param>
 internal sealed class FilterPool(int limit, double share)
 {
     private readonly int _most = Math.Max(1, (int)(limit * share));
@@ -15,7 +15,7 @@ internal sealed class FilterPool(int limit, double share)
 
     /// <summary>Takes a filter for a client.</summary>
     /// <param name="filter">The filter.</param>
-    /// <param name="owners">In whose names: each has a share.</param>
+    /// <param name="owners">The owners in whose names it is taken; each has a share.</param>
     /// <returns>Null when it is taken.</returns>
     public FilterRefused? TryTake(SharedFilter filter, IReadOnlyList<string> owners)
     {

@@ -8,12 +8,12 @@ namespace PushNet.Web.Sockets;
 
 /// <summary>
 /// One gate around the writes of an upgraded stream. .NET's WebSocket writes its control frames through it as a
-/// <see cref="Stream"/>, and our pre-framed bytes go through <see cref="WriteFramesAsync"/>; frames never mix, and after a
-/// close frame no other follows (RFC 6455 section 5.5.1).
+/// <see cref="Stream"/>, and our pre-framed bytes go through <see cref="WriteFramesAsync"/>. Frames never mix, and no frame
+/// follows a close frame (RFC 6455 section 5.5.1).
 /// </summary>
 /// <param name="inner">The upgraded stream.</param>
 /// <param name="write">Writes to the transport, without a need to flush.</param>
-/// <param name="socket">The socket that the transport writes to, where frames may go straight to it; else null.</param>
+/// <param name="socket">The socket that the transport writes to, where frames may go straight to it; otherwise null.</param>
 /// <param name="owner">The connection.</param>
 /// <param name="time">The clock of <see cref="WritingSince"/>.</param>
 internal sealed class FrameGate(
@@ -29,10 +29,10 @@ internal sealed class FrameGate(
     private bool _closed;
     private long _writingSince;
 
-    /// <summary>When the write began that the transport has not taken yet, as a timestamp of the clock; 0 when there is none.</summary>
+    /// <summary>When the write began that the transport has not finished, as a timestamp of the clock; 0 when there is none.</summary>
     public long WritingSince => Interlocked.Read(ref _writingSince);
 
-    /// <summary>True from when .NET's WebSocket wants to write a close frame; others may be before it.</summary>
+    /// <summary>True from when .NET's WebSocket wants to write a close frame. Other frames may still go before it.</summary>
     public bool IsClosing => Volatile.Read(ref _isClosing);
 
     /// <summary>True when the transport took the close frame.</summary>
@@ -107,14 +107,14 @@ internal sealed class FrameGate(
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // A read without a buffer brings nothing, it waits: as long as a client is silent, which is why it holds nothing of ours.
+    // A read into an empty buffer brings nothing. It waits as long as a client is silent, so it holds nothing of ours.
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         buffer.IsEmpty ? inner.ReadAsync(buffer, cancellationToken) : Receive(buffer, cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // Nothing to flush, and flushing outside the gate would race with a write inside it.
+    // There is nothing to flush, and flushing outside the gate would race with a write inside it.
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override void Flush()
@@ -149,8 +149,8 @@ internal sealed class FrameGate(
         return read;
     }
 
-    // .NET's WebSocket looks at a header only when there are as many bytes as with a mask, for which a client that sent a short frame
-    // without one would wait for ever. Zeros in their place let it see what is wrong, and say so.
+    // .NET's WebSocket looks at a header only when it has as many bytes as a header with a mask. A client that sent a short frame without
+    // one would wait forever. With zeros in place of the missing bytes, .NET sees what is wrong and says so.
     private int Pad(Span<byte> buffer)
     {
         var count = Math.Min(_padding, buffer.Length);
@@ -159,7 +159,7 @@ internal sealed class FrameGate(
         return count;
     }
 
-    // Nobody waits for it who could end the connection when it fails.
+    // Nobody waits for this, so it must end the connection itself when it fails.
     private async Task WriteRest(FrameBlock block, int sent)
     {
         try

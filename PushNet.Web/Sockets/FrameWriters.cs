@@ -21,8 +21,8 @@ internal interface IFrameWriter
 }
 
 /// <summary>
-/// One <see cref="WebSocket.SendAsync(ReadOnlyMemory{byte}, WebSocketMessageType, bool, CancellationToken)"/> per frame: what the
-/// gate must be equal to.
+/// One <see cref="WebSocket.SendAsync(ReadOnlyMemory{byte}, WebSocketMessageType, bool, CancellationToken)"/> per frame. The gate must
+/// have the same effect.
 /// </summary>
 internal sealed class WebSocketWriter(WebSocket webSocket) : IFrameWriter
 {

@@ -54,7 +54,7 @@ internal static class Handshake
 
     /// <summary>Upgrades a request without <see cref="Fault"/>.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="extension">The extension that is agreed on; null: none.</param>
+    /// <param name="extension">The extension that is agreed on; null for none.</param>
     /// <returns>The stream below the WebSocket, and the sub-protocol that was agreed on.</returns>
     public static async Task<(Stream Stream, string? SubProtocol)> Accept(HttpContext context, string? extension)
     {
@@ -65,7 +65,7 @@ internal static class Handshake
             headers.SecWebSocketProtocol = subProtocol;
         }
 
-        // Without one there is no header at all: Safari fails on an empty one.
+        // Without an extension there is no header at all, because Safari fails on an empty one.
         if (extension is not null)
         {
             headers.SecWebSocketExtensions = extension;

@@ -1,8 +1,8 @@
 namespace PushNet.Web.Sockets;
 
 /// <summary>
-/// Finds what is wrong with the headers of a client's frames and .NET's WebSocket does not see, or not in time. Follows the frames through
-/// the client's bytes, however they are cut. Pure. Not to be copied.
+/// Finds faults in the headers of a client's frames that .NET's WebSocket does not see, or not in time. It follows the frames through
+/// the client's bytes, however these are cut. Pure. Must not be copied.
 /// </summary>
 internal struct HeaderRule
 {
@@ -26,7 +26,7 @@ internal struct HeaderRule
     /// more reserved bit, which .NET refuses.
     /// </summary>
     /// <returns>
-    /// True when they hold the header of a frame without a mask (RFC 6455 section 5.1). Only once: what follows has no frames.
+    /// True when they hold the header of a frame without a mask (RFC 6455 section 5.1). Only once, because what follows has no frames.
     /// </returns>
     public bool IsBrokenBy(Span<byte> bytes)
     {

@@ -8,7 +8,7 @@ internal sealed partial class KeepAliveSweep(
     SocketRegistry sockets, KeepAliveOptions keepAlive, SocketOptions options, TimeProvider time, ILogger<KeepAliveSweep> log)
     : BackgroundService
 {
-    // A look at 20,000 connections, which the caches hold no more, costs some 20 ms of CPU.
+    // Looking at 20,000 connections, which are no longer in the caches, costs about 20 ms of CPU.
     private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -27,7 +27,7 @@ internal sealed partial class KernelTimer : ITimer
         new Thread(Run) { IsBackground = true, Name = "timer" }.Start();
     }
 
-    /// <summary>Sets it anew.</summary>
+    /// <summary>Sets it again.</summary>
     /// <param name="dueTime">When it fires; <see cref="Timeout.InfiniteTimeSpan"/>: not at all.</param>
     /// <param name="period">Always <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <returns>False when it is disposed.</returns>
@@ -35,7 +35,7 @@ internal sealed partial class KernelTimer : ITimer
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(period, Timeout.InfiniteTimeSpan);
 
-        // To the kernel, zero is never.
+        // To the kernel, zero means never.
         return !_isDisposed && Set(
             dueTime == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : dueTime <= TimeSpan.Zero ? TimeSpan.FromTicks(1) : dueTime);
     }
@@ -71,7 +71,7 @@ internal sealed partial class KernelTimer : ITimer
         {
             while (true)
             {
-                // A signal interrupts the wait: then nothing has expired.
+                // A signal interrupts the wait, and then nothing has expired.
                 var hasExpired = read(_timer, out _, sizeof(ulong)) > 0;
                 if (_isDisposed)
                 {

@@ -2,17 +2,17 @@ namespace PushNet.Web.Sockets;
 
 /// <summary>
 /// The Ping rule (docs/protocol.md#pings-and-life). A Ping goes out every interval, whatever the client sends. Any byte received is
-/// a sign of life. A peer is dead when nothing came from it for the timeout after its socket took a Ping. Pure: times come in.
+/// a sign of life. A peer is dead when nothing came from it for the timeout after its socket took a Ping. Pure: the time is passed in.
 /// </summary>
-/// <param name="interval">Between two Pings.</param>
-/// <param name="timeout">Silence after a Ping that means death.</param>
+/// <param name="interval">The time between two Pings.</param>
+/// <param name="timeout">The silence after a Ping that means death.</param>
 /// <param name="now">When the connection began.</param>
 internal sealed class PeerLife(TimeSpan interval, TimeSpan timeout, TimeSpan now)
 {
     private TimeSpan _nextPing = now + interval;
     private long _received;
 
-    // The oldest Ping that was not answered yet, told apart by what had been received when it began; none in the beginning.
+    // The oldest unanswered Ping, identified by how much had been received when it began; -1 when there is none.
     private long _unanswered = -1;
     private TimeSpan _unansweredSince;
 
@@ -23,7 +23,7 @@ internal sealed class PeerLife(TimeSpan interval, TimeSpan timeout, TimeSpan now
     public void Received() => Interlocked.Increment(ref _received);
 
     /// <summary>A Ping is about to be written.</summary>
-    /// <returns>To be given to <see cref="PingTaken"/>: the answer may come before the write is known to have ended.</returns>
+    /// <returns>A value for <see cref="PingTaken"/>, because the answer may come before the write is known to have ended.</returns>
     public long PingBegins() => Interlocked.Read(ref _received);
 
     /// <summary>The socket took a Ping. One at a time.</summary>

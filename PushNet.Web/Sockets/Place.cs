@@ -18,7 +18,7 @@ internal sealed class Place(IActorRef limiter, long connectionId, Subscription s
 
     public Subscription Subscription => subscription;
 
-    /// <summary>Asks for a slot. The place that is made of one that is granted gives it back.</summary>
+    /// <summary>Asks for a slot. When one is granted, the place that is made of it gives it back.</summary>
     /// <param name="limiter">The <see cref="ConnectionLimiter"/>.</param>
     /// <param name="asked">What for, and in whose names.</param>
     /// <param name="aborted">Ends the waiting; a slot that is granted afterwards is given back.</param>

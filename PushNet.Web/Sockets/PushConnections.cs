@@ -20,7 +20,7 @@ internal sealed partial class PushConnections(
     ILogger<PushConnections> log)
 {
     /// <summary>
-    /// Upgrades a request. The conversation begins behind it where the connection can be taken over from HTTP, else within it.
+    /// Upgrades a request. The conversation begins behind it where the connection can be taken over from HTTP, otherwise within it.
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="place">What the connection takes up; given back at its end.</param>
@@ -60,7 +60,7 @@ internal sealed partial class PushConnections(
         metrics.Opened(socket.Scope);
         try
         {
-            // Whoever was turned away is closing: what it says until then is read and not answered.
+            // A client that was turned away is closing. What it says until then is read and not answered.
             var subscriber = await Join(conversation);
             socket.Subscriber = subscriber.IsNobody() ? null : subscriber;
             await new ClientReader(socket, subscriber, time).RunAsync(conversation.Closed);
@@ -100,7 +100,7 @@ internal sealed partial class PushConnections(
     [LoggerMessage(1, LogLevel.Debug, "Connection {ConnectionId} lost: {Reason}")]
     private static partial void LogLost(ILogger log, long connectionId, string reason);
 
-    // Not a lambda, which would hold on to the request; and not asynchronous, which would hold more for as long as it lasts.
+    // Not a lambda, which would hold on to the request. Not asynchronous either, which would hold more for as long as it lasts.
     private sealed record Conversation(
         PushConnections Connections, PushSocket Socket, Place Place, IActorRef Publisher, CancellationToken Closed)
     {

@@ -10,8 +10,8 @@ using PushNet.Web.Settings;
 namespace PushNet.Web.Sockets;
 
 /// <summary>
-/// One client's WebSocket on the server: our frames through the gate, everything else of RFC 6455 by .NET's own
-/// WebSocket on the same gate. <see cref="End"/> is the last that happens to it.
+/// One client's WebSocket on the server. Our frames go through the gate, and .NET's own WebSocket does everything else of RFC 6455 on
+/// the same gate. <see cref="End"/> is the last thing that happens to it.
 /// </summary>
 internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
 {
@@ -54,19 +54,19 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
 
     public required string Scope { get; init; }
 
-    /// <summary>Where the client is.</summary>
+    /// <summary>The address of the client; null when it came over a Unix socket.</summary>
     public required IPAddress? Address { get; init; }
 
-    /// <summary>Who writes; null until it has joined.</summary>
+    /// <summary>The actor that writes; null until it has joined.</summary>
     public IActorRef? Subscriber { get; set; }
 
     /// <summary>How long the connection is open.</summary>
     public TimeSpan Age => _time.GetElapsedTime(_openedAt);
 
-    /// <summary>How long the write has waited that the socket has not taken yet; zero when there is none.</summary>
+    /// <summary>How long the unfinished write has waited for the socket; zero when there is none.</summary>
     public TimeSpan Blocked => _gate.WritingSince is var since and > 0 ? _time.GetElapsedTime(since) : TimeSpan.Zero;
 
-    /// <summary>Bytes that the client acknowledged, by its kernel's word; null where that is not to be had.</summary>
+    /// <summary>Bytes that the client has acknowledged, according to its kernel; null where that is not known.</summary>
     public long? BytesTaken => _progress.BytesTaken;
 
     public bool HasEnded => _connection.HasEnded;
@@ -131,7 +131,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
 
     public void EndWithKey(string reason) => Close(CloseCodes.PolicyViolation, reason, EndCause.Key);
 
-    /// <summary>An operator wants it to end. Who does not take the close frame is aborted.</summary>
+    /// <summary>An operator wants it to end. A client that does not take the close frame is aborted.</summary>
     public async Task Kick()
     {
         Close(CloseCodes.TryAgainLater, "disconnected by an operator", EndCause.Kicked);
@@ -206,8 +206,8 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
             return EndCause.CloseTimeout;
         }
 
-        // A reset would take from the client what it has not read yet, the close frame among it. Aborted by a later sweep if
-        // that is no end.
+        // A reset would take from the client what it has not read yet, including the close frame. If this does not end the
+        // connection, a later sweep aborts it.
         _closeWait.EndGently(now);
         _connection.StopReading();
         return EndCause.CloseTimeout;
@@ -245,6 +245,6 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
         }
     }
 
-    // The last is what a pipe says that Kestrel completed: here only, for anywhere in a subscriber it would be a defect to be logged.
+    // The last is what a completed pipe of Kestrel throws. It counts only here: inside a subscriber it would be a defect to be logged.
     public static bool IsConnectionLoss(Exception e) => ConnectionLoss.Is(e) || e is InvalidOperationException;
 }

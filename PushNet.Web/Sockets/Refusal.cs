@@ -44,7 +44,7 @@ internal sealed class Refusal(Func<HttpResponse, Task> write) : EntranceReply
     /// <param name="fault">Why, as a sentence.</param>
     public static Refusal NoHandshake(string fault) => new(response => Handshake.Refuse(response, fault));
 
-    /// <summary>The server is full, or stops.</summary>
+    /// <summary>The server is full, or is stopping.</summary>
     public static Refusal Of(SlotRefused refused) => new(response =>
     {
         response.HttpContext.CountRefusal(refused.Draining ? RefusalReason.Draining : RefusalReason.Full);
@@ -79,7 +79,7 @@ internal sealed class Refusal(Func<HttpResponse, Task> write) : EntranceReply
         return response.WriteAsJsonAsync(new RetryLater(error, refused.Limit, retryAfterMs));
     });
 
-    // A visitor who waits to come again must not take up a file meanwhile. Over HTTP/2 there may be others on the connection.
+    // A client that waits to come again must not take up a file meanwhile. Over HTTP/2 there may be others on the connection.
     private static long Close(HttpResponse response)
     {
         if (!HttpProtocol.IsHttp2(response.HttpContext.Request.Protocol))

@@ -21,7 +21,7 @@ internal sealed class SendProgress(Socket? socket, TimeSpan timeout)
     private ulong _acked;
     private TimeSpan _since;
 
-    /// <summary>What the peer's kernel has acknowledged; null where nobody says.</summary>
+    /// <summary>What the peer's kernel has acknowledged; null where that is not known.</summary>
     public long? BytesTaken => BytesAcked() is var acked and > 0 ? (long)acked : null;
 
     /// <summary>True unless something of what was written is known not to have arrived.</summary>

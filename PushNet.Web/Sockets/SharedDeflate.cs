@@ -18,8 +18,8 @@ internal static partial class SharedDeflate
     private const string FullWindow = "15";
 
     /// <summary>
-    /// For .NET's WebSocket, which only receives by it. What its SendAsync compresses would have a context of its own and put the client
-    /// out of step with its group, so nothing is sent that way. Control frames are never compressed.
+    /// The options of .NET's WebSocket, which only receives with them. What its SendAsync compresses would have a context of its own and
+    /// put the client out of step with its group, so nothing is sent that way. Control frames are never compressed.
     /// </summary>
     public static readonly WebSocketDeflateOptions Receiving = new() { ClientContextTakeover = false, ServerContextTakeover = false };
 

@@ -106,7 +106,7 @@ internal sealed class SocketOutput : PipeWriter
     }
 
     /// <summary>
-    /// True when the peer has taken nothing for the timeout though bytes wait. To be asked again and again, by one at a time.
+    /// True when the peer has taken nothing for the timeout although bytes wait. Must be asked repeatedly, by one caller at a time.
     /// </summary>
     /// <param name="timeout">The longest time without a byte.</param>
     /// <param name="now">The time.</param>
@@ -122,7 +122,7 @@ internal sealed class SocketOutput : PipeWriter
         return _progress.IsStalled(Interlocked.Read(ref _sends), now);
     }
 
-    /// <summary>Whoever completes it is done with it then, but the connection isn't: Kestrel closes it in the end.</summary>
+    /// <summary>Whoever completes it is done with it, but the connection isn't: Kestrel closes it in the end.</summary>
     public void KeepOpen() => _staysOpen = true;
 
     public override void Complete(Exception? exception = null) => _ = CompleteAsync(exception).AsTask();
@@ -171,11 +171,11 @@ internal sealed class SocketOutput : PipeWriter
             }
         }
 
-        // A cancel that found this flush pending is told here, even when everything was sent meanwhile: no other flush will.
+        // A cancel that found this flush pending is told here, even when everything was sent meanwhile: no other flush will tell it.
         return new FlushResult(isCanceled: cancelled.IsCompleted, _socketFailed);
     }
 
-    /// <summary>One send after the other, whoever asks: a completion may come beside a pending flush.</summary>
+    /// <summary>Sends one after the other, whoever asks, because a completion may come beside a pending flush.</summary>
     /// <returns>The send under way; completed when nothing is left to send.</returns>
     private Task SendRest()
     {
@@ -205,7 +205,7 @@ internal sealed class SocketOutput : PipeWriter
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // As in a pipe whose reader is gone: later flushes say completed, and what is written goes nowhere.
+            // Acts like a pipe whose reader is gone: later flushes say completed, and what is written goes nowhere.
             _socketFailed = true;
         }
         finally

@@ -10,7 +10,7 @@ namespace PushNet.Web.Sockets;
 /// </summary>
 internal static class SocketOutputMiddleware
 {
-    /// <summary>To be called for an endpoint, before TLS.</summary>
+    /// <summary>Call it for an endpoint before TLS.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="timeout">A connection that takes nothing for this long while bytes wait is ended.</param>
     /// <param name="time">The server's clock.</param>
@@ -23,9 +23,8 @@ internal static class SocketOutputMiddleware
     }
 
     /// <summary>
-    /// Lets a slow reader of an answer take its time, as long as it takes something before the timeout. Kestrel's own smallest rate
-    /// cuts honest
-    /// readers: it gives no time for what is written into its buffer and then flushed.
+    /// Lets a slow reader of an answer take its time, as long as it takes something before the timeout. Kestrel's own minimum rate cuts off
+    /// honest readers, because it gives no time for what is written into its buffer and then flushed.
     /// </summary>
     public static void UseSocketPatience(this IApplicationBuilder app) => app.Use((context, next) =>
     {

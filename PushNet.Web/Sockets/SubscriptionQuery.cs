@@ -6,7 +6,7 @@ using PushNet.Web.Security;
 
 namespace PushNet.Web.Sockets;
 
-/// <summary>Reads from an address's query what a client asks for. Pure.</summary>
+/// <summary>Reads what a client asks for from the query of its address. Pure.</summary>
 internal static class SubscriptionQuery
 {
     /// <summary>The key that turns compression off.</summary>

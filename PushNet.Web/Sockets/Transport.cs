@@ -9,7 +9,7 @@ namespace PushNet.Web.Sockets;
 /// <param name="Socket">The TCP socket, where there is one.</param>
 /// <param name="Write">Writes bytes, past Kestrel's response path where that is possible; completes when the transport took them.</param>
 /// <param name="End">Ends the connection.</param>
-/// <param name="Closed">Cancelled when the connection is gone.</param>
+/// <param name="Closed">Canceled when the connection is gone.</param>
 internal sealed record Transport(
     Stream Stream,
     string? SubProtocol,
@@ -29,7 +29,7 @@ internal sealed record Transport(
         var isAlone = HttpProtocol.IsHttp11(context.Request.Protocol);
         var socket = isAlone ? context.Features.Get<IConnectionSocketFeature>()?.Socket : null;
 
-        // Under TLS the bytes must be encrypted first, which happens between the stream and the output. The feature and
+        // Under TLS the bytes must be encrypted first, which happens between the stream and the output. The feature tells, and
         // not the request's scheme, which a proxy in front may have changed.
         var isClear = context.Features.Get<ITlsHandshakeFeature>() is null;
         return isAlone && isClear && context.Features.Get<ConnectionTakeover>() is { } takeover
@@ -38,10 +38,10 @@ internal sealed record Transport(
                 new RequestEnd(context), context.RequestAborted);
     }
 
-    /// <summary>The socket, where what is written goes to it as it is and at once; else null.</summary>
+    /// <summary>The socket, where what is written goes to it as it is and at once; otherwise null.</summary>
     public SafeSocketHandle? Direct => Takeover is null ? null : Socket?.SafeHandle;
 
-    /// <summary>Begins a conversation: behind the request where that is possible, else within it.</summary>
+    /// <summary>Begins a conversation: behind the request where that is possible, otherwise within it.</summary>
     public Task Converse(Func<Task> conversation)
     {
         if (Takeover is null)

@@ -1,8 +1,8 @@
 namespace PushNet.Web.Sockets;
 
 /// <summary>
-/// One at a time, in the order of asking. What 20,000 connections have and few ever wait for: without a waiter it is one
-/// number, where a <see cref="SemaphoreSlim"/> is two objects and takes a lock. Not to be copied.
+/// Lets one in at a time, in the order of asking. 20,000 connections have one and few ever wait for it. Without a waiter it is one
+/// number, where a <see cref="SemaphoreSlim"/> is two objects and takes a lock. Must not be copied.
 /// </summary>
 internal struct Turn
 {
@@ -15,7 +15,7 @@ internal struct Turn
     /// <summary>Waits for the turn.</summary>
     public Task TakeAsync() => Interlocked.Increment(ref _askers) == 1 ? Task.CompletedTask : Next().WaitAsync();
 
-    /// <summary>Lets the next take it. To be called once by who has it.</summary>
+    /// <summary>Lets the next take it. The holder calls it once.</summary>
     public void Release()
     {
         if (Interlocked.Decrement(ref _askers) > 0)

@@ -4,7 +4,7 @@ using PushNet.Actors.Telemetry;
 
 namespace PushNet.Web.Telemetry;
 
-/// <summary>Shows what is known of every source whenever somebody collects.</summary>
+/// <summary>Shows what is known of every source whenever metrics are collected.</summary>
 internal sealed class SourceMetrics
 {
     private readonly SourceRegistry _sources;

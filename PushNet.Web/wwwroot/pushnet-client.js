@@ -27,7 +27,7 @@
  * @property {string|null} period
  * @property {string|null} clock
  * @property {boolean} is_live
- * @property {string|null} last_play null also when the score has changed since the play was told; `details=1` tells the next one at once
+ * @property {string|null} last_play null also when the score has changed since the play was told; `details=1` tells the next at once
  * @property {Period[]} [periods]
  */
 
@@ -54,15 +54,15 @@
  */
 
 /**
- * The offer of one book on one outcome.
+ * What one book offers on one outcome.
  * @typedef {object} Price
  * @property {string} market
  * @property {string} book
  * @property {string} outcome
  * @property {number|null} points
- * @property {number|null} price American odds; null: withdrawn
+ * @property {number|null} price American odds; null when it is withdrawn
  * @property {'suspended'|'settled'} [reason] why it was withdrawn
- * @property {boolean} main true for the main line of several
+ * @property {boolean} main true for the main line among several
  * @property {number} ts when it was made, milliseconds since 1970
  * @property {number} seq
  */
@@ -72,7 +72,7 @@
  * @typedef {{ type: string, ts?: number, seq?: number, [field: string]: any }} Frame
  */
 
-/** What the server has told, folded: the games and the prices. Pure; use it alone with a connection of your own. */
+/** What the server has told so far: the games and the prices. Pure; use it alone with a connection of your own. */
 export class Board {
   /** The live games, by id; with `games=all` every game of the server's board. @type {Map<string, Game>} */
   games = new Map();
@@ -80,13 +80,13 @@ export class Board {
   /** By game id, and by outcome, the prices that are known. @type {Map<string, Map<string, Price>>} */
   prices = new Map();
 
-  /** The number of the newest event that is in it. Of an answer over HTTP, prices of a smaller `seq` are older than what is here. */
+  /** The number of the newest event that it has taken. Prices in an answer over HTTP with a smaller `seq` are older than these. */
   seq = 0;
 
   /** The events that the server said it dropped for this client. */
   dropped = 0;
 
-  /** True while something was lost and has not come again: some of what is held may be old. */
+  /** True while something was lost and has not come again, so that some of what is held may be old. */
   stale = false;
 
   #hasAllGames = false;
@@ -95,7 +95,7 @@ export class Board {
   #snapshotSeq = -1;
   #lostSeq = -1;
 
-  /** The games that have ended or left the board: prices of them that come late are not to stay. */
+  /** The games that have ended or left the board. Prices of them that come late must not stay. */
   #ended = new Set();
 
   /** By game id, the `seq` up to which `markets` holds its prices. @type {Map<string, number>} */
@@ -105,7 +105,7 @@ export class Board {
   apply(frame) {
     switch (frame.type) {
       case 'welcome':
-        // What is held stays until the snapshot, so that a page that shows it need not blink.
+        // What is held stays until the snapshot, so that a page that shows it does not flicker.
         this.#hasAllGames = frame.games === 'all';
         this.#pricesInSnapshots = frame.prices === 'snapshot';
         this.#isNew = true;
@@ -126,7 +126,7 @@ export class Board {
         if (this.#hasAllGames || frame.game.scores.is_live) this.games.set(frame.game_id, frame.game);
         break;
       case 'game_final':
-        // Follows a status_change, which may have been lost.
+        // This follows a status_change, which may have been lost.
         if (!this.#hasAllGames) this.#end(frame.game_id);
         break;
       case 'game_removed':
@@ -147,7 +147,7 @@ export class Board {
         break;
       case 'lagged':
         this.dropped += frame.dropped;
-        // Lost prices come back in snapshots only where those have prices; else one by one, as they move.
+        // Lost prices come back in snapshots only where those have prices; otherwise one by one, as they move.
         if (this.#pricesInSnapshots || Object.keys(frame.dropped_by_type).some(type => type !== 'price_change'))
           this.#lostSeq = frame.seq ?? -1;
         break;
@@ -192,7 +192,7 @@ export class Board {
   #move({ game_id, pn_market_type, book, outcome, points, new_price, reason, main = false, ts = 0, seq = 0 }) {
     if (this.#ended.has(game_id)) return;
     const held = this.prices.get(game_id)?.get(outcomeKey(pn_market_type, book, outcome, points));
-    // Merged prices (conflate=) may come behind the snapshot that has them already, or behind one that has none.
+    // Merged prices (conflate=) may come behind a snapshot that has them already, or behind one that has no prices.
     const known = held?.seq ?? this.#marketsSeq.get(game_id) ?? (this.#pricesInSnapshots ? this.#snapshotSeq : -1);
     if (seq <= known) return;
     this.#set(game_id, { market: pn_market_type, book, outcome, points, price: new_price, ...(reason && { reason }), main, ts, seq });
@@ -213,7 +213,7 @@ export class Board {
 export function withScore(game, { score_home, score_away, period, clock, periods }) {
   const { periods: before, ...scores } = game.scores;
   const isSame = score_home === scores.score_home && score_away === scores.score_away && JSON.stringify(periods) === JSON.stringify(before);
-  // A play that led to another score is not the last one.
+  // A play before the score changed is not the last one any more.
   const last_play = isSame ? scores.last_play : null;
   return { ...game, scores: { ...scores, score_home, score_away, period, clock, last_play, ...(periods && { periods }) } };
 }
@@ -233,7 +233,7 @@ export const outcomeKey = (market, book, outcome, points) => JSON.stringify([mar
 /**
  * - `connecting`: the connection is being opened
  * - `open`: the snapshot has come, and changes follow
- * - `waiting`: connects again by itself, at `retryAt`
+ * - `waiting`: it connects again by itself, at `retryAt`
  * - `unauthorized`: stopped; the key is missing, wrong, revoked or expired, or lacks the scope. Set `key`, then `connect()`
  * - `refused`: stopped; the query or the address is wrong, or the page may not connect
  * - `closed`: not connected yet, or stopped by `close()`
@@ -245,9 +245,9 @@ export const outcomeKey = (market, book, outcome, points) => JSON.stringify([mar
  * @property {new (url: string, protocols: string[]) => WebSocket} [WebSocket] the class to connect with; default: the platform's own
  * @property {typeof fetch} [fetch] for asking why a connection failed; default: the platform's own
  * @property {number} [minDelayMs] the shortest wait before connecting again; default 1,000
- * @property {number} [maxDelayMs] the longest; default 30,000. A delay that the server asks for is kept, whatever it is
+ * @property {number} [maxDelayMs] the longest wait; default 30,000. A delay that the server asks for is kept, whatever it is
  * @property {number} [pingIntervalMs] how often to ask for a sign of life; default 10,000.
- *   A connection that stays silent for as long after that, or takes as long to open, is given up
+ *   A connection is given up when it stays silent for as long again after that, or takes that long to open
  */
 
 const SUB_PROTOCOL = 'pushnet.v1';
@@ -273,7 +273,7 @@ export class PushNetClient extends EventTarget {
   /** A sentence that says why the connection is not open. @type {string|null} */
   error = null;
 
-  /** While waiting: when it connects again, as `Date.now()` counts. @type {number|null} */
+  /** While waiting: when it connects again, in milliseconds as of `Date.now()`. @type {number|null} */
   retryAt = null;
 
   /** The round-trip time of the last ping, in milliseconds. @type {number|null} */
@@ -295,7 +295,7 @@ export class PushNetClient extends EventTarget {
 
   /**
    * @param {string} url of a channel with its query, but without the key, for instance `/ws/odds?game=g-7&prices=snapshot`;
-   * in browsers relative to the page
+   * in browsers it may be relative to the page
    * @param {string} key
    * @param {Options} [options]
    */
@@ -321,7 +321,7 @@ export class PushNetClient extends EventTarget {
     this.#afterMs = null;
     if (!WELL_FORMED_KEY.test(this.key)) return this.#enter('unauthorized', 'a key is 16 to 128 characters of A-Z a-z 0-9 _ -');
     this.#enter('connecting');
-    // By sub-protocol, since browsers can't set headers and addresses end up in logs.
+    // The key goes as a sub-protocol, because browsers can't set headers and addresses end up in logs.
     const socket = new this.#options.WebSocket(this.#url, [SUB_PROTOCOL, `key.${this.key}`]);
     this.#socket = socket;
     let opened = false;
@@ -341,7 +341,7 @@ export class PushNetClient extends EventTarget {
     this.#watch();
   }
 
-  /** Disconnects, and stays so. */
+  /** Disconnects, and does not connect again by itself. */
   close() {
     this.#drop();
     this.#enter('closed');
@@ -380,7 +380,7 @@ export class PushNetClient extends EventTarget {
     this.#pulse = setInterval(() => this.#beat(), this.#options.pingIntervalMs);
   }
 
-  /** Browsers hide the server's Pings, so ask: a network that is gone tells nobody. */
+  /** Browsers hide the server's Pings, so the client asks: a network that is gone tells nobody. */
   #beat() {
     if (this.#heard) {
       this.#ping();
@@ -406,7 +406,7 @@ export class PushNetClient extends EventTarget {
     }
   }
 
-  /** Browsers don't tell the status of a handshake that failed. The same address, asked over HTTP, does. */
+  /** Browsers don't tell the status of a handshake that failed. The same address tells it when it is asked over HTTP. */
   async #askWhy() {
     const question = this.#question = new AbortController();
     this.#enter('connecting');
@@ -446,7 +446,7 @@ export class PushNetClient extends EventTarget {
     this.#enter('waiting', error);
   }
 
-  /** Random over a span that doubles with each failure, so that those who were cut off together don't come back together. */
+  /** A random wait over a span that doubles with each failure, so that clients that were cut off together don't come back together. */
   #backOff() {
     const { minDelayMs, maxDelayMs } = this.#options;
     const span = Math.min(maxDelayMs, minDelayMs * 2 ** ++this.#failures) - minDelayMs;

@@ -23,7 +23,7 @@ internal sealed class FileSender(IFeedTarget target)
     /// <summary>Why lines were rejected, for the first hundred.</summary>
     public IReadOnlyList<LineError> Errors => _errors;
 
-    /// <summary>What the server says of lines that it took; the first of them.</summary>
+    /// <summary>What the server says about the first lines that it took with a warning.</summary>
     public IReadOnlyList<LineWarning> Warnings => _warnings;
 
     /// <summary>Sends all.</summary>

@@ -7,7 +7,7 @@ using PushNet.Web.Ingest;
 namespace PushNet.Web.Commands.Feed;
 
 /// <summary>
-/// The stream of a NATS server. What a server makes of the observations it learns later, so only that they are stored is told.
+/// The stream of a NATS server. A server learns of the observations only later, so all that is told is that they are stored.
 /// </summary>
 internal sealed class NatsTarget : IFeedTarget
 {
@@ -42,7 +42,7 @@ internal sealed class NatsTarget : IFeedTarget
     {
         try
         {
-            // In order, and without waiting for each answer.
+            // Published in order, without waiting for each answer.
             var published = new List<NatsJSPublishConcurrentFuture>(lines.Count);
             foreach (var line in lines)
             {

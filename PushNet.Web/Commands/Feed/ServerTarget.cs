@@ -5,8 +5,8 @@ using PushNet.Web.Ingest;
 namespace PushNet.Web.Commands.Feed;
 
 /// <summary>
-/// A server's <c>POST /v1/ingest</c>. Every group of lines is a request of its own over one connection: its answer says that
-/// the group is safe, and so how far the file is when something breaks.
+/// A server's <c>POST /v1/ingest</c>. Every group of lines is a request of its own over one connection. Its answer says that the
+/// group is safe, and therefore how far the file is when something breaks.
 /// </summary>
 /// <param name="url">Its base address.</param>
 /// <param name="key">A key with the scope ingest.</param>

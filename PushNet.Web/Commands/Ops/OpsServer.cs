@@ -8,7 +8,7 @@ namespace PushNet.Web.Commands.Ops;
 /// <param name="key">A key with the scope ops.</param>
 internal sealed class OpsServer(Uri url, string key) : IDisposable
 {
-    // Never through a proxy of the environment: it is this machine that is asked, with a key.
+    // Never through a proxy of the environment, because this machine is asked, with a key.
     private readonly ServerClient _server = new(url, key, useProxy: false);
 
     /// <summary>Asks a command.</summary>

@@ -17,7 +17,7 @@ internal static class ActorCommands
 
     private static ActorNode NodeOf(IActorRef actor, int most)
     {
-        // Past the actors themselves: one that hangs must not hide the others.
+        // The actors themselves are not asked, because one that hangs must not hide the others.
         if (actor is not ActorRefWithCell { Underlying: { } cell } known)
         {
             return new ActorNode(actor.Path.Name, actor.GetType().Name, 0, 0, []);

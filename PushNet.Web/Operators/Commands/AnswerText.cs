@@ -12,9 +12,9 @@ internal static class AnswerText
     private const int WidthWithoutTerminal = 200;
     private const string None = "-";
 
-    /// <summary>A console on a writer, wide enough for tables where nobody knows its width.</summary>
+    /// <summary>A console on a writer, wide enough for tables where its width is not known.</summary>
     /// <param name="output">The writer.</param>
-    /// <param name="widthWithoutTerminal">The width where nobody knows it, in columns.</param>
+    /// <param name="widthWithoutTerminal">The width where it is not known, in columns.</param>
     public static IAnsiConsole Console(TextWriter output, int widthWithoutTerminal = WidthWithoutTerminal)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
@@ -26,7 +26,7 @@ internal static class AnswerText
         return console;
     }
 
-    /// <summary>What to show.</summary>
+    /// <summary>Makes what is shown of an answer.</summary>
     public static IRenderable Of(JsonNode? answer) => answer switch
     {
         JsonArray { Count: 0 } => new Text("none\n"),

@@ -54,7 +54,7 @@ internal static class ChannelCommands
     /// <param name="Dropped">Events dropped for all subscribers.</param>
     /// <param name="Streams">Compressed streams that run.</param>
     /// <param name="KeyFrames">Their key frames.</param>
-    /// <param name="Ratio">Their bytes as a part of what the plain frames of the same events have; null when there were none.</param>
+    /// <param name="Ratio">Their bytes as a share of the plain frames of the same events; null when there were none.</param>
     internal sealed record ChannelRow(
         string Channel,
         int Subscribers,

@@ -39,7 +39,7 @@ internal sealed class CommandInput
     public string Required(string name) => _values[name];
 
     /// <summary>A whole number.</summary>
-    /// <exception cref="CommandException">It is none, or out of range.</exception>
+    /// <exception cref="CommandException">It is not a number, or is out of range.</exception>
     public long Number(string name, long least, long most) =>
         long.TryParse(_values[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number

@@ -35,7 +35,7 @@ internal static partial class ConfigCommands
             : UserInfo.Replace(value, $"{Mask}@");
     }
 
-    // As it was written: Uri escapes what it gives out.
+    // This searches the text as it was written, because Uri escapes what it gives out.
     [GeneratedRegex("(?<=://)[^/]*@")]
     private static partial Regex UserInfo { get; }
 

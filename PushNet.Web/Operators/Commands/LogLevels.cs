@@ -1,6 +1,6 @@
 namespace PushNet.Web.Operators.Commands;
 
-/// <summary>Log levels that an operator set while the server runs, on top of all configuration. Gone with the next start.</summary>
+/// <summary>Log levels that an operator set while the server runs, on top of all configuration. The next start forgets them.</summary>
 internal sealed class LogLevels : ConfigurationProvider, IConfigurationSource
 {
     public const string Default = "Default";
@@ -9,7 +9,7 @@ internal sealed class LogLevels : ConfigurationProvider, IConfigurationSource
 
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
-    /// <summary>Sets the level of a category and what is below it; null takes it back.</summary>
+    /// <summary>Sets the level of a category and what is below it; null undoes that.</summary>
     public void Change(string category, LogLevel? level)
     {
         var key = ConfigurationPath.Combine(Section, category);

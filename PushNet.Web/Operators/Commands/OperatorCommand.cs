@@ -4,14 +4,14 @@ using PushNet.Actors.Journal;
 namespace PushNet.Web.Operators.Commands;
 
 /// <summary>
-/// Something that operators can ask of a running server. The same on every way to it: HTTP, the tool <c>ops </c>, Petabridge.Cmd.
+/// Something that operators can ask of a running server. It is the same over HTTP, in the tool <c>ops</c> and in Petabridge.Cmd.
 /// </summary>
 /// <param name="Name">Noun and verb: <c>subscriber kick</c>.</param>
 /// <param name="Description">One sentence for help.</param>
 /// <param name="Run">Does it. What it returns is shown as a table, or as JSON.</param>
 internal sealed record OperatorCommand(string Name, string Description, Func<IServiceProvider, CommandInput, Task<object>> Run)
 {
-    /// <summary>True when it changes something: then it is a POST.</summary>
+    /// <summary>True when it changes something, and therefore is a POST.</summary>
     public bool Changes { get; init; }
 
     public IReadOnlyList<CommandParameter> Parameters { get; init; } = [];
@@ -23,7 +23,7 @@ internal sealed record OperatorCommand(string Name, string Description, Func<ISe
     /// <summary>Where it is below the operator port's address.</summary>
     public string Path => $"{Port.OperatorPort.Prefix}/{Noun}/{Verb}";
 
-    /// <summary>Does it with what was given.</summary>
+    /// <summary>Runs it with what was given.</summary>
     /// <exception cref="CommandException">It can't be done, for whatever reason.</exception>
     public async Task<object> DoAsync(IServiceProvider services, IEnumerable<KeyValuePair<string, string>> given)
     {
@@ -51,10 +51,10 @@ internal sealed record CommandParameter(string Name, string Description)
     /// <summary>True when the command can't do without it; the tool then takes it without its name.</summary>
     public bool IsRequired { get; init; }
 
-    /// <summary>What it may be; empty: anything.</summary>
+    /// <summary>What it may be; empty for anything.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
-    /// <summary>What it is when it is left out; null: nothing.</summary>
+    /// <summary>What it is when it is left out; null for nothing.</summary>
     public string? Default { get; init; }
 }
 

@@ -6,12 +6,12 @@ using Petabridge.Cmd.Host;
 namespace PushNet.Web.Operators.Commands;
 
 /// <summary>
-/// The commands as a palette of Petabridge.Cmd: <c>pushnet actor-tree</c> in its shell. In the default build it is left out, and
-/// the tests compile it against a stub of that package.
+/// The commands as a palette of Petabridge.Cmd: <c>pushnet actor-tree</c> in its shell. The default build leaves it out, and the tests
+/// compile it against a stub of that package.
 /// </summary>
 internal sealed class OperatorPalette(IServiceProvider services) : CommandPaletteHandler(Commands)
 {
-    /// <summary>Petabridge.Cmd asks for no key, so it is reached from this machine only.</summary>
+    /// <summary>Petabridge.Cmd asks for no key, so it can be reached from this machine only.</summary>
     public const string Host = "127.0.0.1";
 
     public const int Port = 9110;

@@ -15,7 +15,7 @@ internal static class OperatorShell
 #endif
     }
 
-    /// <summary>Does a command, and says as text what became of it or why it can't be done.</summary>
+    /// <summary>Runs a command, and tells as text what it did or why it can't be done.</summary>
     public static async Task<string> AnswerAsync(
         IServiceProvider services, OperatorCommand command, IEnumerable<KeyValuePair<string, string>> given)
     {

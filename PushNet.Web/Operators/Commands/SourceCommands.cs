@@ -36,7 +36,7 @@ internal static class SourceCommands
     /// <param name="Unchanged">Those that changed nothing.</param>
     /// <param name="Stale">Those that came too late.</param>
     /// <param name="Rejected">Those that were wrong.</param>
-    /// <param name="Parked">Messages that were rejected and put where somebody can look at them; null when there was none.</param>
+    /// <param name="Parked">Messages that were rejected and put where somebody can look at them; null when there were none.</param>
     /// <param name="Lost">Messages that were rejected and could not be put there; null when there was no trouble with that.</param>
     /// <param name="Lag">Messages that wait in front of the server; null for a source that doesn't know.</param>
     /// <param name="Failures">How often it broke.</param>

@@ -78,12 +78,12 @@ internal static class SubscriberCommands
     /// <param name="ConnId">Its <c>conn_id</c>.</param>
     /// <param name="Channel">Its channel.</param>
     /// <param name="Key">The name of the key that let it in.</param>
-    /// <param name="Address">Where its client is.</param>
+    /// <param name="Address">The address of its client.</param>
     /// <param name="AgeS">Seconds since it was opened.</param>
     /// <param name="Queued">Events that wait for it.</param>
-    /// <param name="LagMs">How long its socket has not taken the write that is under way.</param>
+    /// <param name="LagMs">How many milliseconds the write that is under way has waited for its socket.</param>
     /// <param name="Dropped">Events that its queue dropped.</param>
-    /// <param name="Bytes">Bytes that its client acknowledged; null where nobody knows.</param>
+    /// <param name="Bytes">Bytes that its client acknowledged; null where that is not known.</param>
     /// <param name="Compression">shared or off.</param>
     internal sealed record SubscriberRow(
         long ConnId,

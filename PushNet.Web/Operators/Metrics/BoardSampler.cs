@@ -11,7 +11,7 @@ using PushNet.Web.Sockets;
 namespace PushNet.Web.Operators.Metrics;
 
 /// <summary>
-/// Looks every few seconds at what can't be read at any moment, the board and all queues, and shows the latest as gauges.
+/// Looks every few seconds at the board and all queues, which can't be read at any moment, and shows the latest numbers as gauges.
 /// </summary>
 internal sealed class BoardSampler : BackgroundService
 {

@@ -24,7 +24,7 @@ internal static class TelemetrySetup
             .ConfigureResource(resource => resource.AddService("pushnet", serviceVersion: ServerVersion.Text));
         telemetry.WithMetrics(metrics =>
         {
-            // Not the meters of ASP.NET Core, which keep tags for every connection as long as it is open.
+            // The meters of ASP.NET Core are left out, because they keep tags for every connection as long as it is open.
             metrics.AddMeter(PushMetrics.Name, RuntimeMeter).AddInstrumentation<SourceMetrics>()
                 .AddPrometheusExporter(prometheus => prometheus.ScrapeResponseCacheDurationMilliseconds = 0);
             if (IsSet(builder.Configuration, "METRICS"))

@@ -4,8 +4,8 @@ using PushNet.Web.Operators.Port;
 namespace PushNet.Web.Operators.Page;
 
 /// <summary>
-/// <c>/ops </c> on the operator port: a page that asks the commands. It holds no data itself, so it is open; what it asks for needs
-/// a key.
+/// <c>/ops</c> on the operator port: a page that asks the commands. It holds no data itself, so it is open. What it asks for needs a
+/// key.
 /// </summary>
 internal static class OperatorPage
 {

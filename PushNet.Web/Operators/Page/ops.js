@@ -1,4 +1,4 @@
-// The operator page: runs the commands that `ops` runs, once a second, and keeps five minutes of their answers to draw.
+// The operator page: runs the commands that `ops` runs once a second, and keeps five minutes of their answers to draw.
 
 const INTERVAL_MS = 1000;
 const KEPT = 300;

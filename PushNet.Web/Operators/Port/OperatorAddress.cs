@@ -19,7 +19,7 @@ internal sealed record OperatorAddress(IPEndPoint EndPoint)
         : null;
 
     /// <summary>
-    /// True for an address that the server listens on for operators. Of a port that the kernel chose only the host is known before.
+    /// True for an address that the server listens on for operators. When the kernel chooses the port, only the host is known before.
     /// </summary>
     public bool Is(string listeningOn) =>
         Uri.TryCreate(listeningOn, UriKind.Absolute, out var uri)

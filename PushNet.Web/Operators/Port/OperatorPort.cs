@@ -9,19 +9,19 @@ namespace PushNet.Web.Operators.Port;
 /// <summary>A port of its own for operators, on this machine only, besides the public addresses.</summary>
 internal static class OperatorPort
 {
-    /// <summary>What is there for operators, and nowhere else.</summary>
+    /// <summary>The path of what is there for operators and nowhere else.</summary>
     public const string Prefix = "/ops";
 
     /// <summary>Where Prometheus reads.</summary>
     public const string MetricsPath = "/metrics";
 
-    /// <summary>What both ports have.</summary>
+    /// <summary>The path of what both ports have.</summary>
     public const string HealthPrefix = "/health";
 
     private const string Endpoints = "Kestrel:Endpoints";
 
     /// <summary>
-    /// Listens there too. Adds to the addresses of the settings, because Listen() in code would silently take their place.
+    /// Listens there too. It adds to the addresses of the settings, because Listen() in code would silently take their place.
     /// </summary>
     public static void Listen(WebApplicationBuilder builder, string url)
     {
@@ -60,7 +60,7 @@ internal static class OperatorPort
         }
     }
 
-    /// <summary>Keeps the two ports apart. In front of everything that reads the request's Host or serves files.</summary>
+    /// <summary>Keeps the two ports apart. Must stand in front of everything that reads the request's Host or serves files.</summary>
     public static void UseOperatorPort(this IApplicationBuilder app) => app.Use((context, next) => Refusal(context) is { } refusal
         ? context.Response.WriteErrorAsync(refusal.Status, refusal.Error)
         : next(context));
@@ -74,7 +74,7 @@ internal static class OperatorPort
             return isForOperators ? (StatusCodes.Status404NotFound, $"there is nothing at {path}") : null;
         }
 
-        // A page of elsewhere whose name was made to lead here (DNS rebinding) has its own name in Host, and another page has it in Origin.
+        // A page from elsewhere whose name was made to lead here (DNS rebinding) has its own name in Host. Any other page has it in Origin.
         return !PeerAddress.IsLoopbackHost(context.Request.WrittenHost().Host.Trim('[', ']'))
             ? (StatusCodes.Status403Forbidden, "the operator port is asked by a name or address of this machine only")
             : !IsOwnOrigin(context.Request) ? (StatusCodes.Status403Forbidden, "pages of elsewhere may not ask the operator port")

@@ -1,9 +1,9 @@
 namespace PushNet.Web.Rest.Bodies;
 
 /// <summary>
-/// The bodies of answers: each is encoded once, for all who read it at the same time and those who ask for it soon after. Whoever
-/// reads slowly holds on to what everybody else has left behind, so what all hold together is bounded: past it those are cut
-/// whose body nobody has asked for the longest. Thread-safe.
+/// The bodies of answers. Each is encoded once, for all who read it at the same time and for those who ask for it soon after. A slow
+/// reader holds on to what everybody else has left behind, so what all hold together is bounded. Past the bound, the readers of the
+/// body that was asked for longest ago are cut off. Thread-safe.
 /// </summary>
 /// <param name="mostBytes">What all bodies may hold together, unless one alone is larger.</param>
 internal sealed class SharedBodies(long mostBytes)
@@ -14,7 +14,7 @@ internal sealed class SharedBodies(long mostBytes)
     private readonly Lock _gate = new();
     private readonly Dictionary<BodyKey, SharedBody> _bodies = [];
 
-    // The one that was asked for last is the last.
+    // The body that was asked for last comes last.
     private readonly LinkedList<SharedBody> _byUse = [];
     private long _held;
     private long _unread;

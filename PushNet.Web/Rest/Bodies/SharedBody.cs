@@ -2,11 +2,11 @@ namespace PushNet.Web.Rest.Bodies;
 
 /// <summary>A body as it is sent. Immutable.</summary>
 /// <param name="Bytes">Its bytes.</param>
-/// <param name="Encoding">Their content coding; null: none.</param>
+/// <param name="Encoding">Their content coding; null for none.</param>
 internal sealed record EncodedBody(ReadOnlyMemory<byte> Bytes, string? Encoding = null);
 
 /// <summary>
-/// A body and those who read it. Belongs to <see cref="SharedBodies"/>, under whose lock everything but <see cref="Encoded"/> is.
+/// A body and those who read it. Belongs to <see cref="SharedBodies"/>, whose lock guards everything but <see cref="Encoded"/>.
 /// </summary>
 internal sealed class SharedBody
 {

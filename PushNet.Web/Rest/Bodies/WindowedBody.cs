@@ -1,8 +1,8 @@
 namespace PushNet.Web.Rest.Bodies;
 
 /// <summary>
-/// Writes bytes that many share: no more of them than a window is copied for a reader, and the next window when it took the one
-/// before. Each window is a write of its own, since Kestrel gives a slow reader time for what is written, and not for what is only flushed.
+/// Writes bytes that many share. Only one window of them is copied for a reader at a time, and the next one when it took that. Each
+/// window is a write of its own, because Kestrel gives a slow reader time for what is written, and not for what is only flushed.
 /// </summary>
 internal static class WindowedBody
 {

@@ -1,13 +1,13 @@
 namespace PushNet.Web.Security.Keys;
 
 /// <summary>A key that is known, without its secrets.</summary>
-/// <param name="Row">Its row in the file of keys; null for a key that is not of the file.</param>
+/// <param name="Row">Its row in the file of keys; null for a key that is not in the file.</param>
 /// <param name="Name">What people call it.</param>
 /// <param name="Scopes">What it may do.</param>
-/// <param name="Limits">What it may do at most.</param>
+/// <param name="Limits">Its caps.</param>
 internal sealed record ApiKey(long? Row, string Name, IReadOnlyList<string> Scopes, KeyLimits Limits)
 {
-    /// <summary>Tells it from every other key, also from an earlier one of the same name.</summary>
+    /// <summary>Tells it from every other key, even from an earlier one of the same name.</summary>
     public string Id { get; } = Row is null ? $"settings/{Name}" : $"{Row}/{Name}";
 
     public bool Allows(string scope) => Scopes.Contains(scope);
@@ -15,5 +15,5 @@ internal sealed record ApiKey(long? Row, string Name, IReadOnlyList<string> Scop
 
 /// <summary>The caps of one key; null means none.</summary>
 /// <param name="MaxConnections">Connections at once over both channels.</param>
-/// <param name="MaxLinesPerSecond">Observations that are read of its ingest bodies, all together.</param>
+/// <param name="MaxLinesPerSecond">Observations that are read per second from all its ingest bodies together.</param>
 internal readonly record struct KeyLimits(int? MaxConnections, int? MaxLinesPerSecond);

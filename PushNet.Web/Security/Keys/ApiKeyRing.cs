@@ -43,12 +43,12 @@ internal sealed class ApiKeyRing
     public string? DemoOperatorKey { get; private set; }
 
     /// <summary>
-    /// A sentence while the file can't be used and the keys are as it had them before; else null. Without the path and the reason,
-    /// for everybody may read it.
+    /// A sentence while the file can't be used and the keys are still those that it had before; otherwise null. It leaves out the path and
+    /// the reason, because everybody may read it.
     /// </summary>
     public string? FileFault { get; private set; }
 
-    /// <summary>Takes the keys as the file has them now. A file that held keys and is gone or empty ends none of them.</summary>
+    /// <summary>Takes the keys as the file has them now. When a file that held keys is gone or empty, none of them end.</summary>
     /// <exception cref="KeyFileException">The file can't be used; the keys stay as they were.</exception>
     public void Load()
     {
@@ -108,8 +108,8 @@ internal sealed class ApiKeyRing
         return (secret, null);
     }
 
-    /// <summary>Looks again at a secret that was good once.</summary>
-    /// <returns>Why it is good for a scope no more; null when it still is.</returns>
+    /// <summary>Checks again a secret that was good once.</summary>
+    /// <returns>Why it is no longer good for a scope; null when it still is.</returns>
     public string? Fault(HashedSecret admitted, string scope)
     {
         var known = _table.Find(admitted.Hash);

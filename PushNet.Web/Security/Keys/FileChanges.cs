@@ -2,11 +2,11 @@ using PushNet.Actors.Clock;
 
 namespace PushNet.Web.Security.Keys;
 
-/// <summary>Notices that a file changed, went, or was put in the place of another, by its time and length.</summary>
+/// <summary>Notices, by time and length, that a file was changed, removed or replaced.</summary>
 internal sealed class FileChanges(string path, TimeProvider time)
 {
     /// <summary>
-    /// A change that follows another within the file system's grain of time may leave the same stamp, so a stamp that is new is not
+    /// A change that follows another within the resolution of the file system's clock may leave the same stamp, so a new stamp is not
     /// trusted.
     /// </summary>
     private static readonly TimeSpan Young = TimeSpan.FromSeconds(2);
@@ -26,7 +26,7 @@ internal sealed class FileChanges(string path, TimeProvider time)
         return changed;
     }
 
-    /// <summary>Makes the next look tell of a change: what was there could not be read.</summary>
+    /// <summary>Makes the next look report a change, because what was there could not be read.</summary>
     public void Forget() => _wasYoung = true;
 
     private static (DateTime WrittenAt, long Length) StampOf(string path)

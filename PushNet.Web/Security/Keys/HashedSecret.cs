@@ -3,9 +3,9 @@ using PushNet.Actors.Admission;
 
 namespace PushNet.Web.Security.Keys;
 
-/// <summary>One of the secrets of a key, as its hash: during a rotation a key has two.</summary>
+/// <summary>One of the secrets of a key, as its hash. During a rotation a key has two.</summary>
 /// <param name="hash">SHA-256 of the secret.</param>
-/// <param name="expiresAt">From when it opens nothing; null: never.</param>
+/// <param name="expiresAt">When it stops opening anything; null for never.</param>
 /// <param name="key">The key that it opens.</param>
 internal sealed class HashedSecret(byte[] hash, DateTimeOffset? expiresAt, ApiKey key)
 {
@@ -13,7 +13,7 @@ internal sealed class HashedSecret(byte[] hash, DateTimeOffset? expiresAt, ApiKe
 
     public ApiKey Key => key;
 
-    /// <summary>Who has this secret. One for all its requests, so that a connection holds nothing of its own.</summary>
+    /// <summary>The owner of this secret. All its requests share one object, so that a connection holds none of its own.</summary>
     public ClaimsPrincipal Principal => field ??= new ClaimsPrincipal(new KeyIdentity(this));
 
     /// <summary>The connections that the key may have; null when it has no cap.</summary>
@@ -22,7 +22,7 @@ internal sealed class HashedSecret(byte[] hash, DateTimeOffset? expiresAt, ApiKe
     public bool IsExpired(DateTimeOffset now) => now >= expiresAt;
 }
 
-/// <summary>The identity of who presented a secret: its name is that of the key, its claims are the scopes.</summary>
+/// <summary>The identity of a client that presented a secret: its name is that of the key, its claims are the scopes.</summary>
 internal sealed class KeyIdentity(HashedSecret secret) : ClaimsIdentity(
     [new Claim(ClaimTypes.Name, secret.Key.Name), .. secret.Key.Scopes.Select(scope => new Claim(ScopeClaim, scope))], AuthenticationMethod)
 {

@@ -6,10 +6,10 @@ internal interface IKeyHolder
     /// <summary>The secret that was presented.</summary>
     HashedSecret Secret { get; }
 
-    /// <summary>What the key had to allow.</summary>
+    /// <summary>The scope that the key had to have.</summary>
     string Scope { get; }
 
-    /// <summary>Ends it with a word to the other side. Again: nothing happens.</summary>
+    /// <summary>Ends it and tells the other side why. Another call does nothing.</summary>
     /// <param name="reason">Why.</param>
     void EndWithKey(string reason);
 

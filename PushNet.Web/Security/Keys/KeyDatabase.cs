@@ -11,7 +11,7 @@ internal sealed class KeyDatabase(string path)
     private const long ApplicationId = 0x504E6B79;
     private const long SchemaVersion = 1;
 
-    // A rolled back journal and not WAL: every commit then shows in the file itself, which is how a running server sees it.
+    // A rollback journal and not WAL, so that every commit shows in the file itself. That is how a running server sees it.
     private const string Schema =
         """
         CREATE TABLE keys (
@@ -93,7 +93,7 @@ internal sealed class KeyDatabase(string path)
         return rows;
     });
 
-    /// <summary>Looks the whole file over, and takes it away from everybody but its owner.</summary>
+    /// <summary>Checks the whole file, and restricts it to its owner.</summary>
     /// <exception cref="KeyFileException">It is damaged, or belongs to somebody else.</exception>
     public void Check()
     {
@@ -137,7 +137,7 @@ internal sealed class KeyDatabase(string path)
         return connection;
     }
 
-    // A file of no bytes is what is left of a first key that was not finished.
+    // A file of no bytes is left over from a first key that was not finished.
     private bool HasSchema(SqliteConnection connection) => SqliteIdentity.Of(connection) switch
     {
         (ApplicationId, SchemaVersion, _) => true,
@@ -165,7 +165,7 @@ internal sealed class KeyDatabase(string path)
         catch (Exception e) when (
             e is InvalidDataException or InvalidCastException or InvalidOperationException or ArgumentException or OverflowException)
         {
-            // Values that no key has: SQLite finds nothing wrong with them.
+            // The file has values that no key has, which SQLite does not notice.
             throw Damaged(e.Message, e);
         }
     }

@@ -6,8 +6,8 @@ using PushNet.Web.Data;
 namespace PushNet.Web.Security.Keys;
 
 /// <summary>
-/// The stored keys, <c>keys.db </c>. Holds hashes of secrets, never secrets. Opened anew for each call, so that the server and the
-/// <c>keys </c> command can share it.
+/// The stored keys, <c>keys.db</c>. Holds hashes of secrets, never secrets. Opened anew for each call, so that the server and the
+/// <c>keys</c> command can share it.
 /// </summary>
 internal sealed class KeyFile(string path, TimeProvider time)
 {
@@ -20,7 +20,7 @@ internal sealed class KeyFile(string path, TimeProvider time)
 
     public string FullPath => _database.Path;
 
-    /// <summary>Looks the whole file over; a file that is not there is fine.</summary>
+    /// <summary>Checks the whole file. A file that is not there is fine.</summary>
     /// <exception cref="KeyFileException">The file can't be used.</exception>
     public void Check() => _database.Check();
 
@@ -39,7 +39,7 @@ internal sealed class KeyFile(string path, TimeProvider time)
             new ApiKey(row.GetInt64(2), row.GetString(3), KeyScope.Parse(row.GetString(4)), new KeyLimits(Number(row, 5), Number(row, 6)))),
         mustHold);
 
-    /// <summary>All keys, revoked ones too, in the order of their making.</summary>
+    /// <summary>All keys, revoked ones too, in the order in which they were made.</summary>
     public IReadOnlyList<StoredKey> Keys() => _database.Read(
         """
         SELECT name, scopes, max_connections, max_lines_per_second, created_at, expires_at, revoked_at, last_used_at,
@@ -51,7 +51,7 @@ internal sealed class KeyFile(string path, TimeProvider time)
                 row, 5), Time(row, 6), Time(row, 7), Time(row, 8)));
 
     /// <summary>Makes a key.</summary>
-    /// <returns>Its secret, which nobody can tell again.</returns>
+    /// <returns>Its secret, which can't be shown again.</returns>
     /// <exception cref="KeyFileException">The name is in use, or the file can't be used.</exception>
     public string Create(NewKey key)
     {
@@ -81,7 +81,7 @@ internal sealed class KeyFile(string path, TimeProvider time)
         return AddSecret(connection, key.Name);
     }
 
-    /// <summary>Gives a key a new secret. The one before stays good for a while, older ones end.</summary>
+    /// <summary>Gives a key a new secret. The one before stays good for a while; older ones end.</summary>
     /// <returns>The new secret.</returns>
     /// <exception cref="KeyFileException">There is no such key, it has expired, or the file can't be used.</exception>
     public string Rotate(string name, TimeSpan overlap) => _database.Write(connection =>
@@ -108,9 +108,9 @@ internal sealed class KeyFile(string path, TimeProvider time)
         return AddSecret(connection, name);
     });
 
-    /// <summary>Ends a key, or takes scopes from it; with its last scope it ends.</summary>
+    /// <summary>Ends a key, or takes scopes from it. A key without a scope ends.</summary>
     /// <param name="name">The key.</param>
-    /// <param name="scopes">The scopes to take; none: the whole key.</param>
+    /// <param name="scopes">The scopes to take; none to end the whole key.</param>
     /// <returns>The scopes that are left.</returns>
     /// <exception cref="KeyFileException">There is no such key, or the file can't be used.</exception>
     public IReadOnlyList<string> Revoke(string name, IReadOnlyCollection<string> scopes) =>

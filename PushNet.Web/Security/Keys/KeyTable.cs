@@ -7,8 +7,8 @@ namespace PushNet.Web.Security.Keys;
 /// <summary>All secrets that are known at one moment. Immutable.</summary>
 internal sealed class KeyTable
 {
-    // By the first bytes of the hash, so that a thousand keys cost no more than one. A caller can't choose the hash of
-    // what is presented, so the time of the look-up tells nothing about a secret; what is found is compared in constant time.
+    // Found by the first bytes of the hash, so that a thousand keys cost no more than one. A caller can't choose the hash of what it
+    // presents, so the time of the lookup tells nothing about a secret. What is found is compared in constant time.
     private readonly FrozenDictionary<ulong, HashedSecret[]> _secrets;
 
     public KeyTable(IEnumerable<HashedSecret> secrets) =>

@@ -3,13 +3,13 @@ using PushNet.Web.Http;
 
 namespace PushNet.Web.Security.Keys;
 
-/// <summary>Keeps the ring like the file, ends what revoked keys hold open, and notes in the file when keys were used.</summary>
+/// <summary>Keeps the ring in line with the file, ends what revoked keys hold open, and notes in the file when keys were used.</summary>
 internal sealed partial class KeyWatch(
     ApiKeyRing keys, IEnumerable<IKeyHolders> open, TimeProvider time, ILogger<KeyWatch> log, KeyFile? file = null) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
-    // A look at 20,000 connections costs some 20 ms of CPU. Who was admitted by a key that was revoked meanwhile is found by the next.
+    // Looking at 20,000 connections costs about 20 ms of CPU. One that a key let in while it was being revoked is found by the next look.
     private const int TicksPerLook = 2;
 
     private readonly FileChanges? _changes = file is null ? null : new FileChanges(file.FullPath, time);

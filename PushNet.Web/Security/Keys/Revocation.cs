@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 namespace PushNet.Web.Security.Keys;
 
 /// <summary>
-/// Ends what is open by keys that are good no more. Each is told first, and aborted when it is still there a while later.
+/// Ends what was opened with keys that are no longer good. Each holder is told first, and aborted if it is still there a while later.
 /// </summary>
 internal sealed class Revocation(ApiKeyRing keys, TimeProvider time)
 {
-    /// <summary>Who does not read can't be told; with the time in which a change is noticed this stays under 5 s.</summary>
+    /// <summary>A peer that does not read can't be told. With the time in which a change is noticed, this stays under 5 s.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
     private readonly ConditionalWeakTable<IKeyHolder, object> _toldAt = [];

@@ -19,7 +19,7 @@ internal static class SecretText
     private const string Base62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private const int RandomLength = 32;
 
-    // The most first.
+    // The most powerful first.
     private static readonly string[] Scopes = [KeyScope.Ops, KeyScope.Ingest, KeyScope.Odds, KeyScope.Live];
 
     private static readonly SearchValues<char> Alphabet = SearchValues.Create(Base62 + "_-");
@@ -28,7 +28,7 @@ internal static class SecretText
     public static bool IsWellFormed(string secret) =>
         secret.Length is >= MinLength and <= MaxLength && !secret.AsSpan().ContainsAnyExcept(Alphabet);
 
-    /// <summary>What a stored secret begins with: it tells whoever finds it the most that it opens.</summary>
+    /// <summary>What a stored secret begins with. It tells whoever finds the secret the most powerful scope that it opens.</summary>
     /// <param name="scopes">The scopes of its key; at least one.</param>
     public static string PrefixOf(IReadOnlyCollection<string> scopes) => $"pn_{Scopes.First(scopes.Contains)}_";
 

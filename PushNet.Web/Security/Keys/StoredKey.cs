@@ -5,10 +5,10 @@ namespace PushNet.Web.Security.Keys;
 /// <param name="Scopes">What it may do.</param>
 /// <param name="Limits">Its caps.</param>
 /// <param name="CreatedAt">When it was made.</param>
-/// <param name="ExpiresAt">When it ends by itself; null: never.</param>
-/// <param name="RevokedAt">When it was revoked; null: it was not.</param>
-/// <param name="LastUsedAt">When it was last presented, to the minute; null: never.</param>
-/// <param name="OldSecretUntil">During a rotation, when the secret before ends; else null.</param>
+/// <param name="ExpiresAt">When it ends by itself; null for never.</param>
+/// <param name="RevokedAt">When it was revoked; null when it was not.</param>
+/// <param name="LastUsedAt">When it was last presented, to the minute; null for never.</param>
+/// <param name="OldSecretUntil">During a rotation, when the secret before ends; otherwise null.</param>
 internal sealed record StoredKey(
     string Name,
     IReadOnlyList<string> Scopes,
@@ -23,5 +23,5 @@ internal sealed record StoredKey(
     public string StatusAt(DateTimeOffset now) => RevokedAt is not null ? "revoked" : now >= ExpiresAt ? "expired" : "active";
 }
 
-/// <summary>What a new key shall be.</summary>
+/// <summary>What a new key is to be.</summary>
 internal sealed record NewKey(string Name, IReadOnlyList<string> Scopes, KeyLimits Limits, DateTimeOffset? ExpiresAt);

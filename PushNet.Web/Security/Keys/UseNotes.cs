@@ -2,7 +2,7 @@ using PushNet.Actors.Clock;
 
 namespace PushNet.Web.Security.Keys;
 
-/// <summary>Decides which uses of keys are due to be written: each key at most once a minute. Pure: times come in.</summary>
+/// <summary>Decides which uses of keys are due to be written: each key at most once a minute. Pure: the time is passed in.</summary>
 internal sealed class UseNotes
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);

@@ -4,7 +4,7 @@ using PushNet.Web.Settings;
 
 namespace PushNet.Web.Security.Peers;
 
-/// <summary>Which web pages may read over HTTP (CORS). None by default; reading only, since pages have no business to feed.</summary>
+/// <summary>Decides which web pages may read over HTTP (CORS). By default none may. No page may feed.</summary>
 internal static class CrossOrigin
 {
     /// <summary>

@@ -30,7 +30,7 @@ internal static class FailureLimit
     }
 
     /// <summary>
-    /// Sends what failed through the limiter; what did not fail passes it by, and holds nothing of it while a socket is open.
+    /// Sends what failed through the limiter. What did not fail bypasses it, and holds nothing of it while a socket is open.
     /// </summary>
     public static void UseFailureLimit(this IApplicationBuilder app, LimitOptions options)
     {

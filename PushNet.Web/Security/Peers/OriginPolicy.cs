@@ -13,8 +13,8 @@ internal sealed class OriginPolicy(PushNetOptions options)
         && (StringValues.IsNullOrEmpty(origin)
             || (origin is [{ } text] && (_allowed.Has(text) || IsOwn(text, request.WrittenHost()))));
 
-    // Behind a proxy that ends TLS the request's own scheme says nothing, so a Host without a port has the default port of the
-    // page's scheme.
+    // Behind a proxy that ends TLS, the request's own scheme says nothing. So a Host without a port has the default port of the page's
+    // scheme.
     private static bool IsOwn(string origin, HostString host) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
         && uri.Scheme is "http" or "https"

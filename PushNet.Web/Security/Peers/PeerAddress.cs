@@ -9,7 +9,7 @@ internal static class PeerAddress
     private const int Ipv6Bytes = 16;
     private const int PrefixBytes = 8;
 
-    /// <summary>An IPv4 address as it is; of an IPv6 address its /64, which is what one customer of a network gets.</summary>
+    /// <summary>An IPv4 address as it is, or the /64 of an IPv6 address, which is what one customer of a network gets.</summary>
     public static string Of(IPAddress address)
     {
         address = Plain(address);

@@ -4,8 +4,8 @@ using PushNet.Web.Settings;
 namespace PushNet.Web.Security.Peers;
 
 /// <summary>
-/// Says which address a request counts for. Whoever is on this machine is spared, unless the request was forwarded: then
-/// everybody who comes through that proxy counts as one, until the settings name it.
+/// Says which address a request counts for. Clients on this machine are spared, unless the request was forwarded: then
+/// everybody who comes through that proxy counts as one, until the settings name the proxy.
 /// </summary>
 internal sealed partial class PeerLimits(LimitOptions options, ILogger<PeerLimits> log)
 {
@@ -37,7 +37,7 @@ internal sealed partial class PeerLimits(LimitOptions options, ILogger<PeerLimit
 
     /// <summary>What the request's address may have of something; null when there is no cap for it.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="most">The cap of an address; 0: none.</param>
+    /// <param name="most">The cap of an address; 0 for none.</param>
     public SlotShare? ShareOf(HttpContext context, int most) =>
         most > 0 && AddressOf(context) is { } address ? new SlotShare(address, most) : null;
 

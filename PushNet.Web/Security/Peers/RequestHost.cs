@@ -4,8 +4,8 @@ namespace PushNet.Web.Security.Peers;
 internal static class RequestHost
 {
     /// <summary>
-    /// As the header has it, and as browsers write it in <c>Origin</c>: in ASCII (xn--...). <see cref="HttpRequest.Host"/> turns that into
-    /// letters, and throws where it can't.
+    /// The host as the header has it, which is how browsers write it in <c>Origin</c>: in ASCII (xn--...). <see cref="HttpRequest.Host"/>
+    /// turns that into letters, and throws where it can't.
     /// </summary>
     public static HostString WrittenHost(this HttpRequest request) => new(request.Headers.Host.ToString());
 }

@@ -5,14 +5,14 @@ using PushNet.Web.Telemetry;
 
 namespace PushNet.Web.Security.Peers;
 
-/// <summary>The body of the 429 of a key or an address that has as much open as it may have.</summary>
+/// <summary>The body of the 429 for a key or an address that has as much open as it may have.</summary>
 /// <param name="Error">What is used up, as a sentence.</param>
 /// <param name="Limit">How many it may have.</param>
 /// <param name="Open">How many it has.</param>
-/// <param name="RetryAfterMs">Come again after so many milliseconds.</param>
+/// <param name="RetryAfterMs">Milliseconds after which to come again.</param>
 internal sealed record ShareUsedUp(string Error, int Limit, int Open, long RetryAfterMs)
 {
-    /// <summary>Answers.</summary>
+    /// <summary>Answers a request that was refused.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="refused">The share that is used up.</param>
     /// <param name="secret">The key that was presented.</param>

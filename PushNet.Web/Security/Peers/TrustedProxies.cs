@@ -7,7 +7,7 @@ namespace PushNet.Web.Security.Peers;
 /// <summary>The proxies whose word is taken on where a request came from: those that the settings name, and no other.</summary>
 internal static class TrustedProxies
 {
-    /// <summary>Stands in the settings for proxies that come by a Unix socket, which have no address.</summary>
+    /// <summary>Stands in the settings for proxies that connect over a Unix socket, which have no address.</summary>
     public const string Unix = "unix";
 
     public static void AddTo(IServiceCollection services, string proxies)
@@ -22,7 +22,7 @@ internal static class TrustedProxies
             forwarded.ForwardLimit = null;
             forwarded.KnownIPNetworks.Clear();
 
-            // Where the two lists are empty ASP.NET Core believes everybody. This is nobody's address.
+            // When both lists are empty, ASP.NET Core believes everybody. This is nobody's address.
             forwarded.KnownProxies.Clear();
             forwarded.KnownProxies.Add(IPAddress.None);
             foreach (var network in networks)
@@ -32,7 +32,7 @@ internal static class TrustedProxies
         });
     }
 
-    /// <summary>Believes the proxies, and them alone: ASP.NET Core would also believe whoever comes by a Unix socket.</summary>
+    /// <summary>Believes the proxies and nobody else: ASP.NET Core would also believe whoever connects over a Unix socket.</summary>
     public static void UseTrustedProxies(this IApplicationBuilder app, string proxies)
     {
         var believesUnix = Names(proxies).Contains(Unix);

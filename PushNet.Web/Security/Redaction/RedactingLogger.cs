@@ -1,6 +1,6 @@
 namespace PushNet.Web.Security.Redaction;
 
-/// <summary>Hands on what is logged: message, values, scopes and exceptions without secrets.</summary>
+/// <summary>Passes on what is logged, without secrets in messages, values, scopes and exceptions.</summary>
 internal sealed class RedactingLogger(ILogger inner) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)

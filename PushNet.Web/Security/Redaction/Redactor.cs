@@ -4,8 +4,8 @@ using PushNet.Actors.Games;
 namespace PushNet.Web.Security.Redaction;
 
 /// <summary>
-/// Takes out of a text whatever may be a secret, by where it stands: a mistyped key is as secret as a right one. And what would command the
-/// terminal that shows the log. Pure.
+/// Removes from a text whatever may be a secret, judging by where it stands, because a mistyped key is as secret as a right one. It also
+/// removes what would command the terminal that shows the log. Pure.
 /// </summary>
 internal static partial class Redactor
 {
@@ -26,7 +26,7 @@ internal static partial class Redactor
         return Secrets.Replace(text, $"$1{Mark}");
     }
 
-    // Every value of a query, whatever its name: names may be written with %-escapes, so "key" is not always spelt so.
+    // Every value of a query, whatever its name: names may be written with %-escapes, so "key" is not always spelled that way.
     [GeneratedRegex("""([?&][^=&\s'"]*=)[^&\s"]+""")]
     private static partial Regex QueryValues { get; }
 

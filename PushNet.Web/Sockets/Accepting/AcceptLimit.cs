@@ -4,8 +4,8 @@ namespace PushNet.Web.Sockets.Accepting;
 
 /// <summary>
 /// Bounds the connections that are accepted, whatever they are for, because each is an open file. When all places are taken, a
-/// newcomer gets the place of a connection without a request: of the oldest that never sent one, otherwise of the one that has
-/// rested longest since its last. Where all have requests, it waits until one ends. Thread-safe.
+/// newcomer gets the place of a connection without a request: that of the oldest that never sent one, otherwise that of the one that
+/// has been idle longest since its last. When all have requests, it waits until one ends. Thread-safe.
 /// </summary>
 internal sealed partial class AcceptLimit(TimeProvider time, ILogger<AcceptLimit> log)
 {
@@ -47,8 +47,8 @@ internal sealed partial class AcceptLimit(TimeProvider time, ILogger<AcceptLimit
         _places.Release(limit);
     }
 
-    /// <summary>Takes a place for a newcomer; waits where there is none.</summary>
-    /// <exception cref="OperationCanceledException">There is no more waiting.</exception>
+    /// <summary>Takes a place for a newcomer; waits when there is none.</summary>
+    /// <exception cref="OperationCanceledException">The waiting was ended.</exception>
     public async ValueTask EnterAsync(CancellationToken cancellation)
     {
         if (_places.Wait(TimeSpan.Zero, CancellationToken.None))
@@ -67,7 +67,7 @@ internal sealed partial class AcceptLimit(TimeProvider time, ILogger<AcceptLimit
         }
     }
 
-    /// <summary>A newcomer who has a place is there.</summary>
+    /// <summary>A newcomer that has a place has arrived.</summary>
     public void Add(AcceptedConnection connection) => Rest(connection, _silent);
 
     /// <summary>A request begins on a connection: its place is not given away.</summary>
@@ -97,7 +97,7 @@ internal sealed partial class AcceptLimit(TimeProvider time, ILogger<AcceptLimit
     {
         lock (_gate)
         {
-            // As one whose request never ends: it does not come back to those without.
+            // Counts as one whose request never ends, so that it does not come back to those without.
             connection.Requests++;
             Forget(connection);
         }
@@ -105,8 +105,8 @@ internal sealed partial class AcceptLimit(TimeProvider time, ILogger<AcceptLimit
         _places.Release();
     }
 
-    /// <summary>An accept failed, for want of files or of memory. Lets go of a connection, and waits before the next try.</summary>
-    /// <exception cref="OperationCanceledException">There is no more waiting.</exception>
+    /// <summary>An accept failed for lack of files or memory. Lets go of a connection, and waits before the next try.</summary>
+    /// <exception cref="OperationCanceledException">The waiting was ended.</exception>
     public Task FailedAsync(SocketException failure, CancellationToken cancellation)
     {
         var pause = Task.Delay(Retry, time, cancellation);
@@ -133,7 +133,7 @@ internal sealed partial class AcceptLimit(TimeProvider time, ILogger<AcceptLimit
                 return false;
             }
 
-            // Behind all others: its turn comes again only if it does not close.
+            // It goes behind all others, so its turn comes again only if it does not close.
             var among = chosen.Node!.List!;
             Forget(chosen);
             Rest(chosen, among);

@@ -3,7 +3,7 @@ using PushNet.Actors.Telemetry;
 
 namespace PushNet.Web.Sockets.Accepting;
 
-/// <summary>Shows the caps on connections and what is taken of them.</summary>
+/// <summary>Shows the caps on connections, and how much of them is taken.</summary>
 internal static class AcceptMetrics
 {
     /// <summary>Begins to show them.</summary>

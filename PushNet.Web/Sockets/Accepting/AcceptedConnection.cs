@@ -62,17 +62,17 @@ internal sealed class AcceptedConnection : ConnectionContext
     }
 
     /// <summary>
-    /// Its entry among those without a request; null while it has one. Under the lock of <see cref="AcceptLimit"/>, as both below.
+    /// Its entry among those without a request; null while it has one. The lock of <see cref="AcceptLimit"/> guards it and the two below.
     /// </summary>
     internal LinkedListNode<AcceptedConnection>? Node { get; set; }
 
-    /// <summary>Since when it has had no request.</summary>
+    /// <summary>The timestamp since which it has had no request.</summary>
     internal long Since { get; set; }
 
     /// <summary>Requests under way; over HTTP/2 there may be several.</summary>
     internal int Requests { get; set; }
 
-    /// <summary>Notes where requests begin and end. In front of everything that answers.</summary>
+    /// <summary>Notes when requests begin and end. Must stand in front of everything that answers.</summary>
     public static void Note(IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         var connection = context.Features.Get<AcceptedConnection>();
@@ -94,9 +94,9 @@ internal sealed class AcceptedConnection : ConnectionContext
     public void End() => _limit.End(this);
 
     /// <summary>
-    /// Closes it so that its place is free, the first time as HTTP does between two requests. In the middle of its headers or of a TLS
-    /// handshake it does not close so, and is aborted the second time. To abort is not the first choice because its exceptions cost more
-    /// CPU.
+    /// Closes the connection so that its place is free. The first call closes it as HTTP does between two requests. In the middle of
+    /// headers or of a TLS handshake that does not close it, so the second call aborts it. Aborting is not the first choice, because its
+    /// exceptions cost more CPU.
     /// </summary>
     /// <returns>True the first time.</returns>
     public bool Evict()

@@ -7,8 +7,8 @@ using PushNet.Web.Settings;
 namespace PushNet.Web.Sockets.Accepting;
 
 /// <summary>
-/// Sets the caps on connections when all has started but the listeners: only then it shows how many files the server itself holds.
-/// Nobody is let in before.
+/// Sets the caps on connections when everything but the listeners has started. Only then is it known how many files the server itself
+/// holds. Nobody is let in before.
 /// </summary>
 internal sealed class CapAtStart(
     LimitOptions options, AcceptLimit accepted, IRequiredActor<ConnectionLimiter> limiter, IMeterFactory meters)

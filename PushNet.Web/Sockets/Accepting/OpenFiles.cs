@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PushNet.Web.Sockets.Accepting;
 
-/// <summary>The open files of this process, connections among them. Known where there is /proc.</summary>
+/// <summary>The open files of this process, including connections. They are known only where there is /proc.</summary>
 internal static class OpenFiles
 {
     private const string Limits = "/proc/self/limits";

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 namespace PushNet.Web.Sockets.Accepting;
 
 /// <summary>One address that the server listens on.</summary>
-/// <param name="socket">Listens already.</param>
+/// <param name="socket">The socket, which listens already.</param>
 /// <param name="connections">Makes connections of what it accepts.</param>
 /// <param name="noDelay">Whether small packets are sent at once, over TCP.</param>
 /// <param name="limit">How many connections may be open.</param>
@@ -19,7 +19,7 @@ internal sealed class PatientListener(Socket socket, SocketConnectionContextFact
 
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
     {
-        // To the end of the thread pool's queue, behind all that is to be done for those who are in.
+        // Goes to the end of the thread pool's queue, behind everything that is to be done for those who are in already.
         await Task.Yield();
         try
         {

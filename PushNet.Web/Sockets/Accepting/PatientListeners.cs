@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 namespace PushNet.Web.Sockets.Accepting;
 
 /// <summary>
-/// Listens like Kestrel, but lets those in first who were accepted before, and no more than <see cref="AcceptLimit"/> allows: the
-/// others wait in the kernel, where they cost next to nothing. Kestrel alone accepts all that wait, and in a storm of joins thousands of
-/// half-open requests then leave twice the memory behind. Where a file can't be opened it tries again at once, on and on, and the process
-/// dies of it.
+/// Listens like Kestrel, but serves those who were accepted before first, and accepts no more than <see cref="AcceptLimit"/> allows. The
+/// others wait in the kernel, where they cost next to nothing. Kestrel alone accepts all who wait, and in a storm of joins thousands of
+/// half-open requests then leave twice the memory behind. When a file can't be opened, Kestrel tries again at once, over and over, until
+/// the process dies of it.
 /// </summary>
 /// <param name="options">How sockets are bound and read.</param>
 /// <param name="limitOf">The limit of an endpoint.</param>

@@ -56,7 +56,7 @@ internal sealed unsafe partial class IoUring : IDisposable
         _resultMask = *(uint*)(_queues.Start + setup.Results.RingMask);
         _results = (Result*)(_queues.Start + setup.Results.Entries);
 
-        // The kernel looks a request up through this array, which need not be in order; here it is, for ever.
+        // The kernel looks a request up through this array, which need not be in order. Here it always is.
         var order = (uint*)(_queues.Start + setup.Requests.Array);
         for (var i = 0u; i < setup.RequestEntries; i++)
         {

@@ -7,11 +7,11 @@ namespace PushNet.Web.Sockets.Ring;
 
 /// <summary>
 /// Sends to many sockets in one call of the kernel, which costs a third less than a call for each. What a socket does not
-/// take at once is left to the one who gave it. Used by one thread at a time.
+/// take at once is left to the gate that put it. Used by one thread at a time.
 /// </summary>
 internal sealed class SendRing : IDisposable
 {
-    // More wait longer for the first to be sent and gain nothing.
+    // With more, the first waits longer to be sent, and nothing is gained.
     private const int Capacity = 64;
     private const int DontWait = 0x40;
     private const int NoSignal = 0x4000;
@@ -100,12 +100,12 @@ internal sealed class SendRing : IDisposable
     }
 
     /// <summary>
-    /// Puts off what can't be done in a round: to close a socket waits for its batch to be sent, which on the same thread would be
-    /// for ever.
+    /// Puts off what can't be done in a round. Closing a socket waits for its batch to be sent, which on the same thread would take
+    /// forever.
     /// </summary>
     public void Afterwards(Action action) => _afterwards.Add(action);
 
-    /// <summary>Does what was put off. To be called when the round is over.</summary>
+    /// <summary>Does what was put off. Call it when the round is over.</summary>
     public void RunAfterwards()
     {
         foreach (var action in _afterwards)
@@ -118,7 +118,7 @@ internal sealed class SendRing : IDisposable
 
     public void Dispose() => _kernel.Dispose();
 
-    // What many share is pinned once. Mostly that is one block or two: a batch in its plain and its compressed form.
+    // What many share is pinned once. Usually that is one block or two: a batch in its plain and its compressed form.
     private unsafe nint Pin(FrameBlock block)
     {
         for (var i = _pins.Count - 1; i >= 0; i--)

@@ -7,7 +7,7 @@ namespace PushNet.Web.Sockets.Ring;
 
 /// <summary>
 /// Rounds whose writes go to the kernel together, through a <see cref="SendRing"/> that a thread has for as long as the round.
-/// Where there are no rings every write is a call of its own.
+/// Where there are no rings, every write is a call of its own.
 /// </summary>
 internal sealed partial class SendRounds : IWriteRounds, IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed partial class SendRounds : IWriteRounds, IDisposable
     private readonly ILogger<SendRounds> _log;
     private volatile bool _isOff;
 
-    /// <summary>Asks the kernel for a first ring, where the settings want one; what comes of it is logged.</summary>
+    /// <summary>Asks the kernel for a first ring, where the settings want one, and logs the outcome.</summary>
     public SendRounds(SocketOptions options, ILogger<SendRounds> log)
     {
         _log = log;

@@ -1,4 +1,4 @@
-// What the views share of making and changing elements.
+// What the views share for making and changing elements.
 
 /**
  * Makes an element.
@@ -11,14 +11,14 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-/** Sets a text where it is another. @returns {boolean} whether it was */
+/** Sets a text unless it is the same already. @returns {boolean} whether it changed */
 export function setText(node, text) {
   if (node.textContent === text) return false;
   node.textContent = text;
   return true;
 }
 
-/** Puts children in an order, and moves only what is elsewhere, so that focus and animations survive. */
+/** Puts children in an order, and moves only those that are elsewhere, so that focus and animations survive. */
 export function arrange(parent, children) {
   children.forEach((child, i) => {
     if (parent.children[i] !== child) parent.insertBefore(child, parent.children[i] ?? null);
@@ -26,13 +26,13 @@ export function arrange(parent, children) {
   while (parent.children.length > children.length) parent.lastElementChild.remove();
 }
 
-// More at once nobody can follow, and painting them would take longer than everything else together.
+// Nobody can follow more at once, and painting them would take longer than everything else together.
 const MOST_FLASHES = 20;
 const FLASH_MS = 1_600;
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 /** @type {Map<Element, Animation>} */ const flashes = new Map();
 
-/** Lights an element up for a moment, unless that much is lit already. @param {Element} node @param {'change'|'up'|'down'} kind */
+/** Lights up an element for a moment, unless too many are lit already. @param {Element} node @param {'change'|'up'|'down'} kind */
 export function flash(node, kind) {
   if (reducedMotion.matches || (flashes.size >= MOST_FLASHES && !flashes.has(node))) return;
   flashes.get(node)?.cancel();

@@ -1,4 +1,4 @@
-// The games that ended a short while ago, which a board of live games holds no more.
+// The games that ended a short while ago, which a board of live games no longer holds.
 
 import { withScore } from '../pushnet-client.js';
 
@@ -6,7 +6,7 @@ import { withScore } from '../pushnet-client.js';
 
 const STAY_MS = 120_000;
 
-/** Pure: it is told the time. */
+/** Pure: the time is passed in. */
 export class FinishedGames {
   /** @type {Map<string, { game: Game, until: number }>} */ #games = new Map();
 
@@ -32,7 +32,7 @@ export class FinishedGames {
     return [...this.#games.values()].map(({ game }) => game);
   }
 
-  /** How long it is until the next one leaves; null: none is here. @param {number} now @returns {number|null} */
+  /** Milliseconds until the next one leaves; null when none is here. @param {number} now @returns {number|null} */
   nextIn(now) {
     const untils = [...this.#games.values()].map(({ until }) => until);
     return untils.length > 0 ? Math.max(0, Math.min(...untils) - now) : null;

@@ -6,7 +6,7 @@ import { isHomeFirst, isLowestLeading, periodText } from './sports.js';
 
 export const NO_GAME = 'No game is live. Games appear here when they begin.';
 
-/** By sport, league and start, which seldom change while a game is live. @param {Game} a @param {Game} b */
+/** Orders by sport, league and start, which seldom change while a game is live. @param {Game} a @param {Game} b */
 export const byPlace = (a, b) => placeOf(a).localeCompare(placeOf(b));
 
 const placeOf = game => [game.sport_category, game.pn_league_code, game.start_date, game.game_id].join('\n');
@@ -24,7 +24,7 @@ export function trailing({ sport_category, winner, scores: { score_home, score_a
   return score_home < score_away === isLowestLeading(sport_category) ? 'away' : 'home';
 }
 
-/** How far a game is, or what has become of it. @param {Game} game */
+/** How far along a game is, or what has become of it. @param {Game} game */
 export function clockText(game) {
   const detail = game.status_detail && game.status_detail[0].toUpperCase() + game.status_detail.slice(1);
   if (game.status === 'unplayed') return [detail, startText(game.start_date)].filter(Boolean).join(' · ');
@@ -32,7 +32,7 @@ export function clockText(game) {
   return [game.status === 'final' && !NEVER_ENDED.includes(game.status_detail) ? 'Final' : '', detail, clock].filter(Boolean).join(' · ');
 }
 
-// These say that a game is over by themselves.
+// These words say by themselves that a game is over.
 const NEVER_ENDED = ['abandoned', 'cancelled', 'postponed', 'suspended', 'delayed'];
 
 function playedText({ sport_category, scores: { period, clock } }) {
@@ -54,7 +54,7 @@ export function startText(start) {
 export const leagueText = game => game.pn_league_code.replaceAll('-', ' ');
 
 /**
- * A few letters for a team: its abbreviation, else the initials of its name, or the beginning of a single word.
+ * A few letters for a team: its abbreviation, otherwise the initials of its name, or the beginning of a single word.
  * @param {import('../pushnet-client.js').Team} team
  */
 export function badgeText({ abbreviation_pn, name }) {
@@ -63,10 +63,10 @@ export function badgeText({ abbreviation_pn, name }) {
   return words.flatMap(word => [...word].slice(0, words.length > 1 ? 1 : 3)).slice(0, 3).join('').toUpperCase();
 }
 
-/** A colour of its own for a team, as a hue in degrees. @param {import('../pushnet-client.js').Team} team */
+/** A color of its own for a team, as a hue in degrees. @param {import('../pushnet-client.js').Team} team */
 export const hueOf = team => [...team.name].reduce((hash, letter) => (hash * 31 + letter.codePointAt(0)) % 9973, 7) * 137 % 360;
 
-/** A score as it is read, with a real minus sign; a dash when there is none. @param {number|null} score */
+/** A score as people read it, with a real minus sign; a dash when there is none. @param {number|null} score */
 export const pointText = score => (score === null || score === undefined ? '–' : `${score}`.replace('-', '−'));
 
 /** @param {Game} game */

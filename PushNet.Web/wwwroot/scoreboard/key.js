@@ -1,4 +1,4 @@
-// The page's key: the demo's where there is one, else what a person types, kept until the tab is closed.
+// The page's key: the demo's where there is one, otherwise what a person types, kept until the tab is closed.
 
 const STORED = 'pushnet.key';
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById('key-dialog'));
@@ -11,7 +11,7 @@ let key = sessionStorage.getItem(STORED);
 
 /**
  * The key to connect with; null when nobody gave one.
- * @param {string|null} [refused] one that does not do
+ * @param {string|null} [refused] one that the server refused
  * @param {string|null} [why]
  */
 export function obtainKey(refused = null, why = null) {
@@ -20,7 +20,7 @@ export function obtainKey(refused = null, why = null) {
   return finding;
 }
 
-/** Lets a person give a key. @param {string|null} [why] @returns {Promise<string|null>} null: they would not */
+/** Lets a person give a key. @param {string|null} [why] @returns {Promise<string|null>} null when they would not */
 export function askForKey(why = null) {
   errorLine.textContent = why;
   errorLine.hidden = !why;

@@ -40,7 +40,7 @@ export class LiveView {
     for (const sport of this.#sports.keys()) if (!bySport.has(sport)) this.#sports.delete(sport);
   }
 
-  /** Those that have ended, and in their place those that are live again. */
+  /** The games that have ended, replaced by those that are live again. */
   #games() {
     const now = performance.now();
     const games = new Map(this.#finished.at(now).map(game => [game.game_id, game]));

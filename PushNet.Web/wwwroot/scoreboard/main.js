@@ -1,4 +1,4 @@
-// The scoreboard: which view is shown, and what is in both of them.
+// The scoreboard: which view is shown, and what both of them have.
 
 import { LiveView } from './live.js';
 import { OddsView } from './odds.js';
@@ -38,7 +38,7 @@ function route() {
   odds.show(shown === 'odds', game ? decoded(game) : null);
 }
 
-/** An address that a person mistyped is taken as it is. */
+/** Takes an address that a person mistyped as it is. */
 function decoded(text) {
   try {
     return decodeURIComponent(text);

@@ -8,15 +8,15 @@ import { timeText } from './seen.js';
 
 /** @typedef {import('../pushnet-client.js').Game} Game */
 /** @typedef {import('../pushnet-client.js').Price} Price */
-/** @typedef {(price: Price) => number|null} UnconfirmedSince when a price was confirmed last, if that is too long ago */
+/** @typedef {(price: Price) => number|null} UnconfirmedSince when a price was last confirmed, if that is too long ago */
 
-// What an exchange takes as lay offers are no prices to back at, so there is no best one.
+// Lay offers of an exchange are not prices to back at, so none of them is the best.
 const LAY = '_lay';
 const HANDICAPS = 'spreads';
 
 const idOf = ({ outcome, points }) => `${outcome}\n${points}`;
 
-/** What it takes to be listed beside the market that it belongs to. @param {string} market */
+/** The market that a market of lay offers belongs to; otherwise the market itself. @param {string} market */
 export const backMarketOf = market => (market.endsWith(LAY) ? market.slice(0, -LAY.length) : market);
 
 export class MarketTable {
@@ -25,7 +25,7 @@ export class MarketTable {
   #hasBest;
   /** @type {Game|null} */ #game = null;
   /** @type {Map<string, OutcomeRow>} */ #rows = new Map();
-  /** Those that had a price since it started over: a column that comes and goes would move all others. @type {Set<string>} */
+  /** Books that had a price since it started over: a column that comes and goes would move all others. @type {Set<string>} */
   #seen = new Set();
   /** @type {string[]} */ #books = [];
   #isOutOfOrder = true;
@@ -45,7 +45,7 @@ export class MarketTable {
       this.#isUnfolded = !this.#isUnfolded;
       this.#order();
     });
-    // It scrolls sideways where it is wider than the screen, so it must be reachable by keyboard.
+    // It scrolls sideways where it is wider than the screen, so the keyboard must be able to reach it.
     this.element = element('div', { class: 'market', 'data-market': market, role: 'region', 'aria-label': market, tabindex: '0' },
       element('table', {}, element('caption', {}, `${market.replaceAll('_', ' ')} `, this.#note),
         element('thead', {}, this.#head), this.#body, this.#others),
@@ -139,7 +139,7 @@ export class MarketTable {
     }
   }
 
-  /** Says of the whole market, or of whole books, that they are suspended or were not confirmed for long. */
+  /** Says of the whole market, or of whole books, that they are suspended or were not confirmed for a long time. */
   #drawNote(rows) {
     const offers = rows.flatMap(row => row.offers);
     const isSuspended = offers.length > 0 && offers.every(offer => offer.isSuspended);
@@ -152,7 +152,7 @@ export class MarketTable {
       : old.map(({ book, since }) => `${book} not confirmed since ${timeText(since)}`).join(', '));
   }
 
-  /** The sides as the game has them, a draw between them; then the rest by name. */
+  /** The sides in the order of the game with a draw between them, and then the rest by name. */
   #rankOf(outcome) {
     const [first, second] = this.#game ? inOrder(this.#game).map(({ side }) => side) : ['home', 'away'];
     const ranks = [first, 'draw', second, 'over', 'under'];

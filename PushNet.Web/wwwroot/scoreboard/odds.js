@@ -25,7 +25,7 @@ export class OddsView {
    */
   #asked = null;
   #stopWatching = () => {};
-  /** The outcomes that moved since it was drawn, by key; null: any may have. @type {Set<string>|null} */ #moved = null;
+  /** The outcomes that moved since it was drawn, by key; null when any may have. @type {Set<string>|null} */ #moved = null;
 
   #choice = element('nav', { class: 'choice', 'aria-label': 'Games' });
   #empty = element('p', { class: 'empty' });
@@ -58,7 +58,7 @@ export class OddsView {
     for (const table of this.#tables.values()) table.format = format;
   }
 
-  /** @param {boolean} isShown @param {string|null} id of the game; null: the first that is live */
+  /** @param {boolean} isShown @param {string|null} id of the game; null for the first that is live */
   show(isShown, id) {
     this.#isShown = isShown;
     if (!isShown || id !== this.#id) this.#leave();
@@ -90,7 +90,7 @@ export class OddsView {
     this.#markets.replaceChildren();
   }
 
-  /** The one that is shown. It may have been asked for by its slug. */
+  /** The game that is shown. It may have been asked for by its slug. */
   get #game() {
     return [...this.#client?.board.games.values() ?? []].find(game => game.game_id === this.#id || game.pn_slug === this.#id);
   }
@@ -115,7 +115,7 @@ export class OddsView {
   }
 
   #clockOf(game) {
-    // What came since it was asked for is a confirmation, and only what goes on has to be confirmed.
+    // What came since the question is a confirmation, and only a game that goes on has to be confirmed.
     const since = this.#asked?.game === game && game.status === 'live' ? this.#asked?.confirmations.sinceGame : null;
     this.#heading.classList.toggle('unconfirmed', since != null);
     return [leagueText(game).toUpperCase(), clockText(game), game.status === 'final' && this.#tables.size > 0 ? 'last prices' : '',

@@ -1,4 +1,4 @@
-// The row of an outcome: what each book offers on it, the best of that, and how it went.
+// The row of an outcome: what each book offers on it, the best of these offers, and how that went.
 
 import { arrange, element, flash, setText } from './dom.js';
 import { decimalOf, priceText } from './price.js';
@@ -7,7 +7,7 @@ import { Sparkline } from './sparkline.js';
 /** @typedef {import('../pushnet-client.js').Price} Price */
 
 export class OutcomeRow {
-  /** The offers that are drawn, by book; those that were suspended stay, with the price that they had. @type {Map<string, Offer>} */
+  /** The offers that are drawn, by book. Suspended ones stay with the price that they had. @type {Map<string, Offer>} */
   #offers = new Map();
   /** @type {Map<string, HTMLElement>} */ #cells = new Map();
   /** Books whose cells are to be drawn. @type {Set<string>} */ #touched = new Set();
@@ -47,8 +47,8 @@ export class OutcomeRow {
 
   /**
    * Takes what the board holds of a book's offer now.
-   * @param {string} book @param {Price|undefined} price undefined: nothing
-   * @param {number|null} since when it was confirmed last, if that is too long ago
+   * @param {string} book @param {Price|undefined} price undefined when there is none
+   * @param {number|null} since when it was last confirmed, if that is too long ago
    * @returns {boolean} whether more changed than the price: whether there is one, is suspended, is of a main line, or is confirmed
    */
   take(book, price, since) {
@@ -60,7 +60,7 @@ export class OutcomeRow {
       this.#offers.set(book, { price, told: price, before, isSuspended: false, since });
       return !held || held.isSuspended || held.since !== since || held.price.main !== price.main;
     }
-    // A snapshot leaves out what is suspended, so what was seen suspended stays so until there is a price or another reason.
+    // A snapshot leaves out what is suspended, so an offer that was seen suspended stays so until there is a price or another reason.
     if (!held || price?.reason !== 'suspended') return this.#offers.delete(book);
     this.#offers.set(book, { ...held, told: price, isSuspended: true, since: null });
     return true;
@@ -122,9 +122,9 @@ export class OutcomeRow {
 
 /**
  * @typedef {object} Offer
- * @property {Price} price the last one that there was
+ * @property {Price} price the last one
  * @property {Price|undefined} told what the board held when it was taken
  * @property {number} [before] the American odds that were drawn before
  * @property {boolean} isSuspended
- * @property {number|null} since when it was confirmed last, if that is too long ago; as `Date.now()` counts
+ * @property {number|null} since when it was last confirmed, if that is too long ago; in milliseconds as of `Date.now()`
  */

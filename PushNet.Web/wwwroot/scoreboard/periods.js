@@ -1,4 +1,4 @@
-// The score by periods: what of it stands beside the score, and what in a table of its own. Pure.
+// The score by periods: what stands beside the score, and what in a table of its own. Pure.
 
 import { isInSets } from './sports.js';
 

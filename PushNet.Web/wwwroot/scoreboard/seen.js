@@ -1,11 +1,11 @@
-// When what is shown was confirmed last, which the server says over HTTP only.
+// When what is shown was last confirmed, which the server tells over HTTP only.
 
 import { outcomeKey } from '../pushnet-client.js';
 
 const ASK_EVERY_MS = 60_000;
 const OLD_MS = 600_000;
 
-/** A time of day. @param {number} ms as `Date.now()` counts */
+/** A time of day. @param {number} ms in milliseconds as of `Date.now()` */
 export const timeText = ms => new Date(ms).toLocaleTimeString('en', { timeStyle: 'short', hourCycle: 'h23' });
 
 /** What the server said of one game, and when. Pure. */
@@ -23,7 +23,7 @@ export class Confirmations {
   }
 
   /**
-   * When a price was confirmed last, if that was too long before it was asked for; else null.
+   * When a price was last confirmed, if that was too long before the question; otherwise null.
    * @param {import('../pushnet-client.js').Price} price
    */
   sincePrice({ market, book, outcome, points, ts }) {
@@ -31,7 +31,7 @@ export class Confirmations {
     return seen == null ? null : this.#ifOld(Math.max(seen, ts));
   }
 
-  /** When the game was confirmed last, if that was too long before it was asked for; else null. */
+  /** When the game was last confirmed, if that was too long before the question; otherwise null. */
   get sinceGame() {
     return this.#game == null ? null : this.#ifOld(this.#game);
   }
@@ -42,7 +42,7 @@ export class Confirmations {
 }
 
 /**
- * Asks now and then, until it is stopped.
+ * Asks every now and then, until it is stopped.
  * @param {import('../pushnet-client.js').PushNetClient} client @param {string} gameId @param {(confirmations: Confirmations) => void} tell
  * @returns {() => void} stops it
  */
@@ -53,7 +53,7 @@ export function watchSeen(client, gameId, tell) {
       headers: { Authorization: `Bearer ${client.key}` },
       cache: 'no-store',
     }).catch(() => null);
-    // What can't be asked for is not old because of that.
+    // A failed question does not make anything old.
     if (response?.ok) tell(new Confirmations(await response.json(), Date.now() + client.clockOffsetMs));
   };
   const timer = setInterval(ask, ASK_EVERY_MS);

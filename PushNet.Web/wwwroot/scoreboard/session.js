@@ -1,4 +1,4 @@
-// The page's connections: one key for all, which is asked for again when the server takes it no more.
+// The page's connections: one key for all, which is asked for again when the server no longer takes it.
 
 import { PushNetClient } from '../pushnet-client.js';
 import { askForKey, obtainKey } from './key.js';
@@ -8,7 +8,7 @@ const PING_INTERVAL_MS = 5_000;
 /** The connections that the page has. @type {Set<PushNetClient>} */
 export const clients = new Set();
 
-/** Connects to a channel. @param {string} url @returns {PushNetClient} which is `closed` until there is a key */
+/** Connects to a channel. @param {string} url @returns {PushNetClient} `closed` until there is a key */
 export function open(url) {
   const client = new PushNetClient(url, '', { pingIntervalMs: PING_INTERVAL_MS });
   clients.add(client);

@@ -19,7 +19,7 @@ export class Sides {
   /**
    * Shows names and score, and lights up what changed in the score.
    * @param {import('../pushnet-client.js').Game} game
-   * @returns {boolean} whether something did
+   * @returns {boolean} whether anything did
    */
   show(game) {
     const behind = trailing(game);

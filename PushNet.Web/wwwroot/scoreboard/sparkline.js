@@ -1,4 +1,4 @@
-// How the best price of an outcome went, change by change, as a small line. The numbers beside it say where it is.
+// How the best price of an outcome moved, change by change, as a small line. The numbers beside it say where it is now.
 
 const SVG = 'http://www.w3.org/2000/svg';
 const WIDTH = 100;
@@ -22,7 +22,7 @@ export class Sparkline {
     this.element.append(this.#svg);
   }
 
-  /** Adds what it is from now on. @param {number} value */
+  /** Adds a value that holds from now on. @param {number} value */
   add(value) {
     if (!Number.isFinite(value) || this.#values.at(-1) === value) return;
     this.#values.push(value);

@@ -5,7 +5,7 @@ const AWAY_FIRST = new Set(['american football', 'baseball', 'basketball', 'foot
 const LOWEST_LEADS = new Set(['golf']);
 const IN_SETS = new Set(['badminton', 'beach volleyball', 'padel', 'pickleball', 'squash', 'table tennis', 'tennis', 'volleyball']);
 
-// What sports call their periods, where a source gives a bare number; others show it as it is.
+// What sports call their periods, where a source gives a bare number. Other sports show the number as it is.
 const PERIODS = new Map([['basketball', 'Q'], ['football', 'Q'], ['american football', 'Q'], ['hockey', 'P'], ['ice hockey', 'P'],
   ...[...IN_SETS].map(sport => /** @type {[string, string]} */ ([sport, 'Set ']))]);
 

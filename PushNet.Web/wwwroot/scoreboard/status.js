@@ -1,4 +1,4 @@
-// How the connections do: state, events a second, latency, and what was lost.
+// How the connections are doing: state, events per second, latency, and what was lost.
 
 import { setText } from './dom.js';
 import { clients } from './session.js';
