@@ -120,7 +120,7 @@ internal static class BenchCommands
         return results;
     }
 
-    // What asking for less saves, or keeping the board costs, can only be told beside the same work without it.
+    // What asking for less saves, or what keeping the board costs, can only be told beside the same work without it.
     private static IEnumerable<LoadOptions> WithItsBase(LoadOptions options, ServerKind kind) =>
         options.Durable ? [options with { Durable = false }, options]
         : options.Conflate > 0 ? [options with { Conflate = 0 }, options]

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace PushNet.Bench.Load;
 
 /// <summary>
-/// Linux's epoll and recv: one thread reads thousands of sockets into one shared buffer, at one system call per readable socket.
+/// Linux's epoll and recv: one thread reads thousands of sockets into one shared buffer, with one system call per readable socket.
 /// </summary>
 internal sealed unsafe partial class Epoll : IDisposable
 {
@@ -23,15 +23,15 @@ internal sealed unsafe partial class Epoll : IDisposable
     private readonly byte[] _events = GC.AllocateArray<byte>(MaxEvents * 16, pinned: true);
 
     /// <summary>
-    /// Watches a socket; <paramref name="tag"/> comes back once for all that came since the last time: the kernel then doesn't look at
-    /// each socket once more to see that it was emptied.
+    /// Watches a socket. <paramref name="tag"/> comes back once for everything that came since the last time, so the kernel does not
+    /// look at each socket once more to see that it was emptied.
     /// </summary>
     public void Watch(int socket, long tag) => Control(Add, socket, tag);
 
-    /// <summary>For a socket that was not emptied: it comes back as if more had come.</summary>
+    /// <summary>Watches a socket that was not emptied: it comes back as if more had come.</summary>
     public void WatchAgain(int socket, long tag) => Control(Modify, socket, tag);
 
-    /// <summary>Watches it no more.</summary>
+    /// <summary>Stops watching it.</summary>
     public void Forget(int socket) => Control(Delete, socket, 0);
 
     /// <summary>Waits for readable sockets and calls back with the tag of each.</summary>

@@ -6,7 +6,7 @@ using System.Text;
 namespace PushNet.Bench.Load;
 
 /// <summary>
-/// Sends observations through the front door, one streaming POST /v1/ingest, each at its scheduled time. Every line causes exactly
+/// Sends observations through the front door, in one streaming POST /v1/ingest, each at its scheduled time. Every line causes exactly
 /// one event.
 /// </summary>
 internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedule schedule)
@@ -19,7 +19,7 @@ internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedul
     // Makes an encoded price change about 360 bytes, the size of a real one.
     private static readonly string Padding = new('x', 64);
 
-    // Faster events go out together; a stop is noticed within the longest.
+    // Events that come faster go out together. A stop is noticed within the longest pause.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMicroseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
@@ -30,16 +30,16 @@ internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedul
     /// <summary>Events sent so far.</summary>
     public long Sent => Interlocked.Read(ref _sent);
 
-    /// <summary>When what was acknowledged; empty unless it is asked for.</summary>
+    /// <summary>When the observations were acknowledged; empty unless that is asked for.</summary>
     public Acknowledgements Acknowledgements { get; } = new();
 
-    /// <summary>Puts the games on the board; as many events.</summary>
+    /// <summary>Puts the games on the board, which causes one event for each.</summary>
     public Task SendGamesAsync() => PostAsync(Enumerable.Range(0, options.Games).Select(game => Game(game, -1)));
 
-    /// <summary>Sends prices in one body, as fast as they are taken; as many events.</summary>
+    /// <summary>Sends prices in one body, as fast as they are taken, which causes one event for each.</summary>
     public Task SendBurstAsync(int prices) => PostAsync(Enumerable.Range(0, prices).Select(_ => Price(_moves.Next())));
 
-    /// <summary>Starts sending on a thread of its own, so that nothing in this process delays it.</summary>
+    /// <summary>Starts sending on a separate thread, so that nothing in this process delays it.</summary>
     /// <returns>The server's summary, when the sending was stopped.</returns>
     public Task<string> Start() => Task.Factory.StartNew(Send, TaskCreationOptions.LongRunning);
 

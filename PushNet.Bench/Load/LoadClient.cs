@@ -80,7 +80,7 @@ internal sealed class LoadClient : IDisposable
         await UntilAsync(() => Stats.Joined + Stats.Lost >= expected, TimeSpan.FromSeconds(60));
     }
 
-    /// <summary>Waits for a condition; gives up after a time.</summary>
+    /// <summary>Waits for a condition, and gives up after a time.</summary>
     public static async Task<bool> UntilAsync(Func<bool> condition, TimeSpan longest)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
@@ -126,12 +126,12 @@ internal sealed class LoadClient : IDisposable
 
         if (IPAddress.IsLoopback(_server.Address))
         {
-            // Else the kernel looks for a free port at the bind, which takes ever longer; at the connect it is quick.
+            // Otherwise the kernel looks for a free port at the bind, which takes longer and longer. At the connect it is quick.
             socket.SetRawSocketOption((int)SocketOptionLevel.IP, BindAddressNoPort, BitConverter.GetBytes(1));
             socket.Bind(new IPEndPoint(new IPAddress([127, 0, 1, (byte)(1 + (index / ConnectionsPerAddress))]), 0));
         }
 
-        // Never asynchronously: .NET would watch the socket from then on, and the server's every write would wake that watch too.
+        // Never asynchronously: .NET would watch the socket from then on, and every write of the server would wake that watch too.
         socket.Connect(_server);
         var query = $"key={_options.Key}{_options.QueryOf(index, channel)}";
         socket.Send(_options.Protocol.OpeningOf(channel, query, _options.Deflates(index)));
@@ -150,8 +150,8 @@ internal sealed class LoadClient : IDisposable
         var slowAt = TimeProvider.System.GetTimestamp();
         while (!_stopping)
         {
-            // Under load, sleeping a moment between two rounds saves the server from waking this thread for every single
-            // write, which no client across a network could make it do. It counts as latency, and is short where little came.
+            // Under load, sleeping for a moment between two rounds saves the server from waking this thread for every single write, which
+            // no client across a network could make it do. The sleep counts as latency, and is short when little came.
             var nap = NapPerSocket * _epoll.Wait(10, index => ReceiveOrForget((int)index, buffer));
             ShortSleep.For(nap < LongestNap ? nap : LongestNap);
 

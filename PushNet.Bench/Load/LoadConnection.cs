@@ -22,8 +22,8 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
     /// <summary>Inflates what comes compressed; null where that is only counted.</summary>
     public MessageInflater? Inflater { get; init; }
 
-    /// <summary>Puts what is left of the last reading at the beginning of the buffer, for the next to follow it.</summary>
-    /// <returns>How many bytes that are.</returns>
+    /// <summary>Puts the rest of the last reading at the beginning of the buffer, so that the next reading follows it.</summary>
+    /// <returns>How many bytes the rest has.</returns>
     public int Unload(Span<byte> buffer)
     {
         _carry.AsSpan(0, _carried).CopyTo(buffer);
@@ -83,7 +83,7 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
         return true;
     }
 
-    // Nine million frames a second leave no more time than this: one hop per frame, and one look at its type. What is compressed behind the
+    // Nine million frames a second leave no time for more than one hop per frame and one look at its type. A compressed frame behind the
     // snapshot is an event.
     private int CountFrames(ReadOnlySpan<byte> bytes)
     {
@@ -189,7 +189,7 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
         }
     }
 
-    // A SignalR message may hold several events, of which the last is looked at.
+    // A SignalR message may hold several events. Only the last is looked at.
     private void Sample(long seq, int events, bool isState)
     {
         if (_lastSeq > 0 && seq <= _lastSeq && order is not SeqOrder.PerOutcome)
@@ -226,7 +226,7 @@ internal enum SeqOrder
     /// <summary>Each is the one before plus 1.</summary>
     Gapless,
 
-    /// <summary>It grows, with holes.</summary>
+    /// <summary>It grows, with gaps.</summary>
     Growing,
 
     /// <summary>It grows over the prices of one outcome, and over the state events.</summary>

@@ -18,7 +18,7 @@ internal sealed record LoadOptions
     /// <summary>Games on the board; about 600 bytes of snapshot each.</summary>
     public int Games { get; init; } = 50;
 
-    /// <summary>How unevenly prices move, ten outcomes per game: 0: all alike; else by Zipf's law with this exponent.</summary>
+    /// <summary>How unevenly prices move, ten outcomes per game. 0: all alike; otherwise Zipf's law with this exponent.</summary>
     public double Skew { get; init; } = 1;
 
     /// <summary>Time before the measurement, for the JIT and the pacing to settle.</summary>
@@ -27,13 +27,13 @@ internal sealed record LoadOptions
     /// <summary>Time of the measurement.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Share of the connections that read nothing after their request.</summary>
+    /// <summary>Share of the connections that read nothing after their request: 0 to 1.</summary>
     public double StalledShare { get; init; }
 
-    /// <summary>Share of the connections that read slowly.</summary>
+    /// <summary>Share of the connections that read slowly: 0 to 1.</summary>
     public double SlowShare { get; init; }
 
-    /// <summary>How slowly.</summary>
+    /// <summary>Bytes that each of these reads per second.</summary>
     public double SlowBytesPerSecond { get; init; } = 20_000;
 
     /// <summary>Connections on which every event is checked and timed.</summary>
@@ -43,23 +43,23 @@ internal sealed record LoadOptions
     public int ConnectAtOnce { get; init; } = 64;
 
     /// <summary>
-    /// Different filters among the connections, each of which selects everything, so that only their number costs; 0: none has one.
+    /// Different filters among the connections, each of which selects everything, so that only their number costs; 0 for none.
     /// </summary>
     public int Filters { get; init; }
 
-    /// <summary>Milliseconds of conflation on the firehose; 0: prices come as they happen.</summary>
+    /// <summary>Milliseconds of conflation on the firehose; 0 when prices come as they happen.</summary>
     public int Conflate { get; init; }
 
-    /// <summary>Share of the connections that offer permessage-deflate; the first does not, for what it gets to be compared with.</summary>
+    /// <summary>Share of the connections that offer permessage-deflate: 0 to 1. The first never does, for comparison.</summary>
     public double Deflate { get; init; }
 
-    /// <summary>What lies between the server and its clients, for people; null: loopback.</summary>
+    /// <summary>What lies between the server and its clients, for people; null for loopback.</summary>
     public string? Over { get; init; }
 
-    /// <summary>The feed asks for an acknowledgement of each group, and measures how long it waits for it.</summary>
+    /// <summary>True when the feed asks for an acknowledgement of each group, and measures how long it waits for it.</summary>
     public bool Acks { get; init; }
 
-    /// <summary>The server keeps its board on disk.</summary>
+    /// <summary>True when the server keeps its board on disk.</summary>
     public bool Durable { get; init; }
 
     /// <summary>What the server speaks.</summary>

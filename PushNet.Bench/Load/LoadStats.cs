@@ -13,7 +13,7 @@ internal sealed class LoadStats
     /// <summary>Those of them that came compressed.</summary>
     public long Compressed { get; set; }
 
-    /// <summary>Events that came to a sampled connection with another text than to one before.</summary>
+    /// <summary>Events that came to a sampled connection with a different text than to an earlier one.</summary>
     public long Wrong { get; set; }
 
     /// <summary>What the sampled connections compare with.</summary>
@@ -34,10 +34,10 @@ internal sealed class LoadStats
     /// <summary>Events that the seq of the sampled connections skipped.</summary>
     public long Skipped { get; set; }
 
-    /// <summary>Events that the sampled connections were told are dropped.</summary>
+    /// <summary>Dropped events that the sampled connections were told of.</summary>
     public long ToldOnSampled { get; set; }
 
-    /// <summary>What was skipped on the sampled connections and not told; a drop may be told after its gap.</summary>
+    /// <summary>Events that were skipped on the sampled connections without being told; a drop may be told after its gap.</summary>
     public long Gaps => Math.Max(0, Skipped - ToldOnSampled);
 
     /// <summary>Events on the sampled connections that came again or out of order.</summary>
@@ -46,10 +46,10 @@ internal sealed class LoadStats
     /// <summary>From the scheduled time of sending to the receipt, in microseconds, on the sampled connections.</summary>
     public LongHistogram Latency { get; private set; } = new(LongestMicroseconds, 3);
 
-    /// <summary>The same of the game-state events alone; empty when the protocol does not tell them apart.</summary>
+    /// <summary>The same for game-state events alone; empty when the protocol does not tell them apart.</summary>
     public LongHistogram StateLatency { get; private set; } = new(LongestMicroseconds, 3);
 
-    /// <summary>Begins new histograms.</summary>
+    /// <summary>Starts new histograms.</summary>
     public void ResetLatency() => (Latency, StateLatency) = (new(LongestMicroseconds, 3), new(LongestMicroseconds, 3));
 
     public void RecordLatency(TimeSpan latency, bool isState)

@@ -1,8 +1,8 @@
 namespace PushNet.Bench.Load;
 
 /// <summary>
-/// Which outcome moves next, and to which price: each walks at random in steps, so that it moves every time and may come
-/// back. The same for every run.
+/// Which outcome moves next, and to which price. Each price walks at random in steps, so that it moves every time and may come
+/// back. The sequence is the same for every run.
 /// </summary>
 internal sealed class Moves
 {
@@ -16,7 +16,7 @@ internal sealed class Moves
 
     /// <summary>Outcomes that have not moved yet.</summary>
     /// <param name="outcomes">How many.</param>
-    /// <param name="skew">0: all move alike; else the k-th moves 1 / k^skew as often as the first (Zipf's law).</param>
+    /// <param name="skew">0: all move alike; otherwise the k-th moves 1 / k^skew as often as the first (Zipf's law).</param>
     public Moves(int outcomes, double skew)
     {
         _prices = Enumerable.Repeat(Middle, outcomes).ToArray();

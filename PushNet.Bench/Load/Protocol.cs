@@ -14,7 +14,7 @@ internal abstract class Protocol
     /// <summary>True when each event is a frame of its own, of 126 to 65,535 bytes.</summary>
     public abstract bool EventsAreFrames { get; }
 
-    /// <summary>How many messages come before the events: where they can't be read, the last of them means the same.</summary>
+    /// <summary>How many messages come before the events. Where they can't be read, the last of them means that it has joined.</summary>
     public abstract int MessagesToJoin { get; }
 
     /// <summary>The path of a channel.</summary>

@@ -34,7 +34,7 @@ public class BoardBenchmarks
     [Benchmark]
     public ApplyResult ApplyMovingPrice() => _board.Apply(_prices[_next ^= 1], Sample.Now);
 
-    /// <summary>The same as a group of its own, behind which the board is published to readers.</summary>
+    /// <summary>The same as a group of its own, after which the board is published to readers.</summary>
     [Benchmark]
     public BoardView ApplyMovingPriceAndPublish()
     {

@@ -7,7 +7,7 @@ namespace PushNet.Bench.Micro;
 /// <summary>Runs the benchmarks of single steps.</summary>
 internal static class MicroBenchmarks
 {
-    // In this process: BenchmarkDotNet's own way builds a project per run, for which it must restore packages.
+    // Runs in this process, because BenchmarkDotNet's own way builds a project per run, for which it must restore packages.
     private const string InProcess = "--inProcess";
 
     private static readonly string[] Telling = ["--list", "--version", "--info"];
@@ -15,12 +15,12 @@ internal static class MicroBenchmarks
 
     /// <summary>Runs what the arguments of BenchmarkDotNet choose.</summary>
     /// <param name="args">
-    /// As of BenchmarkDotNet: <c>--filter *Wire*</c>, <c>--job short</c>, <c>--list flat</c>; without a choice all are run.
+    /// Those of BenchmarkDotNet: <c>--filter *Wire*</c>, <c>--job short</c>, <c>--list flat</c>; without a choice, all are run.
     /// </param>
     /// <returns>The exit code: 1 when a benchmark failed, or none was run.</returns>
     public static int Run(IReadOnlyList<string> args)
     {
-        // Without a filter BenchmarkSwitcher asks on the console which ones to run.
+        // Without a filter, BenchmarkSwitcher asks on the console which ones to run.
         string[] everything = args.Any(Choosing.Contains) ? [] : ["--filter", "*"];
         var summaries = BenchmarkSwitcher.FromTypes([typeof(WireBenchmarks), typeof(QueueBenchmarks), typeof(BoardBenchmarks)])
             .Run([.. args, InProcess, .. everything], Config())

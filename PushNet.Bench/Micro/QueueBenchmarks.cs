@@ -29,7 +29,7 @@ public class QueueBenchmarks
         }
     }
 
-    /// <summary>A subscriber that keeps up: in and out again.</summary>
+    /// <summary>A subscriber that keeps up: a batch goes in and out again.</summary>
     [Benchmark]
     public object? QueueHealthy()
     {
@@ -37,7 +37,7 @@ public class QueueBenchmarks
         return _healthy.TryDequeue();
     }
 
-    /// <summary>A subscriber that takes nothing: a batch more than fits, so the oldest events go.</summary>
+    /// <summary>A subscriber that takes nothing: one batch more than fits, so the oldest events are dropped.</summary>
     [Benchmark]
     public int QueueOverflowing()
     {
@@ -45,7 +45,7 @@ public class QueueBenchmarks
         return _overflowing.EventCount;
     }
 
-    /// <summary>A subscriber that lags: it is told of a loss and takes a batch, and meanwhile two have come.</summary>
+    /// <summary>A subscriber that lags: it is told of a loss and takes one batch while two have come.</summary>
     [Benchmark]
     public object? QueueLagging()
     {
@@ -55,7 +55,7 @@ public class QueueBenchmarks
         return _overflowing.TryDequeue();
     }
 
-    /// <summary>Through the mailbox of a subscriber that keeps up; the second look finds nothing, as Akka's does.</summary>
+    /// <summary>Goes through the mailbox of a subscriber that keeps up. The second look finds nothing, as Akka's does.</summary>
     [Benchmark]
     public object Mailbox()
     {

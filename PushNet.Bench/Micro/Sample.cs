@@ -4,7 +4,7 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Bench.Micro;
 
-/// <summary>What the benchmarks work on: a game with all that a feed usually knows of one, and its events.</summary>
+/// <summary>What the benchmarks work on: a game with everything that a feed usually knows about one, and its events.</summary>
 internal static class Sample
 {
     public static readonly Moment Now = Moment.Now(TimeProvider.System);
@@ -30,7 +30,7 @@ internal static class Sample
 
     public static PriceObservation Seen(decimal price) => new(Game.GameId, Outcome, price, null);
 
-    /// <summary>Encoded events, every twentieth a score and the others prices.</summary>
+    /// <summary>Encoded events: every twentieth is a score, and the others are prices.</summary>
     public static EncodedEvent[] Events(int count)
     {
         var encoder = new FrameEncoder();

@@ -12,7 +12,7 @@ internal static class LatencyPlot
     private static readonly OxyColor[] Colours = [OxyColors.SteelBlue, OxyColors.DarkOrange, OxyColors.SeaGreen];
 
     /// <summary>Draws results.</summary>
-    /// <param name="results">In the order of the rate: where a server can't keep up the line bends back, and should.</param>
+    /// <param name="results">In the order of the rate. Where a server can't keep up, the line bends back, and it should.</param>
     /// <param name="svg">Where the picture goes.</param>
     public static void Write(IReadOnlyList<RunResult> results, Stream svg)
     {
@@ -49,7 +49,7 @@ internal static class LatencyPlot
     {
         var line = new LineSeries { Title = title, Color = colour, LineStyle = style, MarkerType = MarkerType.Circle, MarkerFill = colour };
 
-        // A run that delivered nothing has no latency, and a logarithmic axis no place for 0.
+        // A run that delivered nothing has no latency, and a logarithmic axis has no place for 0.
         line.Points.AddRange(
             results.Where(result => latency(result) > 0).Select(result => new DataPoint(result.DeliveredPerSecond, latency(result))));
         return line;

@@ -4,7 +4,7 @@ using PushNet.Bench.Runs;
 
 namespace PushNet.Bench.Reports;
 
-/// <summary>Results as a Markdown table, which is readable on a console too.</summary>
+/// <summary>Results as a Markdown table, which can also be read on a console.</summary>
 internal static class ResultTable
 {
     private static readonly (string Title, Func<RunResult, string> Value)[] Columns =
@@ -49,7 +49,7 @@ internal static class ResultTable
         return table.ToString();
     }
 
-    /// <summary>What asking for less saved, or what keeping the board cost, against the run of the same server before it.</summary>
+    /// <summary>What asking for less saved, or what keeping the board cost, compared with the run of the same server before it.</summary>
     public static string SavingsOf(IReadOnlyList<RunResult> results)
     {
         var lines = new StringBuilder();

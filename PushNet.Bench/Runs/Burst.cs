@@ -5,7 +5,7 @@ using PushNet.Bench.Servers;
 namespace PushNet.Bench.Runs;
 
 /// <summary>
-/// Sends many prices in one body, as a feed does that reconnects, and fails when any of the clients loses one.
+/// Sends many prices in one body, as a feed that reconnects does, and fails when any client loses one.
 /// </summary>
 internal static class Burst
 {

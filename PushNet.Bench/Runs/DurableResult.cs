@@ -6,13 +6,13 @@ namespace PushNet.Bench.Runs;
 /// <summary>What the feed waited for, and what was on disk.</summary>
 internal sealed record DurableResult
 {
-    /// <summary>From when the oldest observation of a group was due to its acknowledgement.</summary>
+    /// <summary>Milliseconds from when the oldest observation of a group was due to its acknowledgement, 50th percentile.</summary>
     public required double AckP50Ms { get; init; }
 
     /// <summary>The same, 99th percentile.</summary>
     public required double AckP99Ms { get; init; }
 
-    /// <summary>The same of those that came while a snapshot was taken; null when none was.</summary>
+    /// <summary>The same for those that came while a snapshot was taken; null when none was.</summary>
     public required double? AckP99AtSnapshotMs { get; init; }
 
     /// <summary>The most bytes of the journal; 0 when nothing was kept.</summary>

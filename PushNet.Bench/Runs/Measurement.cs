@@ -12,7 +12,7 @@ internal static class Measurement
     /// <summary>Runs it.</summary>
     /// <param name="kind">The server.</param>
     /// <param name="options">The clients and the feed.</param>
-    /// <param name="wire">What lies between them; null: loopback.</param>
+    /// <param name="wire">What lies between them; null for loopback.</param>
     /// <param name="settings">Environment variables for the server.</param>
     /// <param name="progress">Told a line now and then.</param>
     public static async Task<RunResult> RunAsync(
@@ -40,7 +40,7 @@ internal static class Measurement
         await Task.Delay(TimeSpan.FromSeconds(1));
         var rssConnected = server.Rss;
 
-        // Once before it counts: reading these for the first time loads code, on the cores that are measured.
+        // Read once before it counts: the first reading loads code, on the cores that are measured.
         _ = (await server.CollectionsAsync(), server.Cpu, server.Rss);
         var sending = feed.Start();
         await WaitAsync(options.WarmUp, "warming up");

@@ -17,7 +17,7 @@ internal sealed record RunResult
     /// <summary>Events sent per second.</summary>
     public required double EventsPerSecond { get; init; }
 
-    /// <summary>Deliveries per second that would be all.</summary>
+    /// <summary>Deliveries per second if everything were delivered.</summary>
     public required double OfferedPerSecond { get; init; }
 
     /// <summary>Deliveries per second that were received.</summary>
@@ -29,10 +29,10 @@ internal sealed record RunResult
     /// <summary>Bytes per second that were received.</summary>
     public required double BytesPerSecond { get; init; }
 
-    /// <summary>Bytes that an event takes on the wire, headers of frames counted.</summary>
+    /// <summary>Bytes that an event takes on the wire, including the headers of frames.</summary>
     public double BytesPerDelivery => DeliveredPerSecond > 0 ? BytesPerSecond / DeliveredPerSecond : 0;
 
-    /// <summary>Latency from the scheduled sending to the receipt.</summary>
+    /// <summary>Milliseconds from the scheduled sending to the receipt, 50th percentile.</summary>
     public required double P50Ms { get; init; }
 
     /// <summary>Latency, 99th percentile.</summary>
@@ -41,7 +41,7 @@ internal sealed record RunResult
     /// <summary>Latency, 99.9th percentile.</summary>
     public required double P999Ms { get; init; }
 
-    /// <summary>Latency of the game-state events alone, 99th percentile; null when none came that can be told apart.</summary>
+    /// <summary>Latency of the game-state events alone, 99th percentile; null when none came that could be told apart.</summary>
     public required double? StateP99Ms { get; init; }
 
     /// <summary>The longest latency of a game-state event; null like <see cref="StateP99Ms"/>.</summary>
@@ -72,8 +72,8 @@ internal sealed record RunResult
     public required long Dropped { get; init; }
 
     /// <summary>
-    /// Events that neither came nor were told of, 10 s after the feed stopped; null where prices are merged and nobody knows how
-    /// many there should be.
+    /// Events that were neither delivered nor reported as dropped 10 s after the feed stopped. Null where prices are merged, because
+    /// nobody knows how many there should be.
     /// </summary>
     public required long? Undelivered { get; init; }
 
@@ -83,13 +83,13 @@ internal sealed record RunResult
     /// <summary>Events that came twice or out of order on the sampled connections.</summary>
     public required long Repeats { get; init; }
 
-    /// <summary>Events that came with another text to one sampled connection than to another.</summary>
+    /// <summary>Events that came with different texts to two sampled connections.</summary>
     public required long Wrong { get; init; }
 
     /// <summary>Connections that ended.</summary>
     public required long Lost { get; init; }
 
-    /// <summary>From the first connect to the last snapshot.</summary>
+    /// <summary>Seconds from the first connect to the last snapshot.</summary>
     public required double ConnectSeconds { get; init; }
 
     /// <summary>What the feed waited for and what was on disk; null when no acknowledgement was asked for.</summary>

@@ -10,7 +10,7 @@ namespace PushNet.Bench.Servers;
 
 /// <summary>
 /// What both baselines share: the same front door, the same rules and the same JSON as PushNet, so that only the
-/// fan-out differs. Each event is encoded once here too, which is more than most do.
+/// fan-out differs. Here too each event is encoded only once, which is better than most servers do.
 /// </summary>
 internal static class Baseline
 {

@@ -5,8 +5,8 @@ using System.Threading.Channels;
 namespace PushNet.Bench.Servers;
 
 /// <summary>
-/// The server everybody writes: per connection a bounded channel that drops the oldest, and a loop that awaits one SendAsync per
-/// event, with deflate for each by itself if it is offered.
+/// The server that everybody writes. Each connection has a bounded channel that drops the oldest event, and a loop that awaits one
+/// SendAsync per event. If deflate is offered, each connection compresses by itself.
 /// </summary>
 internal sealed class ChannelBroadcast : IBroadcast
 {

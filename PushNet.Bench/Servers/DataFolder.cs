@@ -7,7 +7,7 @@ internal sealed class DataFolder : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
-    // From the making of the image to the last old entry that is deleted behind it.
+    // From the making of the snapshot to the deletion of the last old entry behind it.
     private static readonly TimeSpan BeforeWrite = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AfterWrite = TimeSpan.FromSeconds(1);
 

@@ -5,7 +5,7 @@ using PushNet.Bench.Load;
 
 namespace PushNet.Bench.Servers;
 
-/// <summary>A server as a process of its own, with what the operating system says it costs.</summary>
+/// <summary>A server in a separate process, with what it costs according to the operating system.</summary>
 internal sealed class ServerUnderTest : IAsyncDisposable
 {
     private const double TicksPerSecond = 100;
@@ -39,19 +39,19 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     /// <summary>Garbage collections so far.</summary>
     public Task<Collections> CollectionsAsync() => StartupHook.CollectionsAsync(_gcSocket);
 
-    /// <summary>Bytes of the managed heap that are in use, behind a full collection.</summary>
+    /// <summary>Bytes of the managed heap that are in use after a full collection.</summary>
     public Task<long> HeapAsync() => StartupHook.HeapAsync(_gcSocket);
 
     /// <summary>Open files.</summary>
     public int Descriptors => Directory.GetFiles($"/proc/{_process.Id}/fd").Length;
 
-    /// <summary>How the server ended; null while it runs.</summary>
+    /// <summary>The exit code of the server; null while it runs.</summary>
     public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
 
     /// <summary>Starts PushNet or one of the baselines and waits until it answers.</summary>
     /// <param name="kind">What to start.</param>
     /// <param name="options">The key to let in.</param>
-    /// <param name="wire">What lies between it and its clients; null: loopback.</param>
+    /// <param name="wire">What lies between it and its clients; null for loopback.</param>
     /// <param name="settings">Further environment variables.</param>
     public static Task<ServerUnderTest> StartAsync(
         ServerKind kind, LoadOptions options, Wire? wire = null, params IEnumerable<(string Name, string Value)> settings)
@@ -158,7 +158,7 @@ internal enum ServerKind
     /// <summary>The server of this repository.</summary>
     PushNet,
 
-    /// <summary>The server everybody writes: a channel and a sending loop per connection.</summary>
+    /// <summary>The server that everybody writes: a channel and a sending loop per connection.</summary>
     Channel,
 
     /// <summary>A SignalR hub.</summary>

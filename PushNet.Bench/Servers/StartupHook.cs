@@ -4,9 +4,9 @@ using System.Text;
 using PushNet.Bench.Servers;
 
 /// <summary>
-/// Tells from inside a server how often its garbage collector ran and what it found in use, which the operating system does not know. .NET
-/// runs it before the server's own Main (DOTNET_STARTUP_HOOKS), so no server has code for it, and it costs nothing until asked.
-/// Its name and its having no namespace are .NET's rules for such hooks.
+/// Tells from inside a server how often its garbage collector ran and how much it found in use, which the operating system does not
+/// know. .NET runs it before the server's own Main (DOTNET_STARTUP_HOOKS), so no server has code for it, and it costs nothing until it is
+/// asked. Its name, and that it has no namespace, are .NET's rules for such hooks.
 /// </summary>
 internal static class StartupHook
 {
@@ -29,11 +29,11 @@ internal static class StartupHook
     {
         var counts = await AskAsync(path, CollectionsQuestion);
 
-        // A collection of a generation counts for the younger ones too.
+        // A collection of a generation also counts for the younger ones.
         return new Collections(counts[0] - counts[1], counts[1] - counts[2], counts[2]);
     }
 
-    /// <summary>Has everything collected that is garbage, and asks for the bytes that are left.</summary>
+    /// <summary>Forces a full collection, and asks for the bytes that are left.</summary>
     public static async Task<long> HeapAsync(string path) => (await AskAsync(path, HeapQuestion))[0];
 
     private static async Task<long[]> AskAsync(string path, byte question)

@@ -4,7 +4,7 @@ using System.Net;
 namespace PushNet.Bench.Servers;
 
 /// <summary>
-/// A network namespace for the server, and a pair of interfaces to it that is as narrow and as long as a network: 1 Gbit/s, and 10 ms each
+/// A network namespace for the server, and a pair of interfaces that leads to it and behaves like a network: 1 Gbit/s, and 10 ms each
 /// way where the kernel has netem. Needs root and iproute2.
 /// </summary>
 internal sealed class Wire : IDisposable
@@ -27,7 +27,7 @@ internal sealed class Wire : IDisposable
     /// <summary>The server's namespace.</summary>
     public string Namespace { get; } = $"pushnet-bench-{Environment.ProcessId}";
 
-    /// <summary>What it is like, for people.</summary>
+    /// <summary>Its properties, for people.</summary>
     public string Terms { get; private set; } = "1 Gbit/s, 20 ms";
 
     /// <summary>Lays a wire.</summary>

@@ -24,17 +24,17 @@ internal sealed class Churn : IDisposable
         _thread.Start();
     }
 
-    /// <summary>What the clients count; to be read while they are paused, or roughly.</summary>
+    /// <summary>What the clients count. Read it while they are paused, otherwise it is only approximate.</summary>
     public LoadStats Stats { get; } = new();
 
-    /// <summary>Has all clients leave, and returns when they have.</summary>
+    /// <summary>Makes all clients leave, and returns when they have.</summary>
     public void Pause()
     {
         _mayRun.Reset();
         _paused.WaitOne();
     }
 
-    /// <summary>Has them come again.</summary>
+    /// <summary>Makes them come again.</summary>
     public void Resume() => _mayRun.Set();
 
     public void Dispose()

@@ -5,7 +5,7 @@ using PushNet.Bench.Load;
 
 namespace PushNet.Bench.Soak;
 
-/// <summary>One client that joins, stays for some seconds, leaves in one of the ways there are, and comes again as another.</summary>
+/// <summary>One client that joins, stays for some seconds, leaves in one of several ways, and comes back as a different one.</summary>
 internal sealed class ChurningClient(IPEndPoint server, LoadOptions options, Schedule schedule, LoadStats stats, Random random, int index)
 {
     private const double LongestStaySeconds = 20;
@@ -25,7 +25,7 @@ internal sealed class ChurningClient(IPEndPoint server, LoadOptions options, Sch
     private static TimeSpan Now => TimeProvider.System.GetElapsedTime(0);
 
     /// <summary>Does what is due.</summary>
-    /// <param name="buffer">To read into; larger than any frame.</param>
+    /// <param name="buffer">The buffer to read into; larger than any frame.</param>
     public void RunDue(byte[] buffer)
     {
         var now = Now;
@@ -48,7 +48,7 @@ internal sealed class ChurningClient(IPEndPoint server, LoadOptions options, Sch
         }
     }
 
-    /// <summary>Leaves, with a close frame, by a reset, with what the protocol forbids, or just so. Comes again at the next turn.</summary>
+    /// <summary>Leaves with a close frame, a reset, something that the protocol forbids, or nothing. Comes back at the next turn.</summary>
     public void Leave()
     {
         if (_socket is null)
@@ -82,7 +82,7 @@ internal sealed class ChurningClient(IPEndPoint server, LoadOptions options, Sch
             _socket.ReceiveBufferSize = SmallBuffer;
         }
 
-        // What is merged waits on purpose, and what is read slowly waits for its client: neither says how late the server is.
+        // Merged prices wait on purpose, and a slow reader's data waits for its client. Neither says how late the server is.
         var isSampled = _pace is Pace.Full && order is not SeqOrder.PerOutcome;
         var deflates = random.Next(2) == 0;
         _connection = new LoadConnection((int)_socket.Handle, options.Protocol, stats, schedule, isSampled, order)
@@ -105,7 +105,7 @@ internal sealed class ChurningClient(IPEndPoint server, LoadOptions options, Sch
         }
     }
 
-    // What merges prices tells nothing about the order of seq, and prices in snapshots cost the most to join with.
+    // A client with merged prices tells nothing about the order of seq, and prices in snapshots make a join most expensive.
     private (string Channel, string Asks, SeqOrder Order) Asks() => random.Next(8) switch
     {
         0 => ("live", "", SeqOrder.Growing),

@@ -12,7 +12,7 @@ internal sealed class Disturbances(IPEndPoint server, ShiftedClock clock, TextWr
     private static readonly TimeSpan BetweenFloods = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan FloodLength = TimeSpan.FromSeconds(10);
 
-    // Back by seconds as NTP does, forward by hours as a machine that slept, a day each way, and right again.
+    // Back by seconds as NTP does, forward by hours as on a machine that slept, a day each way, and then back to the right time.
     private static readonly TimeSpan[] Steps =
         [TimeSpan.FromSeconds(-20), TimeSpan.FromHours(3), TimeSpan.FromSeconds(5), TimeSpan.FromDays(-1), TimeSpan.FromDays(2),
             TimeSpan.Zero];
@@ -25,7 +25,7 @@ internal sealed class Disturbances(IPEndPoint server, ShiftedClock clock, TextWr
     private int _steps;
 
     /// <summary>Does what is due.</summary>
-    /// <param name="elapsed">Since the beginning.</param>
+    /// <param name="elapsed">The time since the beginning.</param>
     public void Next(TimeSpan elapsed)
     {
         if (elapsed >= _nextStep)

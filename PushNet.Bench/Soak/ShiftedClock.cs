@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PushNet.Bench.Soak;
 
-/// <summary>The wall clock of a process that is started with <see cref="Settings"/>; its monotonic clock goes on as it is.</summary>
+/// <summary>The wall clock of a process that is started with <see cref="Settings"/>. Its monotonic clock is left alone.</summary>
 internal sealed class ShiftedClock : IDisposable
 {
     private const string Source = "shifted-clock.c";
@@ -40,7 +40,7 @@ internal sealed class ShiftedClock : IDisposable
     /// <summary>Sets how far the clock is off from now on, in whole seconds.</summary>
     public void Shift(TimeSpan offset)
     {
-        // In place: the process has the file mapped.
+        // Written in place, because the process has the file mapped.
         using var file = new FileStream(OffsetFile, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         file.Write(BitConverter.GetBytes((long)offset.TotalSeconds));
     }

@@ -3,16 +3,16 @@ namespace PushNet.Bench.Soak;
 /// <summary>What the server holds at one moment.</summary>
 internal sealed record SoakReading
 {
-    /// <summary>Since the beginning.</summary>
+    /// <summary>The time since the beginning.</summary>
     public required TimeSpan At { get; init; }
 
-    /// <summary>True when no client was connected: what is held then is held for nobody.</summary>
+    /// <summary>True when no client was connected, so that what is held then is held for nobody.</summary>
     public required bool IsAtRest { get; init; }
 
     /// <summary>Resident bytes.</summary>
     public required long Rss { get; init; }
 
-    /// <summary>Bytes of the managed heap in use behind a full collection.</summary>
+    /// <summary>Bytes of the managed heap in use after a full collection.</summary>
     public required long Heap { get; init; }
 
     /// <summary>Open files.</summary>
@@ -37,7 +37,7 @@ internal sealed record SoakReading
     public required long Told { get; init; }
 
     /// <summary>
-    /// Latency of what healthy clients were sent since the last reading, 99th percentile, in milliseconds; null without clients.
+    /// Latency of what healthy clients were sent since the last reading, 99th percentile, in milliseconds; null when there were no clients.
     /// </summary>
     public required double? P99Ms { get; init; }
 }

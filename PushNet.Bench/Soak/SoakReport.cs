@@ -7,7 +7,7 @@ internal static class SoakReport
 {
     private const double Mega = 1024 * 1024;
 
-    // What a process may hold more of without anything being lost: free lists, pools, code that was compiled again.
+    // How much more a process may hold without a leak: free lists, pools, code that was compiled again.
     private const double Growth = 1.1;
     private const long HeapSlack = 4 * 1024 * 1024;
     private const long RssSlack = 32 * 1024 * 1024;

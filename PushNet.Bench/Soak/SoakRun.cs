@@ -6,7 +6,7 @@ namespace PushNet.Bench.Soak;
 /// <summary>
 /// One soak: a feed, clients that come and go, clock steps and floods, and three readings with and three without clients.
 /// </summary>
-/// <param name="length">How long.</param>
+/// <param name="length">How long it lasts.</param>
 /// <param name="clients">How many clients at once.</param>
 /// <param name="rate">Events per second.</param>
 internal sealed class SoakRun(TimeSpan length, int clients, double rate)

@@ -6,7 +6,7 @@ using PushNet.Bench.Servers;
 namespace PushNet.Bench.Soak;
 
 /// <summary>
-/// The server of a soak: with few open files, a clock that can be stepped, a board on disk, and an operator port to look into it.
+/// The server of a soak. It has few open files, a clock that can be stepped, a board on disk, and an operator port to look into it.
 /// </summary>
 internal sealed class SoakServer : IAsyncDisposable
 {
