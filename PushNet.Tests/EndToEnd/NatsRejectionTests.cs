@@ -51,7 +51,7 @@ public class NatsRejectionTests
         Assert.Equal((1, 1, 1), CountsOf(await NatsTests.FeedOf(server)));
     }
 
-    // So it is for a server that was killed between parking a message and telling the broker.
+    // This happens to a server that was killed between parking a message and telling the broker.
     [FactWithFile(NatsServer.Program)]
     public async Task What_is_parked_already_counts_as_parked()
     {
