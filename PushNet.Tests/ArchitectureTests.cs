@@ -97,7 +97,7 @@ public sealed class ArchitectureTests
             FolderRule.Breaches(module, "PushNet.Tests.Samples.Earlier", ["PushNet.Tests.Samples.Later"]));
     }
 
-    // Each from its own folder: the tests are built after the others, but don't use the benchmark.
+    // Each is loaded from its own folder: the tests are built after the others, but don't use the benchmark.
     private static ModuleDefinition Compiled(string project) => ModuleDefinition.ReadModule(
         typeof(ArchitectureTests).Assembly.Location.Replace(Tests, project, StringComparison.Ordinal));
 }

@@ -22,7 +22,7 @@ internal sealed class ClientModel(bool hasAllGames = false) : FrameClient
     /// <summary>The same of a board.</summary>
     /// <param name="board">The board.</param>
     /// <param name="filter">Which games.</param>
-    /// <param name="hasAllGames">True for those that are not live, too.</param>
+    /// <param name="hasAllGames">True to include those that are not live.</param>
     public static string GamesOf(GameBoard board, EventFilter? filter = null, bool hasAllGames = false) => string.Join('\n', board.Games
         .Where(game => game.IsLive || hasAllGames)
         .Where((filter ?? EventFilter.None).Selects)

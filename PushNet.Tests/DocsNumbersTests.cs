@@ -109,7 +109,7 @@ public partial class DocsNumbersTests
             $"{row.Says}: {string.Join(" and ", QuantityIn().Matches(row.Says).Take(row.Settings.Length).Select(ValueOf).Select(Plain))}"));
     }
 
-    /// <summary>Of every table with a column "setting": the settings that are numbers, and the cell with their defaults.</summary>
+    /// <summary>For every table with a column "setting": the settings that are numbers, and the cell with their defaults.</summary>
     private static IEnumerable<(string Says, string[] Settings)> RowsOf(string page)
     {
         var settings = -1;
@@ -134,7 +134,7 @@ public partial class DocsNumbersTests
         }
     }
 
-    /// <summary>What a table shows for a setting: its default, but for two that bound something else.</summary>
+    /// <summary>What a table shows for a setting: its default, except for two settings that bound something else.</summary>
     private static decimal ShownFor(string setting) => setting switch
     {
         "Limits:FilterShare" => Default(setting) * Default("Limits:MaxFilters"),

@@ -32,7 +32,7 @@ public partial class DocsTests
         }
     }
 
-    /// <summary>What frames have beside the names that they always have.</summary>
+    /// <summary>What frames have besides the names that they always have.</summary>
     private static readonly string[] WrittenWhenSet = ["periods", "reason", "main"];
 
     [Fact]

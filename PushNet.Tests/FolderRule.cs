@@ -4,7 +4,7 @@ using Mono.Cecil.Rocks;
 namespace PushNet.Tests;
 
 /// <summary>
-/// Finds what the types of an assembly name, in their compiled code: also within lambdas, iterators and asynchronous methods,
+/// Finds what the types of an assembly name in their compiled code, including lambdas, iterators and asynchronous methods,
 /// which the compiler turns into types of their own.
 /// </summary>
 internal static class FolderRule

@@ -11,7 +11,7 @@ internal abstract class FrameClient
     /// <summary>Deltas received that have numbers of their own.</summary>
     public int Deltas { get; private set; }
 
-    /// <summary>The sum of all <c>lagged</c> frames, asides apart.</summary>
+    /// <summary>The sum of all <c>lagged</c> frames, not counting asides.</summary>
     public long Dropped { get; private set; }
 
     public void Take(IEnumerable<JsonElement> frames)

@@ -77,14 +77,14 @@ internal static class Given
     public static EncodedEvent[] Events(long first, int count, EventKind kind = EventKind.PriceChange) =>
         [.. Enumerable.Range(0, count).Select(i => Event(first + i, kind))];
 
-    /// <summary>Who wants only what a filter selects.</summary>
+    /// <summary>A subscriber that wants only what a filter selects.</summary>
     public static Subscription Filtered(EventFilter filter, bool hasPrices = false) =>
         Subscription.Everything with { Filter = filter, HasPrices = hasPrices };
 
-    /// <summary>Who wants prices merged.</summary>
+    /// <summary>A subscriber that wants prices merged.</summary>
     public static Subscription Conflated(int ms = 250) => Subscription.Everything with { Conflate = TimeSpan.FromMilliseconds(ms) };
 
-    /// <summary>Who wants prices in snapshots.</summary>
+    /// <summary>A subscriber that wants prices in snapshots.</summary>
     public static readonly Subscription Priced = Subscription.Everything with { HasPrices = true };
 
     /// <summary>A price change of an outcome that a filter may look at.</summary>

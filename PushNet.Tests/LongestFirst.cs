@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace PushNet.Tests;
 
-/// <summary>The collections that take longest begin first, so that in the end no core waits for one of them.</summary>
+/// <summary>The collections that take longest begin first, so that no core waits for one of them at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Long =

@@ -47,7 +47,7 @@ internal static class Observations
 
     public static readonly Gen<Observation> Any = Gen.Frequency((2, Game), (1, Price));
 
-    /// <summary>The same as a sequence in which some observations come again.</summary>
+    /// <summary>The same as a sequence in which some observations come twice.</summary>
     public static readonly Gen<Observation[]> Sequence =
         Gen.Select(Any.Array[0, 40], Gen.Int[0, 1000].Array[0, 8], (observations, repeats) =>
         {

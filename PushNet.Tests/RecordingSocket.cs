@@ -30,7 +30,7 @@ internal sealed class RecordingSocket : ISubscriberSocket
     public IReadOnlyList<string> Story =>
         [.. Messages.Select(m => m.TryGetProperty("seq", out var seq) && m.Type() is not "lagged" ? $"{m.Type()} {seq}" : m.Type())];
 
-    /// <summary>Writes from now on don't complete.</summary>
+    /// <summary>From now on, writes don't complete.</summary>
     /// <param name="when">False to leave it as it is.</param>
     public void Block(bool when = true) => Locked(
         () => _blocked = !when ? _blocked : _blocked ?? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -39,8 +39,8 @@ internal sealed class RecordingSocket : ISubscriberSocket
     /// <param name="when">False to leave it as it is.</param>
     public void Unblock(bool when = true) => Locked(() => when ? Interlocked.Exchange(ref _blocked, null) : null)?.SetResult();
 
-    /// <summary>The blocked write, and later ones, fail.</summary>
-    /// <param name="failure">How.</param>
+    /// <summary>Makes the blocked write, and later ones, fail.</summary>
+    /// <param name="failure">The exception.</param>
     /// <param name="synchronously">True to throw instead of giving back a failed task.</param>
     public void Fail(Exception failure, bool synchronously = false)
     {

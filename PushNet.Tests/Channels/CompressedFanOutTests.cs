@@ -67,7 +67,7 @@ public sealed class CompressedFanOutTests : PublisherTest
         await Eventually(() => Assert.Equal([.. Texts(1, 10)], newcomer.Texts.Skip(2)));
         Assert.Contains("\"snapshot\"", newcomer.Texts[1], StringComparison.Ordinal);
 
-        // All but the welcome.
+        // Everything but the welcome.
         Assert.Equal(11, newcomer.Compressed);
         Assert.False(GameState.HasMessages);
     }
@@ -104,7 +104,7 @@ public sealed class CompressedFanOutTests : PublisherTest
         Assert.Null(slow.Failure);
         Assert.Contains(slow.Texts, text => text.Contains("\"lagged\"", StringComparison.Ordinal));
 
-        // The write in which it stalled was the last that it read compressed.
+        // The write in which it stalled was the last one that it read compressed.
         Assert.Equal(105, slow.Compressed);
     }
 
@@ -112,7 +112,7 @@ public sealed class CompressedFanOutTests : PublisherTest
 
     private static IEnumerable<string> Texts(int first, int count) => Given.Events(first, count).Select(one => Frames.Text(one.Frame));
 
-    /// <summary>A publisher that gave as many snapshots of the empty board as it does in an instant, and two more.</summary>
+    /// <summary>A publisher that has given as many snapshots of the empty board as it gives in an instant, and two more.</summary>
     private async Task<IActorRef> Storm()
     {
         var publisher = await Publisher(PushChannel.Odds, Settings);

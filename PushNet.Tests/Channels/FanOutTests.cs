@@ -9,7 +9,7 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Channels;
 
-/// <summary>The way of an event through the real actors, from the observation to the socket.</summary>
+/// <summary>An event on its way through the real actors, from the observation to the socket.</summary>
 public sealed class FanOutTests : ActorTest
 {
     private readonly PublishedBoard _published = new();

@@ -11,8 +11,8 @@ using PushNet.Tests.EndToEnd;
 namespace PushNet.Tests.Channels;
 
 /// <summary>
-/// Every mode of subscription through the real actors, with clients that stall and drain at random and a publisher that is
-/// overloaded: nothing is unaccounted for, order is kept, and what heals ends equal to the board.
+/// Every mode of subscription through the real actors, with clients that stall and drain at random and an overloaded publisher.
+/// Everything is accounted for, order is kept, and what heals ends equal to the board.
 /// </summary>
 public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: true)
 {
@@ -21,7 +21,7 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
     private static readonly FanOutSettings Small = Given.FanOut with { MaxBatchEvents = 4, MaxPendingEvents = 16 };
     private static int _names;
 
-    /// <summary>Goals and prices of three games that are mostly live; now and then one leaves the board and may come back.</summary>
+    /// <summary>Goals and prices of three games that are usually live; now and then one leaves the board and may come back.</summary>
     private static readonly Gen<Observation> AnyObservation = Gen.Frequency(
         (8, Gen.Select(Gen.Int[1, Games], Gen.Int[0, 50], Gen.Int[0, 9], (id, home, status) => (Observation)Given.Seen(Given.Game(
             $"g{id}", status == 0 ? GameStatus.Unplayed : status == 1 ? GameStatus.Final : GameStatus.Live, Given.Scores(home))))),
@@ -67,7 +67,7 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
         var (sockets, published) = (new List<RecordingSocket>(), new List<GameEvent>());
         await Observe([.. Enumerable.Range(1, Games).Select(id => Given.Seen(Given.Game($"g{id}")))]);
 
-        // The first never stalls: it is given all that its group is sent.
+        // The first never stalls, so it is given everything that its group is sent.
         await JoinAsync();
         await JoinAsync();
         foreach (var (seen, stalls, drains, joins, ms) in steps)
@@ -146,7 +146,7 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
                 return client.Deltas + client.Dropped == published.Count(one => one.Seq > since);
             }
 
-            // Those who joined together were sent the same; who came later less.
+            // Clients that joined together were sent the same; a client that came later was sent less.
             var (first, all) = (Client(sockets[0]), client.Deltas + client.Dropped);
             return first.Dropped == 0 && (since == sockets[0].Messages[1].Seq() ? all == first.Deltas : all <= first.Deltas);
         }

@@ -6,7 +6,7 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Channels;
 
-/// <summary>What a publisher does for those who ask for merged prices, or for prices in snapshots.</summary>
+/// <summary>What a publisher does for clients that ask for merged prices, or for prices in snapshots.</summary>
 public sealed class PublisherGroupTests : PublisherTest
 {
     [Fact]

@@ -111,7 +111,7 @@ public sealed class PublisherOverloadTests : PublisherTest
         await Eventually(() => Assert.All(sockets, socket => Assert.Equal([CloseCodes.ServiceRestart], socket.CloseCodes)));
         Assert.Equal(["price_change 1", "game_final 2", "reconnect"], sockets[0].Story.Skip(2));
 
-        // At random, so that two of the five may be the same by chance, in one of two hundred runs.
+        // They are random, so in one of two hundred runs two of the five may be the same by chance.
         Assert.InRange(sockets.Select(s => s.Messages[^1].GetProperty("after_ms").GetInt64()).Distinct().Count(), 3, 5);
         await Eventually(() => Assert.Equal([CloseCodes.ServiceRestart], waiting.CloseCodes));
         Assert.Empty(waiting.Messages);

@@ -53,7 +53,7 @@ public abstract class PublisherTest : ActorTest
         AwaitAssertAsync(assertion, TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(5));
 
     /// <summary>
-    /// Moves time on when the publisher is done with what it was sent, and has set its timer: that is behind a message to itself.
+    /// Moves time on when the publisher is done with what it was sent and has set its timer, which it does after a message to itself.
     /// </summary>
     private protected async Task Advance(IActorRef publisher, TimeSpan time)
     {

@@ -120,7 +120,7 @@ public sealed class RecentSnapshotTests : PublisherTest
 
     private static Subscription NoPrices => Given.Filtered(new EventFilter { Book = AnyOf.The("nobody") });
 
-    /// <summary>A publisher that gave as many snapshots of the empty board as it does in an instant.</summary>
+    /// <summary>A publisher that has given as many snapshots of the empty board as it gives in an instant.</summary>
     private async Task<IActorRef> Storm(FanOutSettings? settings = null)
     {
         var publisher = await Publisher(PushChannel.Odds, settings);

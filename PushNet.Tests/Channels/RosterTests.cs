@@ -123,7 +123,7 @@ public sealed class RosterTests : ActorTest
         }
     }
 
-    // A probe for each of thousands would be an actor and a queue for each.
+    // A probe for each of thousands would mean an actor and a queue for each.
     private sealed class Listener(ActorPath path) : MinimalActorRef
     {
         public List<object> Heard { get; } = [];

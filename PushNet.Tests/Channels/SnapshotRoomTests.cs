@@ -7,7 +7,7 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Channels;
 
-/// <summary>What happens to those who need a snapshot when there is no room for it, or when it can't be made.</summary>
+/// <summary>What happens to clients that need a snapshot when there is no room for it, or when it can't be made.</summary>
 public sealed class SnapshotRoomTests : PublisherTest
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);

@@ -108,7 +108,7 @@ public sealed class OpsCommandTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Counts the empty lines behind answers.</summary>
+    /// <summary>Counts the empty lines after answers.</summary>
     private sealed class CountingWriter : StringWriter
     {
         private int _shown;

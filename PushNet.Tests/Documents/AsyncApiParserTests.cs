@@ -3,7 +3,7 @@ using PushNet.Tests.EndToEnd;
 
 namespace PushNet.Tests.Documents;
 
-/// <summary>The AsyncAPI document by the reference parser, which is on npm.</summary>
+/// <summary>Reads the AsyncAPI document with the reference parser, which is on npm.</summary>
 public sealed class AsyncApiParserTests
 {
     private const string Folder = "PushNet.Tests/Documents/asyncapi";

@@ -35,7 +35,7 @@ public sealed partial class DocsExamplesTests(Examples examples)
         var byName = captured.ToDictionary();
         if (Environment.GetEnvironmentVariable("PUSHNET_UPDATE_DOCS") == "1")
         {
-            // Those that differ in more than times alone, so that an update changes nothing else.
+            // Only those that differ in more than times, so that an update changes nothing else.
             page.Write(page.Examples
                 .Where(shown => byName.TryGetValue(shown.Name, out var json) && WithoutTimes(json) != WithoutTimes(shown.Json))
                 .ToDictionary(shown => shown.Name, shown => byName[shown.Name]));
@@ -46,7 +46,7 @@ public sealed partial class DocsExamplesTests(Examples examples)
             (shown.Name, WithoutTimes(byName.GetValueOrDefault(shown.Name, "not captured"))), (shown.Name, WithoutTimes(shown.Json))));
     }
 
-    /// <summary>Leaves out what is another on every run.</summary>
+    /// <summary>Leaves out what is different on every run.</summary>
     private static string WithoutTimes(string json) =>
         Varying().Replace(json.Contains("\"type\":\"lagged\"", StringComparison.Ordinal) ? Losses().Replace(json, "$1:0") : json, "$1:0")
             .Trim();

@@ -7,7 +7,7 @@ using PushNet.Tests.EndToEnd;
 
 namespace PushNet.Tests.Documents;
 
-/// <summary>What the server sends is what its documents say: a field that is only in one of them fails here.</summary>
+/// <summary>What the server sends is what its documents say. A field that is only in one of them fails here.</summary>
 [Collection(Examples.Name)]
 public sealed class DocumentTests(Examples examples)
 {

@@ -149,7 +149,7 @@ public sealed class Examples : IAsyncLifetime, ICollectionFixture<Examples>
     {
         using var stalled = await (await server.ConnectAsync(receiveBuffer: 4096)).JoinAsync("odds");
 
-        // Over 4 MB, which is what a loopback connection takes in for who reads nothing.
+        // Over 4 MB, which is what a loopback connection takes in for a client that reads nothing.
         for (var part = 0; part < 20; part++)
         {
             await server.IngestAsync(Lines.MovingPrices(Match, 1000, from: part * 1000)

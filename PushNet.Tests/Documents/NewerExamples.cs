@@ -3,8 +3,8 @@ using PushNet.Tests.EndToEnd;
 namespace PushNet.Tests.Documents;
 
 /// <summary>
-/// What the match of <see cref="Examples"/> does not have, played on a server of its own: the frames that the match has, and their
-/// numbers, stay what they are.
+/// What the match of <see cref="Examples"/> does not have, played on a server of its own. So the frames of that match keep their
+/// numbers.
 /// </summary>
 internal static class NewerExamples
 {

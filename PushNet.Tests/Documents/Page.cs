@@ -23,7 +23,7 @@ internal sealed partial class Page(string path)
 
     public string Example(string name) => Examples.Single(example => example.Name == name).Json;
 
-    /// <summary>Puts other examples in the places of those that are shown.</summary>
+    /// <summary>Puts other examples in place of those that are shown.</summary>
     public void Write(IReadOnlyDictionary<string, string> examples) => System.IO.File.WriteAllText(File, Fence().Replace(Text, match =>
         examples.TryGetValue(match.Groups["name"].Value, out var json)
             ? $"<!-- example: {match.Groups["name"].Value} -->\n```json\n{json.Trim()}\n```" : match.Value));

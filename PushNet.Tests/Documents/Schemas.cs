@@ -36,7 +36,7 @@ internal sealed class Schemas(string document)
         ["definitions"] = _schemas.DeepClone(),
     }.ToJsonString().Replace("#/components/schemas/", "#/definitions/", StringComparison.Ordinal));
 
-    /// <summary>Every way to break an object in one place: a field too many, one too few, one of another kind; inside it too.</summary>
+    /// <summary>Every way to break an object in one place: one field too many, too few, or of another kind; inside it too.</summary>
     public IEnumerable<(string What, string Json)> Broken(string schema, string json)
     {
         foreach (var path in ObjectsIn(JsonNode.Parse(json)!.AsObject(), []))

@@ -69,7 +69,7 @@ public sealed class AdmissionTests : IDisposable
         var open = new List<RawClient>();
         async Task<string> Status(string forwardedFor)
         {
-            // Kept: a client that is collected closes its connection.
+            // The client is kept, because one that is collected closes its connection.
             var client = await server.ConnectAsync();
             open.Add(client);
             return (await client.RequestAsync([.. client.Handshake("live"), $"X-Forwarded-For: {forwardedFor}"]))[9..12];
@@ -103,7 +103,7 @@ public sealed class AdmissionTests : IDisposable
         var body = JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement;
         Assert.Equal(["error", "limit", "retry_after_ms"], body.EnumerateObject().Select(p => p.Name));
 
-        // A right key, also one without the scope, and what needs none.
+        // A right key, even one without the scope, and what needs no key.
         using var client = await server.JoinAsync("live");
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusOf(server, "/ws/odds", PushServer.LiveOnlyKey));
         Assert.Equal(HttpStatusCode.OK, (await server.Http.GetAsync("/health")).StatusCode);

@@ -83,7 +83,7 @@ public class ConversationTests
     [MemberData(nameof(Abuse))]
     public async Task Abuse_is_closed_with_its_code_and_the_close_frame_arrives(string name, byte[] bytes, int code)
     {
-        // A client of a busy machine may need longer for its half than the server waits by default.
+        // A client on a busy machine may need longer for its half of the close than the server waits by default.
         await using var server = await PushServer.StartAsync(("Sockets:CloseTimeout", "00:01:00"));
         using var client = await (await server.ConnectAsync()).JoinAsync("live");
 
@@ -95,8 +95,8 @@ public class ConversationTests
         Assert.Equal(code, close.CloseCode);
         await client.SendFrameAsync(0x88, RawClient.ClosePayload(code));
 
-        // Behind what .NET takes for a protocol error no close frame is understood any more, and the server waits for the end of the
-        // input. Else the close frame alone must end it.
+        // After what .NET takes for a protocol error, no close frame is understood any more, and the server waits for the end of the
+        // input. In the other cases the close frame alone must end it.
         if (code is 1002 or 1007)
         {
             client.Socket.Shutdown(SocketShutdown.Send);

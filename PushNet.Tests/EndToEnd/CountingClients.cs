@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace PushNet.Tests.EndToEnd;
 
 /// <summary>
-/// Many clients of <c>/ws/odds</c> that read as fast as one thread of their own can, and count frames instead of parsing them: what
-/// they cost must not be what is measured.
+/// Many clients of <c>/ws/odds</c> that read as fast as one thread of their own can, and count frames instead of parsing them. Their
+/// own cost must not be what is measured.
 /// </summary>
 internal sealed class CountingClients : IDisposable
 {
@@ -21,16 +21,16 @@ internal sealed class CountingClients : IDisposable
         _reading.Start();
     }
 
-    /// <summary>Deltas that every client has by now: the least of all.</summary>
+    /// <summary>Deltas that every client has by now: the smallest count of all.</summary>
     public long Deltas => _clients.Min(client => Interlocked.Read(ref client.Deltas));
 
     /// <summary>Events that were dropped for any of them, by <c>lagged</c> frames.</summary>
     public long Dropped => _clients.Sum(client => Interlocked.Read(ref client.Dropped));
 
-    /// <summary>Events that every client has or was told of as dropped: the least of all.</summary>
+    /// <summary>Events that every client has or was told of as dropped: the smallest count of all.</summary>
     public long Accounted => _clients.Min(client => Interlocked.Read(ref client.Deltas) + Interlocked.Read(ref client.Dropped));
 
-    /// <summary>How many deltas a client had before its last state event: the most of all.</summary>
+    /// <summary>How many deltas a client had before its last state event: the largest count of all.</summary>
     public long StateAt => _clients.Max(client => Interlocked.Read(ref client.StateAt));
 
     public static async Task<CountingClients> JoinAsync(PushServer server, int count)

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace PushNet.Tests.EndToEnd;
 
 /// <summary>
-/// What a page of elsewhere can read of why it may not connect: browsers hide the answer to a handshake, so it asks over HTTP.
+/// What a page from elsewhere can read about why it may not connect. Browsers hide the answer to a handshake, so it asks over HTTP.
 /// </summary>
 public class CrossOriginTests
 {

@@ -34,7 +34,7 @@ public sealed class DamagedFileTests : IDisposable
             _data = data.Copy();
         }
 
-        // As after a crash: no final snapshot, and the last entry is not as it was written.
+        // This is as after a crash: there is no final snapshot, and the last entry is not as it was written.
         _data.Execute("journal.db", "UPDATE journal SET message = zeroblob(40) WHERE sequence_number = 3");
 
         await using (var second = await _data.StartAsync())
@@ -66,7 +66,7 @@ public sealed class DamagedFileTests : IDisposable
             await first.StopAsync();
         }
 
-        // As on a full disk: the new file takes no rows.
+        // This is as on a full disk: the new file takes no rows.
         File.Delete(_data.File("snapshots.db"));
         _data.Execute("journal.db", "UPDATE journal SET message = zeroblob(40) WHERE sequence_number = 3");
         _data.Execute("journal.db", "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN INSERT INTO nowhere VALUES (1); END");
@@ -77,7 +77,7 @@ public sealed class DamagedFileTests : IDisposable
                 + "and what can be read of it can't be written to a new file: ", error.Message);
         Assert.Empty(Directory.GetDirectories(_data.Name, "corrupt-*"));
 
-        // What a server left that was killed at it is no obstacle.
+        // What a server left that was killed in the middle of this is no obstacle.
         _data.Execute("journal.db", "DROP TRIGGER full");
         await File.WriteAllTextAsync(_data.File("journal.db.new"), "half");
         await using var second = await _data.StartAsync();

@@ -7,13 +7,13 @@ using PushNet.Web.Sockets.Accepting;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>Connections that use up the files of the process cost neither the process nor those who are in.</summary>
+/// <summary>Connections that use up the files of the process harm neither the process nor those who are connected.</summary>
 [Collection(Alone.Name)]
 public partial class DescriptorTests
 {
     private const int Clients = 200;
 
-    /// <summary>Files that stay free, whoever comes: two thirds of what is kept for what is opened later and for operators.</summary>
+    /// <summary>Files that stay free, whoever comes: two thirds of those that are kept for later and for operators.</summary>
     private const int FreeFiles = 100;
 
     private static readonly (string, string)[] Settings =
@@ -32,7 +32,7 @@ public partial class DescriptorTests
     [Fact]
     public async Task Floods_that_would_use_up_all_files_cost_admitted_clients_nothing()
     {
-        // Compiled as it is in earnest, so that the CPU is that of the flood.
+        // Compiled as in production, so that the CPU is that of the flood.
         using var server = ServerProcess.StartIn($"ulimit -n {Files} &&", [], [.. Settings, ("DOTNET_TC_QuickJit", "0")]);
         var url = await server.ListeningAsync();
         using var operators = new HttpClient { BaseAddress = await OperatorsOf(server) };
@@ -43,10 +43,10 @@ public partial class DescriptorTests
         var received = clients.Select(GoalsAsync).ToList();
         var (goals, started) = (0, Stopwatch.GetTimestamp());
 
-        // What the feed and the fan-out need is compiled at the first goals, which would count as the flood's CPU.
+        // The first goals compile what the feed and the fan-out need. Otherwise that would count as the flood's CPU.
         await FeedAsync(TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(10));
 
-        // Who never sends a request, and visitors of a full house, who wait on their connections.
+        // Visitors that never send a request, and visitors of a full server that wait on their connections.
         var handshake = Encoding.ASCII.GetBytes(string.Join("\r\n", feeder.Handshake("live")) + "\r\n\r\n");
         (byte[], TimeSpan)[] floods = [([], TimeSpan.FromMilliseconds(100)), (handshake, TimeSpan.FromSeconds(Math.Max(4, Files / 200)))];
         foreach (var (request, pause) in floods)
@@ -60,7 +60,7 @@ public partial class DescriptorTests
                 Assert.Equal(Clients, await HealthAsync(operators, "connections"));
             }
 
-            // Full service: whoever comes is answered at once.
+            // Full service: everybody who comes is answered at once.
             using var http = new HttpClient { BaseAddress = url };
             Assert.Equal(Clients, await HealthAsync(http, "connections"));
         }

@@ -4,8 +4,8 @@ using Xunit.Sdk;
 namespace PushNet.Tests.EndToEnd;
 
 /// <summary>
-/// A test that starts a program of a package: it has the trait <c>Needs=package</c>, and is skipped, by name, where a file of
-/// the package is missing. The file's path is absolute or from the solution's folder.
+/// A test that starts a program of a package. It has the trait <c>Needs=package</c>, and is skipped, by name, when a file of the
+/// package is missing. The file's path is absolute or relative to the solution's folder.
 /// </summary>
 [TraitDiscoverer($"PushNet.Tests.EndToEnd.{nameof(FactWithFileDiscoverer)}", "PushNet.Tests")]
 internal sealed class FactWithFileAttribute : FactAttribute, ITraitAttribute

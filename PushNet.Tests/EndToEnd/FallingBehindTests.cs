@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>Clients that read 20 KB/s of a stream of eight times as much, with the client code of the docs, beside healthy ones.</summary>
+/// <summary>Clients that read 20 KB/s of a stream eight times as fast, with the client code of the docs, beside healthy ones.</summary>
 [Collection(Alone.Name)]
 public class FallingBehindTests
 {
@@ -92,7 +92,7 @@ public class FallingBehindTests
             return new SlowClient(client, query);
         }
 
-        /// <summary>Reads its bytes a second until a condition holds after a frame.</summary>
+        /// <summary>Reads its bytes per second until a condition holds after a frame.</summary>
         public async Task ReadAsync(Func<bool> until)
         {
             using var clock = new PeriodicTimer(Tick);

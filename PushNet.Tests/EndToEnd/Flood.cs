@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>Many who connect to a server at once, stay until it closes, and come again.</summary>
+/// <summary>Many visitors who connect to a server at once, stay until it closes the connection, and come again.</summary>
 internal sealed class Flood : IAsyncDisposable
 {
     private readonly CancellationTokenSource _ending = new();
@@ -25,7 +25,7 @@ internal sealed class Flood : IAsyncDisposable
         _visitors = [.. Enumerable.Range(0, visitors).Select(VisitAsync)];
     }
 
-    /// <summary>How often the server closed.</summary>
+    /// <summary>How often the server closed a connection.</summary>
     public long Closed => Interlocked.Read(ref _closed);
 
     /// <summary>How long floods last: seconds in the suite, minutes behind <c>test.sh --long</c>.</summary>

@@ -11,7 +11,7 @@ namespace PushNet.Tests.EndToEnd;
 /// </summary>
 public sealed class FormatTests : IDisposable
 {
-    // Of the key "board" in the file of keys, which opens nothing but this.
+    // The secret of the key "board" in the file of keys, which opens nothing but this.
     private const string Secret = "pn_live_gEaeXJJbZKLI8TzkIqhRvtKNiK7YGFit";
 
     private readonly ServerData _data = new();

@@ -51,7 +51,7 @@ public sealed class FullDiskTests
         Directory.EnumerateFiles(disk.Name, pattern).Select(Path.GetFileName).Order();
 }
 
-/// <summary>A test that mounts a disk, which is no fault of a machine to forbid.</summary>
+/// <summary>A test that mounts a disk. It is skipped on a machine that forbids that.</summary>
 public sealed class SmallDiskFactAttribute : FactAttribute
 {
     private static readonly bool CanMount = SmallDisk.CanMount();

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>What describes a match reaches every follower, and its details those who asked for them.</summary>
+/// <summary>What describes a match reaches every follower, and its details reach those who asked for them.</summary>
 public sealed class GameUpdateTests
 {
     [Theory]

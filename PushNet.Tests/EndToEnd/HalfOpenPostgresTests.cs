@@ -33,7 +33,7 @@ public class HalfOpenPostgresTests
             await server.ExitAsync();
         }
 
-        // Its last session is there still, and another server must not take it for dead, however long it says nothing.
+        // Its last session is still there, and another server must not take it for dead, however long it says nothing.
         await postgres.ScalarAsync("UPDATE pushnet_server SET heartbeat = heartbeat - interval '13 seconds'");
         Assert.Equal(Taken, (await Assert.ThrowsAsync<IOException>(() => PushServer.StartAsync(Database(network)))).Message);
         using var other = new ServerData();

@@ -5,9 +5,8 @@ using System.Net.Sockets;
 namespace PushNet.Tests.EndToEnd;
 
 /// <summary>
-/// A network that forgets connections, as a NAT or a firewall does: between clients on a TCP port and a server behind a Unix
-/// socket. What is
-/// forgotten stays open towards the server, which hears nothing of it any more.
+/// A network that forgets connections, as a NAT or a firewall does, between clients on a TCP port and a server behind a Unix socket.
+/// A forgotten connection stays open toward the server, which hears nothing of it any more.
 /// </summary>
 internal sealed class HalfOpenProxy : IDisposable
 {
@@ -22,10 +21,10 @@ internal sealed class HalfOpenProxy : IDisposable
         _ = AcceptAsync();
     }
 
-    /// <summary>Where clients connect to, as settings of a connection string.</summary>
+    /// <summary>The address that clients connect to, as settings of a connection string.</summary>
     public string Address => $"Host=127.0.0.1;Port={((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    /// <summary>Forgets the connections that there are: nobody hears of it, and nothing gets through.</summary>
+    /// <summary>Forgets the current connections. Nobody hears of it, and nothing gets through.</summary>
     public void Forget()
     {
         foreach (var link in _links)

@@ -72,7 +72,7 @@ public class HeadTests
             (head.StatusCode, head.Content.Headers.ContentType, head.Headers.ETag));
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
 
-        // The framework does not measure what it streams.
+        // The framework does not measure a body that it streams.
         if (head.Content.Headers.ContentLength is > 0 and var length)
         {
             Assert.Equal(get.Content.Headers.ContentLength, length);

@@ -34,7 +34,7 @@ public class KeepAliveTests
         await using var server = await Start("00:00:00.2", "00:00:02");
         using var client = await (await server.ConnectAsync()).JoinAsync("live");
 
-        // Twenty Pings last longer than the time-out, and none of them is answered by a Pong.
+        // Twenty Pings last longer than the timeout, and none of them is answered by a Pong.
         for (var pings = 0; pings < 20; pings++)
         {
             Assert.NotNull(await client.ReadUntilAsync(RawFrame.Ping));

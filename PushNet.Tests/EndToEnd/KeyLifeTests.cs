@@ -8,7 +8,7 @@ using PushNet.Web.Security.Keys;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>Stored keys, changed while the server runs: it has no other way to learn of it than the file.</summary>
+/// <summary>Stored keys that change while the server runs. Only the file can tell it.</summary>
 public sealed class KeyLifeTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -152,7 +152,7 @@ public sealed class KeyLifeTests : IDisposable
         await live.SendTextAsync("ping");
         Assert.Equal("pong", (await live.ReadFrameAsync())!.Type);
 
-        // The log follows /health by a moment.
+        // The log comes a moment after /health.
         Task UntilLogged(string sentence) =>
             Eventually.True(() => Task.FromResult(logs.Lines.Any(line => line.Contains(sentence, StringComparison.Ordinal))));
     }

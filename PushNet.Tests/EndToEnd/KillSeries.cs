@@ -18,11 +18,11 @@ internal sealed class KillSeries : IDisposable
     private readonly Random _random = new();
     private readonly long _firstTs = TimeProvider.System.GetUtcNow().AddHours(-1).ToUnixTimeMilliseconds();
 
-    // By what an observation is about, the latest that was acknowledged.
+    // For each thing that observations are about, the latest that was acknowledged.
     private readonly ConcurrentDictionary<string, string> _acknowledged = [];
     private int _count;
 
-    /// <summary>Kills so many servers, and finds with each the acknowledged observations of those before.</summary>
+    /// <summary>Kills this many servers, and finds with each the acknowledged observations of those before.</summary>
     /// <returns>How many observations were found, all servers together.</returns>
     public async Task<int> RunAsync(int rounds)
     {
@@ -83,7 +83,7 @@ internal sealed class KillSeries : IDisposable
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", PushServer.Key) },
     };
 
-    // Sent again, an observation that is there changes nothing, and one that a later one replaced is stale. One that was lost is applied.
+    // When they are sent again, an observation that is there changes nothing, a replaced one is stale, and a lost one is applied.
     private async Task AssertThere(HttpClient http)
     {
         if (_acknowledged.IsEmpty)

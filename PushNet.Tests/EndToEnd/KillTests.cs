@@ -11,7 +11,7 @@ public class KillTests
     [Fact]
     public async Task Every_acknowledged_observation_is_there_after_SIGKILL()
     {
-        // A server that starts keeps one core busy, so two series side by side.
+        // A starting server keeps one core busy, so two series run side by side.
         using var one = new KillSeries();
         using var other = new KillSeries();
 

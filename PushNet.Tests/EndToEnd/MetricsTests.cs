@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace PushNet.Tests.EndToEnd;
 
-// What collects metrics goes by the name of a meter, and so would take in, and lose with them, those of other servers in this process.
+// Collectors go by the name of a meter, so they would also take in the metrics of other servers in this process, and lose them with these.
 [Collection(Alone.Name)]
 public partial class MetricsTests
 {

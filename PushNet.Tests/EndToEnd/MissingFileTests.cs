@@ -110,7 +110,7 @@ public sealed class MissingFileTests(MissingFileTests.KilledServer killed) : ICl
     /// <summary>The data directory of a server that took a snapshot, deleted the entries before it, wrote more, and was killed.</summary>
     public sealed class KilledServer : IAsyncLifetime
     {
-        /// <summary>What it left.</summary>
+        /// <summary>What that server left.</summary>
         internal ServerData Data { get; private set; } = null!;
 
         public async Task InitializeAsync()

@@ -3,7 +3,7 @@ using NATS.Client.JetStream.Models;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>Messages that can't be taken: those that are wrong, those that come too early, and those that nobody keeps.</summary>
+/// <summary>Messages that can't be taken: those that are wrong, those that come too early, and those that no stream keeps.</summary>
 public class NatsRejectionTests
 {
     [FactWithFile(NatsServer.Program)]

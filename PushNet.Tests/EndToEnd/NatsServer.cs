@@ -8,7 +8,7 @@ using PushNet.Actors.Feed.Nats;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>A NATS server with JetStream at a port and in a folder of its own, which can be killed and started again.</summary>
+/// <summary>A NATS server with JetStream on its own port and in its own folder. It can be killed and started again.</summary>
 internal sealed class NatsServer : IAsyncDisposable
 {
     public const string Program = "/usr/sbin/nats-server";
@@ -59,7 +59,7 @@ internal sealed class NatsServer : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Publishes each line, however often it takes.</summary>
+    /// <summary>Publishes each line, with as many tries as it takes.</summary>
     public async Task PublishAsync(params IEnumerable<string> lines)
     {
         await Eventually.True(() => Tried(() => NatsStreams.EnsureStreamAsync(JetStream, Settings, CancellationToken.None)));
@@ -69,7 +69,7 @@ internal sealed class NatsServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The state of the consumer; null when the server that makes it has not come so far.</summary>
+    /// <summary>The state of the consumer; null while the server that makes it has not come that far.</summary>
     public async Task<ConsumerInfo?> ConsumerAsync()
     {
         try
@@ -82,7 +82,7 @@ internal sealed class NatsServer : IAsyncDisposable
         }
     }
 
-    /// <summary>All messages are acknowledged or terminated.</summary>
+    /// <summary>Waits until all messages are acknowledged or terminated.</summary>
     public async Task UntilNothingIsLeftAsync() => await Eventually.True(async () =>
     {
         var stream = await JetStream.GetStreamAsync(Settings.Stream);

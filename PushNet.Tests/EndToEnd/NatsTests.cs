@@ -124,7 +124,7 @@ public class NatsTests
             await nats.UntilNothingIsLeftAsync();
         }
 
-        // Another consumer is sent all of the stream, as one is whose acknowledgements were lost.
+        // Another consumer is sent the whole stream, as is one whose acknowledgements were lost.
         await using var second = await PushServer.StartAsync(
             [.. nats.Feed, ("Data:Directory", folder.Name), ("Feed:Consumer", "another")]);
 
@@ -136,7 +136,7 @@ public class NatsTests
     private static Task UntilAppliedAre(PushServer server, int expected) =>
         Eventually.True(async () => (await FeedOf(server)).GetProperty("applied").GetInt32() == expected);
 
-    /// <summary>What the server says of its feed.</summary>
+    /// <summary>What the server says about its feed.</summary>
     internal static async Task<JsonElement> FeedOf(PushServer server) =>
         (await server.GetJsonAsync("/health")).GetProperty("feed").GetProperty("nats");
 

@@ -14,7 +14,7 @@ internal sealed class OperatorClient : IDisposable
 
     public HttpClient Http { get; }
 
-    /// <summary>Asks; fails when the answer is an error.</summary>
+    /// <summary>Asks a command; fails when the answer is an error.</summary>
     public async Task<JsonElement> GetAsync(string path) => JsonDocument.Parse(await Http.GetStringAsync(path)).RootElement;
 
     /// <summary>Changes something; fails when the answer is an error.</summary>
@@ -26,7 +26,7 @@ internal sealed class OperatorClient : IDisposable
         return JsonDocument.Parse(body).RootElement;
     }
 
-    /// <summary>The status of an answer, and its sentence where it is an error.</summary>
+    /// <summary>The status of an answer, and its sentence if it is an error.</summary>
     public async Task<(int Status, string? Error)> StatusAsync(HttpMethod method, string path, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);

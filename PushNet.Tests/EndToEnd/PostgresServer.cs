@@ -4,10 +4,10 @@ using PushNet.Web.Data;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>A PostgreSQL server with a cluster of its own that only a socket in its folder leads to.</summary>
+/// <summary>A PostgreSQL server with its own cluster, which can only be reached through a socket in its folder.</summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
-    /// <summary>Is there when Debian's package is.</summary>
+    /// <summary>There when Debian's package is installed.</summary>
     public const string Package = "/usr/share/doc/postgresql/copyright";
 
     private readonly TempFolder _folder = new();

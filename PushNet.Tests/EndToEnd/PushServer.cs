@@ -36,7 +36,7 @@ internal sealed class PushServer : IAsyncDisposable
         Url = addresses.Single(address => address.Host != OperatorHost);
         OperatorUrl = addresses.SingleOrDefault(address => address.Host == OperatorHost);
 
-        // Tests of TLS use a certificate that nobody signed.
+        // Tests of TLS use a self-signed certificate.
         Http = new HttpClient(new HttpClientHandler
         {
             ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
@@ -97,7 +97,7 @@ internal sealed class PushServer : IAsyncDisposable
         await PushClient.JoinAsync(Address(channel, $"key={Key}{(ask.Length > 0 ? "&" : "")}{ask}"));
 
     /// <summary>Opens a raw connection.</summary>
-    /// <param name="receiveBuffer">SO_RCVBUF; small for a client that is meant to stall. 0: the kernel's own.</param>
+    /// <param name="receiveBuffer">SO_RCVBUF; small for a client that is meant to stall. 0: the kernel's own choice.</param>
     public async Task<RawClient> ConnectAsync(int receiveBuffer = 0)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

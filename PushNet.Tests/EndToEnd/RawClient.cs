@@ -80,7 +80,7 @@ internal sealed class RawClient(Socket socket, string host) : IDisposable
 
     /// <summary>Upgrades and reads welcome and snapshot.</summary>
     /// <param name="channel">live or odds.</param>
-    /// <param name="key">What it presents.</param>
+    /// <param name="key">The key that it presents.</param>
     /// <param name="more">Further lines of the request.</param>
     public async Task<RawClient> JoinAsync(string channel, string key = PushServer.Key, params IEnumerable<string> more)
     {
@@ -108,7 +108,7 @@ internal sealed class RawClient(Socket socket, string host) : IDisposable
     /// <summary>A message compressed by itself, without the tail (RFC 7692 section 7.2.1).</summary>
     public static byte[] Deflate(ReadOnlySpan<byte> message) => Deflate([], message);
 
-    /// <summary>The same with a window in which another message is already.</summary>
+    /// <summary>The same with a window that holds another message already.</summary>
     public static byte[] Deflate(ReadOnlySpan<byte> before, ReadOnlySpan<byte> message)
     {
         using var bytes = new MemoryStream();

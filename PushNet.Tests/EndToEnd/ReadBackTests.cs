@@ -48,7 +48,7 @@ public sealed class ReadBackTests(ITestOutputHelper output) : IDisposable
         Assert.Contains("UNIQUE", error.Message);
     }
 
-    // A snapshot by a server that stops, then entries as one that is killed leaves them.
+    // A snapshot as a stopped server leaves it, then entries as a killed one leaves them.
     private async Task KeepAsync(GameBoard board)
     {
         await using (var first = await _data.StartAsync())

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>Readers over HTTP who are slow, or read nothing: the first get all, the second are bounded and cut.</summary>
+/// <summary>Readers over HTTP that are slow, or read nothing. The slow ones get everything; the others are bounded and cut off.</summary>
 public class RestReadersTests
 {
     /// <summary>Small buffers on both sides, so that a body waits in the server.</summary>
@@ -134,7 +134,7 @@ public class RestReadersTests
         return body;
     }
 
-    /// <summary>Asks for a body and reads no further than its head. By HTTP/1.0, which has no chunks.</summary>
+    /// <summary>Asks for a body and reads no further than its head. Uses HTTP/1.0, which has no chunks.</summary>
     private static Task<RawClient> Ask(PushServer server, string path) => Ask(server.Url, path);
 
     private static async Task<RawClient> Ask(Uri url, string path)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>TLS for a test's server, with a certificate that nobody else signed.</summary>
+/// <summary>TLS for a test's server, with a self-signed certificate.</summary>
 internal static class SelfSigned
 {
     public static void Use(WebApplicationBuilder builder)

@@ -3,10 +3,10 @@ using PushNet.Web.Data;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>A data directory for servers that follow each other.</summary>
+/// <summary>A data directory for servers that use it one after the other.</summary>
 internal sealed class ServerData : IDisposable
 {
-    // What goes with a server, and tells of which one it is, is not copied.
+    // What belongs to a running server and identifies it is not copied.
     private static readonly string[] OfOneServer = ["server.lock", "server.pid"];
 
     private readonly TempFolder _folder = new();
@@ -20,7 +20,7 @@ internal sealed class ServerData : IDisposable
     public Task<PushServer> StartAsync(string? directory = null, params IEnumerable<(string Name, string Value)> settings) =>
         PushServer.StartAsync([("Data:Directory", directory ?? Name), .. settings]);
 
-    /// <summary>Copies what is on the disk now: what a server that is killed at this moment leaves.</summary>
+    /// <summary>Copies what is on the disk now, which is what a server that is killed at this moment leaves.</summary>
     public ServerData Copy()
     {
         var copy = new ServerData();

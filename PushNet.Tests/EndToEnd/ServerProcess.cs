@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>The server as a process of its own, for what only a process can do: to be signalled, to exit, to print.</summary>
+/// <summary>The server as a process of its own, for what only a process can do: receive signals, exit, print.</summary>
 internal sealed partial class ServerProcess : IDisposable
 {
     private readonly Process _process;
@@ -12,7 +12,7 @@ internal sealed partial class ServerProcess : IDisposable
 
     private ServerProcess(Process process) => _process = process;
 
-    /// <summary>Everything printed so far, errors too.</summary>
+    /// <summary>Everything printed so far, including errors.</summary>
     public string Output
     {
         get
@@ -57,7 +57,7 @@ internal sealed partial class ServerProcess : IDisposable
     public static ServerProcess Start(string[] arguments, params (string Name, string Value)[] settings) =>
         StartIn("", arguments, settings);
 
-    /// <summary>Starts the server in surroundings of its own.</summary>
+    /// <summary>Starts the server in its own surroundings.</summary>
     /// <param name="shell">What a shell does before it becomes the server, for instance <c>umask 000</c>; empty: there is no shell.</param>
     /// <param name="arguments">The command line.</param>
     /// <param name="settings">Environment variables.</param>
@@ -72,7 +72,7 @@ internal sealed partial class ServerProcess : IDisposable
         start.Environment["PushNet__Data__Directory"] = "";
         start.Environment["PushNet__Operator__Url"] = "";
 
-        // It lives for a moment: compiled quickly and without instruments, it listens in half of the time.
+        // It lives for a moment only. Compiled quickly and without instruments, it listens in half the time.
         start.Environment["DOTNET_TC_QuickJit"] = "1";
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in settings)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>Sets the wall clock of one process, as NTP does, or a person; its monotonic clock goes on.</summary>
+/// <summary>Sets the wall clock of one process, as NTP or a person does. Its monotonic clock goes on.</summary>
 internal sealed class ShiftedClock : IDisposable
 {
     public const string Compiler = "/usr/bin/gcc";
@@ -28,10 +28,10 @@ internal sealed class ShiftedClock : IDisposable
         return clock;
     }
 
-    /// <summary>From now on the wall clock of the process is that far from the right time.</summary>
+    /// <summary>From now on, the wall clock of the process is this far from the right time.</summary>
     public void Shift(TimeSpan shift)
     {
-        // In place: the process has the file in its memory.
+        // Written in place, because the process has the file in its memory.
         using var amount = new FileStream(Amount, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
         amount.Write(BitConverter.GetBytes((long)shift.TotalSeconds));
     }

@@ -18,7 +18,7 @@ public class SlowConsumerTests
         var healthy = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => server.JoinAsync("odds")));
         using var stalled = await (await server.ConnectAsync(receiveBuffer: 4096)).JoinAsync("odds");
 
-        // Over 4 MB for one socket, with a goal every 4,000 prices, as fast as the healthy can read.
+        // Over 4 MB for one socket, with a goal every 4,000 prices, as fast as the healthy clients can read.
         var end = healthy[0].SnapshotSeq;
         for (var part = 0; part < 120; part++)
         {
@@ -98,7 +98,7 @@ public class SlowConsumerTests
     {
         while (seq < end)
         {
-            // Without a parser: there are hundreds of thousands of these.
+            // Done without a parser, because there are hundreds of thousands of these.
             Assert.EndsWith($"\"seq\":{++seq}}}", await client.ReceiveTextAsync());
         }
 

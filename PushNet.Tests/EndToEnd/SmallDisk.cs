@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>A disk of its own that is soon full: a tmpfs, which only root may mount.</summary>
+/// <summary>A separate disk that is soon full: a tmpfs, which only root may mount.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -24,7 +24,7 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Takes all the room that is left.</summary>
     public void Fill()
     {
-        // Written through at once: nothing is kept back that could not be written when the file is closed.
+        // Written through at once, so that nothing is kept back that could not be written when the file is closed.
         using var file = File.OpenHandle(Filling, FileMode.Create, FileAccess.Write);
         var page = new byte[Environment.SystemPageSize];
         var offset = 0L;
@@ -52,7 +52,7 @@ internal sealed class SmallDisk : IDisposable
 
     public void Dispose()
     {
-        // Lazily: where a test failed, its server may still have files open.
+        // Lazily, because the server of a failed test may still have files open.
         Assert.True(TryRun("umount", "-l", Name));
         _folder.Dispose();
     }

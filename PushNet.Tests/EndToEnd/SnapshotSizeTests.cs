@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>What docs/protocol.md says of how large a snapshot gets, measured on the demo.</summary>
+/// <summary>What docs/protocol.md says about how large a snapshot gets, measured on the demo.</summary>
 public partial class SnapshotSizeTests
 {
     private const int DemoGames = 10;

@@ -37,7 +37,7 @@ public sealed class StartFaultTests : IDisposable
         ];
         if (await HasNamespacesAsync())
         {
-            // In a network of its own loopback is down, and its address of IPv6 is not there.
+            // In a separate network, loopback is down and its IPv6 address is missing.
             faults.Add(new(
                 "exec unshare -Urn \"$0\" \"$@\";",
                 ["--urls", $"http://unix:{_folder.File("a.sock")}"],
@@ -105,7 +105,7 @@ public sealed class StartFaultTests : IDisposable
         Assert.DoesNotContain("   at ", third.Output);
     }
 
-    /// <summary>True where a process may have a user and a network of its own.</summary>
+    /// <summary>True where a process may have a separate user and network.</summary>
     internal static async Task<bool> HasNamespacesAsync()
     {
         try

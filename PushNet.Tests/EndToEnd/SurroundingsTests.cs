@@ -24,7 +24,7 @@ public sealed class SurroundingsTests : IDisposable
     [Fact]
     public async Task Output_that_nobody_reads_stops_neither_requests_nor_the_stop_and_what_is_dropped_is_counted()
     {
-        // The server itself holds the reading end, so that the pipe fills. It is as after nohup, which ignores SIGHUP.
+        // The server itself holds the reading end, so that the pipe fills. Like nohup, this ignores SIGHUP.
         var (pipe, socket) = (_folder.File("stdout"), _folder.File("a.sock"));
         using var server = ServerProcess.StartIn(
             $"trap '' HUP; mkfifo {pipe}; exec 3<>{pipe} 1>&3;",

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace PushNet.Tests.EndToEnd;
 
 /// <summary>
-/// TLS by Kestrel's own settings, with a certificate that openssl signed itself, and WebSockets over HTTP/2 (RFC 8441) on it.
+/// TLS by Kestrel's own settings, with a self-signed certificate made by openssl, and WebSockets over HTTP/2 (RFC 8441) on it.
 /// </summary>
 public sealed class TlsTests : IDisposable
 {
@@ -47,7 +47,7 @@ public sealed class TlsTests : IDisposable
         using var live = await PushClient.JoinAsync(server.SecureAddress("live"), Over2, invoker);
         await server.UntilConnectionsAre(2);
 
-        // More than a window of HTTP/2 takes, in pieces that fit a queue.
+        // More than a window of HTTP/2 takes, in pieces that fit into a queue.
         for (var group = 0; group < 10; group++)
         {
             await server.IngestAsync(Lines.MovingPrices("g1", 100, from: group * 100));

@@ -5,7 +5,7 @@ using static PushNet.Tests.Feed.FeedParserTests;
 
 namespace PushNet.Tests.Feed;
 
-/// <summary>Lines that are too long, no UTF-8, no JSON, or no sense at all.</summary>
+/// <summary>Lines that are too long, not UTF-8, not JSON, or make no sense.</summary>
 public sealed class FeedParserLimitTests
 {
     [Fact]

@@ -28,7 +28,7 @@ public sealed class FeedPipelineTests : ActorTest
         var first = await gameState.ExpectMsgAsync<ObserveLines>();
         var asker = gameState.Sender;
 
-        // Some groups may be on their way; then nothing more is asked of the source, however long it takes.
+        // Some groups may be on their way. After that, nothing more is asked of the source, however long it takes.
         var held = new List<long> { first.Lines[0].Number };
         while (held.Count < UnacknowledgedGroups)
         {

@@ -54,7 +54,7 @@ public sealed class ObservationWriterTests
         Assert.All(observations, late => Assert.Equal(board.Apply(late, Given.Now).Verdict, replayed.Apply(late, Given.Now).Verdict));
     });
 
-    // What the generator leaves without decimals the parser gives one.
+    // The parser gives a decimal to what the generator leaves without one.
     private static Observation Canonical(Observation observation) =>
         observation is PriceObservation { Price: { } price } found ? found with { Price = price + 0.0m } : observation;
 

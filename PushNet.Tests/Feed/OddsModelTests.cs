@@ -10,7 +10,7 @@ public sealed class OddsModelTests
         Gen.Int[0, Categories.Length - 1], Gen.Int[0, 120], Gen.Int[0, 120], Gen.Double[0.01, 1],
         (sport, home, away, left) => OddsModel.At(Sport.Of(Categories[sport]), home, away, left));
 
-    // Close by construction: among all games so few are that CsCheck gives up looking for one now and then.
+    // Close by construction: so few of all games are close that CsCheck gives up looking for one now and then.
     private static readonly Gen<OddsModel> CloseModels = Gen.Select(
         Gen.Int[0, Categories.Length - 1], Gen.Int[2, 120], Gen.Int[-2, 2], Gen.Double[0.01, 1],
         (sport, home, lead, left) => OddsModel.At(Sport.Of(Categories[sport]), home, home - lead, left))

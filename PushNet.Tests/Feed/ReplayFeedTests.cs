@@ -138,7 +138,7 @@ public sealed class ReplayFeedTests : IDisposable
     private async Task<List<FeedLine>> Lines() =>
         (await Feed().ToListAsync().AsTask().WaitAsync(Patience)).SelectMany(group => group).ToList();
 
-    /// <summary>Must come once the clock shows this much more, and not need any more of it.</summary>
+    /// <summary>Must come once the clock shows this much more, and must not need more time than that.</summary>
     private async Task Reach(Task<bool> group, TimeSpan later)
     {
         _time.Advance(later);

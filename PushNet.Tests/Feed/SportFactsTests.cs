@@ -6,7 +6,7 @@ using static PushNet.Tests.Feed.FeedParserTests;
 
 namespace PushNet.Tests.Feed;
 
-/// <summary>What a line says of how a game goes beside its status and score (docs/feeding.md#a-game).</summary>
+/// <summary>The detail of a game's status, its winner and its periods, as a line gives them (docs/feeding.md#a-game).</summary>
 public sealed class SportFactsTests
 {
     [Theory]

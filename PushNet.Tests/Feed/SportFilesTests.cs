@@ -4,7 +4,7 @@ using PushNet.Actors.Games;
 namespace PushNet.Tests.Feed;
 
 /// <summary>
-/// What happens in sport can be said: whole files of lines, each with the board that they end in (docs/feeding.md#a-game).
+/// What happens in sport can be expressed: whole files of lines, each with the board that they lead to (docs/feeding.md#a-game).
 /// </summary>
 public sealed class SportFilesTests
 {

@@ -154,7 +154,7 @@ public sealed class TimedPlayerTests
         TimedPlayer player, CancellationToken cancellation, params double[] seconds) =>
         player.PlayAsync(seconds.Select((at, index) => new TimedLine(index + 1, TimeSpan.FromSeconds(at), "{}"u8.ToArray())), cancellation);
 
-    /// <summary>A clock that fails when it is read again and again.</summary>
+    /// <summary>A clock that fails when it is read over and over.</summary>
     private sealed class ImpatientTime : FakeTimeProvider
     {
         private int _reads;

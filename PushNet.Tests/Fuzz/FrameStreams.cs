@@ -3,7 +3,7 @@ using PushNet.Tests.EndToEnd;
 
 namespace PushNet.Tests.Fuzz;
 
-/// <summary>Random bytes that a client might send behind its handshake: mostly frames, well made or badly, sometimes noise.</summary>
+/// <summary>Random bytes that a client might send behind its handshake: mainly frames, well made or badly, sometimes noise.</summary>
 internal static class FrameStreams
 {
     private static readonly byte[][] Texts =
@@ -31,7 +31,7 @@ internal static class FrameStreams
             }
         }
 
-        // Cut off anywhere, now and then.
+        // Now and then cut off anywhere.
         return random.Next(4) == 0 ? stream.ToArray()[..random.Next((int)stream.Length)] : stream.ToArray();
     }
 
@@ -88,7 +88,7 @@ internal static class FrameStreams
         }
     }
 
-    /// <summary>In one of the three forms, which need not be the shortest, and seldom the truth.</summary>
+    /// <summary>A length in one of the three forms, which need not be the shortest, and is seldom the truth.</summary>
     private static void WriteLength(MemoryStream stream, Random random, int length, int maskBit)
     {
         Span<byte> wide = stackalloc byte[8];

@@ -10,7 +10,7 @@ internal static class Fuzz
     /// <summary>Set by <c>test.sh --long</c>.</summary>
     public static readonly bool IsLong = Environment.GetEnvironmentVariable("PUSHNET_FUZZ") == "long";
 
-    /// <summary>Another seed, to look elsewhere.</summary>
+    /// <summary>A different seed, to look elsewhere.</summary>
     public static readonly int Seed =
         int.TryParse(Environment.GetEnvironmentVariable("PUSHNET_FUZZ_SEED"), CultureInfo.InvariantCulture, out var seed)
             ? seed : DefaultSeed;

@@ -69,7 +69,7 @@ public class IngestFuzzTests
             line = Changed(line, random);
         }
 
-        // An end of line would make two of it, and an empty one would not be counted.
+        // An end of line would make two lines of it, and an empty line would not be counted.
         return [.. line.Select(b => b is (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)' ' ? (byte)'?' : b)];
     }
 

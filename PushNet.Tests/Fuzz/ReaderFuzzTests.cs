@@ -81,7 +81,7 @@ public sealed class ReaderFuzzTests : ActorTest
     }
 
     /// <summary>
-    /// Whole, unmasked frames of known opcodes, and behind a close frame nothing but pongs: who has not got the client's
+    /// Whole, unmasked frames of known opcodes, and behind a close frame nothing but pongs: a server that has not received the client's
     /// close frame still answers pings (RFC 6455 section 5.5.2).
     /// </summary>
     private static bool IsWellFormed(ReadOnlySpan<byte> written)

@@ -2,7 +2,7 @@ using PushNet.Actors.Games;
 
 namespace PushNet.Tests.Games;
 
-/// <summary>The main line among many.</summary>
+/// <summary>The main line among several.</summary>
 public sealed class MainLineTests
 {
     private readonly GameBoard _board = new(Given.Limits);

@@ -6,12 +6,12 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Games;
 
-/// <summary>A board is what it was told and when, and nothing else: one that was read back goes on as the one that never stopped.</summary>
+/// <summary>A board depends only on what it was told and when: one that was read back goes on like one that never stopped.</summary>
 public sealed class ReplicaProperties
 {
     private static readonly BoardLimits Small = Given.Limits with { MaxGames = 4, MaxOutcomes = 8 };
 
-    // Half of the games share slugs; starts are few, so that games are equal when room is made.
+    // Half of the games share slugs. There are few start dates, so that games are equal when room is made.
     private static readonly Gen<Observation> Games =
         Gen.Select(Observations.Game, Gen.Int[0, 9], Gen.Int[0, 3], Gen.Int[1, 2], (seen, id, slug, start) =>
             (Observation)((GameObservation)seen with

@@ -45,7 +45,7 @@ public sealed class BoardFoldTests
                         entries.Add(Again(changes.TakeEntry(board)));
                         break;
                     case Step.Image:
-                        // What is not committed yet is in the image already, and comes again behind it.
+                        // What is not committed yet is in the image already, and comes again after it.
                         image = BoardPayload.ReadImage(BoardPayload.Write(board.Image(isFinal: false, now)));
                         entries.Clear();
                         break;

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace PushNet.Tests.Scoreboard;
 
 /// <summary>
-/// The one browser of all tests of the page, started by the first that needs it. What states times has one of its own, and is
+/// The one browser of all tests of the page, started by the first that needs it. Tests that state times have their own browser, and are
 /// <see cref="EndToEnd.Alone"/>.
 /// </summary>
 [CollectionDefinition(Name)]
@@ -17,9 +17,9 @@ public sealed class Chromium : ICollectionFixture<Chromium>, IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    /// <summary>Opens the page as a person of its own would.</summary>
-    /// <param name="url">Of the server.</param>
-    /// <param name="key">A key that the person has given before; null: none.</param>
+    /// <summary>Opens the page as a separate person would.</summary>
+    /// <param name="url">The address of the server.</param>
+    /// <param name="key">A key that the person has given before; null for none.</param>
     /// <param name="path">The view.</param>
     /// <param name="before">What to do with the tab first.</param>
     internal async Task<ScoreboardPage> OpenAsync(Uri url, string? key, string path = "", Func<IPage, Task>? before = null)

@@ -7,7 +7,7 @@ using PushNet.Tests.EndToEnd;
 
 namespace PushNet.Tests.Scoreboard;
 
-/// <summary>The client module on a page that another server has, in a real Chromium: what it learns of why it may not connect.</summary>
+/// <summary>The client module on a page of another server, in a real Chromium: what it learns about why it may not connect.</summary>
 [Collection(Chromium.Name)]
 public class ForeignPageTests(Chromium chromium)
 {
@@ -48,7 +48,7 @@ public class ForeignPageTests(Chromium chromium)
         return app;
     }
 
-    /// <summary>The state that a connection of the page comes to, and why.</summary>
+    /// <summary>The state that a connection of the page reaches, and why.</summary>
     private static Task<string> StateAsync(IPage tab, PushServer server, string key) => tab.EvaluateAsync<string>(
         """
         async ([url, key]) => {

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PushNet.Tests.Scoreboard;
 
-/// <summary>What the page shows of what happens in sport.</summary>
+/// <summary>What the page shows about what happens in sport.</summary>
 [Collection(Chromium.Name)]
 public class ScoreboardFactsTests(Chromium chromium)
 {

@@ -64,7 +64,7 @@ public class ScoreboardLooksTests(Chromium chromium)
         }
     }
 
-    /// <summary>A server with a game and so many prices of eight books.</summary>
+    /// <summary>A server with a game and this many prices of eight books.</summary>
     internal static async Task<PushServer> ServerWithOddsAsync(int prices)
     {
         var server = await PushServer.StartAsync();
@@ -73,7 +73,7 @@ public class ScoreboardLooksTests(Chromium chromium)
         return server;
     }
 
-    // By the axe that RunAxe left in the page: another RunAxe loads it again, and opens a tab for what it may have found in frames.
+    // Uses the axe that RunAxe left in the page. Another RunAxe would load it again, and open a tab for what it may have found in frames.
     private static async Task AssertNothingSerious(ScoreboardPage page) =>
         Assert.Empty(await page.Tab.EvaluateAsync<string[]>("""
             async () => (await axe.run({ resultTypes: ['violations'] })).violations

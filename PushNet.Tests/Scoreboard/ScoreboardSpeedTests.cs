@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PushNet.Tests.Scoreboard;
 
-/// <summary>How the page bears a peak, in a browser of its own.</summary>
+/// <summary>How the page copes with a peak, in a separate browser.</summary>
 [Collection(Alone.Name)]
 public class ScoreboardSpeedTests(Chromium chromium) : IClassFixture<Chromium>
 {

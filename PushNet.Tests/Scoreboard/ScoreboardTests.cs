@@ -135,7 +135,7 @@ public class ScoreboardTests(Chromium chromium)
         await first.ExitAsync();
         using var second = ServerProcess.Start(["--urls", url.ToString()]);
 
-        // Its demo key is another one.
+        // It has a different demo key.
         await page.UntilConnectedAsync();
         await Expect(page.Notice).ToBeHiddenAsync();
         await page.Tab.GetByRole(AriaRole.Link, new() { Name = "Live", Exact = true }).ClickAsync();

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace PushNet.Tests.Settings;
 
-/// <summary>The types that the configuration names in strings, which no compiler and no renaming follows.</summary>
+/// <summary>The types that the configuration names in strings, which no compiler and no renaming tool follows.</summary>
 public partial class TypeNamesTests
 {
     public static TheoryData<string> Names =>

@@ -23,7 +23,7 @@ public sealed class ClientReaderTests
     [Fact]
     public async Task A_connection_that_is_closing_inflates_no_bomb() => Assert.Null(await CloseStatusBehind(new byte[16 * Megabytes]));
 
-    /// <summary>What the reader got to know of the client's close frame.</summary>
+    /// <summary>What the reader learned of the client's close frame.</summary>
     /// <param name="message">What the client sends between the server's close frame and its own, compressed.</param>
     private static async Task<WebSocketCloseStatus?> CloseStatusBehind(byte[] message)
     {

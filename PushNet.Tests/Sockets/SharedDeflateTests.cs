@@ -24,13 +24,13 @@ public sealed class SharedDeflateTests
     [InlineData("permessage-deflate; client_no_context_takeover", Answer)]
     [InlineData("permessage-deflate; server_max_window_bits=\"15\"", WithWindow)]
 
-    // What one stream for all can't do: a smaller window, and none.
+    // What one stream for all can't do: a smaller window, or none.
     [InlineData("permessage-deflate; server_no_context_takeover; client_no_context_takeover", null)]
     [InlineData("permessage-deflate; server_no_context_takeover", null)]
     [InlineData("permessage-deflate; server_max_window_bits=8", null)]
     [InlineData("permessage-deflate; server_max_window_bits=14", null)]
 
-    // What must be declined: values that are missing, bad or too much, parameters that are unknown or come twice.
+    // What must be declined: values that are missing, wrong or too many, and parameters that are unknown or come twice.
     [InlineData("permessage-deflate; server_max_window_bits", null)]
     [InlineData("permessage-deflate; server_max_window_bits=16", null)]
     [InlineData("permessage-deflate; server_max_window_bits=015", null)]

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace PushNet.Tests.Sockets;
 
-/// <summary>The contract of a <see cref="System.IO.Pipelines.PipeWriter"/>: writing, flushing, cancelling.</summary>
+/// <summary>The contract of a <see cref="System.IO.Pipelines.PipeWriter"/>: writing, flushing, canceling.</summary>
 public sealed class SocketOutputTests : SocketOutputTest
 {
     [Fact]

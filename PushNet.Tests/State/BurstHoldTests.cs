@@ -65,7 +65,7 @@ public sealed class BurstHoldTests : ActorTest
         Tell("b", 1);
         Assert.True(Holds("b"));
 
-        // What was told first has left first.
+        // Whatever was told first has left first.
         Left(1);
         Assert.False(Holds("c"));
     }

@@ -17,7 +17,7 @@ public sealed class DurabilityStateTests
         new InspectGame("g1"),
     ];
 
-    // What a push, a feed, the demo, a snapshot, a status, a removal and an inspection meet, in this order.
+    // What happens to a push, a feed, the demo, a snapshot, a status, a removal and an inspection, in this order.
     public static TheoryData<string, string> Table => new()
     {
         { "", "Hold Hold Hold Hold Hold Refuse Take" },

@@ -6,7 +6,7 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Subscribers;
 
-/// <summary>With thousands of subscribers an object for each and every batch is what makes collections, and those make all wait.</summary>
+/// <summary>With thousands of subscribers, an object for each of them and each batch causes collections, which make all wait.</summary>
 public sealed class DeliveryAllocationTests : ActorTest
 {
     private const int Deliveries = 1000;
@@ -30,7 +30,7 @@ public sealed class DeliveryAllocationTests : ActorTest
 
         Assert.Equal(2 * Deliveries, socket.Batches);
 
-        // Less than an object each: the runtime makes one of its own now and then.
+        // Less than one object each, because the runtime makes one of its own now and then.
         Assert.InRange(allocated, 0, Deliveries);
 
         void Deliver()

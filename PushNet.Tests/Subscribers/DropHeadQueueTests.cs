@@ -7,7 +7,7 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Subscribers;
 
-/// <summary>Which events a full queue gives up, and what it says of it.</summary>
+/// <summary>Which events a full queue gives up, and what it says about that.</summary>
 public sealed class DropHeadQueueTests
 {
     private static readonly Hello Hello = new(Given.Event(1).Frame, Given.Held(), ActorRefs.Nobody);

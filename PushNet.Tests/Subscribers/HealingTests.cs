@@ -135,7 +135,7 @@ public sealed class HealingTests() : ActorTest(queueCapacity: 4, ownScheduler: t
         Scheduler.Advance(time);
     }
 
-    // What the subscriber had to say by now is with the publisher before the marker is.
+    // Whatever the subscriber had to say by now reaches the publisher before the marker.
     private async Task NothingAsked()
     {
         await Settled();

@@ -4,7 +4,7 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Wire;
 
-/// <summary>What all snapshots may hold together, and which client is cut when others wait for room.</summary>
+/// <summary>What all snapshots may hold together, and which client is cut off when others wait for room.</summary>
 public sealed class SnapshotMemoryTests
 {
     private const int Limit = 1000;

@@ -95,7 +95,7 @@ public sealed class WebSocketFrameTests
         }
     }
 
-    /// <summary>A connection on which the server has said what it will ever say.</summary>
+    /// <summary>A connection on which the server has said all that it will ever say.</summary>
     private sealed class FromServer(byte[] bytes) : MemoryStream(bytes, writable: false)
     {
         public override bool CanWrite => true;

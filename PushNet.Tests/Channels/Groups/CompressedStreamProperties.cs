@@ -5,8 +5,8 @@ using PushNet.Actors.Subscriptions;
 namespace PushNet.Tests.Channels.Groups;
 
 /// <summary>
-/// A compressed stream through the queues of real subscribers that stall, lose events, join and leave: each client reads exactly what
-/// was published, byte for byte, but for what it was told it had lost.
+/// A compressed stream through the queues of real subscribers that stall, lose events, join and leave. Each client reads exactly what
+/// was published, byte for byte, except for what it was told it had lost.
 /// </summary>
 public sealed class CompressedStreamProperties() : ActorTest(queueCapacity: 12)
 {
@@ -20,7 +20,7 @@ public sealed class CompressedStreamProperties() : ActorTest(queueCapacity: 12)
         var parent = Sys.ActorOf(Props.Create<Parent>().WithDispatcher(CallerDispatcher.Id));
         Parallel.For(0, Fuzz.Fuzz.Of(Cases, QuickCases), @case =>
         {
-            // The test's own would make others do what subscribers do.
+            // The test's own context would make others do what subscribers do.
             SynchronizationContext.SetSynchronizationContext(null);
             try
             {

@@ -86,7 +86,7 @@ internal sealed class CompressedStreamRun(Random random, Func<ISubscriberSocket,
                 any?.Subscriber.Tell(new HealingSnapshot(Given.Held(Snapshot(_seq)), _seq));
                 break;
             case 17 when any is not null:
-                // What no newcomer is told: a snapshot that stands alone, to a client that is in the stream.
+                // No newcomer is told this: a snapshot that stands alone, to a client that is in the stream.
                 any.Subscriber.Tell(Hello(any.Socket.SharesCompression ? MessageDeflater.StandAlone(Snapshot(_seq), 1) : Snapshot(_seq)));
                 break;
             case 18 when any is not null && random.Next(2) == 0:
@@ -121,7 +121,7 @@ internal sealed class CompressedStreamRun(Random random, Func<ISubscriberSocket,
         return Given.Event(_seq, kind) with { Frame = WebSocketFrame.Text(Encoding.UTF8.GetBytes(text)) };
     }
 
-    // What a publisher does that is overloaded.
+    // This is what an overloaded publisher does.
     private void LoseForAll(int events)
     {
         var lost = DropCounts.None.Plus(Enumerable.Range(0, events).Select(_ => NextEvent()).ToList());
@@ -188,9 +188,9 @@ internal sealed class CompressedStreamRun(Random random, Func<ISubscriberSocket,
 
     private sealed record Client(InflatingSocket Socket, IActorRef Subscriber, long JoinedAt)
     {
-        /// <summary>Whether it read what it must.</summary>
+        /// <summary>Whether it read what it had to.</summary>
         /// <param name="published">Every event.</param>
-        /// <param name="lastSeq">The last of them, when nothing is on its way any more; else null.</param>
+        /// <param name="lastSeq">The number of the last event when nothing is on its way any more; otherwise null.</param>
         public void Check(IReadOnlyDictionary<long, string> published, long? lastSeq)
         {
             if (Socket.Failure is { } failure)

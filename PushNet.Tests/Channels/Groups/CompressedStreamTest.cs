@@ -6,7 +6,7 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Channels.Groups;
 
-/// <summary>A stream of a group, with the time in hand.</summary>
+/// <summary>A stream of a group whose time the test controls.</summary>
 public abstract class CompressedStreamTest : IDisposable
 {
     private protected static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

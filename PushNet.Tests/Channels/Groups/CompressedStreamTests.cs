@@ -118,7 +118,7 @@ public sealed class CompressedStreamTests : CompressedStreamTest
         var setup = Given.Streams(allowed: 1, canary: () => canary);
         var broken = Stream(2, setup);
 
-        // What says that nothing follows.
+        // A last block, which says that nothing follows.
         canary.Inflate([0x01]);
         Assert.Null(Flush(broken));
         Assert.Null(Flush(broken));

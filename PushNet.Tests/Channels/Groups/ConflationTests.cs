@@ -169,7 +169,7 @@ public sealed class ConflationTests
             var sentAt = new Dictionary<string, Moment>();
             var sent = new Dictionary<string, PriceChange>();
 
-            // Who was given a snapshot at any time: their prices, and the number up to which the snapshot has them.
+            // Clients that were given a snapshot at any time: their prices, and the number up to which the snapshot has them.
             var clients = new List<(long Since, Dictionary<string, decimal?> Prices)> { (0, []) };
             foreach (var (outcome, price, ms, room, oddity) in steps)
             {
@@ -221,7 +221,7 @@ public sealed class ConflationTests
         var change = _encoder.Encode(
             new PriceChange(Given.Game(), new OutcomeKey("moneyline", "book", outcome, null), old, price, Given.NowMs, ++_seq));
 
-        // The board makes no event of a price that stays.
+        // The board makes no event for a price that stays the same.
         if (old != price)
         {
             _conflation.Add(change);

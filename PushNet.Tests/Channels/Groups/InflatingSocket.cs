@@ -41,7 +41,7 @@ internal sealed class InflatingSocket(bool sharesCompression) : ISubscriberSocke
     /// <summary>True while a write waits.</summary>
     public bool IsBlocked => _blocked is not null;
 
-    /// <summary>Writes from now on wait until they are let through, or no more.</summary>
+    /// <summary>Makes writes wait from now on until they are let through, or makes them wait no more.</summary>
     public void Stall(bool isStalled)
     {
         _isStalled = isStalled;

@@ -2,7 +2,7 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Channels.Groups;
 
-/// <summary>How newcomers of a storm are in step at once.</summary>
+/// <summary>How newcomers in a storm of joins are in step at once.</summary>
 public sealed class StreamEntryTests : CompressedStreamTest
 {
     [Fact]

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace PushNet.Tests.EndToEnd.Compression;
 
 /// <summary>
-/// Clients of many makers in one compressed stream, some from the beginning and some later, all of which stall now and then.
+/// Clients of many makers in one compressed stream, some from the beginning and some later. All of them stall now and then.
 /// </summary>
 [Collection(Chromium.Name)]
 public sealed class RealClientsTests(Chromium chromium)
@@ -20,7 +20,7 @@ public sealed class RealClientsTests(Chromium chromium)
     private const string Offer = "Sec-WebSocket-Extensions: permessage-deflate";
     private const string Last = "\"new_price\":-777.0";
 
-    // One that never reads is told what was dropped, though what it has not read is compressed.
+    // One that never reads is told what was dropped, although what it has not read is compressed.
     private static readonly (string, string)[] Settings = [("Limits:QueueCapacity", "256"), ("Limits:SocketSendBuffer", "8192")];
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -51,7 +51,7 @@ public sealed class RealClientsTests(Chromium chromium)
             Received.IsComplete(name, await messages.WaitAsync(Patience), events, agreed: name != "gorilla");
         }
 
-        // Else all that is above would hold for a server that sends nothing compressed.
+        // Otherwise everything above would also hold for a server that sends nothing compressed.
         Assert.True(await compressed);
         var late = await ReadAll(stalled);
         Received.IsComplete("a stalled client of .NET", late, events, agreed: true);

@@ -16,10 +16,10 @@ internal static class Received
     public static bool IsEvent(string message) => !Is("welcome", message) && !Is("snapshot", message) && !Is("lagged", message);
 
     /// <summary>
-    /// Fails unless the messages are welcome, snapshot, and all events since up to the last, each to the byte, but for those that
+    /// Fails unless the messages are welcome, snapshot, and all events since up to the last, each to the byte, except for those that
     /// <c>lagged</c> counted.
     /// </summary>
-    /// <param name="client">Who.</param>
+    /// <param name="client">The name of the client.</param>
     /// <param name="messages">What it received.</param>
     /// <param name="events">What was sent, by seq.</param>
     /// <param name="agreed">True when compression must have been agreed on.</param>

@@ -48,7 +48,7 @@ public sealed class ClosingTests(SharedServer shared) : IClassFixture<SharedServ
         { "the longest reason", [.. RawClient.ClosePayload(1000), .. Enumerable.Repeat((byte)'x', 123)], 1000 },
         { "a reason in UTF-8", [.. RawClient.ClosePayload(1000), 0xE2, 0x9A, 0xBD], 1000 },
 
-        // 1007 is about messages (section 7.4.1), and a close frame is none.
+        // 1007 is about messages (section 7.4.1), and a close frame is not a message.
         { "a reason that is no UTF-8", [.. RawClient.ClosePayload(1000), 0xC3, 0x28], 1002 },
         { "a reason that ends within a character", [.. RawClient.ClosePayload(1000), 0xE2, 0x82], 1002 },
     };

@@ -135,7 +135,7 @@ public sealed class CompressionTests(SharedServer shared) : IClassFixture<Shared
 
     private static byte[] Bomb(int megabytes) => Frame(Deflate(new byte[megabytes * 1024 * 1024]));
 
-    /// <summary>The second of two equal messages, by a client that goes on with its window though it was told not to.</summary>
+    /// <summary>The second of two equal messages, from a client that keeps its window although it was told not to.</summary>
     private static byte[] SecondOfTwo() => RawClient.Deflate("a message of some length"u8, "a message of some length"u8);
 
     private static byte[] Deflate(ReadOnlySpan<byte> message) => RawClient.Deflate(message);

@@ -94,7 +94,7 @@ public sealed class FramingTests(SharedServer shared) : IClassFixture<SharedServ
         Assert.Null(await client.ReadFrameAsync());
     }
 
-    /// <summary>What looks odd and is in order: each is a ping message in the end.</summary>
+    /// <summary>What looks odd but is in order: each is a ping message in the end.</summary>
     public static TheoryData<string, byte[]> Oddities => new()
     {
         { "an empty first fragment", [.. RawClient.Frame(0x1, []), .. RawClient.Frame(Fin | 0x0, "ping"u8.ToArray())] },

@@ -37,7 +37,7 @@ public sealed class OpeningTests(SharedServer shared) : IClassFixture<SharedServ
         Assert.Contains("Upgrade: websocket\r\n", head);
         Assert.Contains("Connection: Upgrade\r\n", head);
 
-        // What was not asked for in terms that the server knows must not be agreed on (section 4.1).
+        // Something that was not asked for in terms that the server knows must not be agreed on (section 4.1).
         Assert.DoesNotContain("Sec-WebSocket-Extensions", head);
         Assert.DoesNotContain("Sec-WebSocket-Protocol", head);
         Assert.Equal("welcome", (await client.ReadFrameAsync())!.Type);

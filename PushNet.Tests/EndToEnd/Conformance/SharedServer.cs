@@ -1,6 +1,6 @@
 namespace PushNet.Tests.EndToEnd.Conformance;
 
-/// <summary>One server for all tests of a class; at its end no connection may be left.</summary>
+/// <summary>One server for all tests of a class. At its end no connection may be left.</summary>
 public sealed class SharedServer : IAsyncLifetime
 {
     internal PushServer Server { get; private set; } = null!;

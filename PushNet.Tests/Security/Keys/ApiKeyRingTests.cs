@@ -210,7 +210,7 @@ public sealed class ApiKeyRingTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Does to the file what a statement says, or writes the text in its place; null: deletes it.</summary>
+    /// <summary>Does to the file what a statement says, or writes the text in its place; null to delete it.</summary>
     private void Spoil(string? how)
     {
         if (how is null)

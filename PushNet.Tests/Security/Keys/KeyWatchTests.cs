@@ -46,7 +46,7 @@ public sealed class KeyWatchTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // Ticks pass until it is so: the watch begins to count them on a thread of its own.
+    // Lets ticks pass until it is so, because the watch begins to count them on a separate thread.
     private Task UntilAsync(Func<bool> isSo) => Eventually.True(() =>
     {
         _time.Advance(TimeSpan.FromMilliseconds(500));

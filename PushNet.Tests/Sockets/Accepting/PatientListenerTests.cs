@@ -45,7 +45,7 @@ public sealed class PatientListenerTests
     [Fact]
     public async Task Where_nothing_can_be_accepted_it_tries_again_ten_times_a_second_until_it_is_unbound()
     {
-        // As when no file can be opened: each accept fails, at once.
+        // As when no file can be opened, each accept fails at once.
         _socket.Shutdown(SocketShutdown.Both);
         var accepting = _listener.AcceptAsync();
 
@@ -76,7 +76,7 @@ public sealed class PatientListenerTests
         }
         catch (SocketException)
         {
-            // It was still in the kernel's queue, which resets.
+            // It was still in the kernel's queue, which resets it.
         }
 
         await _listener.DisposeAsync();

@@ -4,7 +4,7 @@ using PushNet.Web.Sockets.Ring;
 
 namespace PushNet.Tests.Sockets.Ring;
 
-/// <summary>A test that needs io_uring, which is no fault of a machine to lack.</summary>
+/// <summary>A test that needs io_uring. It is skipped on a machine without it.</summary>
 public sealed class RingFactAttribute : FactAttribute
 {
     private static readonly bool HasRings = Begins();
