@@ -69,7 +69,7 @@ public partial class DocsNumbersTests
         { "docs/decisions/drop-policy.md", "a queue of at most # events", Default("Limits:QueueCapacity") },
         { "docs/decisions/drop-policy.md", "a fixed send buffer of #", Default("Limits:SocketSendBuffer") },
         { "docs/decisions/drop-policy.md", "more than # events wait in a publisher", Default("FanOut:MaxPendingEvents") },
-        { "docs/decisions/drop-policy.md", "in a publisher does, # events", Default("FanOut:MaxPendingEvents") / 4 },
+        { "docs/decisions/drop-policy.md", "in a publisher is waiting (# events)", Default("FanOut:MaxPendingEvents") / 4 },
         { "docs/decisions/drop-policy.md", "lasts at most # (`fan-out.max-hold`)", Default("FanOut:MaxHold") },
         { "docs/feeding.md", "for at most # (`PushNet__FanOut__MaxHold`)", Default("FanOut:MaxHold") },
         { "docs/decisions/subscriber-as-actor.md", "the queue of # events", Default("Limits:QueueCapacity") },

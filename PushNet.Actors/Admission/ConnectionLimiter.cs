@@ -20,6 +20,7 @@ public sealed class ConnectionLimiter : UntypedActor
 
     /// <summary>A limiter with no slot taken.</summary>
     /// <param name="limit">Connections at once; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
     public ConnectionLimiter(int limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);

@@ -22,6 +22,7 @@ public sealed class ReplayFeed : IFeedSource
     /// <param name="path">The NDJSON file.</param>
     /// <param name="speed">How many times faster than recorded; greater than 0.</param>
     /// <param name="time">The clock it plays against.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The speed is not a number greater than 0.</exception>
     public ReplayFeed(string path, double speed, TimeProvider time)
     {
         _path = path;

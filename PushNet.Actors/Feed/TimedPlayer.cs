@@ -20,6 +20,7 @@ public sealed class TimedPlayer
     /// <summary>A player of any number of sequences, one after the other.</summary>
     /// <param name="time">The clock it plays against.</param>
     /// <param name="speed">How many times faster than recorded; greater than 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The speed is not a number greater than 0.</exception>
     public TimedPlayer(TimeProvider time, double speed = 1.0)
     {
         if (!double.IsFinite(speed) || speed <= 0)

@@ -22,6 +22,7 @@ public sealed class DropHeadMailbox : MailboxType, IProducesMessageQueue<DropHea
     /// <summary>Called by Akka.</summary>
     /// <param name="settings">The actor system's settings.</param>
     /// <param name="config">The section of <see cref="Id"/>; its <c>capacity</c> is in events, at least 1.</param>
+    /// <exception cref="ConfigurationException">The capacity is below 1.</exception>
     public DropHeadMailbox(Settings settings, Config config)
         : base(settings, config)
     {

@@ -139,6 +139,7 @@ public static class WireJson
     }
 
     /// <summary>The name of an event type on the wire.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such type.</exception>
     public static ReadOnlySpan<byte> TypeName(EventKind kind) => kind switch
     {
         EventKind.NewGame => "new_game"u8,
@@ -153,6 +154,7 @@ public static class WireJson
     };
 
     /// <summary>The name of a game's status on the wire.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such status.</exception>
     public static ReadOnlySpan<byte> StatusName(GameStatus status) => status switch
     {
         GameStatus.Unplayed => "unplayed"u8,

@@ -31,6 +31,7 @@ internal sealed partial class KernelTimer : ITimer
     /// <param name="dueTime">When it fires; <see cref="Timeout.InfiniteTimeSpan"/>: not at all.</param>
     /// <param name="period">Always <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <returns>False when it is disposed.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The period is another one.</exception>
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(period, Timeout.InfiniteTimeSpan);

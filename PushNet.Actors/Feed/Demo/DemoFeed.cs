@@ -22,6 +22,7 @@ public sealed class DemoFeed : IFeedSource
     /// <param name="time">The clock it plays against and takes dates from.</param>
     /// <param name="random">What makes books differ and prices drift; seed it for the same prices each time.</param>
     /// <param name="speed">How many times faster than in reality; greater than 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The speed is not a number greater than 0.</exception>
     public DemoFeed(TimeProvider time, Random random, double speed = DefaultSpeed)
     {
         if (!double.IsFinite(speed) || speed <= 0)

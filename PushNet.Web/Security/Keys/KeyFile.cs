@@ -40,6 +40,7 @@ internal sealed class KeyFile(string path, TimeProvider time)
         mustHold);
 
     /// <summary>All keys, revoked ones too, in the order in which they were made.</summary>
+    /// <exception cref="KeyFileException">The file can't be used.</exception>
     public IReadOnlyList<StoredKey> Keys() => _database.Read(
         """
         SELECT name, scopes, max_connections, max_lines_per_second, created_at, expires_at, revoked_at, last_used_at,
@@ -134,6 +135,7 @@ internal sealed class KeyFile(string path, TimeProvider time)
 
     /// <summary>Notes when keys were last used.</summary>
     /// <param name="uses">By <see cref="ApiKey.Row"/>.</param>
+    /// <exception cref="KeyFileException">The file can't be used.</exception>
     public void Note(IEnumerable<KeyValuePair<long, Moment>> uses) => _database.Write(connection =>
     {
         foreach (var (row, usedAt) in uses)
