@@ -36,6 +36,12 @@ internal sealed record SoakReading
     /// <summary>Events that clients were told they lost so far.</summary>
     public required long Told { get; init; }
 
+    /// <summary>Events that came to one client with another text than to another, so far.</summary>
+    public required long Wrong { get; init; }
+
+    /// <summary>Events that came to a client twice or out of order, so far.</summary>
+    public required long Repeats { get; init; }
+
     /// <summary>
     /// Latency of what healthy clients were sent since the last reading, 99th percentile, in milliseconds; null when there were no clients.
     /// </summary>

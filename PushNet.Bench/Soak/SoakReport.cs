@@ -26,6 +26,8 @@ internal static class SoakReport
         ("refused or ended", r => $"{r.Lost:N0}"),
         ("delivered", r => $"{r.Delivered:N0}"),
         ("told as lost", r => $"{r.Told:N0}"),
+        ("wrong", r => $"{r.Wrong:N0}"),
+        ("repeated", r => $"{r.Repeats:N0}"),
         ("p99 ms", r => r.P99Ms is { } p99 ? $"{p99:N0}" : "-"),
     ];
 
@@ -42,9 +44,18 @@ internal static class SoakReport
         return table.ToString();
     }
 
-    /// <summary>What is held for nobody, and what grew between the first reading without clients and a later one, as sentences.</summary>
-    public static IEnumerable<string> FaultsOf(IEnumerable<SoakReading> readings)
+    /// <summary>
+    /// What clients got that was wrong, what is held for nobody, and what grew between the first reading without clients and a later
+    /// one, as sentences.
+    /// </summary>
+    public static IEnumerable<string> FaultsOf(IReadOnlyList<SoakReading> readings)
     {
+        if (readings[^1] is { Wrong: > 0 } or { Repeats: > 0 })
+        {
+            yield return $"{readings[^1].Wrong} events came with another text to one client than to another, {readings[^1].Repeats} came "
+                + "twice or out of order";
+        }
+
         var atRest = readings.Where(reading => reading.IsAtRest).ToList();
         var first = atRest[0];
         foreach (var reading in atRest)

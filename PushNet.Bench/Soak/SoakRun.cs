@@ -83,6 +83,8 @@ internal sealed class SoakRun(TimeSpan length, int clients, double rate)
             Lost = stats.Lost,
             Delivered = stats.Delivered,
             Told = stats.Dropped,
+            Wrong = stats.Wrong,
+            Repeats = stats.Repeats,
             P99Ms = isAtRest ? null : stats.Latency.GetValueAtPercentile(99) / 1000.0,
         });
         stats.ResetLatency();

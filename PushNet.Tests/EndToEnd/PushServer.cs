@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
 using PushNet.Web.Hosting;
 
 namespace PushNet.Tests.EndToEnd;
@@ -78,6 +79,10 @@ internal sealed class PushServer : IAsyncDisposable
                 KeyValuePair.Create<string, string?>("PushNet:ApiKeys:1:Scopes", "live"),
                 .. settings.Select(s => KeyValuePair.Create<string, string?>($"PushNet:{s.Name}", s.Value)),
             ]);
+
+            // Room for 2,000 series, as by default, takes 200 KB of each instrument of each server.
+            builder.Services.ConfigureOpenTelemetryMeterProvider(
+                metrics => metrics.AddView(_ => new MetricStreamConfiguration { CardinalityLimit = 100 }));
             configure?.Invoke(builder);
         });
         await app.StartAsync();

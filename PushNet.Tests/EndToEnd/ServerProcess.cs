@@ -71,10 +71,6 @@ internal sealed partial class ServerProcess : IDisposable
         start.RedirectStandardError = true;
         start.Environment["PushNet__Data__Directory"] = "";
         start.Environment["PushNet__Operator__Url"] = "";
-
-        // It lives for a moment only. Compiled quickly and without instruments, it listens in half the time.
-        start.Environment["DOTNET_TC_QuickJit"] = "1";
-        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;

@@ -4,55 +4,8 @@ using System.Text.Json;
 namespace PushNet.Tests.EndToEnd;
 
 /// <summary>How a server stops (design: the clients are told, spread, closed with 1012).</summary>
-[Collection(Alone.Name)]
-public class StoppingTests
+public class StoppingTests : StoppingServer
 {
-    private static readonly (string, string)[] Settings =
-    [
-        ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
-        ("PushNet__ApiKeys__0__Name", "all"), ("PushNet__ApiKeys__0__Key", PushServer.Key), (
-            "PushNet__ApiKeys__0__Scopes", "live,odds,ingest"),
-    ];
-
-    [Fact]
-    public async Task Sigterm_ends_a_thousand_open_sockets_within_three_seconds_and_tells_each_when_to_come_back()
-    {
-        using var server = ServerProcess.Start([], Settings);
-        var url = await server.ListeningAsync();
-        var clients = await JoinAsync(url, 1000);
-
-        var endings = clients.Select(ReadEndingAsync).ToList();
-        await server.SignalAsync("TERM");
-        var took = await server.ExitAsync();
-
-        Assert.Equal(0, server.ExitCode);
-        Assert.True(took < TimeSpan.FromSeconds(3), $"took {took}");
-        var all = await Task.WhenAll(endings);
-        Assert.All(all, ending => Assert.Equal((WebSocketCloseStatus)1012, ending.Close));
-        Assert.All(all, ending => Assert.InRange(ending.AfterMs, 1, 60_000));
-        Assert.InRange(all.Select(ending => ending.AfterMs).Distinct().Count(), 500, 1000);
-    }
-
-    [Fact]
-    public async Task A_stalled_client_holds_the_stop_no_longer_than_the_drain_window()
-    {
-        using var server = ServerProcess.Start([], [.. Settings, ("PushNet__Drain__Window", "00:00:03")]);
-        var url = await server.ListeningAsync();
-        using var http = Client(url);
-        await PostAsync(http, [Lines.Game("g1")]);
-        var healthy = await JoinAsync(url, 20);
-        using var stalled = await (await ConnectAsync(url)).JoinAsync("odds");
-        var endings = healthy.Select(ReadEndingAsync).ToList();
-        await PostAsync(http, Lines.MovingPrices("g1", 12_000));
-
-        await server.SignalAsync("TERM");
-        var took = await server.ExitAsync();
-
-        Assert.Equal(0, server.ExitCode);
-        Assert.True(took < TimeSpan.FromSeconds(4), $"took {took}");
-        Assert.All(await Task.WhenAll(endings), ending => Assert.Equal((WebSocketCloseStatus)1012, ending.Close));
-    }
-
     [Fact]
     public async Task A_feed_that_waits_for_a_full_disk_does_not_cost_the_clients_their_goodbye()
     {
@@ -128,44 +81,5 @@ public class StoppingTests
         }
 
         return seq;
-    }
-
-    private static async Task<(WebSocketCloseStatus? Close, long AfterMs)> ReadEndingAsync(PushClient client)
-    {
-        var afterMs = 0L;
-        while (await client.ReceiveTextAsync() is { } text)
-        {
-            var frame = JsonDocument.Parse(text).RootElement;
-            afterMs = frame.GetProperty("type").GetString() == "reconnect" ? frame.GetProperty("after_ms").GetInt64() : afterMs;
-        }
-
-        await client.Socket.CloseOutputAsync(client.Socket.CloseStatus!.Value, null, CancellationToken.None);
-        return (client.Socket.CloseStatus, afterMs);
-    }
-
-    private static Task<PushClient[]> JoinAsync(Uri url, int count) => Task.WhenAll(Enumerable.Range(0, count).Select(i =>
-        PushClient.JoinAsync(new Uri($"ws://{url.Authority}/ws/{(i % 2 == 0 ? "odds" : "live")}?key={PushServer.Key}"))));
-
-    private static async Task<RawClient> ConnectAsync(Uri url)
-    {
-        var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp)
-        {
-            ReceiveBufferSize = 4096,
-        };
-        await socket.ConnectAsync(url.Host, url.Port);
-        return new RawClient(socket, url.Authority);
-    }
-
-    private static HttpClient Client(Uri url)
-    {
-        var http = new HttpClient { BaseAddress = url };
-        http.DefaultRequestHeaders.Authorization = new("Bearer", PushServer.Key);
-        return http;
-    }
-
-    private static async Task PostAsync(HttpClient http, IEnumerable<string> lines)
-    {
-        using var body = PushServer.Ndjson(lines);
-        (await http.PostAsync("/v1/ingest", body)).EnsureSuccessStatusCode();
     }
 }

@@ -6,7 +6,6 @@ using PushNet.Tests.EndToEnd;
 namespace PushNet.Tests.Fuzz;
 
 /// <summary>Random lines through <c>POST /v1/ingest</c>: each is counted once, and none breaks the others.</summary>
-[Collection(Alone.Name)]
 public class IngestFuzzTests
 {
     private const int AllLines = 200_000;
