@@ -27,6 +27,7 @@ needs=(
   "npm:/usr/bin/npm"
   "postgresql:/usr/share/doc/postgresql/copyright"
   "python3-websockets:/usr/lib/python3/dist-packages/websockets/__init__.py"
+  "docker-compose:/usr/bin/docker-compose"
 )
 
 [ -z "${PUSHNET_FUZZ:-}" ] || needs+=(

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PushNet.Tests.EndToEnd;
 using PushNet.Web.Commands.Ops;
+using PushNet.Web.Operators.Commands;
 
 namespace PushNet.Tests.Commands;
 
@@ -23,7 +25,9 @@ public sealed class OpsCommandTests : IDisposable
         Assert.Matches(@"(?m)^\s*channel\s+subscribers\s", channels);
         Assert.Matches(@"(?m)^\s*live\s+1\s", channels);
         Assert.Contains("game-state (GameStateActor) mailbox 0", await Ok(server, "actor", "tree"));
-        Assert.Matches(@"(?m)^\s*connections\s+1\s*$", await Ok(server, "server", "status"));
+        var status = await Ok(server, "server", "status");
+        Assert.Matches(@"(?m)^\s*connections\s+1\s*$", status);
+        Assert.Matches(@"(?m)^\s*working_set_bytes\s+[0-9.]+ [MG]B\s*$", status);
         Assert.Matches(@"(?m)^\s*1\s+live\s+all\s", await Ok(server, "subscriber", "top", "--by", "age", "--count", "5"));
         var game = JsonDocument.Parse(await Ok(server, "game", "show", "g1", "--json")).RootElement;
         Assert.Equal("g1", game.GetProperty("game").GetProperty("game_id").GetString());
@@ -50,13 +54,44 @@ public sealed class OpsCommandTests : IDisposable
         using var end = new CancellationTokenSource();
         var output = new CountingWriter();
 
-        var watching = Parse(server.OperatorUrl!, PushServer.Key, ["feed", "list", "--watch", "0.1"])
+        var watching = Parse(server.OperatorUrl!, PushServer.Key, ["server", "status", "--watch", "0.1"])
             .InvokeAsync(new InvocationConfiguration { Output = output, Error = output, ProcessTerminationTimeout = null }, end.Token);
         await Eventually.True(() => Task.FromResult(output.Shown >= 3));
         await end.CancelAsync();
 
         Assert.Equal(0, await watching);
+        Assert.Contains("deliveries_per_s", output.ToString());
     }
+
+    [Fact]
+    public void What_grows_is_shown_by_how_fast_it_does()
+    {
+        var (before, now) = (
+            JsonNode.Parse("""[{"channel":"live","bytes":10,"subscribers":1},{"channel":"odds","bytes":1000,"subscribers":1}]"""),
+            JsonNode.Parse("""[{"channel":"odds","bytes":4000,"subscribers":2},{"channel":"new","bytes":1,"subscribers":2}]"""));
+
+        var shown = AnswerRates.Add(now, before, TimeSpan.FromSeconds(2));
+
+        Assert.Equal(
+            """[{"channel":"odds","bytes":4000,"bytes_per_s":1500,"subscribers":2},"""
+                + """{"channel":"new","bytes":1,"bytes_per_s":null,"subscribers":2}]""",
+            shown!.ToJsonString());
+        Assert.Null(AnswerRates.Add(before![0], now![0], TimeSpan.FromSeconds(2))!["bytes_per_s"]);
+        Assert.True(JsonNode.DeepEquals(now, AnswerRates.Add(now, JsonNode.Parse("{}"), TimeSpan.FromSeconds(2))));
+    }
+
+    [Theory]
+    [InlineData("bytes", 999, "999 B")]
+    [InlineData("heap_bytes", 12_345_678, "12.35 MB")]
+    [InlineData("bytes_per_s", 1500, "1.5 kB/s")]
+    [InlineData("uptime_s", 45_000, "12 h")]
+    [InlineData("age_s", 90, "90 s")]
+    [InlineData("cpu_s", 300, "300 s")]
+    [InlineData("lag_ms", 1200, "1,200 ms")]
+    [InlineData("deliveries_per_s", 500_000, "500,000/s")]
+    [InlineData("games", 12_345, null)]
+    public void Numbers_with_a_unit_are_shown_as_people_read_them(string field, double value, string? shown) =>
+        Assert.Equal(shown, AnswerUnits.Of(field, value));
 
     [Fact]
     public async Task Watch_goes_on_through_an_outage_and_ends_with_the_key()

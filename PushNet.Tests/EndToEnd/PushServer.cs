@@ -25,7 +25,11 @@ internal sealed class PushServer : IAsyncDisposable
     /// <summary>A setting: the operator port at a free port, on an address of its own so that tests can tell the two apart.</summary>
     public static readonly (string Name, string Value) WithOperatorPort = ("Operator:Url", $"http://{OperatorHost}:0");
 
+    /// <summary>A setting: metrics at a free port, on an address of their own as well.</summary>
+    public static readonly (string Name, string Value) WithMetrics = ("Operator:Metrics:Url", $"http://{MetricsHost}:0");
+
     private const string OperatorHost = "127.0.0.2";
+    private const string MetricsHost = "127.0.0.3";
 
     private readonly WebApplication _app;
 
@@ -34,8 +38,9 @@ internal sealed class PushServer : IAsyncDisposable
         _app = app;
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(
             address => new Uri(address)).ToList();
-        Url = addresses.Single(address => address.Host != OperatorHost);
+        Url = addresses.Single(address => address.Host is not (OperatorHost or MetricsHost));
         OperatorUrl = addresses.SingleOrDefault(address => address.Host == OperatorHost);
+        MetricsUrl = addresses.SingleOrDefault(address => address.Host == MetricsHost);
 
         // Tests of TLS use a self-signed certificate.
         Http = new HttpClient(new HttpClientHandler
@@ -52,6 +57,9 @@ internal sealed class PushServer : IAsyncDisposable
 
     /// <summary>The operator port; null unless the test asked for one with <see cref="WithOperatorPort"/>.</summary>
     public Uri? OperatorUrl { get; }
+
+    /// <summary>Where metrics alone are; null unless the test asked for it with <see cref="WithMetrics"/>.</summary>
+    public Uri? MetricsUrl { get; }
 
     /// <summary>A client with the key that may do everything.</summary>
     public HttpClient Http { get; }

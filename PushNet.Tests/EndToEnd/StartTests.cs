@@ -4,6 +4,8 @@ namespace PushNet.Tests.EndToEnd;
 
 public class StartTests
 {
+    private const string TimeStamp = @"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z";
+
     [Fact]
     public async Task Without_any_setting_it_plays_the_demo_and_says_how_to_connect()
     {
@@ -23,6 +25,7 @@ public class StartTests
         await server.SignalAsync("INT");
         await server.ExitAsync();
         Assert.Equal(0, server.ExitCode);
+        Assert.Matches($"(?m)^{TimeStamp} info: PushNet.Web.Hosting.DrainService", server.Output);
     }
 
     [Fact]
@@ -38,6 +41,7 @@ public class StartTests
         {
             using var json = JsonDocument.Parse(line);
             Assert.Equal(JsonValueKind.String, json.RootElement.GetProperty("Message").ValueKind);
+            Assert.Matches($"^{TimeStamp}$", json.RootElement.GetProperty("Timestamp").GetString());
         });
     }
 

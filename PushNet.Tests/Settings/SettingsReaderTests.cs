@@ -34,15 +34,15 @@ public sealed class SettingsReaderTests
     {
         var manual = Defaults().GetSection(PushNetOptions.Section).AsEnumerable(makePathsRelative: true)
             .Where(setting => setting.Value is not null).Select(setting => setting.Key.ToLowerInvariant());
-        var properties = typeof(PushNetOptions).GetProperties();
-        var options = properties
-            .Where(section => section.PropertyType.Name.EndsWith("Options", StringComparison.Ordinal))
-            .SelectMany(section => section.PropertyType.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                .Select(p => $"{section.Name}:{p.Name}".ToLowerInvariant()))
-            .Concat(properties.Where(setting => setting.PropertyType == typeof(string)).Select(setting => setting.Name.ToLowerInvariant()));
 
-        Assert.Equal(options.Order(), manual.Order());
+        Assert.Equal(SettingsOf(typeof(PushNetOptions)).Select(setting => setting.ToLowerInvariant()).Order(), manual.Order());
     }
+
+    // Keys, and feeds that are numbered, are lists.
+    private static IEnumerable<string> SettingsOf(Type section) => section.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => !property.PropertyType.IsGenericType)
+        .SelectMany(property => property.PropertyType.Namespace == section.Namespace
+            ? SettingsOf(property.PropertyType).Select(setting => $"{property.Name}:{setting}") : [property.Name]);
 
     [Theory]
     [InlineData("Limits:MaxConnection", "5")]
@@ -79,6 +79,9 @@ public sealed class SettingsReaderTests
     [InlineData("Http:IdleTimeout", "02:00:00")]
     [InlineData("Proxies", "localhost")]
     [InlineData("Proxies", "10.0.0.0/99")]
+    [InlineData("Operator:Metrics:Url", "http://metrics.example:9090")]
+    [InlineData("Operator:Metrics:Url", "http://10.0.0.1:9090/metrics")]
+    [InlineData("Operator:Metrics:Url", "http://127.0.0.1:8081")]
     [InlineData("Origins", "example.com")]
     [InlineData("Origins", "https://example.com/page")]
     [InlineData("Sockets:Origins", "example.com")]

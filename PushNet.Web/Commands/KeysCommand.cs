@@ -31,7 +31,7 @@ internal static partial class KeysCommand
     private static Command CreateKey()
     {
         var name = Name();
-        var scopes = Scopes("What the key may do: live, odds, ingest, ops, separated by commas.");
+        var scopes = Scopes("What the key may do: live, odds, ingest, ops, metrics, separated by commas.");
         scopes.Required = true;
         var expires = new Option<DateTimeOffset?>("--expires")
         {

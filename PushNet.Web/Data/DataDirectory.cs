@@ -15,6 +15,9 @@ internal sealed record DataDirectory(string FullPath)
     /// <summary>The stored keys.</summary>
     public string KeyFile => Path.Combine(FullPath, "keys.db");
 
+    /// <summary>True when it lies in a directory or below it.</summary>
+    public bool IsIn(string directory) => !Path.GetRelativePath(directory, FullPath).StartsWith("..", StringComparison.Ordinal);
+
     /// <summary>Makes the directory (0700) unless it is there.</summary>
     /// <exception cref="IOException">It can't be made, or is one that anybody may write to.</exception>
     public void Create()

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging.Console;
+using PushNet.Web.Data;
 using PushNet.Web.Operators.Port;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Settings;
@@ -16,6 +17,7 @@ internal sealed partial class Greeting(
     FeedsInForce feeds,
     CapAtStart start,
     IgnoredSettings ignoredSettings,
+    BoardHold hold,
     OperatorOptions options,
     IHostApplicationLifetime lifetime,
     ILogger<Greeting> log)
@@ -30,6 +32,8 @@ internal sealed partial class Greeting(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    private ICollection<string> Addresses => server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+
     private void Greet()
     {
         var cap = start.Cap;
@@ -43,14 +47,18 @@ internal sealed partial class Greeting(
             LogIgnored(log, ignored);
         }
 
+        if (hold.Directory is { } directory && new DataDirectory(directory).IsIn(AppContext.BaseDirectory))
+        {
+            LogBesideProgram(log, directory, SettingsRules.Name("Data:Directory"));
+        }
+
         if (!feeds.HasKeys && keys.DemoKey is null)
         {
             LogNoKey(log);
         }
 
-        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        var operators = OperatorAddress.Of(options.Url) is { } own ? addresses.LastOrDefault(own.Is) : null;
-        var url = addresses.FirstOrDefault(address => address != operators) ?? "";
+        var (operators, metrics) = (Of(options.Url), Of(options.Metrics.Url));
+        var url = Addresses.FirstOrDefault(address => address != operators && address != metrics) ?? "";
         var names = feeds.All.Count == 0 ? "none" : string.Join(" and ", feeds.All.Select(feed => feed.SourceName));
         if (configuration["Logging:Console:FormatterName"] == ConsoleFormatterNames.Json)
         {
@@ -64,6 +72,11 @@ internal sealed partial class Greeting(
         {
             Console.WriteLine($"Operators: {operators}{OperatorPort.Prefix}, with {(keys.DemoOperatorKey is { } demo
                 ? $"the key {demo} (new at each start)" : "a key that has the scope ops")}");
+        }
+
+        if (metrics is not null)
+        {
+            Console.WriteLine($"Metrics:   {metrics}{OperatorPort.MetricsPath}, with a key that has the scope metrics");
         }
 
         if (keys.DemoKey is not { } key)
@@ -93,6 +106,9 @@ internal sealed partial class Greeting(
         }
     }
 
+    private string? Of(string setting) =>
+        OperatorAddress.Of(setting) is { } own ? Addresses.LastOrDefault(own.Is) : null;
+
     [LoggerMessage(3, LogLevel.Information,
         "PushNet listens on {Url}, for operators on {OperatorUrl}, feed: {Feed}, at most {MaxConnections} connections")]
     private static partial void LogListens(ILogger log, string url, string? operatorUrl, string feed, int maxConnections);
@@ -100,6 +116,10 @@ internal sealed partial class Greeting(
     [LoggerMessage(2, LogLevel.Warning,
         "There is no key, so nobody can connect; make one: dotnet run --project PushNet.Web -- keys create NAME --scopes live,odds")]
     private static partial void LogNoKey(ILogger log);
+
+    [LoggerMessage(5, LogLevel.Warning, "The data directory {Directory} lies beside the program, and goes with it when a new version takes "
+        + "its place; {Setting} names another, such as /var/lib/pushnet")]
+    private static partial void LogBesideProgram(ILogger log, string directory, string setting);
 
     [LoggerMessage(1, LogLevel.Warning, "{Warning}")]
     private static partial void LogCap(ILogger log, string warning);

@@ -21,6 +21,9 @@ internal static class KestrelSetup
     /// <summary>Connections at once of the operator port, out of the files that the caps leave free.</summary>
     private const int OperatorConnections = 50;
 
+    /// <summary>The same for the address that has the metrics alone.</summary>
+    private const int MetricsConnections = 20;
+
     public static void AddTo(WebApplicationBuilder builder, PushNetOptions options)
     {
         // When Kestrel's own settings have endpoints, where a certificate can be given, these take the place of the addresses.
@@ -31,7 +34,7 @@ internal static class KestrelSetup
         }
 
         ListenAddresses.Check(builder.Configuration);
-        OperatorPort.Listen(builder, options.Operator.Url);
+        OperatorPort.Listen(builder, options.Operator);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             // As by default, but without watching the files of certificates, because settings are read at the start only.
@@ -41,7 +44,7 @@ internal static class KestrelSetup
             kestrel.Limits.KeepAliveTimeout = options.Http.IdleTimeout;
             kestrel.ConfigureEndpointDefaults(endpoint =>
             {
-                OperatorPort.Mark(endpoint, options.Operator.Url);
+                OperatorPort.Mark(endpoint, options.Operator);
                 if (options.Sockets.Output != SocketOptions.Kestrel)
                 {
                     endpoint.UseSocketOutput(options.KeepAlive.Timeout, endpoint.ApplicationServices.GetRequiredService<TimeProvider>());
@@ -56,18 +59,28 @@ internal static class KestrelSetup
             sockets.CreateBoundListenSocket = endpoint => Listener(endpoint, options.Limits.SocketSendBuffer);
         });
         builder.Services.AddSingleton<AcceptLimit>();
-        builder.Services.AddSingleton<IConnectionListenerFactory>(services => Listeners(services, options.Operator.Url));
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services => Listeners(services, options.Operator));
     }
 
-    // Operators have places of their own, so that they get in even when the public addresses are full.
-    private static PatientListeners Listeners(IServiceProvider services, string operatorUrl)
+    // Operators and metrics have places of their own, so that they get in when the other addresses are full.
+    private static PatientListeners Listeners(IServiceProvider services, OperatorOptions options)
     {
-        var (operators, everybody) = (ActivatorUtilities.CreateInstance<AcceptLimit>(services), services.GetRequiredService<AcceptLimit>());
-        operators.Open(OperatorConnections);
+        var (operators, metrics) = (Limit(OperatorConnections), Limit(MetricsConnections));
+        var everybody = services.GetRequiredService<AcceptLimit>();
         return ActivatorUtilities.CreateInstance<PatientListeners>(
             services,
             services.GetRequiredService<IOptions<SocketTransportOptions>>().Value,
-            (Func<EndPoint, AcceptLimit>)(endpoint => OperatorPort.IsAt(endpoint, operatorUrl) ? operators : everybody));
+            (Func<EndPoint, AcceptLimit>)(endpoint =>
+                OperatorPort.IsAt(endpoint, options.Url) ? operators
+                : OperatorPort.IsAt(endpoint, options.Metrics.Url) ? metrics
+                : everybody));
+
+        AcceptLimit Limit(int connections)
+        {
+            var limit = ActivatorUtilities.CreateInstance<AcceptLimit>(services);
+            limit.Open(connections);
+            return limit;
+        }
     }
 
     private static Socket Listener(EndPoint endpoint, int sendBuffer)

@@ -8,6 +8,9 @@ namespace PushNet.Web.Hosting;
 /// <summary>Decides what is logged: no keys, not every request, and a failed start only once.</summary>
 internal static class Logs
 {
+    // ISO 8601, in UTC.
+    private const string TimeStamp = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
     /// <summary>Sets up the logs.</summary>
     /// <exception cref="SettingsException">A level or the form does not exist.</exception>
     public static void AddTo(WebApplicationBuilder builder)
@@ -15,8 +18,18 @@ internal static class Logs
         Check(builder.Configuration);
 
         // The server waits for nobody who reads its output. What finds the queue full is dropped, and a later line says how much was.
-        builder.Services.PostConfigure<ConsoleLoggerOptions>(console => console.QueueFullMode = builder.Configuration.GetValue(
-            $"Logging:Console:{nameof(ConsoleLoggerOptions.QueueFullMode)}", ConsoleLoggerQueueFullMode.DropWrite));
+        builder.Services.PostConfigure<ConsoleLoggerOptions>(console =>
+        {
+            console.QueueFullMode = builder.Configuration.GetValue(
+                $"Logging:Console:{nameof(ConsoleLoggerOptions.QueueFullMode)}", ConsoleLoggerQueueFullMode.DropWrite);
+
+            // Without a name the plain form is used too, but its options are not.
+            console.FormatterName ??= ConsoleFormatterNames.Simple;
+        });
+
+        // What keeps the log often adds a time of its own, but that is when the line reached it. (systemd's form has none for this reason.)
+        builder.Services.PostConfigure<SimpleConsoleFormatterOptions>(lines => Stamp(lines, $"{TimeStamp} "));
+        builder.Services.PostConfigure<JsonConsoleFormatterOptions>(lines => Stamp(lines, TimeStamp));
 
         var levels = new LogLevels();
         builder.Services.AddSingleton(levels);
@@ -36,6 +49,14 @@ internal static class Logs
                 filters.Rules.Add(new LoggerFilterRule(provider, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None, null));
             }
         });
+    }
+
+    private static void Stamp(ConsoleFormatterOptions lines, string form)
+    {
+        if (lines.TimestampFormat is null)
+        {
+            (lines.TimestampFormat, lines.UseUtcTimestamp) = (form, true);
+        }
     }
 
     private static void Check(IConfiguration configuration)

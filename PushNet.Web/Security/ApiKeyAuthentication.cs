@@ -27,7 +27,9 @@ internal sealed class ApiKeyAuthentication(
         var policies = services.AddAuthorizationBuilder();
         foreach (var scope in KeyScope.All)
         {
-            policies.AddPolicy(scope, policy => policy.RequireClaim(KeyIdentity.ScopeClaim, scope));
+            // Operators read the metrics as well.
+            string[] opening = scope == KeyScope.Metrics ? [scope, KeyScope.Ops] : [scope];
+            policies.AddPolicy(scope, policy => policy.RequireClaim(KeyIdentity.ScopeClaim, opening));
         }
     }
 

@@ -7,8 +7,9 @@ internal static class KeyScope
     public const string Odds = "odds";
     public const string Ingest = "ingest";
     public const string Ops = "ops";
+    public const string Metrics = "metrics";
 
-    public static readonly IReadOnlySet<string> All = new SortedSet<string> { Live, Odds, Ingest, Ops };
+    public static readonly IReadOnlySet<string> All = new SortedSet<string> { Live, Odds, Ingest, Ops, Metrics };
 
     public static IReadOnlyList<string> Parse(string commaSeparated) =>
         commaSeparated.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -12,6 +12,6 @@ public sealed class ApiKeyOptions
     /// <summary>The key's SHA-256 as 64 hex digits.</summary>
     public string Sha256 { get; init; } = "";
 
-    /// <summary>Comma-separated: live, odds, ingest, ops.</summary>
+    /// <summary>Comma-separated: live, odds, ingest, ops, metrics.</summary>
     public string Scopes { get; init; } = "";
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
 namespace PushNet.Web.Sockets;
@@ -19,6 +20,7 @@ internal sealed partial class KernelTimer : ITimer
 
     /// <summary>A timer that is not set.</summary>
     /// <exception cref="Win32Exception">The process may open no more files.</exception>
+    [SupportedOSPlatform("linux")]
     public KernelTimer(Action callback)
     {
         var timer = timerfd_create(Monotonic, CloseOnExec);

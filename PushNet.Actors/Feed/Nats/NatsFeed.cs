@@ -32,6 +32,7 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
 
     // Three times within the broker's patience.
     private readonly TimeSpan _watch = settings.AckWait / 3 < LongestWatch ? settings.AckWait / 3 : LongestWatch;
+    private readonly LastFault _fault = new();
     private NatsConnection? _connection;
     private UnsettledMessages? _unsettled;
 
@@ -48,7 +49,7 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
         // acknowledgements.
         await CloseAsync().ConfigureAwait(false);
         var jetStream = new NatsJSContext(_connection = Open());
-        await _connection.ConnectAsync().ConfigureAwait(false);
+        await ConnectAsync(_connection).ConfigureAwait(false);
         var stream = await NatsStreams.EnsureStreamAsync(jetStream, settings, cancellation).ConfigureAwait(false);
         var consumer = await NatsStreams.EnsureConsumerAsync(jetStream, settings, cancellation).ConfigureAwait(false);
         TellLag(consumer);
@@ -119,18 +120,32 @@ public sealed class NatsFeed(NatsSettings settings, SourceHealth health, TimePro
         }
     }
 
+    private async Task ConnectAsync(NatsConnection connection)
+    {
+        try
+        {
+            await connection.ConnectAsync().ConfigureAwait(false);
+        }
+        catch (NatsException e)
+        {
+            throw new IOException(Unreachable(_fault.Message ?? e.Message));
+        }
+    }
+
+    private string Unreachable(string cause) => $"NATS can't be reached at {settings.Address}: {cause}";
+
     private NatsConnection Open()
     {
-        var connection = NatsStreams.Connect(settings);
+        var connection = NatsStreams.Connect(settings, _fault);
         connection.ConnectionDisconnected += (_, _) =>
         {
-            health.Failed("the connection to NATS is lost");
+            health.Failed($"the connection to NATS at {settings.Address} is lost");
             return ValueTask.CompletedTask;
         };
         connection.ReconnectFailed += (_, _) =>
         {
             // Said again, because what had come before the loss may have been read since.
-            health.Failed("NATS can't be reached");
+            health.Failed(Unreachable(_fault.Message ?? "it does not answer"));
             return ValueTask.CompletedTask;
         };
         connection.ConnectionOpened += (_, _) =>

@@ -6,6 +6,9 @@ public sealed record NatsSettings
     /// <summary>The server: <c>nats://127.0.0.1:4222</c>, or with <c>tls</c>, <c>ws</c> or <c>wss</c>.</summary>
     public required string Url { get; init; }
 
+    /// <summary>The server as the log may name it: without the user and password that the URL may hold.</summary>
+    public string Address => new Uri(Url).GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+
     /// <summary>The full path of a credentials file; null for none.</summary>
     public string? CredentialsFile { get; init; }
 

@@ -1,5 +1,7 @@
 using System.IO.Hashing;
 using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
@@ -19,9 +21,12 @@ public static class NatsStreams
     private static readonly TimeSpan RejectedKept = TimeSpan.FromDays(30);
 
     /// <summary>A connection that, once open, opens itself again with back-off when it is lost.</summary>
-    public static NatsConnection Connect(NatsSettings settings) => new(NatsOpts.Default with
+    /// <param name="settings">Where to, and as whom.</param>
+    /// <param name="log">Where its client logs; null: nowhere.</param>
+    public static NatsConnection Connect(NatsSettings settings, ILoggerFactory? log = null) => new(NatsOpts.Default with
     {
         Url = settings.Url,
+        LoggerFactory = log ?? NullLoggerFactory.Instance,
         Name = "pushnet",
         AuthOpts = new NatsAuthOpts { CredsFile = settings.CredentialsFile },
         HeaderEncoding = Encoding.UTF8,

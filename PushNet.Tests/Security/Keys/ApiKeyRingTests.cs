@@ -170,7 +170,8 @@ public sealed class ApiKeyRingTests : IDisposable
     [Fact]
     public void The_demo_key_is_well_formed_new_each_time_and_may_only_look()
     {
-        var (one, other) = (Ring(new PushNetOptions()), Ring(new PushNetOptions()));
+        var options = new PushNetOptions { Operator = new() { Url = "http://127.0.0.1:8081" } };
+        var (one, other) = (Ring(options), Ring(new PushNetOptions()));
 
         Assert.True(SecretText.IsWellFormed(one.DemoKey!));
         Assert.NotEqual(one.DemoKey, other.DemoKey);
@@ -178,12 +179,17 @@ public sealed class ApiKeyRingTests : IDisposable
         Assert.Null(other.Find(one.DemoKey!).Secret);
         Assert.StartsWith("pn_demo_ops_", one.DemoOperatorKey);
         Assert.Equal(("demo-operator", "ops"), Found(one, one.DemoOperatorKey!));
+        Assert.Null(other.DemoOperatorKey);
+        Assert.Null(Ring(new PushNetOptions
+        {
+            Operator = new() { Url = options.Operator.Url, Metrics = new() { Url = "http://0.0.0.0:9090" } },
+        }).DemoOperatorKey);
     }
 
     [Fact]
     public void The_demo_key_ends_with_the_first_stored_key_and_does_not_come_back()
     {
-        var ring = Ring(new PushNetOptions());
+        var ring = Ring(new PushNetOptions { Operator = new() { Url = "http://127.0.0.1:8081" } });
         string[] demo = [ring.DemoKey!, ring.DemoOperatorKey!];
         var admitted = ring.Find(demo[0]).Secret!;
 

@@ -6,6 +6,8 @@ namespace PushNet.Web.Commands.Ops;
 /// <summary>Prints answers, one below the other or each in place of the one before.</summary>
 internal sealed class OpsView(TextWriter output, bool asJson)
 {
+    private (JsonNode? Answer, long At)? _before;
+
     /// <summary>Shows an answer.</summary>
     /// <param name="json">The answer.</param>
     /// <param name="again">True when others follow.</param>
@@ -23,7 +25,11 @@ internal sealed class OpsView(TextWriter output, bool asJson)
             console.Clear(home: true);
         }
 
-        console.Write(AnswerText.Of(JsonNode.Parse(json)));
+        var answer = JsonNode.Parse(json);
+        var now = TimeProvider.System.GetTimestamp();
+        console.Write(AnswerText.Of(
+            _before is var (before, at) ? AnswerRates.Add(answer, before, TimeProvider.System.GetElapsedTime(at, now)) : answer));
         output.WriteLine();
+        _before = (answer, now);
     }
 }

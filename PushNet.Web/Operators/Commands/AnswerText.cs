@@ -47,7 +47,7 @@ internal static class AnswerText
 
         foreach (var row in rows)
         {
-            table.AddRow(row.Select(field => Cell(field.Value)));
+            table.AddRow(row.Select(field => Cell(field.Key, field.Value)));
         }
 
         return table;
@@ -59,7 +59,7 @@ internal static class AnswerText
         table.AddColumns("", "");
         foreach (var (name, value) in fields)
         {
-            table.AddRow(new Text(name), Cell(value));
+            table.AddRow(new Text(name), Cell(name, value));
         }
 
         return table;
@@ -89,8 +89,9 @@ internal static class AnswerText
             new(ControlCharacters.Replace($"{actor["name"]} ({actor["type"]}) mailbox {actor["mailbox"]}"));
     }
 
-    private static IRenderable Cell(JsonNode? value) =>
-        value is JsonObject or JsonArray { Count: > 0 } ? Of(value) : new Text(Value(value));
+    private static IRenderable Cell(string name, JsonNode? value) =>
+        value is JsonObject or JsonArray { Count: > 0 } ? Of(value)
+        : new Text(IsNumber(value) ? AnswerUnits.Of(name, value!.GetValue<double>()) ?? Value(value) : Value(value));
 
     private static bool IsNumber(JsonNode? value) => value?.GetValueKind() is JsonValueKind.Number;
 

@@ -25,7 +25,7 @@ internal static class TelemetrySetup
         telemetry.WithMetrics(metrics =>
         {
             // The meters of ASP.NET Core are left out, because they keep tags for every connection as long as it is open.
-            metrics.AddMeter(PushMetrics.Name, RuntimeMeter).AddInstrumentation<SourceMetrics>()
+            metrics.AddMeter(PushMetrics.Name, RuntimeMeter).AddInstrumentation<SourceMetrics>().AddInstrumentation<KeyMetrics>()
                 .AddPrometheusExporter(prometheus => prometheus.ScrapeResponseCacheDurationMilliseconds = 0);
             if (IsSet(builder.Configuration, "METRICS"))
             {
@@ -39,7 +39,7 @@ internal static class TelemetrySetup
     }
 
     public static void MapMetrics(this IEndpointRouteBuilder routes) =>
-        routes.MapPrometheusScrapingEndpoint(OperatorPort.MetricsPath).RequireAuthorization(KeyScope.Ops);
+        routes.MapPrometheusScrapingEndpoint(OperatorPort.MetricsPath).RequireAuthorization(KeyScope.Metrics);
 
     private static bool IsSet(IConfiguration configuration, string signal) =>
         !string.IsNullOrEmpty(configuration[OtlpEndpoint])

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using PushNet.Web.Http;
 using PushNet.Web.Security.Peers;
+using PushNet.Web.Settings;
 
 namespace PushNet.Web.Operators.Port;
 
@@ -23,7 +24,13 @@ internal static class OperatorPort
     /// <summary>
     /// Listens there too. It adds to the addresses of the settings, because Listen() in code would silently take their place.
     /// </summary>
-    public static void Listen(WebApplicationBuilder builder, string url)
+    public static void Listen(WebApplicationBuilder builder, OperatorOptions options)
+    {
+        Listen(builder, "PushNetOperator", options.Url);
+        Listen(builder, "PushNetOperatorMetrics", options.Metrics.Url);
+    }
+
+    private static void Listen(WebApplicationBuilder builder, string name, string url)
     {
         if (url.Length == 0)
         {
@@ -32,7 +39,7 @@ internal static class OperatorPort
 
         if (builder.Configuration.GetSection(Endpoints).Exists())
         {
-            builder.Configuration[$"{Endpoints}:PushNetOperator:Url"] = url;
+            builder.Configuration[$"{Endpoints}:{name}:Url"] = url;
         }
         else
         {
@@ -45,16 +52,19 @@ internal static class OperatorPort
     /// <param name="url">The setting.</param>
     public static bool IsAt(EndPoint endpoint, string url) => OperatorAddress.Of(url)?.EndPoint.Equals(endpoint) == true;
 
-    /// <summary>Marks the connections of the operator port.</summary>
+    /// <summary>Marks the connections of the operator port, and of the address for metrics.</summary>
     /// <param name="endpoint">Any endpoint that the server listens on.</param>
-    /// <param name="url">The setting.</param>
-    public static void Mark(ListenOptions endpoint, string url)
+    /// <param name="options">The settings.</param>
+    public static void Mark(ListenOptions endpoint, OperatorOptions options)
     {
-        if (IsAt(endpoint.EndPoint, url))
+        var mark = IsAt(endpoint.EndPoint, options.Url) ? OperatorConnection.ToAll
+            : IsAt(endpoint.EndPoint, options.Metrics.Url) ? OperatorConnection.ToMetrics
+            : null;
+        if (mark is not null)
         {
             endpoint.Use(next => connection =>
             {
-                connection.Features.Set(OperatorConnection.Instance);
+                connection.Features.Set(mark);
                 return next(connection);
             });
         }
@@ -69,9 +79,15 @@ internal static class OperatorPort
     {
         var path = context.Request.Path;
         var isForOperators = path.StartsWithSegments(Prefix) || path.StartsWithSegments(MetricsPath);
-        if (!OperatorConnection.Carries(context))
+        var connection = OperatorConnection.Of(context);
+        if (connection is null)
         {
             return isForOperators ? (StatusCodes.Status404NotFound, $"there is nothing at {path}") : null;
+        }
+
+        if (connection == OperatorConnection.ToMetrics)
+        {
+            return path == MetricsPath ? null : (StatusCodes.Status404NotFound, $"this address has {MetricsPath} only");
         }
 
         // A page from elsewhere whose name was made to lead here (DNS rebinding) has its own name in Host. Any other page has it in Origin.

@@ -3,14 +3,20 @@ using static PushNet.Web.Settings.SettingsRules;
 
 namespace PushNet.Web.Operators.Port;
 
-/// <summary>The rule for the operators' address in the settings.</summary>
+/// <summary>The rules for the operators' addresses in the settings.</summary>
 internal static class OperatorRules
 {
-    /// <summary>Checks it.</summary>
-    /// <exception cref="SettingsException">It can't be used.</exception>
+    /// <summary>Checks them.</summary>
+    /// <exception cref="SettingsException">One can't be used.</exception>
     public static void Check(PushNetOptions options)
     {
         Require(OperatorAddress.Fault(options.Operator.Url) is null,
             $"{Name("Operator:Url")} is \"{options.Operator.Url}\". {OperatorAddress.Fault(options.Operator.Url)}");
+        var metrics = options.Operator.Metrics.Url;
+        Require(OperatorAddress.MetricsFault(metrics) is null,
+            $"{Name("Operator:Metrics:Url")} is \"{metrics}\". {OperatorAddress.MetricsFault(metrics)}");
+        Require(metrics.Length == 0 || OperatorAddress.Of(metrics) != OperatorAddress.Of(options.Operator.Url),
+            $"{Name("Operator:Metrics:Url")} is the operator port, which has the metrics already. Give it another address, or "
+            + "leave it empty.");
     }
 }

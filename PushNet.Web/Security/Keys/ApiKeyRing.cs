@@ -29,8 +29,14 @@ internal sealed class ApiKeyRing
         if (feeds.NeedDemoKey)
         {
             DemoKey = SecretText.Create(SecretText.DemoPrefix);
-            DemoOperatorKey = SecretText.Create(SecretText.DemoOperatorPrefix);
-            _demo = [Demo(DemoKey, "demo", KeyScope.Live, KeyScope.Odds), Demo(DemoOperatorKey, "demo-operator", KeyScope.Ops)];
+            _demo = [Demo(DemoKey, "demo", KeyScope.Live, KeyScope.Odds)];
+
+            // For this machine alone: not where it would open metrics to others.
+            if (options.Operator is { Url.Length: > 0, Metrics.Url.Length: 0 })
+            {
+                DemoOperatorKey = SecretText.Create(SecretText.DemoOperatorPrefix);
+                _demo = [.. _demo, Demo(DemoOperatorKey, "demo-operator", KeyScope.Ops)];
+            }
         }
 
         Load();
@@ -117,6 +123,13 @@ internal sealed class ApiKeyRing
             : known.IsExpired(Moment.Now(_time).WallClock) ? "the key has expired"
             : !known.Key.Allows(scope) ? $"the key lost the scope {scope}"
             : null;
+    }
+
+    /// <summary>How many keys will end by themselves within a time.</summary>
+    public int ExpiringWithin(TimeSpan time)
+    {
+        var now = Moment.Now(_time);
+        return _table.Expiring(now.WallClock, (now + time).WallClock);
     }
 
     /// <summary>When each stored key was last presented, by <see cref="ApiKey.Row"/>.</summary>

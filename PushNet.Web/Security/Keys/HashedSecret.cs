@@ -11,6 +11,9 @@ internal sealed class HashedSecret(byte[] hash, DateTimeOffset? expiresAt, ApiKe
 {
     public ReadOnlySpan<byte> Hash => hash;
 
+    /// <summary>From when it opens nothing; null: never.</summary>
+    public DateTimeOffset? ExpiresAt => expiresAt;
+
     public ApiKey Key => key;
 
     /// <summary>The owner of this secret. All its requests share one object, so that a connection holds none of its own.</summary>

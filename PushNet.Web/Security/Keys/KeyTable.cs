@@ -32,5 +32,11 @@ internal sealed class KeyTable
         return found;
     }
 
+    /// <summary>How many keys end by themselves between two moments. A secret that ends in a rotation is not the end of its key.</summary>
+    public int Expiring(DateTimeOffset from, DateTimeOffset until) => _secrets.Values
+        .SelectMany(secrets => secrets)
+        .GroupBy(secret => secret.Key.Id)
+        .Count(secrets => secrets.All(secret => secret.ExpiresAt <= until) && secrets.Any(secret => secret.ExpiresAt > from));
+
     private static ulong Prefix(ReadOnlySpan<byte> hash) => BinaryPrimitives.ReadUInt64BigEndian(hash);
 }

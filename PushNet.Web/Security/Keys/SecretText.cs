@@ -20,7 +20,7 @@ internal static class SecretText
     private const int RandomLength = 32;
 
     // The most powerful first.
-    private static readonly string[] Scopes = [KeyScope.Ops, KeyScope.Ingest, KeyScope.Odds, KeyScope.Live];
+    private static readonly string[] Scopes = [KeyScope.Ops, KeyScope.Ingest, KeyScope.Metrics, KeyScope.Odds, KeyScope.Live];
 
     private static readonly SearchValues<char> Alphabet = SearchValues.Create(Base62 + "_-");
 

@@ -42,7 +42,7 @@ internal static partial class Redactor
     private static partial Regex Credentials { get; }
 
     // The sub-protocol that carries a key, and the secrets that this server makes.
-    [GeneratedRegex("""(\bkey\.|\bpn_(?:live|odds|ingest|ops|demo)_)[A-Za-z0-9_%-]{8,}""")]
+    [GeneratedRegex("""(\bkey\.|\bpn_(?:live|odds|ingest|ops|metrics|demo)_)[A-Za-z0-9_%-]{8,}""")]
     private static partial Regex Secrets { get; }
 
     [GeneratedRegex(

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
 namespace PushNet.Web.Sockets.Ring;
@@ -33,6 +34,7 @@ internal sealed unsafe partial class IoUring : IDisposable
     /// <summary>Asks the kernel for a ring.</summary>
     /// <param name="entries">Requests that fit; a power of 2.</param>
     /// <exception cref="Win32Exception">The kernel has none, or forbids it: containers often do.</exception>
+    [SupportedOSPlatform("linux")]
     public IoUring(int entries)
     {
         var setup = default(Setup);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
 namespace PushNet.Web.Sockets.Ring;
@@ -14,6 +15,7 @@ internal sealed unsafe partial class Mapping : SafeHandleZeroOrMinusOneIsInvalid
 
     /// <summary>Maps it.</summary>
     /// <exception cref="Win32Exception">It can't be mapped.</exception>
+    [SupportedOSPlatform("linux")]
     public Mapping(SafeFileHandle ring, nuint length, long offset)
         : base(ownsHandle: true)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.ComponentModel;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Web.Sockets.Ring;
@@ -16,11 +17,16 @@ internal sealed class SendRing : IDisposable
     private const int DontWait = 0x40;
     private const int NoSignal = 0x4000;
 
-    private readonly IoUring _kernel = new(Capacity);
+    private readonly IoUring _kernel;
     private readonly Entry[] _entries = new Entry[Capacity];
     private readonly List<(FrameBlock Block, MemoryHandle Handle)> _pins = [];
     private readonly List<Action> _afterwards = [];
     private int _count;
+
+    /// <summary>Asks the kernel for a ring.</summary>
+    /// <exception cref="Win32Exception">The kernel has none, or forbids it.</exception>
+    [SupportedOSPlatform("linux")]
+    public SendRing() => _kernel = new IoUring(Capacity);
 
     /// <summary>Why the kernel takes no more; null while it does.</summary>
     public Win32Exception? Fault { get; private set; }

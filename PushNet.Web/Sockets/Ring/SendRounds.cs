@@ -41,12 +41,19 @@ internal sealed partial class SendRounds : IWriteRounds, IDisposable
 
     private SendRing? Rent()
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            // To another kernel the numbers of the calls mean something else.
+            _isOff = true;
+            LogNoRing(_log, "it is a part of Linux");
+            return null;
+        }
+
         try
         {
             return _idle.TryTake(out var idle) ? idle : new SendRing();
         }
-        catch (Exception e) when (
-            e is Win32Exception or PlatformNotSupportedException or DllNotFoundException or EntryPointNotFoundException)
+        catch (Exception e) when (e is Win32Exception or PlatformNotSupportedException)
         {
             _isOff = true;
             LogNoRing(_log, e.Message);
