@@ -139,6 +139,7 @@ public partial class DocsTests
             encoder.Welcome("live", 1, Subscription.Everything),
             encoder.Snapshot("live", 1, encoder.EncodeGames([game]), 1).First,
             encoder.Lagged(DropCounts.None.Plus(encoded), 1),
+            encoder.Feed([new StaleFeed("http", "stale", 1)], 1),
             encoder.Pong(1),
             encoder.Error("wrong"),
             encoder.Reconnect(TimeSpan.FromSeconds(1), "the server restarts"),

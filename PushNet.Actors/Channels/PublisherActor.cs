@@ -133,6 +133,10 @@ public sealed class PublisherActor : UntypedActor
             case SnapshotGiver.Gone gone:
                 _fanOut.Groups.Remove(gone.Subscriber, gone.Group, gone.TookCompressed);
                 break;
+            case FeedNotice notice:
+                _snapshotGiver.Notice = notice.IsAny ? notice : null;
+                _fanOut.Groups.Tell(notice);
+                break;
             case Drain drain:
                 BeginFarewells(drain.Spread);
                 break;

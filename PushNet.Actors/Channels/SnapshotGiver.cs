@@ -23,6 +23,9 @@ namespace PushNet.Actors.Channels;
 internal sealed partial class SnapshotGiver(
     IActorContext context, PushChannel channel, FanOut fanOut, FrameEncoder encoder, SnapshotMemory memory, TimeProvider time, ILogger log)
 {
+    /// <summary>What is said behind every snapshot to those who follow details; null: nothing.</summary>
+    public FeedNotice? Notice { get; set; }
+
     /// <summary>Gives a snapshot to those that waited for it.</summary>
     /// <param name="arrived">The snapshot, whose place the stream has reached, and those that get it.</param>
     /// <param name="isDraining">True when nobody may come in any more.</param>
@@ -37,7 +40,11 @@ internal sealed partial class SnapshotGiver(
         {
             Serve(
                 healing.Subscription,
-                frame => healing.Subscriber.Tell(new HealingSnapshot(frame.GiveTo(healing.Socket), arrived.Place), ActorRefs.NoSender),
+                frame =>
+                {
+                    healing.Subscriber.Tell(new HealingSnapshot(frame.GiveTo(healing.Socket), arrived.Place), ActorRefs.NoSender);
+                    TellNotice(healing.Subscriber, healing.Subscription);
+                },
                 list => list.Add(healing));
         }
 
@@ -174,6 +181,16 @@ internal sealed partial class SnapshotGiver(
         if (!since.Frames.IsEmpty)
         {
             subscriber.Tell(since, ActorRefs.NoSender);
+        }
+
+        TellNotice(subscriber, join.Subscription);
+    }
+
+    private void TellNotice(IActorRef subscriber, Subscription subscription)
+    {
+        if (Notice is { } notice && subscription.Group.HasDetails)
+        {
+            subscriber.Tell(notice, ActorRefs.NoSender);
         }
     }
 

@@ -53,7 +53,7 @@ public sealed class DropHeadQueue(int capacity)
         return EventCount > capacity ? DropOldest(EventCount - capacity) : default;
     }
 
-    /// <summary>Adds something that is never dropped; a healing snapshot takes the place of an older one.</summary>
+    /// <summary>Adds what is never dropped; a healing snapshot, or a notice about feeds, takes the place of an older one.</summary>
     public void Enqueue(IStreamMark mark)
     {
         if (mark is HealingSnapshot)
@@ -64,6 +64,10 @@ public sealed class DropHeadQueue(int capacity)
             }
 
             _segments.RemoveAll(segment => segment.Item is HealingSnapshot);
+        }
+        else if (mark is FeedNotice)
+        {
+            _segments.RemoveAll(segment => segment.Item is FeedNotice);
         }
 
         Append(new Segment(mark, 0, 0, false));

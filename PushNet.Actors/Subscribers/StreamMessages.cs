@@ -50,6 +50,14 @@ public sealed record HealingSnapshot(SnapshotHold Hold, Place Place) : ISnapshot
 /// <param name="Dropped">What was dropped.</param>
 public sealed record GroupLagged(ReadOnlyMemory<byte> Frame, DropCounts Dropped) : IStreamMark;
 
+/// <summary>
+/// Sources went stale or came back: for those who follow details, at once and after each of their snapshots. A newer one replaces one
+/// that is still queued.
+/// </summary>
+/// <param name="Frame">The <c>feed</c> frame, shared.</param>
+/// <param name="IsAny">True while a source is stale.</param>
+public sealed record FeedNotice(ReadOnlyMemory<byte> Frame, bool IsAny) : IStreamMark;
+
 /// <summary>The last frame of a connection: the server stops. The socket is closed with 1012 after it.</summary>
 /// <param name="Reconnect">The <c>reconnect</c> frame of this connection.</param>
 public sealed record Goodbye(ReadOnlyMemory<byte> Reconnect) : IStreamMark;

@@ -82,6 +82,9 @@ public sealed class SubscriberActor : UntypedActor
             case GroupLagged lagged:
                 WriteLagged(lagged.Frame, lagged.Dropped);
                 break;
+            case FeedNotice notice:
+                Write(notice.Frame);
+                break;
             case HealingSnapshot snapshot:
                 Write(snapshot);
                 break;

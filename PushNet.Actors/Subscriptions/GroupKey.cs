@@ -17,6 +17,9 @@ public readonly record struct GroupKey(EventFilter Filter, TimeSpan Conflate, Ex
     /// <summary>True when it follows the games that are not live, too.</summary>
     public bool HasAllGames => Has(Extras.AllGames);
 
+    /// <summary>True when it follows details.</summary>
+    public bool HasDetails => Has(Extras.Details);
+
     /// <summary>True when prices are merged.</summary>
     public bool IsConflated => Conflate > TimeSpan.Zero;
 
@@ -29,7 +32,7 @@ public readonly record struct GroupKey(EventFilter Filter, TimeSpan Conflate, Ex
         Aside.None => true,
         Aside.Markets => HasPrices && !HasAllGames,
         Aside.Removal => HasAllGames,
-        Aside.Details => Has(Extras.Details),
+        Aside.Details => HasDetails,
         _ => false,
     };
 

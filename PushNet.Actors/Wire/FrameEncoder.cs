@@ -164,6 +164,35 @@ public sealed class FrameEncoder
         return EndFrame();
     }
 
+    /// <summary>A <c>feed</c> frame.</summary>
+    /// <param name="stale">The sources whose data may be old; none: all are fresh again.</param>
+    /// <param name="ts">Epoch milliseconds.</param>
+    public ReadOnlyMemory<byte> Feed(IEnumerable<StaleFeed> stale, long ts)
+    {
+        BeginFrame("feed"u8);
+        _json.WriteStartArray("stale"u8);
+        foreach (var feed in stale)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("name"u8, feed.Name);
+            _json.WriteString("state"u8, feed.State);
+            if (feed.LastObservation is { } last)
+            {
+                _json.WriteNumber("last_observation_ms"u8, last);
+            }
+            else
+            {
+                _json.WriteNull("last_observation_ms"u8);
+            }
+
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+        _json.WriteNumber("ts"u8, ts);
+        return EndFrame();
+    }
+
     /// <summary>A <c>pong</c> frame.</summary>
     /// <param name="ts">Epoch milliseconds.</param>
     public ReadOnlyMemory<byte> Pong(long ts)

@@ -14,7 +14,7 @@ public sealed class AsyncApiParserTests
         await using var server = await PushServer.StartAsync();
         var document = await server.Http.GetStringAsync("/asyncapi.json");
 
-        Assert.Equal((0, "channels: /ws/live /ws/odds\nmessages: 13 15\n"), await Check(document));
+        Assert.Equal((0, "channels: /ws/live /ws/odds\nmessages: 14 16\n"), await Check(document));
         Assert.NotEqual(0, (await Check(
             document.Replace("#/components/messages/welcome", "#/components/messages/none", StringComparison.Ordinal))).ExitCode);
     }

@@ -11,6 +11,7 @@ internal static class NewerExamples
     /// <summary>Adds frames and answers by name.</summary>
     public static async Task CaptureAsync(IDictionary<string, string> frames, IDictionary<string, string> answers)
     {
+        frames["feed"] = await StaleAsync();
         await using var server = await PushServer.StartAsync();
         await server.IngestAsync(Final("TBD", "unplayed", "{}"));
         using var client = await PushClient.JoinAsync(server.Address("odds", $"key={PushServer.Key}&details=1"));
@@ -30,6 +31,14 @@ internal static class NewerExamples
         frames["game_update:details"] = (await client.ReceiveTextAsync())!;
         using var again = PushServer.Ndjson([Final("France", "unplayed", "{}").Replace("g-64", "g-65", StringComparison.Ordinal)]);
         answers["warned"] = await (await server.Http.PostAsync("/v1/ingest", again)).Content.ReadAsStringAsync();
+    }
+
+    private static async Task<string> StaleAsync()
+    {
+        await using var server = await PushServer.StartAsync(("Ingest:StaleAfter", "100ms"));
+        await server.IngestAsync(Final("France", "live", "{}"));
+        using var client = await server.JoinAsync("live", "details=1");
+        return (await client.ReceiveTextAsync())!;
     }
 
     private static string Final(string away, string status, string scores, string result = "") => $$"""

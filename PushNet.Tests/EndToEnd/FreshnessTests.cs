@@ -64,6 +64,31 @@ public class FreshnessTests
         await client.ReceiveUntilAsync("score_change");
     }
 
+    [Fact]
+    public async Task Clients_that_follow_details_are_told_that_the_data_is_old_and_that_it_is_fresh_again()
+    {
+        await using var server = await PushServer.StartAsync(("Ingest:StaleAfter", "1500ms"));
+        await server.IngestAsync(Lines.Game("g1"));
+        using var odds = await server.JoinAsync("odds", "details=1");
+        using var other = await server.JoinAsync("live");
+
+        var stale = Assert.Single((await odds.ReceiveUntilAsync("feed")).GetProperty("stale").EnumerateArray());
+        var told = (stale.GetProperty("name").GetString(), stale.GetProperty("state").GetString());
+        Assert.Equal(("http", "stale"), told);
+        Assert.InRange(DateTimeOffset.FromUnixTimeMilliseconds(stale.GetProperty("last_observation_ms").GetInt64()),
+            TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow());
+        using var late = await server.JoinAsync("live", "details=1");
+        Assert.Equal("feed", (await late.ReceiveAsync()).GetProperty("type").GetString());
+
+        await server.IngestAsync(Lines.Game("g1", home: 1));
+        foreach (var client in new[] { odds, late })
+        {
+            Assert.Empty((await client.ReceiveUntilAsync("feed")).GetProperty("stale").EnumerateArray());
+        }
+
+        Assert.Equal("score_change", (await other.ReceiveAsync()).GetProperty("type").GetString());
+    }
+
     private static System.Text.Json.JsonElement Feed(System.Text.Json.JsonElement health, string name) =>
         health.GetProperty("feed").GetProperty(name);
 }

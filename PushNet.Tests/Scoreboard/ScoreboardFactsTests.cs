@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PushNet.Tests.EndToEnd;
 using static Microsoft.Playwright.Assertions;
 
@@ -5,7 +6,7 @@ namespace PushNet.Tests.Scoreboard;
 
 /// <summary>What the page shows about what happens in sport.</summary>
 [Collection(Chromium.Name)]
-public class ScoreboardFactsTests(Chromium chromium)
+public partial class ScoreboardFactsTests(Chromium chromium)
 {
     [FactWithFile(Chromium.File)]
     public async Task The_winning_goal_is_shown_although_the_game_is_over_with_it()
@@ -22,6 +23,19 @@ public class ScoreboardFactsTests(Chromium chromium)
         await Expect(page.Tab.Locator(".title .score")).ToHaveTextAsync(["2", "3"]);
         await Expect(page.Tab.Locator(".markets")).ToHaveClassAsync("markets over");
         await Expect(page.Price("moneyline", "home", "book")).ToHaveTextAsync("−130");
+    }
+
+    [FactWithFile(Chromium.File)]
+    public async Task A_page_whose_source_is_dead_says_how_old_it_is_until_the_source_is_back()
+    {
+        await using var server = await PushServer.StartAsync(("Ingest:StaleAfter", "2s"));
+        await server.IngestAsync(Lines.Game("g1"));
+        await using var page = await chromium.OpenAsync(server.Url, PushServer.Key);
+
+        await Expect(page.Notice).ToHaveTextAsync(OldData());
+        await Expect(page.Connection).ToHaveTextAsync("connected");
+        await server.IngestAsync(Lines.Game("g1", home: 1));
+        await Expect(page.Notice).ToBeHiddenAsync();
     }
 
     [FactWithFile(Chromium.File)]
@@ -124,4 +138,7 @@ public class ScoreboardFactsTests(Chromium chromium)
         "status":"{{{status}}}",{{{more}}}"home_team":{"name":"Home of {{{id}}}"},"away_team":{"name":"Away of {{{id}}}"},
         "scores":{{{scores}}}}
         """.ReplaceLineEndings("");
+
+    [GeneratedRegex(@"^What you see may be old: nothing has come from http for \d+ s\.$")]
+    private static partial Regex OldData();
 }

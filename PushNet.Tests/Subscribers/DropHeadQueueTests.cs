@@ -98,6 +98,19 @@ public sealed class DropHeadQueueTests
     }
 
     [Fact]
+    public void Of_notices_about_feeds_only_the_newest_waits()
+    {
+        var newer = new FeedNotice(default, IsAny: false);
+        _queue.Enqueue(new FeedNotice(default, IsAny: true));
+        Add(1, EventKind.ScoreChange);
+        _queue.Enqueue(newer);
+
+        Assert.Equal("1", Describe(_queue.TryDequeue()));
+        Assert.Same(newer, _queue.TryDequeue());
+        Assert.True(_queue.IsEmpty);
+    }
+
+    [Fact]
     public void A_healing_snapshot_takes_the_place_of_one_that_still_waits()
     {
         _queue.Enqueue(new HealingSnapshot(Given.Held(), 1));

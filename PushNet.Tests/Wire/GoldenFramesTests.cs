@@ -194,6 +194,16 @@ public sealed class GoldenFramesTests
     public void Pong() => Is("""{"type":"pong","ts":1671375600000}""", _encoder.Pong(1671375600000));
 
     [Fact]
+    public void Feed()
+    {
+        Is("""{"type":"feed","stale":[],"ts":1671375600000}""", _encoder.Feed([], 1671375600000));
+        Is(
+            "{\"type\":\"feed\",\"stale\":[{\"name\":\"nats\",\"state\":\"stale\",\"last_observation_ms\":1671375000000},"
+            + "{\"name\":\"http\",\"state\":\"failing\",\"last_observation_ms\":null}],\"ts\":1671375600000}",
+            _encoder.Feed([new("nats", "stale", 1671375000000), new("http", "failing", null)], 1671375600000));
+    }
+
+    [Fact]
     public void Error() => Is("""{"type":"error","error":"say \"ping\""}""", _encoder.Error("say \"ping\""));
 
     [Fact]

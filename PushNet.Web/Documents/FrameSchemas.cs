@@ -70,6 +70,17 @@ internal static class FrameSchemas
             new("dropped_by_type", MapOf(Integer("How many events of this type"), "The same count for each type of event")),
             new("ts", EpochMs("When the server told it")),
             new("seq", Integer("Number of the newest event that was dropped"))),
+        Frame(
+            "feed",
+            "Sources went stale, or came back; only with details=1",
+            new("stale", ArrayOf(
+                Object(
+                    "A source whose data may be old",
+                    new("name", String("The feed's name; http for the keys that send over HTTP")),
+                    new("state", OneOf("stale: silent for too long; failing: it broke, and is tried again", "stale", "failing")),
+                    new("last_observation_ms", OrNull(EpochMs("When it last sent something; null if it never did")))),
+                "These sources; none: all are fresh again")),
+            new("ts", EpochMs("When the server noticed it"))),
         Frame("pong", "The answer to a ping message", new Field("ts", EpochMs("The server's time"))),
         Frame("error", "A message was not understood", new Field("error", String("What is wrong"))),
         Frame(

@@ -45,7 +45,7 @@ internal static class HealthEndpoint
             board.Games,
             board.Live,
             slots.InUse,
-            FeedsOf(reports).ToDictionary(report => report.Name, FeedBody.From),
+            sources.ForEverybody.ToDictionary(report => report.Name, FeedBody.From),
             degraded,
             board.SilentLive,
             slots.Limit,
@@ -59,11 +59,6 @@ internal static class HealthEndpoint
     private static string? Fullness(BoardStatus board) => board.Games < board.MaxGames ? null
         : $"the board is full with {board.Games} games: others are rejected, but for those that come live, which take the place of the "
             + "longest finished, or else of the farthest unplayed without prices; raise PushNet__Limits__MaxGames";
-
-    // All keys are shown as one, because their names are for operators.
-    private static IEnumerable<SourceReport> FeedsOf(IReadOnlyList<SourceReport> reports) => reports
-        .GroupBy(report => report.Kind == SourceReport.OfKeys ? SourceReport.OfKeys : report.Name)
-        .Select(group => SourceReport.Sum(group.Key, [.. group]));
 
     private sealed record HealthBody(
         string Status,

@@ -141,6 +141,7 @@ public static class PushNetServer
         Readiness.AddTo(services);
         services.AddSingleton(new ServerStart(TimeProvider.System));
         services.AddHostedService<ClockWatch>();
+        services.AddHostedService<FeedWatch>();
         services.AddHostedService<KeepAliveSweep>();
         services.AddHostedService<DrainService>();
         services.AddHostedService<Greeting>();

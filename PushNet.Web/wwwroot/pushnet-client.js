@@ -68,6 +68,10 @@
  */
 
 /**
+ * @typedef {{ name: string, state: 'stale'|'failing', last_observation_ms: number|null }} StaleFeed
+ */
+
+/**
  * Any frame of the server; docs/protocol.md has the fields of each type.
  * @typedef {{ type: string, ts?: number, seq?: number, [field: string]: any }} Frame
  */
@@ -85,6 +89,12 @@ export class Board {
 
   /** The events that the server said it dropped for this client. */
   dropped = 0;
+
+  /**
+   * The sources that the server has heard nothing of for too long: what is held of them may be old. Told only with `details=1`.
+   * @type {StaleFeed[]}
+   */
+  staleFeeds = [];
 
   /** True while something was lost and has not come again, so that some of what is held may be old. */
   stale = false;
@@ -110,6 +120,7 @@ export class Board {
         this.#pricesInSnapshots = frame.prices === 'snapshot';
         this.#isNew = true;
         this.#lostSeq = -1;
+        this.staleFeeds = []; // Those that are stale come behind the snapshot.
         break;
       case 'snapshot':
         this.#startOver(frame);
@@ -144,6 +155,9 @@ export class Board {
         break;
       case 'price_change':
         this.#move(frame);
+        break;
+      case 'feed':
+        this.staleFeeds = /** @type {StaleFeed[]} */ (frame.stale);
         break;
       case 'lagged':
         this.dropped += frame.dropped;

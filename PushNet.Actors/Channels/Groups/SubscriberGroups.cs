@@ -89,6 +89,15 @@ internal sealed class SubscriberGroups(
         }
     }
 
+    /// <summary>Tells those who follow details.</summary>
+    public void Tell(FeedNotice notice)
+    {
+        foreach (var subscriber in _groups.Where(group => group.Key.HasDetails).SelectMany(group => group.Value.Subscribers))
+        {
+            subscriber.Tell(notice, ActorRefs.NoSender);
+        }
+    }
+
     /// <summary>A member of a group was given a snapshot with prices.</summary>
     public void SnapshotGiven(GroupKey key) => _groups.GetValueOrDefault(key)?.SnapshotGiven();
 

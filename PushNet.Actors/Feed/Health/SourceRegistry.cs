@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Feed.Health;
 
@@ -11,6 +12,17 @@ public sealed class SourceRegistry(TimeProvider time)
     /// <summary>The state of each source, in the order of their names.</summary>
     public IReadOnlyList<SourceReport> Reports =>
         [.. _sources.Values.Select(source => source.Report()).OrderBy(report => report.Name, StringComparer.Ordinal)];
+
+    /// <summary>The same, with the keys as one: what they are called is for operators.</summary>
+    public IReadOnlyList<SourceReport> ForEverybody => [.. Reports
+        .GroupBy(report => report.Kind == SourceReport.OfKeys ? SourceReport.OfKeys : report.Name)
+        .Select(group => SourceReport.Sum(group.Key, [.. group]))];
+
+    /// <summary>Those whose data may be old.</summary>
+    public IReadOnlyList<StaleFeed> Stale => [.. ForEverybody
+        .Where(report => report.State is SourceState.Stale or SourceState.Failing)
+        .Select(report => new StaleFeed(
+            report.Name, report.State.ToString().ToLowerInvariant(), report.LastObservation?.ToUnixTimeMilliseconds()))];
 
     /// <summary>The source of this name, made when it is new.</summary>
     /// <param name="name">Its name.</param>

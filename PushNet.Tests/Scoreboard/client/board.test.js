@@ -35,6 +35,18 @@ const statusChange = (seq, old_status, now) =>
 const priceTold = ({ price, reason, main, seq }) => ({ price, reason, main, seq });
 const prices = board => [...board.prices.get('g')?.values() ?? []].map(priceTold);
 
+test('the sources that are stale are held until they are fresh or the connection is another one', () => {
+  const stale = [{ name: 'nats', state: 'stale', last_observation_ms: 1 }];
+  const board = boardOf({}, {}, { type: 'feed', stale, ts: 2 });
+  assert.deepEqual(board.staleFeeds, stale);
+  board.apply({ type: 'feed', stale: [], ts: 3 });
+  assert.deepEqual(board.staleFeeds, []);
+
+  board.apply({ type: 'feed', stale, ts: 4 });
+  board.apply({ type: 'welcome' });
+  assert.deepEqual(board.staleFeeds, []);
+});
+
 test('a game that is final goes with its prices, also when only game_final came through', () => {
   const board = new Board();
   const { scores, ...ended } = game('ended');

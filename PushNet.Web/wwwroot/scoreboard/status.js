@@ -62,12 +62,25 @@ function drawNotice(worst, now) {
   if (isStale) caughtUpAt = now;
   const text = worst.error ?? (isStale
     ? `This page fell behind, and ${skipped.toLocaleString('en')} updates were skipped; fresh ones are on the way.`
-    : now - caughtUpAt < CAUGHT_UP_MS ? `Caught up again; ${skipped.toLocaleString('en')} updates were skipped.` : '');
+    : oldText() ?? (now - caughtUpAt < CAUGHT_UP_MS ? `Caught up again; ${skipped.toLocaleString('en')} updates were skipped.` : ''));
   if (!text) skipped = 0;
   const notice = document.getElementById('notice');
   setText(notice, text);
   notice.hidden = !text;
 }
+
+/** How old the data is of the sources that the server hears nothing of; null when it hears of all. */
+function oldText() {
+  const client = [...clients].find(one => one.state === 'open' && one.board.staleFeeds.length > 0);
+  if (!client) return null;
+  const now = Date.now() + client.clockOffsetMs;
+  const feeds = client.board.staleFeeds.map(({ name, last_observation_ms: last }) =>
+    (last === null ? `nothing has come from ${name} yet` : `nothing has come from ${name} for ${spanText(now - last)}`));
+  return `What you see may be old: ${feeds.join(', ')}.`;
+}
+
+const spanText = ms => (ms < 120_000 ? `${Math.max(0, Math.round(ms / 1_000))} s`
+  : ms < 7_200_000 ? `${Math.floor(ms / 60_000)} min` : `${Math.floor(ms / 3_600_000)} h`);
 
 const median = numbers => numbers.sort((a, b) => a - b)[numbers.length >> 1];
 
