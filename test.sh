@@ -20,7 +20,7 @@ esac
 needs=(
   "openssl:/usr/bin/openssl"
   "nats-server:/usr/sbin/nats-server"
-  "chromium:/usr/bin/chromium"
+  "chromium-headless-shell:/usr/bin/chromium-headless-shell"
   "gcc:/usr/bin/gcc"
   "libc6-dev:/usr/include/time.h"
   "nodejs:/usr/bin/node"
@@ -71,7 +71,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
 dotnet build PushNet.sln -c Release --nologo -v quiet || { echo "The build failed."; exit 1; }
-dotnet test PushNet.sln -c Release --no-build --nologo "${filter[@]}" 2>&1 | tee "$log"
+dotnet test PushNet.Tests/bin/Release/net10.0/PushNet.Tests.dll --nologo "${filter[@]}" 2>&1 | tee "$log"
 status=$?
 
 awk -F'[:,]' -v ci="${CI:-}" '

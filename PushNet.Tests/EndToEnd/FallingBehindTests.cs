@@ -10,6 +10,7 @@ public class FallingBehindTests
     private const int Ticks = 50;
     private const int EventsPerTick = 50;
     private const int BytesPerSecond = 20_000;
+    private const int CatchingUpBytesPerSecond = 200_000;
 
     [Fact]
     public async Task Slow_clients_of_every_mode_are_right_again_while_the_healthy_notice_nothing()
@@ -38,6 +39,7 @@ public class FallingBehindTests
             var board = new DocsClient();
             using var now = await server.JoinAsync("odds", client.Query);
             board.Take(now.Snapshot.GetRawText());
+            client.BytesPerSecond = CatchingUpBytesPerSecond;
             await client.ReadAsync(
                 until: () => !client.Docs.IsStale && client.Docs.Games == board.Games && client.Docs.Prices == board.Prices);
             Assert.Contains($"g1 live {Ticks} 0", client.Docs.Games);
@@ -76,6 +78,8 @@ public class FallingBehindTests
         private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
         public string Query => query;
+
+        public int BytesPerSecond { get; set; } = FallingBehindTests.BytesPerSecond;
 
         public DocsClient Docs { get; } = new();
 

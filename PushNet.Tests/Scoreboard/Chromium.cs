@@ -10,7 +10,7 @@ namespace PushNet.Tests.Scoreboard;
 public sealed class Chromium : ICollectionFixture<Chromium>, IAsyncLifetime
 {
     public const string Name = "chromium";
-    public const string File = "/usr/bin/chromium";
+    public const string File = "/usr/bin/chromium-headless-shell";
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
