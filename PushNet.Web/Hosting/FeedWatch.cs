@@ -20,6 +20,7 @@ internal sealed class FeedWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        IActorRef[] publishers = [await live.GetAsync(stoppingToken), await odds.GetAsync(stoppingToken)];
         await foreach (var _ in Ticks.Every(Interval, time, stoppingToken))
         {
             var stale = sources.Stale;
@@ -27,8 +28,10 @@ internal sealed class FeedWatch(
             {
                 _told = stale;
                 var notice = new FeedNotice(_encoder.Feed(stale, Moment.Now(time).Ts), stale.Count > 0);
-                live.ActorRef.Tell(notice, ActorRefs.NoSender);
-                odds.ActorRef.Tell(notice, ActorRefs.NoSender);
+                foreach (var publisher in publishers)
+                {
+                    publisher.Tell(notice, ActorRefs.NoSender);
+                }
             }
         }
     }
