@@ -60,7 +60,7 @@ public sealed class OpsCommandTests : IDisposable
         await end.CancelAsync();
 
         Assert.Equal(0, await watching);
-        Assert.Contains("deliveries_per_s", output.ToString());
+        Assert.Contains("deliveries/s", output.ToString());
     }
 
     [Fact]
@@ -73,22 +73,24 @@ public sealed class OpsCommandTests : IDisposable
         var shown = AnswerRates.Add(now, before, TimeSpan.FromSeconds(2));
 
         Assert.Equal(
-            """[{"channel":"odds","bytes":4000,"bytes_per_s":1500,"subscribers":2},"""
-                + """{"channel":"new","bytes":1,"bytes_per_s":null,"subscribers":2}]""",
+            """[{"channel":"odds","bytes/s":1500,"subscribers":2},"""
+                + """{"channel":"new","bytes/s":null,"subscribers":2}]""",
             shown!.ToJsonString());
-        Assert.Null(AnswerRates.Add(before![0], now![0], TimeSpan.FromSeconds(2))!["bytes_per_s"]);
+        var one = AnswerRates.Add(now![0], before![1], TimeSpan.FromSeconds(2))!;
+        Assert.Equal((4000, 1500.0), ((int)one["bytes"]!, (double)one["bytes/s"]!));
+        Assert.Null(AnswerRates.Add(before[0], now[0], TimeSpan.FromSeconds(2))!["bytes/s"]);
         Assert.True(JsonNode.DeepEquals(now, AnswerRates.Add(now, JsonNode.Parse("{}"), TimeSpan.FromSeconds(2))));
     }
 
     [Theory]
     [InlineData("bytes", 999, "999 B")]
     [InlineData("heap_bytes", 12_345_678, "12.35 MB")]
-    [InlineData("bytes_per_s", 1500, "1.5 kB/s")]
+    [InlineData("bytes/s", 1500, "1.5 kB/s")]
     [InlineData("uptime_s", 45_000, "12 h")]
     [InlineData("age_s", 90, "90 s")]
     [InlineData("cpu_s", 300, "300 s")]
     [InlineData("lag_ms", 1200, "1,200 ms")]
-    [InlineData("deliveries_per_s", 500_000, "500,000/s")]
+    [InlineData("deliveries/s", 500_000, "500,000/s")]
     [InlineData("games", 12_345, null)]
     public void Numbers_with_a_unit_are_shown_as_people_read_them(string field, double value, string? shown) =>
         Assert.Equal(shown, AnswerUnits.Of(field, value));

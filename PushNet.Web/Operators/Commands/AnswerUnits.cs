@@ -5,7 +5,7 @@ namespace PushNet.Web.Operators.Commands;
 /// <summary>Numbers with a unit, as people read them. The last word of a field's name is its unit. Pure.</summary>
 internal static class AnswerUnits
 {
-    private const string Rate = "_per_s";
+    private const string Rate = "/s";
 
     private static readonly string[] Bytes = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
 
@@ -13,7 +13,7 @@ internal static class AnswerUnits
     /// <param name="field">The name of its field.</param>
     /// <param name="value">The number.</param>
     public static string? Of(string field, double value) =>
-        field.EndsWith(Rate, StringComparison.Ordinal) ? $"{Of(field[..^Rate.Length], value) ?? Plain(value)}/s"
+        field.EndsWith(Rate, StringComparison.Ordinal) ? $"{Of(field[..^Rate.Length], value) ?? Plain(value)}{Rate}"
         : field is "bytes" || field.EndsWith("_bytes", StringComparison.Ordinal) ? InBytes(value)
         : field.EndsWith("_ms", StringComparison.Ordinal) ? $"{Plain(value)} ms"
         : field is "cpu_s" ? $"{Plain(value)} s"
