@@ -12,7 +12,7 @@ public sealed class ArchitectureTests
 
     private static readonly (string Name, string Folders)[] Projects =
     [
-        ("PushNet.Actors", "Clock, Games, Subscriptions, Wire, Telemetry, Journal, State, Feed, Subscribers, Channels, Admission"),
+        ("PushNet.Actors", "Clock, Games, Subscriptions, Wire, Telemetry, Journal, State, Feed, Log, Subscribers, Channels, Admission"),
         ("PushNet.Web",
             "Settings, Http, Telemetry, Data, Security, Sockets, Documents, Ingest, Rest, Scoreboard, Operators, Hosting, Commands"),
         ("PushNet.Bench", "Load, Servers, Micro, Runs, Reports, Soak"),

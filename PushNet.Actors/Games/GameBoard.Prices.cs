@@ -24,9 +24,9 @@ public sealed partial class GameBoard
             return ApplyResult.Unchanged;
         }
 
-        if (known is null && OutcomeCount >= limits.MaxOutcomes)
+        if (known is null && OutcomeCount >= Limits.MaxOutcomes)
         {
-            return ApplyResult.Rejected($"the board holds {limits.MaxOutcomes} outcomes already; this one was not added");
+            return ApplyResult.Rejected($"the board holds {Limits.MaxOutcomes} outcomes already; this one was not added");
         }
 
         var before = known?.Outcome;

@@ -6,7 +6,7 @@ namespace PushNet.Actors.Games;
 public sealed partial class GameBoard
 {
     /// <summary>The most games that it holds.</summary>
-    public int MaxGames => limits.MaxGames;
+    public int MaxGames => Limits.MaxGames;
 
     /// <summary>Games that left so far to make room for others.</summary>
     public long EvictedCount { get; private set; }
@@ -14,7 +14,7 @@ public sealed partial class GameBoard
     // Returns the events that this caused, or null when there is no room.
     private IReadOnlyList<GameEvent>? MakeRoom(GameObservation coming, Moment now, bool isDemo, Action<string>? left)
     {
-        if (_games.Count < limits.MaxGames)
+        if (_games.Count < Limits.MaxGames)
         {
             return [];
         }

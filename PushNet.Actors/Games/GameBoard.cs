@@ -14,6 +14,9 @@ public sealed partial class GameBoard(BoardLimits limits)
     private long _asidesOf;
     private int _asides;
 
+    /// <summary>What it holds at most. Larger ones let more in; smaller ones turn out nothing that is there.</summary>
+    internal BoardLimits Limits { get; set; } = limits;
+
     /// <summary>The number of the last event; 0 before the first.</summary>
     public long Seq { get; private set; }
 
@@ -72,9 +75,9 @@ public sealed partial class GameBoard(BoardLimits limits)
     /// <returns>What became of it and the events it caused, numbered on from <see cref="Seq"/>.</returns>
     public ApplyResult Apply(Observation observation, Moment now, bool isDemo = false, Action<string>? left = null)
     {
-        if (observation is { Ts: { } ts, IsTsOfStorage: false } && ts > (now + limits.MaxAhead).Ts)
+        if (observation is { Ts: { } ts, IsTsOfStorage: false } && ts > (now + Limits.MaxAhead).Ts)
         {
-            return ApplyResult.Rejected($"ts {ts} is more than {limits.MaxAhead.TotalMinutes:0.#} minutes ahead of the server's clock") with
+            return ApplyResult.Rejected($"ts {ts} is more than {Limits.MaxAhead.TotalMinutes:0.#} minutes ahead of the server's clock") with
             {
                 AheadMs = ts - now.Ts,
             };
@@ -140,7 +143,7 @@ public sealed partial class GameBoard(BoardLimits limits)
         new(entry.Game, entry.Outcomes.Latest, ts, Seq) { AsideNumber = NextAside() };
 
     private bool IsSilent(GameEntry entry, Moment now) =>
-        now - entry.LastAccepted >= (entry.IsDemo ? limits.DemoRetention : limits.GameRetention);
+        now - entry.LastAccepted >= (entry.IsDemo ? Limits.DemoRetention : Limits.GameRetention);
 
     private ApplyResult ApplyGame(GameObservation observation, Moment now, bool isDemo, Action<string>? left)
     {
@@ -195,7 +198,7 @@ public sealed partial class GameBoard(BoardLimits limits)
     {
         if (MakeRoom(observation, now, isDemo, left) is not { } room)
         {
-            return ApplyResult.Rejected($"the board holds {limits.MaxGames} games already; game {observation.GameId} was not added");
+            return ApplyResult.Rejected($"the board holds {Limits.MaxGames} games already; game {observation.GameId} was not added");
         }
 
         var entry = new GameEntry(observation.Game, isDemo) { Mark = default(Mark).Behind(observation), LastAccepted = now };

@@ -1,0 +1,55 @@
+using PushNet.Actors.Feed;
+using PushNet.Actors.Games;
+using PushNet.Actors.State;
+
+namespace PushNet.Actors.Log;
+
+/// <summary>From lines to entries and back. Pure.</summary>
+internal static class LogLines
+{
+    /// <summary>The most lines of an entry.</summary>
+    public const int MaxLines = 512;
+
+    /// <summary>
+    /// The most bytes of an entry's lines. NATS takes a megabyte, and the longest line is a quarter of this.
+    /// </summary>
+    public const int MaxBytes = 256 * 1024;
+
+    /// <summary>Cuts lines into as many as entries may hold, in order.</summary>
+    /// <typeparam name="T">What a line is.</typeparam>
+    /// <param name="lines">The lines.</param>
+    /// <param name="lengthOf">The bytes of a line.</param>
+    public static IEnumerable<IReadOnlyList<T>> Cut<T>(IEnumerable<T> lines, Func<T, int> lengthOf)
+    {
+        var (part, bytes) = (new List<T>(), 0);
+        foreach (var line in lines)
+        {
+            var length = lengthOf(line);
+            if (part.Count == MaxLines || (part.Count > 0 && bytes + length > MaxBytes))
+            {
+                yield return part;
+                (part, bytes) = ([], 0);
+            }
+
+            part.Add(line);
+            bytes += length;
+        }
+
+        if (part.Count > 0)
+        {
+            yield return part;
+        }
+    }
+
+    /// <summary>The lines of an entry as a group for the board, numbered from 1.</summary>
+    /// <exception cref="LogFormatException">A line is not an observation here, though it is one for its sender.</exception>
+    public static ObserveLines GroupOf(LinesEntry entry) => new(entry.Source, false, [.. entry.Lines.Select(Parse)]);
+
+    private static ParsedLine Parse(ReadOnlyMemory<byte> line, int index)
+    {
+        var parsed = FeedParser.Parse(new FeedLine(index + 1, line));
+        return parsed.Error is null ? parsed : throw new LogFormatException(
+            $"its line {parsed.Number} is no observation here, though its sender took it for one: {parsed.Error}. The versions of the "
+                + "servers differ; update this one.");
+    }
+}

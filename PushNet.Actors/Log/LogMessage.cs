@@ -1,0 +1,7 @@
+namespace PushNet.Actors.Log;
+
+/// <summary>A message as the log holds it.</summary>
+/// <param name="Sequence">Its place in the log, from 1.</param>
+/// <param name="StoredAt">When the log stored it, epoch milliseconds by the clock of whatever stored it.</param>
+/// <param name="Payload">The bytes of a <see cref="LogEntry"/>.</param>
+internal readonly record struct LogMessage(long Sequence, long StoredAt, ReadOnlyMemory<byte> Payload);

@@ -1,0 +1,25 @@
+using PushNet.Actors.Games;
+
+namespace PushNet.Actors.Log;
+
+/// <summary>
+/// What all servers on one log must have in common. It stands in the log: the first server takes its own settings, later ones take
+/// what they find.
+/// </summary>
+/// <param name="Number">See <see cref="BoardRules"/>.</param>
+/// <param name="MaxGames">See <see cref="BoardLimits.MaxGames"/>.</param>
+/// <param name="MaxOutcomes">See <see cref="BoardLimits.MaxOutcomes"/>.</param>
+/// <param name="GameRetention">See <see cref="BoardLimits.GameRetention"/>; whole milliseconds.</param>
+internal sealed record LogRules(int Number, int MaxGames, int MaxOutcomes, TimeSpan GameRetention)
+{
+    /// <summary>The limits of a server as rules.</summary>
+    public static LogRules Of(BoardLimits limits) => new(
+        BoardRules.Number,
+        limits.MaxGames,
+        limits.MaxOutcomes,
+        TimeSpan.FromMilliseconds((long)limits.GameRetention.TotalMilliseconds));
+
+    /// <summary>The same limits but for what is in the rules.</summary>
+    public BoardLimits In(BoardLimits limits) =>
+        limits with { MaxGames = MaxGames, MaxOutcomes = MaxOutcomes, GameRetention = GameRetention };
+}

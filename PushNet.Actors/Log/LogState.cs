@@ -1,0 +1,122 @@
+using PushNet.Actors.Clock;
+using PushNet.Actors.Journal;
+
+namespace PushNet.Actors.Log;
+
+/// <summary>
+/// What the log says beside the board: how late it is, who has sent what, which rules are in force. Decides what each message means for
+/// the board. Every server that took the same messages is in the same state. Pure: no clock, no I/O; not thread-safe.
+/// </summary>
+internal sealed class LogState
+{
+    /// <summary>Between two evictions, in milliseconds of log time.</summary>
+    public const long EvictionInterval = 5000;
+
+    private Sessions _sessions = new();
+    private long _evictAt;
+
+    /// <summary>The last message that was taken; 0 before the first.</summary>
+    public long Sequence { get; private set; }
+
+    /// <summary>Log time, epoch milliseconds: the latest at which a message was stored. Never goes back.</summary>
+    public long Time { get; private set; }
+
+    /// <summary>The last message that the newest image holds; 0 when no entry told of one.</summary>
+    public long Imaged { get; private set; }
+
+    /// <summary>The rules in force; null before the first entry that says so.</summary>
+    public LogRules? Rules { get; private set; }
+
+    /// <summary>The servers that follow the log.</summary>
+    public ServerTable Servers { get; private set; } = new();
+
+    /// <summary>Log time as the board is told it: all its moments are of one clock, in whole milliseconds.</summary>
+    public Moment Now =>
+        new(TimeSpan.FromTicks(Time * TimeSpan.TicksPerMillisecond), DateTimeOffset.FromUnixTimeMilliseconds(Time));
+
+    /// <summary>The number of the last entry of a session that was applied; 0 when there is none.</summary>
+    public long LastOf(ulong session) => _sessions.LastOf(session);
+
+    /// <summary>Takes the next message in.</summary>
+    /// <exception cref="InvalidOperationException">It is not the next one.</exception>
+    /// <exception cref="LogFormatException">This version can't go on behind the messages before.</exception>
+    public LogStep Take(LogMessage message)
+    {
+        if (message.Sequence != Sequence + 1)
+        {
+            throw new InvalidOperationException($"message {message.Sequence} of the log does not follow message {Sequence}");
+        }
+
+        var entry = LogEntryCodec.Read(message.Payload);
+        if (entry is RulesEntry { Rules.Number: not BoardRules.Number and var number })
+        {
+            throw new LogFormatException($"it brings rules {number} into force. This version knows rules {BoardRules.Number}; update it.");
+        }
+
+        Sequence++;
+        Time = Math.Max(Time, message.StoredAt);
+        var evicts = Time >= _evictAt;
+        if (evicts)
+        {
+            _evictAt = ((Time / EvictionInterval) + 1) * EvictionInterval;
+            _sessions.Forget(Time);
+            Servers.Forget(Time);
+        }
+
+        var turn = entry.Number == 0 ? Sessions.Turn.Next : _sessions.Take(entry.Session, entry.Number, Time);
+        if (turn is Sessions.Turn.Next)
+        {
+            Note(entry);
+        }
+
+        return new LogStep(entry, turn, evicts);
+    }
+
+    /// <summary>Writes all of it.</summary>
+    public void Write(BinaryWriter to)
+    {
+        to.Write(Sequence);
+        to.Write(Time);
+        to.Write(_evictAt);
+        to.Write(Imaged);
+        _sessions.Write(to);
+        Servers.Write(to);
+        if (to.Has(Rules is not null))
+        {
+            LogEntryCodec.Write(to, Rules!);
+        }
+    }
+
+    /// <summary>Reads it back.</summary>
+    public static LogState Read(FormatReader from) => new()
+    {
+        Sequence = from.ReadInt64(),
+        Time = from.ReadInt64(),
+        _evictAt = from.ReadInt64(),
+        Imaged = from.ReadInt64(),
+        _sessions = Sessions.Read(from),
+        Servers = ServerTable.Read(from),
+        Rules = from.ReadBoolean() ? LogEntryCodec.ReadRules(from) : null,
+    };
+
+    private void Note(LogEntry entry)
+    {
+        switch (entry)
+        {
+            case ServerEntry { Session: var session, Server: var server }:
+                _sessions.Hear(session, Time);
+                Servers.Hear(server, Time);
+                break;
+            case LeaveEntry { Name: var name }:
+                Servers.Leave(name);
+                break;
+            case ImageEntry { Sequence: var sequence }:
+                Imaged = Math.Max(Imaged, sequence);
+                break;
+            case RulesEntry { Rules: var rules }:
+                // Two servers may start the log at the same time.
+                Rules ??= rules;
+                break;
+        }
+    }
+}
