@@ -1,0 +1,113 @@
+using System.Globalization;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
+
+namespace PushNet.Actors.Log.Nats;
+
+/// <summary>The log in NATS JetStream: a stream of entries.</summary>
+internal sealed class NatsLog : IAsyncDisposable
+{
+    private const int NotFound = 404;
+
+    // Nothing uses it, so it is as short as NATS takes.
+    private static readonly TimeSpan DuplicateWindow = TimeSpan.FromMilliseconds(100);
+
+    private readonly NatsLogSettings _settings;
+    private readonly NatsConnection _sending;
+    private readonly NatsConnection _reading;
+    private readonly NatsJSContext _jetStream;
+
+    private NatsLog(NatsLogSettings settings)
+    {
+        // Two connections, so that megabytes of catching up don't stand in front of what is sent.
+        (_settings, _sending, _reading) = (settings, Connection(settings), Connection(settings));
+        _jetStream = new NatsJSContext(_reading);
+    }
+
+    /// <summary>Connects, and makes the stream unless it is there; one that is there stays as it is.</summary>
+    /// <param name="settings">Where the log is.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="NatsException">NATS is not there, or refuses.</exception>
+    public static async Task<NatsLog> OpenAsync(NatsLogSettings settings, CancellationToken cancellation)
+    {
+        var log = new NatsLog(settings);
+        try
+        {
+            await log._sending.ConnectAsync().AsTask().WaitAsync(cancellation).ConfigureAwait(false);
+            await log._reading.ConnectAsync().AsTask().WaitAsync(cancellation).ConfigureAwait(false);
+            if (await log.ExtentAsync(cancellation).ConfigureAwait(false) is null)
+            {
+                await log._jetStream.CreateStreamAsync(
+                    new StreamConfig(settings.Stream, [settings.Subject])
+                    {
+                        NumReplicas = settings.Replicas,
+                        MaxAge = settings.Keep,
+                        MaxBytes = settings.MaxBytes,
+                        AllowDirect = true,
+                        DuplicateWindow = DuplicateWindow,
+                    },
+                    cancellation).ConfigureAwait(false);
+            }
+
+            return log;
+        }
+        catch
+        {
+            await log.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>What the log says of itself; null when its stream is gone.</summary>
+    public async Task<LogExtent?> ExtentAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var stream = await _jetStream.GetStreamAsync(_settings.Stream, cancellationToken: cancellation).ConfigureAwait(false);
+            var state = stream.Info.State;
+            return new LogExtent(
+                stream.Info.Created.ToString("O", CultureInfo.InvariantCulture), (long)state.FirstSeq, (long)state.LastSeq);
+        }
+        catch (NatsJSApiException e) when (e.Error.Code == NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Sends an entry without waiting for what becomes of it: whoever sent it finds it in the log, or sends it again.
+    /// </summary>
+    public ValueTask SendAsync(ReadOnlyMemory<byte> entry, CancellationToken cancellation) =>
+        _sending.PublishAsync(_settings.Subject, entry, cancellationToken: cancellation);
+
+    /// <summary>Reads the log.</summary>
+    /// <param name="log">Tells it from others, see <see cref="LogExtent"/>.</param>
+    /// <param name="last">The last message that was read before; 0 for none.</param>
+    /// <param name="session">Names the consumers.</param>
+    /// <param name="time">The clock.</param>
+    public NatsLogReader Reader(string log, long last, ulong session, TimeProvider time) =>
+        new(this, _reading, _settings.Stream, log, last, session, time);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _sending.DisposeAsync().ConfigureAwait(false);
+        await _reading.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // A server of NATS that hangs keeps its connections, so the client must find out by itself.
+    private static NatsConnection Connection(NatsLogSettings settings) => new(NatsOpts.Default with
+    {
+        Url = settings.Url,
+        Name = "pushnet",
+        AuthOpts = new NatsAuthOpts { CredsFile = settings.CredentialsFile },
+        InboxPrefix = "_INBOX_pushnet",
+        PingInterval = TimeSpan.FromSeconds(1),
+        MaxPingOut = 2,
+        ReconnectWaitMin = TimeSpan.FromMilliseconds(50),
+        ReconnectWaitMax = TimeSpan.FromMilliseconds(500),
+        RequestTimeout = TimeSpan.FromSeconds(1),
+        PublishTimeoutOnDisconnected = true,
+    });
+}

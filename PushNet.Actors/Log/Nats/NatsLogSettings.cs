@@ -1,0 +1,26 @@
+namespace PushNet.Actors.Log.Nats;
+
+/// <summary>Where the log is.</summary>
+internal sealed record NatsLogSettings
+{
+    /// <summary>The servers of NATS, comma-separated, such as nats://h1:4222,nats://h2:4222.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>A credentials file (.creds); null: what the URL says.</summary>
+    public string? CredentialsFile { get; init; }
+
+    /// <summary>The stream.</summary>
+    public string Stream { get; init; } = "PUSHNET";
+
+    /// <summary>On how many servers of NATS the stream is kept, when it is made here: 1, 3 or 5.</summary>
+    public int Replicas { get; init; } = 1;
+
+    /// <summary>How long messages are kept, when the stream is made here.</summary>
+    public TimeSpan Keep { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>How large the stream may get, in bytes, when it is made here.</summary>
+    public long MaxBytes { get; init; } = 8L * 1024 * 1024 * 1024;
+
+    /// <summary>The subject of the entries.</summary>
+    public string Subject => $"{Stream.ToLowerInvariant()}.log";
+}

@@ -1,0 +1,91 @@
+using NATS.Client.JetStream.Models;
+using PushNet.Actors.Log;
+using PushNet.Actors.Log.Nats;
+
+namespace PushNet.Tests.EndToEnd;
+
+/// <summary>The log in a real JetStream.</summary>
+public sealed class NatsLogTests
+{
+    private const ulong Session = 7;
+
+    [FactWithFile(NatsServer.Program)]
+    public async Task Entries_come_to_all_readers_once_and_in_order_though_NATS_is_killed_and_the_consumer_taken_away()
+    {
+        await using var nats = await NatsServer.StartAsync();
+        await using var log = await OpenAsync(nats);
+        await using var sender = new LogSender(log, Session);
+        await using var reader = await LogReading.StartAsync(log, 0, take: sender.Take);
+        sender.Offer(Enumerable.Range(0, 100));
+        await sender.UntilFoundAsync(100);
+
+        await nats.KillAsync();
+        sender.Offer([100]);
+        await nats.StartAgainAsync();
+        await sender.UntilFoundAsync(101);
+
+        foreach (var consumer in await ConsumersAsync(nats))
+        {
+            await nats.JetStream.DeleteConsumerAsync("PUSHNET", consumer);
+        }
+
+        sender.Offer([101]);
+        await sender.UntilFoundAsync(102);
+
+        // Whoever begins later reads the same.
+        var read = reader.Messages.ToList();
+        await using var other = await LogReading.StartAsync(log, 0);
+        await other.UntilAsync(read.Count);
+        Assert.Equal(read.Select(Text), other.Messages.Take(read.Count).Select(Text));
+        Assert.Equal(read.Select((_, i) => i + 1L), read.Select(message => message.Sequence));
+        Assert.Equal(Enumerable.Range(0, 102), sender.Found);
+    }
+
+    [FactWithFile(NatsServer.Program)]
+    public async Task A_purge_overtakes_whoever_is_behind_and_a_log_that_is_deleted_or_made_again_is_lost()
+    {
+        await using var nats = await NatsServer.StartAsync();
+        await using var log = await OpenAsync(nats);
+        for (var i = 0; i < 5; i++)
+        {
+            await log.SendAsync(Entry($"{i}"), CancellationToken.None);
+        }
+
+        await using var level = await LogReading.StartAsync(log, 0);
+        await level.UntilAsync(5);
+        await nats.JetStream.PurgeStreamAsync("PUSHNET", new StreamPurgeRequest());
+
+        await using var behind = await LogReading.StartAsync(log, 3);
+        Assert.Equal((false, "the log begins at message 6 now, and this server has read message 3"), await behind.BrokenAsync());
+
+        await log.SendAsync(Entry("5"), CancellationToken.None);
+        await level.UntilAsync(6);
+
+        var id = (await log.ExtentAsync(CancellationToken.None))!.Value.Log;
+        await nats.JetStream.DeleteStreamAsync("PUSHNET");
+        await using var gone = await LogReading.StartAsync(log, 6, id: id);
+        Assert.Equal((true, "the log is gone: somebody deleted its stream"), await gone.BrokenAsync());
+
+        await using var again = await OpenAsync(nats);
+        await using var another = await LogReading.StartAsync(again, 6, id: id);
+        Assert.Equal((true, "the log is another one: somebody deleted its stream and made it again"), await another.BrokenAsync());
+    }
+
+    private static Task<NatsLog> OpenAsync(NatsServer nats) =>
+        NatsLog.OpenAsync(new NatsLogSettings { Url = nats.Url, MaxBytes = 64 * 1024 * 1024 }, CancellationToken.None);
+
+    private static async Task<List<string>> ConsumersAsync(NatsServer nats)
+    {
+        var names = new List<string>();
+        await foreach (var name in nats.JetStream.ListConsumerNamesAsync("PUSHNET"))
+        {
+            names.Add(name);
+        }
+
+        return names;
+    }
+
+    private static byte[] Entry(string game) => LogEntryCodec.Write(new RemoveEntry(Session, 1, game));
+
+    private static string Text(LogMessage message) => $"{message.Sequence} {message.StoredAt} {Convert.ToHexString(message.Payload.Span)}";
+}
