@@ -3,15 +3,15 @@
 # nothing failed. With CI=true a skipped test counts as a failure. With --long the fuzz tests run in full instead of a
 # tenth, 20,000 events go to clients of many makers instead of 2,000, the server is killed 200 times instead of 8, and
 # floods of connections last two minutes each instead of two seconds.
-# With --fast only the tests run that start no process, browser, broker or database: those outside of EndToEnd/ and
-# Scoreboard/ that need no package.
+# With --fast only the tests run that start no process, browser, broker or database: those outside of EndToEnd/,
+# Scoreboard/ and Clients/ that need no package.
 set -uo pipefail
 cd "$(dirname "$0")"
 
 filter=()
 case "${1:-}" in
   "") ;;
-  --fast) filter=(--filter "FullyQualifiedName!~PushNet.Tests.EndToEnd&FullyQualifiedName!~PushNet.Tests.Scoreboard&Needs!=package") ;;
+  --fast) filter=(--filter "FullyQualifiedName!~PushNet.Tests.EndToEnd&FullyQualifiedName!~PushNet.Tests.Scoreboard&FullyQualifiedName!~PushNet.Tests.Clients&Needs!=package") ;;
   --long) export PUSHNET_FUZZ=long PUSHNET_KILLS=200 PUSHNET_FLOOD_SECONDS=120 ;;
   *) echo "Usage: ./test.sh [--fast | --long]"; exit 2 ;;
 esac
@@ -28,6 +28,10 @@ needs=(
   "postgresql:/usr/share/doc/postgresql/copyright"
   "python3-websockets:/usr/lib/python3/dist-packages/websockets/__init__.py"
   "docker-compose:/usr/bin/docker-compose"
+  "python3-build:/usr/lib/python3/dist-packages/build/__main__.py"
+  "python3-setuptools:/usr/lib/python3/dist-packages/setuptools/__init__.py"
+  "python3-wheel:/usr/lib/python3/dist-packages/wheel/__init__.py"
+  "mypy:/usr/bin/mypy"
 )
 
 [ -z "${PUSHNET_FUZZ:-}" ] || needs+=(
@@ -54,7 +58,7 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 
 # Packages of npm that tests need, by the folder of their package.json and a package in it.
-npm_needs=("PushNet.Tests/Documents/asyncapi:@asyncapi/parser" "PushNet.Tests/Scoreboard/client:ws")
+npm_needs=("PushNet.Tests/Documents/asyncapi:@asyncapi/parser" "PushNet.Tests/Clients:typescript")
 [ ${#filter[@]} -eq 0 ] || npm_needs=()
 for need in "${npm_needs[@]}"; do
   folder=${need%%:*} package=${need#*:}

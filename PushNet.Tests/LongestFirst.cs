@@ -1,4 +1,5 @@
 using PushNet.Tests;
+using PushNet.Tests.Clients;
 using PushNet.Tests.EndToEnd;
 using PushNet.Tests.Scoreboard;
 using Xunit.Abstractions;
@@ -13,7 +14,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] Long =
     [
         Chromium.Name, nameof(KillTests), nameof(ConversationTests), nameof(HalfOpenPostgresTests), nameof(SlowConsumerTests),
-        nameof(PushClientTests), nameof(StartFaultTests), nameof(SurroundingsTests), nameof(StartTests),
+        nameof(JsClientTests), nameof(StartFaultTests), nameof(SurroundingsTests), nameof(StartTests),
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>

@@ -43,7 +43,7 @@ public class ForeignPageTests(Chromium chromium)
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         app.MapGet("/", () => Results.Content("<title>elsewhere</title>", "text/html"));
-        app.MapGet("/pushnet-client.js", () => Results.File(DocsTests.PathOf("PushNet.Web/wwwroot/pushnet-client.js"), "text/javascript"));
+        app.MapGet("/pushnet-client.js", () => Results.File(DocsTests.PathOf("clients/js/pushnet-client.js"), "text/javascript"));
         await app.StartAsync();
         return app;
     }

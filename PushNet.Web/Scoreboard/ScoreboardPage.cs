@@ -1,3 +1,6 @@
+using Microsoft.Extensions.FileProviders;
+using PushNet.Web.Settings;
+
 namespace PushNet.Web.Scoreboard;
 
 /// <summary>The page of <c>wwwroot</c>, at <c>/</c>. Its files hold nothing secret and need no key.</summary>
@@ -8,8 +11,18 @@ internal static class ScoreboardPage
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action "
             + "'none'; frame-ancestors 'none'";
 
-    public static void UseScoreboard(this IApplicationBuilder app) =>
-        app.UseDefaultFiles().UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => Guard(file.Context.Response.Headers) });
+    public static void UseScoreboard(this WebApplication app)
+    {
+        if (CallerFolder.IsProject)
+        {
+            // The client module is in clients/js, and the build puts it beside the program.
+            app.Environment.WebRootFileProvider = new CompositeFileProvider(
+                app.Environment.WebRootFileProvider, new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
+        }
+
+        app.UseDefaultFiles();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => Guard(file.Context.Response.Headers) });
+    }
 
     private static void Guard(IHeaderDictionary headers)
     {

@@ -14,7 +14,7 @@ namespace PushNet.Tests.EndToEnd.Compression;
 public sealed class RealClientsTests(Chromium chromium)
 {
     private const string Folder = "PushNet.Tests/EndToEnd/Compression";
-    private const string NodeModules = "PushNet.Tests/Scoreboard/client";
+    private const string NodeModules = "PushNet.Tests/Clients";
     private const int AllEvents = 20_000;
     private const int GroupOfLines = 50;
     private const string Offer = "Sec-WebSocket-Extensions: permessage-deflate";

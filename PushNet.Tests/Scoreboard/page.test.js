@@ -1,13 +1,17 @@
 // The page's pure parts: how games and prices are written, and for how long they are shown.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FinishedGames } from '../../../PushNet.Web/wwwroot/scoreboard/finished.js';
-import {
-  badgeText, clockText, inOrder, pointText, scoreText, shortText, startText, trailing,
-} from '../../../PushNet.Web/wwwroot/scoreboard/games.js';
-import { lineScoreOf, setsOf, shootOutOf } from '../../../PushNet.Web/wwwroot/scoreboard/periods.js';
-import { decimalOf, pointsText, priceText } from '../../../PushNet.Web/wwwroot/scoreboard/price.js';
-import { Confirmations } from '../../../PushNet.Web/wwwroot/scoreboard/seen.js';
+import { pathToFileURL } from 'node:url';
+
+// As it is served: with the client module beside it.
+const page = new URL('wwwroot/scoreboard/', pathToFileURL(process.env.PUSHNET_SERVER));
+const [
+  { FinishedGames },
+  { badgeText, clockText, inOrder, pointText, scoreText, shortText, startText, trailing },
+  { lineScoreOf, setsOf, shootOutOf },
+  { decimalOf, pointsText, priceText },
+  { Confirmations },
+] = await Promise.all(['finished', 'games', 'periods', 'price', 'seen'].map(name => import(new URL(`${name}.js`, page))));
 
 const gameOf = (sport_category, period, clock, more = {}) => ({
   sport_category,

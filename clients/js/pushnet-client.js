@@ -15,66 +15,8 @@
  * @module
  */
 
-/** @typedef {{ name: string, home: number|null, away: number|null }} Period the score of a quarter, a set, a shoot-out */
-
-/** @typedef {{ name: string, city: string|null, mascot: string|null, abbreviation_pn: string|null, logo: string|null }} Team */
-
-/**
- * @typedef {object} Scores
- * @property {'Unplayed'|'Live'|'Final'} status
- * @property {number|null} score_home
- * @property {number|null} score_away
- * @property {string|null} period
- * @property {string|null} clock
- * @property {boolean} is_live
- * @property {string|null} last_play null also when the score has changed since the play was told; `details=1` tells the next at once
- * @property {Period[]} [periods]
- */
-
-/**
- * @typedef {object} Game
- * @property {string} game_id
- * @property {string|null} pn_slug
- * @property {string} pn_league_code
- * @property {string} sport_category
- * @property {string} start_date
- * @property {'unplayed'|'live'|'final'} status
- * @property {string|null} venue
- * @property {Team} home_team
- * @property {Team} away_team
- * @property {Scores} scores
- * @property {Markets} [markets] in snapshots, with `prices=snapshot`
- * @property {'postponed'|'delayed'|'suspended'|'abandoned'|'cancelled'|'awarded'|'walkover'|'retired'} [status_detail]
- * @property {'home'|'away'|'draw'} [winner]
- */
-
-/**
- * @typedef {Record<string, { book: string, outcome: string, price: number, points: number|null, ts: number, main?: true }[]>} Markets
- * by market type
- */
-
-/**
- * What one book offers on one outcome.
- * @typedef {object} Price
- * @property {string} market
- * @property {string} book
- * @property {string} outcome
- * @property {number|null} points
- * @property {number|null} price American odds; null when it is withdrawn
- * @property {'suspended'|'settled'} [reason] why it was withdrawn
- * @property {boolean} main true for the main line among several
- * @property {number} ts when it was made, milliseconds since 1970
- * @property {number} seq
- */
-
-/**
- * @typedef {{ name: string, state: 'stale'|'failing', last_observation_ms: number|null }} StaleFeed
- */
-
-/**
- * Any frame of the server; docs/protocol.md has the fields of each type.
- * @typedef {{ type: string, ts?: number, seq?: number, [field: string]: any }} Frame
- */
+/** @import { Frame, Game, Markets, PriceChangeFrame, ScoreChangeFrame, SnapshotFrame, StaleFeed } from './frames.d.ts' */
+/** @import { Options, Price, State } from './pushnet-client.d.ts' */
 
 /** What the server has told so far: the games and the prices. Pure; use it alone with a connection of your own. */
 export class Board {
@@ -149,30 +91,31 @@ export class Board {
         break;
       }
       case 'markets':
-        this.#marketsSeq.set(frame.game_id, frame.seq ?? 0);
+        this.#marketsSeq.set(frame.game_id, frame.seq);
         this.prices.delete(frame.game_id);
-        this.#fill(frame.game_id, frame.markets, frame.seq ?? 0);
+        this.#fill(frame.game_id, frame.markets, frame.seq);
         break;
       case 'price_change':
         this.#move(frame);
         break;
       case 'feed':
-        this.staleFeeds = /** @type {StaleFeed[]} */ (frame.stale);
+        this.staleFeeds = frame.stale;
         break;
       case 'lagged':
         this.dropped += frame.dropped;
         // Lost prices come back in snapshots only where those have prices; otherwise one by one, as they move.
         if (this.#pricesInSnapshots || Object.keys(frame.dropped_by_type).some(type => type !== 'price_change'))
-          this.#lostSeq = frame.seq ?? -1;
+          this.#lostSeq = frame.seq;
         break;
     }
-    if (frame.type !== 'lagged') this.seq = Math.max(this.seq, frame.seq ?? 0); // Merged prices may come late; what was lost is not in it.
+    // Merged prices may come late; what was lost is not in it.
+    if (frame.type !== 'lagged' && 'seq' in frame) this.seq = Math.max(this.seq, frame.seq);
     this.stale = this.#lostSeq > this.#snapshotSeq;
   }
 
-  /** @param {Frame} snapshot */
+  /** @param {SnapshotFrame} snapshot */
   #startOver(snapshot) {
-    this.#snapshotSeq = snapshot.seq ?? -1;
+    this.#snapshotSeq = snapshot.seq;
     this.seq = 0; // A server that was restarted may count from 1 again.
     this.games.clear();
     if (this.#isNew || this.#pricesInSnapshots) {
@@ -181,7 +124,7 @@ export class Board {
     }
     if (this.#isNew) this.#ended.clear();
     this.#isNew = false;
-    for (const { markets, ...game } of /** @type {Game[]} */ (snapshot.games)) {
+    for (const { markets, ...game } of snapshot.games) {
       this.games.set(game.game_id, game);
       this.#ended.delete(game.game_id);
       this.#fill(game.game_id, markets ?? {}, this.#snapshotSeq);
@@ -202,8 +145,8 @@ export class Board {
         this.#set(gameId, { market, book, outcome, points, price, ts, main, seq });
   }
 
-  /** @param {Frame} change */
-  #move({ game_id, pn_market_type, book, outcome, points, new_price, reason, main = false, ts = 0, seq = 0 }) {
+  /** @param {PriceChangeFrame} change */
+  #move({ game_id, pn_market_type, book, outcome, points, new_price, reason, main = false, ts, seq }) {
     if (this.#ended.has(game_id)) return;
     const held = this.prices.get(game_id)?.get(outcomeKey(pn_market_type, book, outcome, points));
     // Merged prices (conflate=) may come behind a snapshot that has them already, or behind one that has no prices.
@@ -222,7 +165,7 @@ export class Board {
 
 /**
  * The game after a `score_change`.
- * @param {Game} game @param {Frame} change @returns {Game}
+ * @param {Game} game @param {ScoreChangeFrame} change @returns {Game}
  */
 export function withScore(game, { score_home, score_away, period, clock, periods }) {
   const { periods: before, ...scores } = game.scores;
@@ -244,26 +187,6 @@ export const filterValue = value => encodeURIComponent(value.replace(/[\\,]|^\p{
  */
 export const outcomeKey = (market, book, outcome, points) => JSON.stringify([market, book, outcome, points]);
 
-/**
- * - `connecting`: the connection is being opened
- * - `open`: the snapshot has come, and changes follow
- * - `waiting`: it connects again by itself, at `retryAt`
- * - `unauthorized`: stopped; the key is missing, wrong, revoked or expired, or lacks the scope. Set `key`, then `connect()`
- * - `refused`: stopped; the query or the address is wrong, or the page may not connect
- * - `closed`: not connected yet, or stopped by `close()`
- * @typedef {'connecting'|'open'|'waiting'|'unauthorized'|'refused'|'closed'} State
- */
-
-/**
- * @typedef {object} Options
- * @property {new (url: string, protocols: string[]) => WebSocket} [WebSocket] the class to connect with; default: the platform's own
- * @property {typeof fetch} [fetch] for asking why a connection failed; default: the platform's own
- * @property {number} [minDelayMs] the shortest wait before connecting again; default 1,000
- * @property {number} [maxDelayMs] the longest wait; default 30,000. A delay that the server asks for is kept, whatever it is
- * @property {number} [pingIntervalMs] how often to ask for a sign of life; default 10,000.
- *   A connection is given up when it stays silent for as long again after that, or takes that long to open
- */
-
 const SUB_PROTOCOL = 'pushnet.v1';
 const WELL_FORMED_KEY = /^[A-Za-z0-9_-]{16,128}$/;
 const POLICY_VIOLATION = 1008;
@@ -272,7 +195,7 @@ const ASK_TIMEOUT_MS = 10_000;
 
 /**
  * A connection to a channel that is opened again whenever it is lost. Events: `state` (detail: `{ state, error }`) when `state`
- * changes, and `frame` (detail: the {@link Frame}) for every frame, after the board has taken it.
+ * changes, and `frame` (detail: the frame) for every frame, after the board has taken it.
  */
 export class PushNetClient extends EventTarget {
   /** The key to connect with. A new key is used from the next `connect()` on. @type {string} */
@@ -317,6 +240,8 @@ export class PushNetClient extends EventTarget {
     super();
     const address = new URL(url, globalThis.location?.href);
     address.protocol = address.protocol.replace('http', 'ws');
+    if (!(options.WebSocket ?? globalThis.WebSocket))
+      throw new Error('there is no WebSocket here: npm install ws, import { WebSocket } from it, and pass { WebSocket } as third argument');
     this.#url = address.href;
     this.key = key;
     this.#options = {
@@ -336,7 +261,7 @@ export class PushNetClient extends EventTarget {
     if (!WELL_FORMED_KEY.test(this.key)) return this.#enter('unauthorized', 'a key is 16 to 128 characters of A-Z a-z 0-9 _ -');
     this.#enter('connecting');
     // The key goes as a sub-protocol, because browsers can't set headers and addresses end up in logs.
-    const socket = new this.#options.WebSocket(this.#url, [SUB_PROTOCOL, `key.${this.key}`]);
+    const socket = /** @type {WebSocket} */ (new this.#options.WebSocket(this.#url, [SUB_PROTOCOL, `key.${this.key}`]));
     this.#socket = socket;
     let opened = false;
     socket.onopen = () => {
@@ -381,7 +306,7 @@ export class PushNetClient extends EventTarget {
       this.#enter('open');
     } else if (frame.type === 'pong') {
       this.roundTripMs = performance.now() - this.#pingedAt;
-      this.clockOffsetMs = (frame.ts ?? 0) + this.roundTripMs / 2 - Date.now();
+      this.clockOffsetMs = frame.ts + this.roundTripMs / 2 - Date.now();
     } else if (frame.type === 'reconnect') {
       this.#afterMs = frame.after_ms;
     }

@@ -1,8 +1,8 @@
-// pushnet-client.js against the real server, in Node, where WebSocket comes from `ws`.
+// pushnet-client.js against the real server, in Node, where WebSocket comes from `ws`. scenarios.json has what takes no real one.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { WebSocket } from 'ws';
-import { filterValue } from '../../../PushNet.Web/wwwroot/pushnet-client.js';
+import { filterValue } from '../../clients/js/pushnet-client.js';
 import { byId, clientOf, heldPrices, isOpen, PATIENCE_MS, pricesNow, until } from './following.js';
 import { freePort, game, KEY, price, Server } from './server.js';
 
@@ -101,47 +101,6 @@ test('a wrong query stops', async t => {
   await until(client, () => client.state === 'refused');
 
   assert.match(client.error, /prices/);
-});
-
-test('a wrong address stops', async t => {
-  const client = clientOf(t, server.address('nothing'));
-
-  await until(client, () => client.state === 'refused');
-
-  assert.match(client.error, /there is nothing at/);
-});
-
-test('a server that said when to come back is taken at its word, also when it goes silent then', async t => {
-  class Silent {
-    constructor() {
-      queueMicrotask(() => {
-        this.onopen();
-        this.onmessage({ data: '{"type":"reconnect","after_ms":60000}' });
-      });
-    }
-    send() {}
-    close() {}
-  }
-  const client = clientOf(t, server.address('live'), { WebSocket: Silent, pingIntervalMs: 50 });
-
-  await until(client, () => client.state === 'waiting');
-
-  assert.equal(client.error, 'the server went silent');
-  assert.ok(client.retryAt - Date.now() > 50_000, `${client.retryAt - Date.now()}`);
-});
-
-test('when the handshake failed but nothing is against it (426), it tries again', async t => {
-  const dead = await freePort();
-  let attempts = 0;
-  const client = clientOf(t, server.address('live'), {
-    WebSocket: function FailingOnce(url, protocols) {
-      return new WebSocket(attempts++ ? url : `ws://127.0.0.1:${dead}/`, protocols);
-    },
-  });
-
-  await until(client, isOpen(client));
-
-  assert.equal(attempts, 2);
 });
 
 test('who closed stays closed', async t => {

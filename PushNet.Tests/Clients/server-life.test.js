@@ -1,4 +1,4 @@
-// pushnet-client.js while servers are full, stop, are killed and come back.
+// pushnet-client.js while servers stop, are killed and come back.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { clientOf, isOpen, until } from './following.js';
@@ -6,33 +6,6 @@ import { freePort, game, Server } from './server.js';
 
 // They wait for seconds, so they wait together.
 describe('with servers of their own', { concurrency: true }, () => {
-  for (const [status, settings] of [
-    [503, { PushNet__Limits__MaxConnections: '1' }],
-    [429, { PushNet__Limits__MaxConnectionsPerAddress: '1', PushNet__Limits__SpareLoopback: 'false' }],
-  ])
-    test(`${status} waits for as long as the server asks, then there is room`, async t => {
-      const full = await Server.start(await freePort(), settings);
-      t.after(() => full.stop());
-      const first = clientOf(t, full.address('live'));
-      await until(first, isOpen(first));
-      const answers = [];
-      const second = clientOf(t, full.address('live'), {
-        fetch: async (...given) => {
-          const response = await fetch(...given);
-          answers.push({ status: response.status, body: await response.clone().json() });
-          return response;
-        },
-      });
-      await until(second, () => second.state === 'waiting');
-      assert.equal(answers[0].status, status);
-      assert.equal(second.error, answers[0].body.error);
-      assert.ok(Math.abs(second.retryAt - Date.now() - answers[0].body.retry_after_ms) < 1_000, `${second.retryAt - Date.now()}`);
-
-      first.close();
-      await until(second, isOpen(second));
-      assert.equal(answers.length, 1);
-    });
-
   test('a server that stops says when to come back, and it does', async t => {
     const port = await freePort();
     let restarting = await Server.start(port);

@@ -1,6 +1,6 @@
 // Clients of the real server, and what they hold.
 import { WebSocket } from 'ws';
-import { PushNetClient } from '../../../PushNet.Web/wwwroot/pushnet-client.js';
+import { PushNetClient } from '../../clients/js/pushnet-client.js';
 import { KEY } from './server.js';
 
 export const PATIENCE_MS = 30_000;
