@@ -23,6 +23,7 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
     private const int DeletionBacklog = 100_000;
 
     private readonly IActorRef _owner;
+    private readonly BoardOwnership _ownership;
     private BoardFold? _fold;
     private BoardImage? _recovered;
     private BoardImage? _opening;
@@ -33,16 +34,17 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
     private Commit? _waiting;
 
     /// <summary>See <see cref="Props" />.</summary>
-    public BoardJournalActor(IActorRef owner, bool isIncomplete) => (_owner, _fold) = (owner, new BoardFold(isIncomplete));
+    public BoardJournalActor(IActorRef owner, JournalSettings settings) =>
+        (_owner, _ownership, _fold) = (owner, settings.Ownership, new BoardFold(settings.IsIncomplete));
 
     /// <inheritdoc />
     public override string PersistenceId => Id;
 
     /// <summary>A journal that opens itself again after a failure, with back-off.</summary>
     /// <param name="owner">Told <see cref="JournalRecovered"/>, <see cref="JournalFailed"/> and the answers.</param>
-    /// <param name="settings">The back-off, and whether entries may be missing.</param>
+    /// <param name="settings">The back-off, whether entries may be missing, and whether the board may be written.</param>
     public static Props Props(IActorRef owner, JournalSettings settings) => BackoffSupervisor.Props(
-        Backoff.OnStop(Akka.Actor.Props.Create(() => new BoardJournalActor(owner, settings.IsIncomplete)), "writer", settings.MinBackOff,
+        Backoff.OnStop(Akka.Actor.Props.Create(() => new BoardJournalActor(owner, settings)), "writer", settings.MinBackOff,
             settings.MaxBackOff, 0.2, -1)
             .WithDefaultStoppingStrategy()
             .WithManualReset());
@@ -86,21 +88,27 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
                 DeleteBefore(saved.Metadata.SequenceNr);
                 break;
             case SaveSnapshotFailure failed:
+                _ownership.LoseIfRefused(failed.Cause);
                 _owner.Tell(new ImageSaved(failed.Cause));
                 break;
             case DeleteMessagesSuccess or DeleteMessagesFailure when _recovered is { } image:
+                // Should it not be allowed to delete, it is not allowed to write either, and is told so with the first entry.
                 Open(image);
                 break;
             case DeleteMessagesSuccess deleted:
                 _deletedTo = deleted.ToSequenceNr;
                 WriteOrDelete();
                 break;
-            case DeleteMessagesFailure:
+            case DeleteMessagesFailure failed:
                 // Akka has logged it; the next snapshot tries again.
+                _ownership.LoseIfRefused(failed.Cause);
                 _deleteTo = _deletedTo;
                 WriteOrDelete();
                 break;
-            case DeleteSnapshotsSuccess or DeleteSnapshotsFailure:
+            case DeleteSnapshotsFailure failed:
+                _ownership.LoseIfRefused(failed.Cause);
+                break;
+            case DeleteSnapshotsSuccess:
                 break;
             default:
                 Unhandled(message);
@@ -112,6 +120,7 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         base.OnPersistFailure(cause, @event, sequenceNr);
+        _ownership.LoseIfRefused(cause);
         _owner.Tell(new JournalFailed(cause, _opening));
     }
 
@@ -127,7 +136,10 @@ internal sealed class BoardJournalActor : UntypedPersistentActor
     protected override void OnRecoveryFailure(Exception reason, object? message = null)
     {
         base.OnRecoveryFailure(reason, message);
-        _owner.Tell(new JournalFailed(reason));
+
+        // The replay filter has logged which entries these are.
+        _owner.Tell(new JournalFailed(reason is not IllegalStateException ? reason : new InvalidDataException(
+            "two servers have written this board at the same time, so what it holds can't be told. Restore a backup.")));
     }
 
     private void Begin(BoardImage image)

@@ -29,4 +29,7 @@ public sealed record JournalSettings
     /// name its host or its user, so it is only for the log.
     /// </summary>
     public bool TellsReasons { get; init; } = true;
+
+    /// <summary>Whether this server may still write the board.</summary>
+    public BoardOwnership Ownership { get; init; } = new();
 }

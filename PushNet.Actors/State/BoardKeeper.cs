@@ -21,6 +21,7 @@ internal sealed partial class BoardKeeper
     private readonly PushMetrics _metrics;
     private readonly Durability _durability;
     private readonly JournalWriter _writer;
+    private readonly IActorRef _journal;
     private readonly Queue<(object Message, IActorRef Sender)> _held = [];
 
     /// <summary>Starts the journal as a child of the actor.</summary>
@@ -41,10 +42,11 @@ internal sealed partial class BoardKeeper
         Action<object, IActorRef> handle)
     {
         (_settings, _board, _log, _context, _timers, _handle) = (settings, board, log, context, timers, handle);
-        (_metrics, _durability) = (PushMetrics.Of(context.System), new Durability(settings.TellsReasons));
+        (_metrics, _durability) = (PushMetrics.Of(context.System), new Durability(settings));
         board.Changes = new UnwrittenChanges();
         _writer = new JournalWriter(settings, board, _durability, time, timers, _metrics);
-        context.ActorOf(BoardJournalActor.Props(context.Self, settings), "journal");
+        _journal = context.ActorOf(BoardJournalActor.Props(context.Self, settings), "journal");
+        settings.Ownership.Lost.PipeTo(context.Self, success: () => BoardLost.Instance);
     }
 
     /// <summary>See <see cref="Durability.Fault"/>.</summary>
@@ -94,6 +96,12 @@ internal sealed partial class BoardKeeper
                 return true;
             case JournalFailed failed:
                 Failed(failed.Cause, failed.Image);
+                return true;
+            case BoardLost:
+                _timers.CancelAll();
+                _context.Stop(_journal);
+                Failed(new InvalidOperationException(BoardOwnership.WhyNot));
+                HandleHeld();
                 return true;
             case Terminated gone:
                 if (_writer.WritesTo(gone.ActorRef))
@@ -188,6 +196,11 @@ internal sealed partial class BoardKeeper
             var (message, sender) = _held.Dequeue();
             _handle(message, sender);
         }
+    }
+
+    private sealed record BoardLost
+    {
+        public static readonly BoardLost Instance = new();
     }
 
     [LoggerMessage(3, LogLevel.Error, "The board can't be kept on disk; no observation is acknowledged until it can")]

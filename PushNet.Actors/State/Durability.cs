@@ -8,8 +8,8 @@ namespace PushNet.Actors.State;
 /// Whether the board can be kept on disk just now, and what each message means then. A stop may begin in any state of the journal, so
 /// the stop has a state of its own. Pure; not thread-safe.
 /// </summary>
-/// <param name="tellsReasons">See <see cref="JournalSettings.TellsReasons"/>.</param>
-internal sealed class Durability(bool tellsReasons)
+/// <param name="settings">Who owns the board, and whom reasons are told.</param>
+internal sealed class Durability(JournalSettings settings)
 {
     private JournalState _journal;
     private StopState _stop;
@@ -76,7 +76,7 @@ internal sealed class Durability(bool tellsReasons)
     public bool HasBoard => _journal is Unwritable or Ready;
 
     /// <summary>True when the journal takes commits and snapshots.</summary>
-    public bool CanWrite => _journal is Ready;
+    public bool CanWrite => _journal is Ready && !IsLost;
 
     /// <summary>Why the board can't be kept, as a sentence; null when it can, or when it is not known yet.</summary>
     public string? Fault { get; private set; }
@@ -84,7 +84,10 @@ internal sealed class Durability(bool tellsReasons)
     /// <summary>Why a message was refused, as a sentence for its sender.</summary>
     public string WhyNot => _stop is not StopState.Running
         ? "the server is stopping; send again later"
+        : IsLost ? BoardOwnership.WhyNot
         : Fault ?? "the board is being read back; try again soon";
+
+    private bool IsLost => settings.Ownership.IsLost;
 
     private bool MayWait => _stop is StopState.Running;
 
@@ -93,6 +96,9 @@ internal sealed class Durability(bool tellsReasons)
     /// <summary>What a message means now.</summary>
     public Meaning Of(object message) => (message, _journal) switch
     {
+        // Who lost the board shows clients nothing more that the new owner does not know.
+        (ObserveLines or RemoveGame, _) when IsLost => Refuse,
+
         (ObserveLines, Ready) when !IsStopping => Take,
         (ObserveLines { IsDemo: true }, Ready or Unwritable) => Take,
 
@@ -119,8 +125,9 @@ internal sealed class Durability(bool tellsReasons)
     public void Failed(Exception cause, bool isRead)
     {
         (_journal, _isSaving) = (HasBoard || isRead ? Unwritable : Unreadable, false);
-        Fault = HasBoard
-            ? $"observations can't be written: {(tellsReasons ? Reason(cause) : "the database can't be used; the log says why")}"
+        Fault = IsLost ? BoardOwnership.WhyNot
+            : HasBoard
+            ? $"observations can't be written: {(settings.TellsReasons ? Reason(cause) : "the database can't be used; the log says why")}"
 
             // At the start only the operator is there to read it.
             : $"the board can't be read back: {Reason(cause)}";

@@ -52,11 +52,13 @@ public class HalfOpenPostgresTests
         using var server = Start(data, network);
         using var http = ClientOf(await server.ListeningAsync());
         await Eventually.True(async () => await SendAsync(http, "g1") == HttpStatusCode.OK);
+        using var client = await PushClient.JoinAsync(new Uri($"ws://{http.BaseAddress!.Authority}/ws/odds?key={PushServer.Key}"));
 
         await using var another = await postgres.ConnectAsync();
         await using var take = new Npgsql.NpgsqlCommand(
             $"SELECT pg_terminate_backend({await postgres.HolderAsync()}); SELECT pg_advisory_lock({BoardFile.ApplicationId})", another);
         await take.ExecuteNonQueryAsync();
+        await client.ReceiveUntilAsync("reconnect");
         await server.ExitAsync();
 
         Assert.Equal(4, server.ExitCode);
@@ -78,7 +80,7 @@ public class HalfOpenPostgresTests
         await SignalAsync("CONT", stopped.Value);
         var renewed = await Task.Run(held.Renew);
 
-        Assert.True(whileStopped && renewed && !held.IsLost);
+        Assert.True(whileStopped && renewed && !held.Ownership.IsLost);
         Assert.Equal(stopped, holder);
         Assert.NotEqual(stopped, await postgres.HolderAsync());
     }

@@ -6,8 +6,12 @@ using System.Text.Json;
 
 namespace PushNet.Tests.EndToEnd;
 
-/// <summary>Servers on one data directory, one after the other, each killed at a random moment under 500 observations a second.</summary>
-internal sealed class KillSeries : IDisposable
+/// <summary>
+/// Servers on one data directory, or on one database where the next one stands by already, one after the other, each killed at a
+/// random moment under 500 observations a second.
+/// </summary>
+/// <param name="postgres">The database; null: a directory.</param>
+internal sealed class KillSeries(PostgresServer? postgres = null) : IDisposable
 {
     private const int Games = 10;
     private const int LinesPerTick = 5;
@@ -21,17 +25,27 @@ internal sealed class KillSeries : IDisposable
     // For each thing that observations are about, the latest that was acknowledged.
     private readonly ConcurrentDictionary<string, string> _acknowledged = [];
     private int _count;
+    private long _killedAt;
+
+    /// <summary>For each server but the first, the time from the kill of the one before to its first answer.</summary>
+    public List<TimeSpan> Gaps { get; } = [];
 
     /// <summary>Kills this many servers, and finds with each the acknowledged observations of those before.</summary>
     /// <returns>How many observations were found, all servers together.</returns>
     public async Task<int> RunAsync(int rounds)
     {
         var (seq, proven) = (-1L, 0);
+        var next = Start();
         for (var round = 0; round <= rounds; round++)
         {
-            using var server = Start();
+            using var server = next;
             using var http = await ClientOf(server);
             var board = JsonDocument.Parse(await http.GetStringAsync("/v1/games/live")).RootElement;
+            if (round > 0)
+            {
+                Gaps.Add(TimeProvider.System.GetElapsedTime(_killedAt));
+            }
+
             Assert.True(board.GetProperty("seq").GetInt64() > seq, "a number was given twice");
 
             proven += _acknowledged.Count;
@@ -42,7 +56,9 @@ internal sealed class KillSeries : IDisposable
             }
 
             seq = JsonDocument.Parse(await http.GetStringAsync("/v1/games/live")).RootElement.GetProperty("seq").GetInt64();
+            next = postgres is null ? null : await StandbyAsync();
             await SendUntilKilled(server, http.BaseAddress!);
+            next ??= Start();
         }
 
         return proven;
@@ -71,11 +87,20 @@ internal sealed class KillSeries : IDisposable
 
     private ServerProcess Start() => ServerProcess.Start(
         ["--urls", "http://127.0.0.1:0"],
-        ("PushNet__Data__Directory", _data.Name),
+        ("PushNet__Data__Directory", postgres is null ? _data.Name : ""),
+        ("PushNet__Data__Postgres", postgres?.ConnectionString ?? ""),
+        ("PushNet__Data__Standby", postgres is null ? "false" : "true"),
         ("PushNet__Feed__Kind", "none"),
         ("PushNet__ApiKeys__0__Name", "all"),
         ("PushNet__ApiKeys__0__Key", PushServer.Key),
         ("PushNet__ApiKeys__0__Scopes", "live,odds,ingest"));
+
+    private async Task<ServerProcess> StandbyAsync()
+    {
+        var server = Start();
+        await server.PrintedAsync("stands by");
+        return server;
+    }
 
     private static async Task<HttpClient> ClientOf(ServerProcess server) => new()
     {
@@ -128,10 +153,11 @@ internal sealed class KillSeries : IDisposable
         await sending;
     }
 
-    private static async Task KillAsync(ServerProcess server, TimeSpan after)
+    private async Task KillAsync(ServerProcess server, TimeSpan after)
     {
         using var timer = new PeriodicTimer(after);
         await timer.WaitForNextTickAsync();
+        _killedAt = TimeProvider.System.GetTimestamp();
         await server.SignalAsync("KILL");
     }
 

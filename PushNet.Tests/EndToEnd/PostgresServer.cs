@@ -10,6 +10,9 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>There when Debian's package is installed.</summary>
     public const string Package = "/usr/share/doc/postgresql/copyright";
 
+    private static readonly string Holder =
+        $"SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = {BoardFile.ApplicationId}";
+
     private readonly TempFolder _folder = new();
 
     private PostgresServer()
@@ -46,8 +49,16 @@ internal sealed class PostgresServer : IAsyncDisposable
     public async Task<long> LocksAsync() => (long)(await ScalarAsync("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))!;
 
     /// <summary>The process of the session that holds the lock of the board; null when none does.</summary>
-    public async Task<int?> HolderAsync() =>
-        (int?)await ScalarAsync($"SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = {BoardFile.ApplicationId}");
+    public async Task<int?> HolderAsync() => (int?)await ScalarAsync(Holder);
+
+    /// <summary>Ends the session that holds the lock of the board, if there is one.</summary>
+    public Task EndHolderAsync() => ScalarAsync($"SELECT count(pg_terminate_backend(pid)) FROM ({Holder}) AS holder");
+
+    /// <summary>Ends all sessions but that one.</summary>
+    public Task EndAllButHolderAsync() => ScalarAsync($"""
+        SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+        WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND pid NOT IN ({Holder})
+        """);
 
     /// <summary>Runs a statement as somebody else would.</summary>
     public async Task<object?> ScalarAsync(string sql)
@@ -58,9 +69,10 @@ internal sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Opens a session of its own.</summary>
-    public async Task<NpgsqlConnection> ConnectAsync()
+    /// <param name="options">Options of the session, for instance <c>-c pushnet.epoch=1</c>.</param>
+    public async Task<NpgsqlConnection> ConnectAsync(string options = "")
     {
-        var connection = new NpgsqlConnection($"{ConnectionString};Pooling=false");
+        var connection = new NpgsqlConnection($"{ConnectionString};Pooling=false;Options={options}");
         await connection.OpenAsync();
         return connection;
     }

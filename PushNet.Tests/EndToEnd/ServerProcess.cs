@@ -88,6 +88,9 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>Waits until the server says where it listens. A start is the most work that a test waits for at once.</summary>
     public Task<Uri> ListeningAsync() => _listening.Task.WaitAsync(2 * PushServer.Patience);
 
+    /// <summary>Waits until the server has printed something.</summary>
+    public Task PrintedAsync(string text) => Eventually.True(() => Task.FromResult(Output.Contains(text, StringComparison.Ordinal)));
+
     /// <summary>Sends a signal, for instance TERM.</summary>
     public async Task SignalAsync(string signal)
     {

@@ -1,3 +1,4 @@
+using PushNet.Actors.Journal;
 using PushNet.Actors.State;
 
 namespace PushNet.Tests.State;
@@ -36,6 +37,8 @@ public sealed class DurabilityStateTests
         { "recovered stop", "Refuse Refuse Take Take Take Refuse Take" },
         { "recovered stop stop-waiting", "Refuse Refuse Take Take Take Refuse Take" },
         { "stop unreadable recovered", "Refuse Refuse Take Take Take Refuse Take" },
+        { "lost", "Refuse Refuse Refuse Hold Hold Refuse Take" },
+        { "recovered lost", "Refuse Refuse Refuse Take Take Refuse Take" },
     };
 
     [Theory]
@@ -52,6 +55,10 @@ public sealed class DurabilityStateTests
     [InlineData(
         "unwritable stop-waiting", "observations can't be written: no space left on device", "the server is stopping; send again later")]
     [InlineData("unwritable recovered stop", null, "the server is stopping; send again later")]
+    [InlineData("recovered lost", null, "another server has taken the database; this one stops")]
+    [InlineData(
+        "recovered lost unwritable", "another server has taken the database; this one stops",
+        "another server has taken the database; this one stops")]
     public void A_refusal_says_why(string history, string? fault, string whyNot)
     {
         var durability = After(history);
@@ -72,6 +79,7 @@ public sealed class DurabilityStateTests
     [InlineData("recovered", true, true)]
     [InlineData("recovered unreadable", true, false)]
     [InlineData("recovered stop", true, true)]
+    [InlineData("recovered lost", true, false)]
     public void The_board_is_there_and_can_be_written(string history, bool hasBoard, bool canWrite)
     {
         var durability = After(history);
@@ -131,6 +139,7 @@ public sealed class DurabilityStateTests
     [InlineData("unreadable stop")]
     [InlineData("unwritable stop")]
     [InlineData("recovered stop unreadable")]
+    [InlineData("recovered lost stop")]
     public void A_stop_waits_for_nothing_that_can_not_be_written(string history) =>
         Assert.Equal(Durability.StopStep.Done, After(history).NextOfStop(isWritten: false));
 
@@ -140,7 +149,8 @@ public sealed class DurabilityStateTests
 
     private static Durability After(string history, bool tellsReasons = true)
     {
-        var durability = new Durability(tellsReasons);
+        var settings = new JournalSettings { TellsReasons = tellsReasons };
+        var durability = new Durability(settings);
         foreach (var step in history.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             switch (step)
@@ -153,6 +163,9 @@ public sealed class DurabilityStateTests
                     break;
                 case "recovered":
                     durability.Recovered();
+                    break;
+                case "lost":
+                    settings.Ownership.Lose();
                     break;
                 case "stop-waiting":
                     durability.StopWaiting();

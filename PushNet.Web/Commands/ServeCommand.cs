@@ -59,7 +59,7 @@ internal static class ServeCommand
         {
             var board = server.Services.GetRequiredService<BoardHold>();
             await server.WaitForShutdownAsync(stop.Token);
-            return board.IsLost ? DatabaseTaken : 0;
+            return board.Ownership.IsLost ? DatabaseTaken : 0;
         }
     }
 
@@ -80,6 +80,7 @@ internal static class ServeCommand
     {
         try
         {
+            await Standby.WaitAsync(server, stop);
             await server.StartAsync(stop);
             return server;
         }

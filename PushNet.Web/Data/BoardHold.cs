@@ -1,4 +1,5 @@
 using PushNet.Actors.Clock;
+using PushNet.Actors.Journal;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Data;
@@ -6,6 +7,7 @@ namespace PushNet.Web.Data;
 /// <summary>What this process has open as long as the host lives: where the board is kept, and what keeps other servers off it.</summary>
 internal sealed class BoardHold : IDisposable
 {
+    private readonly BoardOwnership _ofFiles = new();
     private DirectoryLock? _directory;
     private DatabaseLock? _database;
 
@@ -19,8 +21,19 @@ internal sealed class BoardHold : IDisposable
     /// <summary>Where the board is kept; null when it is not.</summary>
     public BoardStore? Store { get; private set; }
 
-    /// <summary>True when another server has taken the database.</summary>
-    public bool IsLost => _database?.IsLost == true;
+    /// <summary>Whether this server may still write the board. Where it is kept in files, nobody takes it away.</summary>
+    public BoardOwnership Ownership => _database?.Ownership ?? _ofFiles;
+
+    /// <summary>True while another server has the database, and this one waits for it.</summary>
+    public bool IsStandingBy => _database is { Epoch: null };
+
+    /// <summary>How it is kept; null when it is not.</summary>
+    public JournalSettings? Journal => Store is null ? null : new JournalSettings
+    {
+        TellsReasons = Store.Files is not null,
+        IsIncomplete = Store.Files?.IsIncomplete ?? false,
+        Ownership = Ownership,
+    };
 
     /// <summary>Takes the locks, and looks over what is kept.</summary>
     /// <param name="options">Where the board is kept.</param>
@@ -35,7 +48,7 @@ internal sealed class BoardHold : IDisposable
             hold._directory = data is null ? null : DirectoryLock.Acquire(data);
             if (options.Postgres is { Length: > 0 } postgres)
             {
-                hold._database = DatabaseLock.Acquire(postgres, data is null ? null : Installation.IdOf(data));
+                hold._database = DatabaseLock.Acquire(postgres, data is null ? null : Installation.IdOf(data), options.Standby);
                 hold.Store = BoardStore.OpenDatabase(postgres, hold._database);
             }
             else
@@ -51,6 +64,10 @@ internal sealed class BoardHold : IDisposable
             throw;
         }
     }
+
+    /// <summary>For a server that stands by: takes the database if it is free now. Blocks while it asks.</summary>
+    /// <returns>True when this server has it.</returns>
+    public bool TryTake() => _database!.TryTake();
 
     /// <summary>
     /// Makes it a service that holds up the start until the board is read back. Call it after the actors were added, so that it is

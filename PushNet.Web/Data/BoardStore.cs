@@ -22,17 +22,22 @@ internal sealed record BoardStore(DataOptions Journal, DataOptions Snapshots, Bo
 
     /// <summary>Opens a PostgreSQL database.</summary>
     /// <param name="connectionString">The setting.</param>
-    /// <param name="held">Its lock. A server that lost it writes nothing, not even the snapshot of its stop.</param>
+    /// <param name="held">Its lock. A server that lost it opens no connection, not even for the snapshot of its stop.</param>
     public static BoardStore OpenDatabase(string connectionString, DatabaseLock held)
     {
+        var connection = DatabaseConnection.Of(connectionString).ToString();
+        var fence = new DatabaseFence(connection, held);
         var postgres = new DataOptions()
-            .UseConnectionString(ProviderName.PostgreSQL15, DatabaseConnection.Of(connectionString).ToString())
-            .UseBeforeConnectionOpened(_ =>
+            .UseConnectionString(ProviderName.PostgreSQL15, connection)
+            .UseBeforeConnectionOpened(fence.Carry, (opening, _) =>
             {
-                if (held.IsLost)
-                {
-                    throw new InvalidOperationException("another server has taken the database");
-                }
+                fence.Carry(opening);
+                return Task.CompletedTask;
+            })
+            .UseAfterConnectionOpened(fence.Attach, (opened, _) =>
+            {
+                fence.Attach(opened);
+                return Task.CompletedTask;
             });
         return new BoardStore(postgres, postgres, null);
     }

@@ -1,4 +1,5 @@
 using Npgsql;
+using PushNet.Actors.Journal;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Data;
@@ -16,21 +17,24 @@ internal sealed class DatabaseLock : IDisposable
 
     private readonly DatabaseSession _session;
     private bool _isHeld;
-    private volatile bool _isLost;
 
     private DatabaseLock(DatabaseSession session) => _session = session;
 
-    /// <summary>True when another server has the database: this one must not write to it any more.</summary>
-    public bool IsLost => _isLost;
+    /// <summary>Lost when another server has the database: this one must not write to it any more.</summary>
+    public BoardOwnership Ownership { get; } = new();
+
+    /// <summary>What connections that write must carry: see <see cref="DatabaseFence"/>. Null until the lock was taken.</summary>
+    public long? Epoch => _session.Epoch;
 
     /// <summary>
-    /// Connects, and takes the lock. A session that the last server of this installation left behind is waited for until it is
-    /// known to be dead.
+    /// Connects, and takes the lock; a standby takes it only if that is free. A session that the last server of this installation
+    /// left behind is waited for until it is known to be dead.
     /// </summary>
     /// <param name="connectionString">The setting.</param>
     /// <param name="installation">Names this installation; null when nothing may be kept on disk.</param>
-    /// <exception cref="IOException">The database can't be reached, or another server has it.</exception>
-    public static DatabaseLock Acquire(string connectionString, Guid? installation)
+    /// <param name="standby">Whether it may stay without the lock, until <see cref="TryTake"/> takes it.</param>
+    /// <exception cref="IOException">The database can't be reached, or another server has it and this one is no standby.</exception>
+    public static DatabaseLock Acquire(string connectionString, Guid? installation, bool standby = false)
     {
         DatabaseSession? session = null;
         try
@@ -38,7 +42,7 @@ internal sealed class DatabaseLock : IDisposable
             session = new DatabaseSession(connectionString, installation);
             session.Open();
             var taken = new DatabaseLock(session);
-            if (taken.TryAcquire(mayWait: true) is not { } holder)
+            if (taken.TryAcquire(mayWait: !standby) is not { } holder || standby)
             {
                 return taken;
             }
@@ -57,12 +61,36 @@ internal sealed class DatabaseLock : IDisposable
         }
     }
 
+    /// <summary>Takes the lock if it is free now.</summary>
+    /// <returns>False when another server has it, and while the database is away.</returns>
+    public bool TryTake()
+    {
+        try
+        {
+            return TakeIfFree() is null;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Says that this server is alive, and takes the lock again if it was lost with its connection.</summary>
     /// <returns>False when another server has it now. True also while the database is away, because it is away for all servers.</returns>
     public bool Renew()
     {
-        _isLost |= !Beat() && !AcquireAgain();
-        return !_isLost;
+        if (!Ownership.IsLost && ((!Beat() && !AcquireAgain()) || _session.IsDeposed))
+        {
+            Ownership.Lose();
+        }
+
+        if (Ownership.IsLost)
+        {
+            // It may have got the lock again, and would keep it from others for as long as it says goodbye to its clients.
+            _session.Dispose();
+        }
+
+        return !Ownership.IsLost;
     }
 
     public void Dispose() => _session.Dispose();
@@ -89,18 +117,23 @@ internal sealed class DatabaseLock : IDisposable
     {
         try
         {
-            if (!_session.IsOpen)
-            {
-                _session.Open();
-            }
-
             // As long as a session of this server has it, nobody else can.
-            return TryAcquire(mayWait: false)?.IsDead ?? true;
+            return TakeIfFree()?.IsDead ?? true;
         }
         catch (NpgsqlException)
         {
             return true;
         }
+    }
+
+    private LockHolder? TakeIfFree()
+    {
+        if (!_session.IsOpen)
+        {
+            _session.Open();
+        }
+
+        return TryAcquire(mayWait: false);
     }
 
     /// <summary>Takes the lock, and ends the session that has it if that is this server's own.</summary>

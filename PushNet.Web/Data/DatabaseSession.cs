@@ -12,15 +12,18 @@ internal sealed class DatabaseSession : IDisposable
 {
     private const string Table = "pushnet_server";
 
-    // One statement does both, so that there is never a lock without its row, whenever the connection breaks.
+    // One statement does all, so that there is never a lock without its row and its epoch, whenever the connection breaks.
     private static readonly string Lock = $"""
-        WITH lock AS (SELECT pg_try_advisory_lock({BoardFile.ApplicationId}) AS taken)
-        INSERT INTO {Table} (id, pid, started, token, installation, heartbeat)
-        SELECT 1, pid, backend_start, @token, @installation, clock_timestamp() FROM lock, pg_stat_activity
-        WHERE taken AND pid = pg_backend_pid()
-        ON CONFLICT (id) DO UPDATE SET
-          pid = excluded.pid, started = excluded.started, token = excluded.token, installation = excluded.installation,
-          heartbeat = excluded.heartbeat
+        WITH lock AS (SELECT pg_try_advisory_lock({BoardFile.ApplicationId}) AS taken),
+        told AS (
+          INSERT INTO {Table} (id, pid, started, token, installation, heartbeat)
+          SELECT 1, pid, backend_start, @token, @installation, clock_timestamp() FROM lock, pg_stat_activity
+          WHERE taken AND pid = pg_backend_pid()
+          ON CONFLICT (id) DO UPDATE SET
+            pid = excluded.pid, started = excluded.started, token = excluded.token, installation = excluded.installation,
+            heartbeat = excluded.heartbeat)
+        INSERT INTO {DatabaseFence.Table} AS last (id, epoch) SELECT 1, 1 FROM lock WHERE taken
+        ON CONFLICT (id) DO UPDATE SET epoch = last.epoch + @begun RETURNING epoch
         """;
 
     // The row may belong to a session that is gone, and pids are used again. It is the holder's only if the start is the same.
@@ -34,7 +37,10 @@ internal sealed class DatabaseSession : IDisposable
           AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
         """;
 
-    // Nothing here takes long, and a connection that no longer answers must be noticed.
+    /// <summary>Held while tables, functions or triggers are made: of two servers that make the same at once, one would fail.</summary>
+    public const long SetUpLock = BoardFile.ApplicationId + 1;
+
+    // Nothing else here takes long, and a connection that no longer answers must be noticed.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly NpgsqlConnection _connection;
@@ -55,28 +61,44 @@ internal sealed class DatabaseSession : IDisposable
     /// <summary>False when it never was opened, or is broken.</summary>
     public bool IsOpen => _connection.State == ConnectionState.Open;
 
+    /// <summary>The epoch that began when this server first took the lock; null before.</summary>
+    public long? Epoch { get; private set; }
+
+    /// <summary>True when another server has had the lock since.</summary>
+    public bool IsDeposed { get; private set; }
+
     /// <summary>Opens it, or another one in its place.</summary>
     public void Open()
     {
         _connection.Close();
         _connection.Open();
-
-        // Two servers that first start at once would both make the table, and one would fail.
         using var make = Command($"""
-            SELECT pg_advisory_xact_lock({BoardFile.ApplicationId + 1});
+            SELECT pg_advisory_xact_lock({SetUpLock});
             CREATE TABLE IF NOT EXISTS {Table}
               (id integer PRIMARY KEY, pid integer NOT NULL, started timestamptz NOT NULL, token uuid NOT NULL, installation uuid,
-              heartbeat timestamptz NOT NULL)
+              heartbeat timestamptz NOT NULL);
+            {DatabaseFence.Preparation}
             """);
         make.ExecuteNonQuery();
     }
 
-    /// <summary>Takes the lock.</summary>
+    /// <summary>Takes the lock, and when that is for the first time, begins an epoch.</summary>
     /// <returns>False when another session has it.</returns>
     public bool TryLock()
     {
         using var take = Command(Lock);
-        return take.ExecuteNonQuery() > 0;
+        take.Parameters.AddWithValue("begun", Epoch is null ? 1L : 0L);
+
+        // A transaction that the owner before left open is waited for; the database ends it after that time.
+        take.CommandTimeout = (int)(DatabaseConnection.Dead + Patience).TotalSeconds;
+        if (take.ExecuteScalar() is not long epoch)
+        {
+            return false;
+        }
+
+        Epoch ??= epoch;
+        IsDeposed = epoch != Epoch;
+        return true;
     }
 
     /// <summary>Waits until the lock is free, and does not take it.</summary>
@@ -118,7 +140,7 @@ internal sealed class DatabaseSession : IDisposable
     public void Beat()
     {
         using var beat = Command($"UPDATE {Table} SET heartbeat = clock_timestamp() WHERE token = @token");
-        beat.ExecuteNonQuery();
+        IsDeposed = beat.ExecuteNonQuery() == 0;
     }
 
     public void Dispose() => _connection.Dispose();

@@ -10,15 +10,21 @@ internal sealed partial class DatabaseWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var _ in Ticks.Every(Interval, time, stoppingToken))
+        // The database may refuse a write before the lock is found to be lost.
+        await await Task.WhenAny(RenewAsync(stoppingToken), held.Ownership.Lost);
+        if (held.Ownership.IsLost)
+        {
+            LogLost(log);
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken stopping)
+    {
+        await foreach (var _ in Ticks.Every(Interval, time, stopping))
         {
             // Its calls to the database block.
-            if (!await Task.Run(held.Renew, CancellationToken.None))
-            {
-                LogLost(log);
-                lifetime.StopApplication();
-                return;
-            }
+            await Task.Run(held.Renew, CancellationToken.None);
         }
     }
 

@@ -40,7 +40,9 @@ internal static class AnswerSchemas
             RetryAfter)),
         (Health, Object(
             "The state of the server",
-            new Field("status", OneOf("Whether something is wrong; sockets stay open in either case", "ok", "degraded")),
+            new Field("status", OneOf(
+                "Whether something is wrong, in which case sockets stay open; or whether this server waits for the database of another one",
+                "ok", "degraded", "standby")),
             new Field("games", Integer("Games known")),
             new Field("live", Integer("Games being played")),
             new Field("connections", Integer("Open connections of both channels")),

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Akka.Actor;
 using Akka.Hosting;
 using PushNet.Actors.Admission;
@@ -45,7 +44,7 @@ internal static class HealthEndpoint
             board.Games,
             board.Live,
             slots.InUse,
-            sources.ForEverybody.ToDictionary(report => report.Name, FeedBody.From),
+            sources.ForEverybody.ToDictionary(report => report.Name, HealthBody.OfFeed.From),
             degraded,
             board.SilentLive,
             slots.Limit,
@@ -59,48 +58,4 @@ internal static class HealthEndpoint
     private static string? Fullness(BoardStatus board) => board.Games < board.MaxGames ? null
         : $"the board is full with {board.Games} games: others are rejected, but for those that come live, which take the place of the "
             + "longest finished, or else of the farthest unplayed without prices; raise PushNet__Limits__MaxGames";
-
-    private sealed record HealthBody(
-        string Status,
-        int Games,
-        int Live,
-        int Connections,
-        IReadOnlyDictionary<string, FeedBody> Feed,
-        IReadOnlyList<string> Degraded,
-        int SilentLive,
-        int MaxConnections,
-        string? Warning,
-        int TcpConnections,
-        int? MaxTcpConnections,
-        long Evicted,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? GamesEvicted);
-
-    private sealed record FeedBody(
-        string Kind,
-        string State,
-        long? LastObservationMs,
-        double Rate,
-        long Applied,
-        long Unchanged,
-        long Stale,
-        long Rejected,
-        long? Lag,
-        int Failures,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Parked,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Lost)
-    {
-        public static FeedBody From(SourceReport source) => new(
-            source.Kind,
-            source.State.ToString().ToLowerInvariant(),
-            source.LastObservation?.ToUnixTimeMilliseconds(),
-            source.Rate,
-            source.Counts.Applied,
-            source.Counts.Unchanged,
-            source.Counts.Stale,
-            source.Counts.Rejected,
-            source.Lag,
-            source.Failures,
-            source.Parked,
-            source.Lost);
-    }
 }

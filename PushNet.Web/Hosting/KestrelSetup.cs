@@ -94,7 +94,11 @@ internal static class KestrelSetup
 
         return listener;
     }
-    private static Socket Bound(EndPoint endpoint)
+
+    /// <summary>A socket that is bound there.</summary>
+    /// <param name="endpoint">An address that is to be listened on.</param>
+    /// <exception cref="SettingsException">It can't be listened on, for another reason than that somebody else does.</exception>
+    internal static Socket Bound(EndPoint endpoint)
     {
         if (endpoint is UnixDomainSocketEndPoint unix)
         {

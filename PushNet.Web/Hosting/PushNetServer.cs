@@ -5,7 +5,6 @@ using PushNet.Actors.Channels;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Feed.Recording;
-using PushNet.Actors.Journal;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
@@ -36,7 +35,7 @@ public static class PushNetServer
     /// <summary>What each feature requires of its settings, in the order in which they are checked.</summary>
     internal static readonly IReadOnlyList<Action<PushNetOptions>> Rules =
     [
-        KeyRules.Check, FeedRules.Check, LimitRules.Check, PeerRules.Check, SocketRules.Check, OperatorRules.Check,
+        DataRules.Check, KeyRules.Check, FeedRules.Check, LimitRules.Check, PeerRules.Check, SocketRules.Check, OperatorRules.Check,
         IngestRules.Check, RestRules.Check,
     ];
 
@@ -66,7 +65,7 @@ public static class PushNetServer
         builder.Services.AddSingleton(sources);
         builder.Services.AddAkka("pushnet", (akka, services) =>
         {
-            AddActors(akka, hocon, options, Feeds.Create(feeds, sources), recording, board.Store);
+            AddActors(akka, hocon, options, Feeds.Create(feeds, sources), recording, board);
             OperatorShell.AddTo(akka, services);
         });
 
@@ -180,7 +179,7 @@ public static class PushNetServer
         PushNetOptions options,
         IReadOnlyList<RunningFeed> feeds,
         RecordFile? recording,
-        BoardStore? store)
+        BoardHold board)
     {
         akka.AddHocon(hocon, HoconAddMode.Prepend);
         akka.AddHocon($"{Actors.Subscribers.DropHeadMailbox.Id}.capacity = {options.Limits.QueueCapacity}", HoconAddMode.Prepend);
@@ -191,9 +190,8 @@ public static class PushNetServer
         });
 
         akka.WithConnectionLimiter(options.Limits.MaxConnections);
-        akka.WithGameState(ActorSettings.LimitsOf(options), ActorSettings.HoldOf(options), store is null
-            ? null : new JournalSettings { TellsReasons = store.Files is not null, IsIncomplete = store.Files?.IsIncomplete ?? false });
-        store?.AddTo(akka);
+        akka.WithGameState(ActorSettings.LimitsOf(options), ActorSettings.HoldOf(options), board.Journal);
+        board.Store?.AddTo(akka);
         akka.WithPublishers(ActorSettings.FanOutOf(options), options.Sockets.CompressionStreams, new PromptTime());
         if (recording is not null)
         {

@@ -44,9 +44,15 @@ internal sealed class Readiness(IRequiredActor<GameStateActor> gameState, IRequi
         }
     }
 
-    private static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new Body(
-        report.Status is HealthStatus.Healthy ? "ok" : "unavailable",
-        report.Entries.Values.Select(entry => entry.Description).FirstOrDefault(description => description is not null)));
+    /// <summary>Writes the body of an answer.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="reason">Why no clients should be sent here; null when they may be.</param>
+    public static Task Write(HttpResponse response, string? reason) =>
+        response.WriteAsJsonAsync(new Body(reason is null ? "ok" : "unavailable", reason));
+
+    private static Task Write(HttpContext context, HealthReport report) => Write(
+        context.Response,
+        report.Entries.Values.Select(entry => entry.Description).FirstOrDefault(description => description is not null));
 
     private sealed record Body(
         string Status,

@@ -8,4 +8,7 @@ public sealed class DataOptions
 
     /// <summary>The connection string of a PostgreSQL database that keeps the board; empty: the directory does.</summary>
     public string Postgres { get; init; } = "";
+
+    /// <summary>Whether to wait for a database that another server has; otherwise the start fails.</summary>
+    public bool Standby { get; init; }
 }

@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+using PushNet.Actors.Feed.Health;
+
+namespace PushNet.Web.Hosting;
+
+/// <summary>The answer of <c>GET /health</c> (docs/protocol.md#health).</summary>
+internal sealed record HealthBody(
+    string Status,
+    int Games,
+    int Live,
+    int Connections,
+    IReadOnlyDictionary<string, HealthBody.OfFeed> Feed,
+    IReadOnlyList<string> Degraded,
+    int SilentLive,
+    int MaxConnections,
+    string? Warning,
+    int TcpConnections,
+    int? MaxTcpConnections,
+    long Evicted,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? GamesEvicted = null)
+{
+    /// <summary>Of a server that waits for the board of another one: it has nothing yet.</summary>
+    /// <param name="reason">What it waits for.</param>
+    public static HealthBody OfStandby(string reason) =>
+        new("standby", 0, 0, 0, new Dictionary<string, OfFeed>(), [reason], 0, 0, null, 0, null, 0);
+
+    /// <summary>A source.</summary>
+    internal sealed record OfFeed(
+        string Kind,
+        string State,
+        long? LastObservationMs,
+        double Rate,
+        long Applied,
+        long Unchanged,
+        long Stale,
+        long Rejected,
+        long? Lag,
+        int Failures,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Parked,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Lost)
+    {
+        public static OfFeed From(SourceReport source) => new(
+            source.Kind,
+            source.State.ToString().ToLowerInvariant(),
+            source.LastObservation?.ToUnixTimeMilliseconds(),
+            source.Rate,
+            source.Counts.Applied,
+            source.Counts.Unchanged,
+            source.Counts.Stale,
+            source.Counts.Rejected,
+            source.Lag,
+            source.Failures,
+            source.Parked,
+            source.Lost);
+    }
+}
