@@ -93,7 +93,16 @@ internal sealed class PushServer : IAsyncDisposable
                 metrics => metrics.AddView(_ => new MetricStreamConfiguration { CardinalityLimit = 100 }));
             configure?.Invoke(builder);
         });
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
         return new PushServer(app);
     }
 

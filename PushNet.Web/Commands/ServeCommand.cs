@@ -86,11 +86,17 @@ internal static class ServeCommand
         }
         catch
         {
+            var isLost = server.Services.GetRequiredService<BoardHold>().Ownership.IsLost;
             await FailedStart.KeepBoardAsync(server.Services);
 
             // Otherwise the host logs services that had not begun yet as faults of their own, with a stack trace.
             server.Lifetime.StopApplication();
             await server.DisposeAsync();
+            if (isLost)
+            {
+                throw new IOException("another server has taken the database while this one was starting.");
+            }
+
             throw;
         }
     }

@@ -54,10 +54,10 @@ public static class PushNetServer
         var feeds = new FeedsInForce(options, hasStoredKeys: keys?.Keys().Count > 0);
 
         var sources = new SourceRegistry(TimeProvider.System);
-        var recording = Recording.Create(options.Record, TimeProvider.System);
 
         Logs.AddTo(builder);
         AddServices(builder.Services, options);
+        Recording.AddTo(builder.Services, options.Record);
         AddKeys(builder.Services, keys);
         AddPeers(builder.Services, options);
         KestrelSetup.AddTo(builder, options);
@@ -65,7 +65,7 @@ public static class PushNetServer
         builder.Services.AddSingleton(sources);
         builder.Services.AddAkka("pushnet", (akka, services) =>
         {
-            AddActors(akka, hocon, options, Feeds.Create(feeds, sources), recording, board);
+            AddActors(akka, hocon, options, Feeds.Create(feeds, sources), board);
             OperatorShell.AddTo(akka, services);
         });
 
@@ -79,6 +79,11 @@ public static class PushNetServer
 
         var app = builder.Build();
         MapRoutes(app, options);
+        if (!board.IsStandingBy)
+        {
+            Recording.Begin(app.Services);
+        }
+
         return app;
     }
 
@@ -178,7 +183,6 @@ public static class PushNetServer
         Config hocon,
         PushNetOptions options,
         IReadOnlyList<RunningFeed> feeds,
-        RecordFile? recording,
         BoardHold board)
     {
         akka.AddHocon(hocon, HoconAddMode.Prepend);
@@ -193,9 +197,9 @@ public static class PushNetServer
         akka.WithGameState(ActorSettings.LimitsOf(options), ActorSettings.HoldOf(options), board.Journal);
         board.Store?.AddTo(akka);
         akka.WithPublishers(ActorSettings.FanOutOf(options), options.Sockets.CompressionStreams, new PromptTime());
-        if (recording is not null)
+        if (options.Record.File.Length > 0)
         {
-            akka.WithRecorder(recording);
+            akka.WithRecorder();
         }
 
         if (feeds.Count > 0)

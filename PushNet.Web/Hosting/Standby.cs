@@ -40,6 +40,7 @@ internal static partial class Standby
 
         stop.ThrowIfCancellationRequested();
         LogTaken(server.Logger);
+        Recording.Begin(server.Services);
         await room.StopAsync(new CancellationToken(canceled: true));
     }
 

@@ -8,6 +8,7 @@ public sealed class RecordFile : IDisposable
 {
     private readonly FileStream _file;
     private readonly long _maxBytes;
+    private bool _isDisposed;
 
     private RecordFile(FileStream file, Moment start, long maxBytes) => (_file, Start, _maxBytes) = (file, start, maxBytes);
 
@@ -52,8 +53,22 @@ public sealed class RecordFile : IDisposable
     /// <exception cref="IOException">They could not be written.</exception>
     public void Write(ReadOnlySpan<byte> lines) => _file.Write(lines);
 
-    /// <inheritdoc />
-    public void Dispose() => _file.Dispose();
+    /// <summary>Closes it. A file in which nothing was written is removed: a start that fails leaves none behind.</summary>
+    public void Dispose()
+    {
+        // By the recorder and by the host, maybe at once.
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
+        if (_file.Length == 0)
+        {
+            File.Delete(FullPath);
+        }
+
+        _file.Dispose();
+    }
 
     private static FileStreamOptions ForTheOwnerAlone()
     {

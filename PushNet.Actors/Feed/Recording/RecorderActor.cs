@@ -95,10 +95,9 @@ public sealed partial class RecorderActor : UntypedActor
 /// <summary>Wiring of the <see cref="RecorderActor"/>.</summary>
 public static class RecorderSetup
 {
-    /// <summary>Starts the recorder at <c>/user/recorder</c>.</summary>
+    /// <summary>Starts the recorder at <c>/user/recorder</c>, with the <see cref="RecordFile"/> among the services.</summary>
     /// <param name="builder">The actor system's builder.</param>
-    /// <param name="file">What it writes to and closes.</param>
-    public static AkkaConfigurationBuilder WithRecorder(this AkkaConfigurationBuilder builder, RecordFile file) =>
+    public static AkkaConfigurationBuilder WithRecorder(this AkkaConfigurationBuilder builder) =>
         builder.WithActors((system, registry, resolver) =>
-            registry.Register<RecorderActor>(system.ActorOf(resolver.Props<RecorderActor>(file), "recorder")));
+            registry.Register<RecorderActor>(system.ActorOf(resolver.Props<RecorderActor>(), "recorder")));
 }

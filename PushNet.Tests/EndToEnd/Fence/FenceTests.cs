@@ -106,8 +106,12 @@ public sealed class FenceTests : IAsyncLifetime
             Assert.Equal(1, await mix.ExecuteNonQueryAsync());
         }
 
-        var error = await Assert.ThrowsAsync<IOException>(StartAsync);
+        using var folder = new TempFolder();
+        var error = await Assert.ThrowsAsync<IOException>(() => PushServer.StartAsync(
+            ("Data:Postgres", Postgres.ConnectionString), ("Record:File", folder.File("match.ndjson"))));
 
+        // The recording that had begun is gone.
+        Assert.Empty(Directory.GetFiles(folder.Name));
         Assert.Equal("the board can't be read back: two servers have written this board at the same time, so what it holds can't be "
             + "told. Restore a backup.", error.Message);
     }

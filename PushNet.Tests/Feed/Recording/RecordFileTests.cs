@@ -33,6 +33,20 @@ public sealed class RecordFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_in_which_nothing_was_written_is_removed()
+    {
+        var (empty, written) = (Create(), Create());
+        written.Write("line"u8);
+
+        foreach (var file in new[] { empty, written, empty, written })
+        {
+            file.Dispose();
+        }
+
+        Assert.Equal([written.FullPath], Directory.GetFiles(_folder.Name));
+    }
+
+    [Fact]
     public void It_is_its_owners_alone()
     {
         using var file = Create();
