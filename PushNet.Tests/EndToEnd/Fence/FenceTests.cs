@@ -33,8 +33,9 @@ public sealed class FenceTests : IAsyncLifetime
             await using var connection = await Postgres.ConnectAsync(epoch);
             foreach (var statement in new[]
             {
-                "INSERT INTO journal (persistence_id) SELECT persistence_id FROM journal WHERE false", "UPDATE journal SET deleted = deleted", "DELETE FROM journal",
-                "TRUNCATE journal", "DELETE FROM snapshot", "UPDATE snapshot SET manifest = manifest",
+                "INSERT INTO journal (persistence_id) SELECT persistence_id FROM journal WHERE false",
+                "UPDATE journal SET deleted = deleted", "DELETE FROM journal", "TRUNCATE journal", "DELETE FROM snapshot",
+                "UPDATE snapshot SET manifest = manifest",
             })
             {
                 await using var command = new NpgsqlCommand(statement, connection);

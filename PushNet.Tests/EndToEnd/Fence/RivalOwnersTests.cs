@@ -1,6 +1,8 @@
 namespace PushNet.Tests.EndToEnd.Fence;
 
-/// <summary>Two servers that take a database from each other, by random turns: what was acknowledged is what is read back, always.</summary>
+/// <summary>
+/// Two servers that take a database from each other, by random turns: what was acknowledged is what is read back, always.
+/// </summary>
 public sealed class RivalOwnersTests
 {
     private static readonly int Turns = Fuzz.Fuzz.Of(3000, 40);
