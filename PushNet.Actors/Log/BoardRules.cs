@@ -7,7 +7,7 @@ namespace PushNet.Actors.Log;
 internal static class BoardRules
 {
     /// <summary>
-    /// Raise it with every change of which lines <c>FeedParser </c> takes, of what <c>GameBoard </c> makes of observations, evictions and
+    /// Raise it with every change of which lines <c>FeedParser</c> takes, of what <c>GameBoard</c> makes of observations, evictions and
     /// removals, or of what <see cref="LogState"/> makes of an entry.
     /// </summary>
     public const int Number = 1;

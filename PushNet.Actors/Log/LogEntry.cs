@@ -12,9 +12,8 @@ internal abstract record LogEntry(ulong Session, long Number);
 /// <param name="Session">The session.</param>
 /// <param name="Number">The number.</param>
 /// <param name="Source">The name of the feed or of the key that sent them.</param>
-/// <param name="Lines">The lines as UTF-8, without their ends. The sender has parsed them: they are observations.</param>
-internal sealed record LinesEntry(ulong Session, long Number, string Source, IReadOnlyList<ReadOnlyMemory<byte>> Lines)
-    : LogEntry(Session, Number);
+/// <param name="Lines">The lines.</param>
+internal sealed record LinesEntry(ulong Session, long Number, string Source, IReadOnlyList<LogLine> Lines) : LogEntry(Session, Number);
 
 /// <summary>An operator takes a game off the board.</summary>
 /// <param name="Session">The session.</param>
@@ -41,7 +40,11 @@ internal sealed record LeaveEntry(ulong Session, string Name) : LogEntry(Session
 /// <param name="Sequence">The last message that it holds.</param>
 internal sealed record ImageEntry(ulong Session, long Sequence) : LogEntry(Session, 0);
 
-/// <summary>From here on these rules are in force.</summary>
+/// <summary>
+/// From here on these rules are in force, until an entry brings others. A server that does not know them stops. The entry has a number, so
+/// that one that comes late or twice does not bring old rules back.
+/// </summary>
 /// <param name="Session">The session.</param>
+/// <param name="Number">The number.</param>
 /// <param name="Rules">The rules.</param>
-internal sealed record RulesEntry(ulong Session, LogRules Rules) : LogEntry(Session, 0);
+internal sealed record RulesEntry(ulong Session, long Number, LogRules Rules) : LogEntry(Session, Number);

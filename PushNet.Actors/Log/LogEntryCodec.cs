@@ -35,7 +35,7 @@ internal static class LogEntryCodec
         {
             case LinesEntry lines:
                 to.Write(lines.Source);
-                to.WriteAll(lines.Lines, WriteLine);
+                to.WriteAll(lines.Lines, LogLineCodec.Write);
                 break;
             case RemoveEntry remove:
                 to.Write(remove.GameId);
@@ -124,7 +124,7 @@ internal static class LogEntryCodec
     {
         if (kind == Lines)
         {
-            return ReadLines(session, number, body);
+            return ReadLines(session, number, new PayloadReader(body));
         }
 
         using var from = new BinaryReader(new MemoryStream(body.ToArray()), Encoding.UTF8);
@@ -135,51 +135,20 @@ internal static class LogEntryCodec
             Server => new ServerEntry(session, ReadServer(from)),
             Leave => new LeaveEntry(session, from.ReadString()),
             Image => new ImageEntry(session, from.ReadInt64()),
-            _ => new RulesEntry(session, ReadRules(from)),
+            _ => new RulesEntry(session, number, ReadRules(from)),
         };
     }
 
-    private static void WriteLine(BinaryWriter to, ReadOnlyMemory<byte> line)
+    private static LinesEntry ReadLines(ulong session, long number, PayloadReader from)
     {
-        to.Write7BitEncodedInt(line.Length);
-        to.Write(line.Span);
-    }
-
-    // Without a copy: the lines are most of what there is.
-    private static LinesEntry ReadLines(ulong session, long number, ReadOnlyMemory<byte> body)
-    {
-        var rest = body;
-        var source = Encoding.UTF8.GetString(Take(ref rest, ReadLength(ref rest)).Span);
-        var count = ReadLength(ref rest);
-        var lines = new ReadOnlyMemory<byte>[count <= rest.Length ? count : throw new EndOfStreamException()];
+        var source = Encoding.UTF8.GetString(from.ReadBytes().Span);
+        var count = from.ReadLength();
+        var lines = new LogLine[count <= from.Left ? count : throw new EndOfStreamException()];
         for (var i = 0; i < lines.Length; i++)
         {
-            lines[i] = Take(ref rest, ReadLength(ref rest));
+            lines[i] = LogLineCodec.Read(from);
         }
 
         return new LinesEntry(session, number, source, lines);
-    }
-
-    private static ReadOnlyMemory<byte> Take(ref ReadOnlyMemory<byte> rest, int length)
-    {
-        var taken = rest[..length];
-        rest = rest[length..];
-        return taken;
-    }
-
-    private static int ReadLength(ref ReadOnlyMemory<byte> rest)
-    {
-        var (length, shift) = (0, 0);
-        while (true)
-        {
-            var part = Take(ref rest, 1).Span[0];
-            length |= (part & 0x7F) << shift;
-            if (part < 0x80)
-            {
-                return length;
-            }
-
-            shift += 7;
-        }
     }
 }

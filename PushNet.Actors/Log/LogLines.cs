@@ -45,9 +45,9 @@ internal static class LogLines
     /// <exception cref="LogFormatException">A line is not an observation here, though it is one for its sender.</exception>
     public static ObserveLines GroupOf(LinesEntry entry) => new(entry.Source, false, [.. entry.Lines.Select(Parse)]);
 
-    private static ParsedLine Parse(ReadOnlyMemory<byte> line, int index)
+    private static ParsedLine Parse(LogLine line, int index)
     {
-        var parsed = FeedParser.Parse(new FeedLine(index + 1, line));
+        var parsed = FeedParser.Parse(new FeedLine(index + 1, line.Utf8, line.StoredAt, line.Rev));
         return parsed.Error is null ? parsed : throw new LogFormatException(
             $"its line {parsed.Number} is no observation here, though its sender took it for one: {parsed.Error}. The versions of the "
                 + "servers differ; update this one.");

@@ -4,7 +4,7 @@ namespace PushNet.Actors.Log;
 
 /// <summary>
 /// What all servers on one log must have in common. It stands in the log: the first server takes its own settings, later ones take
-/// what they find.
+/// what they find. When two begin at the same time, what stands later in the log counts.
 /// </summary>
 /// <param name="Number">See <see cref="BoardRules"/>.</param>
 /// <param name="MaxGames">See <see cref="BoardLimits.MaxGames"/>.</param>

@@ -48,7 +48,7 @@ internal sealed class LogState
         }
 
         var entry = LogEntryCodec.Read(message.Payload);
-        if (entry is RulesEntry { Rules.Number: not BoardRules.Number and var number })
+        if (entry is RulesEntry { Rules.Number: not BoardRules.Number and var number } && entry.Number > LastOf(entry.Session))
         {
             throw new LogFormatException($"it brings rules {number} into force. This version knows rules {BoardRules.Number}; update it.");
         }
@@ -114,8 +114,7 @@ internal sealed class LogState
                 Imaged = Math.Max(Imaged, sequence);
                 break;
             case RulesEntry { Rules: var rules }:
-                // Two servers may start the log at the same time.
-                Rules ??= rules;
+                Rules = rules;
                 break;
         }
     }

@@ -1,4 +1,7 @@
+using PushNet.Actors.Feed;
+using PushNet.Actors.Games;
 using PushNet.Actors.Log;
+using PushNet.Tests.EndToEnd;
 
 namespace PushNet.Tests.Log;
 
@@ -7,13 +10,13 @@ public sealed class LogEntryCodecTests
 {
     private static readonly LogEntry[] All =
     [
-        new LinesEntry(1, 2, "key:a", [LogGiven.Utf8("{}"), LogGiven.Utf8(new string('x', 300)), LogGiven.Utf8("")]),
+        new LinesEntry(1, 2, "key:a", [LogGiven.Line("{}"), LogGiven.Line(new string('x', 300)), LogGiven.Line("") with { StoredAt = 5 }]),
         new RemoveEntry(ulong.MaxValue, long.MaxValue, "g1"),
         new TickEntry(3),
         new ServerEntry(4, new LogServer("host:8080", "0.3.0", 1, "http://10.0.0.1:8080", 12)),
         new LeaveEntry(5, "host:8080"),
         new ImageEntry(6, 81_234),
-        new RulesEntry(7, LogGiven.Rules),
+        new RulesEntry(7, 8, LogGiven.Rules),
     ];
 
     public static TheoryData<int> Kinds => [.. Enumerable.Range(0, All.Length)];
@@ -47,6 +50,34 @@ public sealed class LogEntryCodecTests
     public void One_of_a_later_version_is_told(byte format, byte kind)
     {
         byte[] bytes = [format, kind, .. new byte[30]];
+
+        Assert.Contains("Update this server", Assert.Throws<LogFormatException>(() => LogEntryCodec.Read(bytes)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_keeps_its_number_and_the_time_at_which_its_carrier_stored_it()
+    {
+        var utf8 = LogGiven.Line(Lines.Price("g1", 100)).Utf8;
+        FeedLine[] lines =
+        [
+            new(1, utf8), new(2, utf8, LogGiven.Time), new(3, utf8, Rev: Rev.OfStream(5, 77)),
+            new(4, utf8, LogGiven.Time, Rev.OfStream(6, 77)),
+        ];
+        var entry = new LinesEntry(1, 1, "nats", [.. lines.Select(line => new LogLine(line.Utf8, line.StoredAt, line.Rev))]);
+
+        var group = LogLines.GroupOf((LinesEntry)LogEntryCodec.Read(LogEntryCodec.Write(entry)));
+
+        Assert.Equal(lines.Select(FeedParser.Parse), group.Lines);
+        (long? Ts, long Rev)[] kept = [(null, 0), (LogGiven.Time, 0), (null, 5), (LogGiven.Time, 6)];
+        Assert.Equal(kept, group.Lines.Select(line => (line.Observation!.Ts, line.Observation.Rev.Number)));
+    }
+
+    [Fact]
+    public void A_line_of_a_later_version_is_told()
+    {
+        var bytes = LogEntryCodec.Write(new LinesEntry(1, 1, "a", [LogGiven.Line("{}")]));
+        bytes[^1] = 9;
 
         Assert.Contains("Update this server", Assert.Throws<LogFormatException>(() => LogEntryCodec.Read(bytes)).Message,
             StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using PushNet.Actors.Games;
 using PushNet.Actors.Log;
 using PushNet.Tests.EndToEnd;
 
@@ -14,7 +15,7 @@ internal static class LogGiven
 
     private static readonly Gen<string> Status = Gen.OneOf(Gen.Const("live"), Gen.Const("unplayed"), Gen.Const("final"));
 
-    private static readonly Gen<string> Line = Gen.Frequency(
+    private static readonly Gen<string> Text = Gen.Frequency(
         (6, Gen.Select(Gen.Int[0, 9], Status, Gen.Int[0, 2], Gen.Int[0, 3], Gen.Bool, (id, status, home, slug, detail) =>
             Lines.Game($"g{id}", status, home)
                 .Replace($"nba-away-home-g{id}", $"slug-{slug}", StringComparison.Ordinal)
@@ -25,9 +26,16 @@ internal static class LogGiven
         (1, Gen.Select(Gen.Int[0, 9], Observations.Ts, (id, ts) => ts is null
             ? $$"""{"type":"remove","game_id":"g{{id}}"}""" : $$"""{"type":"remove","game_id":"g{{id}}","ts":{{ts}}}""")));
 
+    private static readonly Gen<LogLine> Sent = Gen.Frequency(
+        (3, Text.Select(Line)),
+        (1, Gen.Select(Text, Observations.Ts, Gen.Long[1, 5], (text, storedAt, number) =>
+            Line(text) with { StoredAt = storedAt, Rev = Rev.OfStream(number, 7) })));
+
     private static readonly Gen<LogEntry> Entry = Gen.Frequency(
-        (8, Gen.Select(Gen.ULong[1, 3], Line.Array[1, 4], (session, lines) =>
-            (LogEntry)new LinesEntry(session, 0, $"key:{session}", [.. lines.Select(line => Utf8(line))]))),
+        (8, Gen.Select(Gen.ULong[1, 3], Sent.Array[1, 4], (session, lines) =>
+            (LogEntry)new LinesEntry(session, 0, $"key:{session}", lines))),
+        (1, Gen.Select(Gen.ULong[1, 3], Gen.Int[3, 5], (session, games) =>
+            (LogEntry)new RulesEntry(session, 0, Rules with { MaxGames = games }))),
         (1, Gen.Select(Gen.ULong[1, 3], Gen.Int[0, 9], (session, id) => (LogEntry)new RemoveEntry(session, 0, $"g{id}"))),
         (1, Gen.ULong[1, 3].Select(session => (LogEntry)new TickEntry(session))),
         (1, Gen.ULong[1, 3].Select(session => (LogEntry)new ServerEntry(session, new LogServer($"s{session}", "1", 1, "", 5)))),
@@ -39,7 +47,7 @@ internal static class LogGiven
             (8, Gen.Int[-50, 2000]), (1, Gen.Int[1_000_000, 200_000_000]))).Array[20, 60], steps =>
         {
             var (numbers, time) = (new Dictionary<ulong, long>(), Time);
-            var messages = new List<LogMessage> { new(1, time, LogEntryCodec.Write(new RulesEntry(9, Rules))) };
+            var messages = new List<LogMessage> { new(1, time, LogEntryCodec.Write(new RulesEntry(9, 1, Rules))) };
             foreach (var (entry, off, passed) in steps)
             {
                 time += passed;
@@ -49,11 +57,11 @@ internal static class LogGiven
             return messages.ToArray();
         });
 
-    public static ReadOnlyMemory<byte> Utf8(string line) => Encoding.UTF8.GetBytes(line);
+    public static LogLine Line(string text) => new(Encoding.UTF8.GetBytes(text));
 
     private static LogEntry Numbered(LogEntry entry, int off, Dictionary<ulong, long> numbers)
     {
-        if (entry is not (LinesEntry or RemoveEntry))
+        if (entry is not (LinesEntry or RemoveEntry or RulesEntry))
         {
             return entry;
         }

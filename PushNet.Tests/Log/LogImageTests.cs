@@ -65,7 +65,7 @@ public sealed class LogImageTests
     private static byte[] Image()
     {
         var state = new LogState();
-        state.Take(new LogMessage(1, LogGiven.Time, LogEntryCodec.Write(new RulesEntry(1, LogGiven.Rules))));
+        state.Take(new LogMessage(1, LogGiven.Time, LogEntryCodec.Write(new RulesEntry(1, 1, LogGiven.Rules))));
         var board = new GameBoard(Given.Limits);
         board.Apply(Given.Seen(Given.Game()), state.Now);
         return new LogImage("log", state, board.Image(isFinal: true, state.Now)).ToBytes();

@@ -33,16 +33,24 @@ public sealed class LogStateProperties
         log =>
         {
             var state = new LogState();
-            var applied = new Dictionary<ulong, long>();
+            var (applied, heardAt) = (new Dictionary<ulong, long>(), new Dictionary<ulong, long>());
             foreach (var message in log)
             {
-                if (state.Take(message) is { IsApplied: true, Entry: { Number: > 0 } entry })
+                if (state.Take(message) is not { IsApplied: true, Entry: ({ Number: > 0 } or ServerEntry) and var entry })
+                {
+                    continue;
+                }
+
+                if (entry.Number > 0)
                 {
                     // A session that was silent for too long begins anew.
                     var next = applied.GetValueOrDefault(entry.Session) + 1;
-                    Assert.True(entry.Number == next || entry.Number == 1, $"{entry.Number} is not {next}");
+                    var isForgotten = state.Time - heardAt.GetValueOrDefault(entry.Session) >= Sessions.Forgotten;
+                    Assert.True(entry.Number == next || (entry.Number == 1 && isForgotten), $"{entry.Number} is not {next}");
                     applied[entry.Session] = entry.Number;
                 }
+
+                heardAt[entry.Session] = state.LastOf(entry.Session) > 0 ? state.Time : heardAt.GetValueOrDefault(entry.Session);
             }
         },
         iter: 1000);
@@ -90,15 +98,26 @@ public sealed class LogStateProperties
     }
 
     [Fact]
-    public void The_first_rules_stand_and_unknown_ones_stop_the_server()
+    public void The_latest_rules_stand_and_old_ones_that_come_again_do_not()
     {
         var state = new LogState();
-        state.Take(Message(1, new RulesEntry(1, LogGiven.Rules)));
-        state.Take(Message(2, new RulesEntry(2, LogGiven.Rules with { MaxGames = 99 })));
+        var later = LogGiven.Rules with { MaxGames = 99 };
+        state.Take(Message(1, new RulesEntry(1, 1, LogGiven.Rules)));
+        state.Take(Message(2, new RulesEntry(2, 1, later)));
+        state.Take(Message(3, new RulesEntry(1, 1, LogGiven.Rules)));
+
+        Assert.Equal(later, state.Rules);
+    }
+
+    [Fact]
+    public void Rules_that_this_version_does_not_know_stop_it_unless_they_come_again()
+    {
+        var (state, unknown) = (new LogState(), LogGiven.Rules with { Number = BoardRules.Number + 1 });
+        state.Take(Message(1, new RulesEntry(1, 1, LogGiven.Rules)));
+        state.Take(Message(2, new RulesEntry(1, 1, unknown)));
         Assert.Equal(LogGiven.Rules, state.Rules);
 
-        var later = LogGiven.Rules with { Number = BoardRules.Number + 1 };
-        var stopped = Assert.Throws<LogFormatException>(() => state.Take(Message(3, new RulesEntry(2, later))));
+        var stopped = Assert.Throws<LogFormatException>(() => state.Take(Message(3, new RulesEntry(1, 2, unknown))));
         Assert.Contains("update it", stopped.Message, StringComparison.Ordinal);
         Assert.Equal(2, state.Sequence);
     }

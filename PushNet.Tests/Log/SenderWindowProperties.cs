@@ -85,7 +85,7 @@ public sealed class SenderWindowProperties
     public void The_bytes_on_their_way_are_bounded()
     {
         var window = new SenderWindow<string>(Session);
-        var line = LogGiven.Utf8(new string('x', LogLines.MaxBytes));
+        var line = LogGiven.Line(new string('x', LogLines.MaxBytes));
         for (var i = 0; i < 40; i++)
         {
             window.Offer($"{i}", new LinesEntry(0, 0, "a", [line]), Given.Now);
