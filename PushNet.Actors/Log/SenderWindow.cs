@@ -7,7 +7,7 @@ namespace PushNet.Actors.Log;
 /// found in time, all from it on are sent again, in order. Pure; not thread-safe.
 /// </summary>
 /// <typeparam name="T">Whom to tell.</typeparam>
-/// <param name="session">The session of this process; never 0.</param>
+/// <param name="session">A session that the log does not know; never 0.</param>
 internal sealed class SenderWindow<T>(ulong session)
     where T : class
 {
@@ -17,17 +17,25 @@ internal sealed class SenderWindow<T>(ulong session)
     /// <summary>Bytes on their way at once.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
 
-    /// <summary>How long the oldest may take until all are sent again.</summary>
+    /// <summary>How long the oldest may take until all are sent again. The wait doubles with each time that is in vain.</summary>
     public static readonly TimeSpan ResendAfter = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>
+    /// The longest wait: what is sent again must not hold up a log that is slow, and a log that is back must not wait for long.
+    /// </summary>
+    public static readonly TimeSpan MaxResendAfter = 8 * ResendAfter;
 
     private readonly Queue<Slot> _waiting = new();
     private readonly Queue<Slot> _sent = new();
     private long _number;
     private long _bytes;
+    private long _applied;
+    private long _appliedAt;
+    private TimeSpan _resendAfter;
     private Moment _resendAt;
 
-    /// <summary>The session of this process.</summary>
-    public ulong Session => session;
+    /// <summary>The session of what is sent.</summary>
+    public ulong Session { get; private set; } = session;
 
     /// <summary>True when nothing waits and nothing is on its way.</summary>
     public bool IsEmpty => _waiting.Count == 0 && _sent.Count == 0;
@@ -45,15 +53,15 @@ internal sealed class SenderWindow<T>(ulong session)
         if (_sent.Count > 0 && now >= _resendAt)
         {
             due.AddRange(_sent.Select(slot => slot.Payload!));
-            _resendAt = now + ResendAfter;
+            Wait(now, _resendAfter < MaxResendAfter ? 2 * _resendAfter : MaxResendAfter);
         }
 
         while (_sent.Count < MaxEntries && _bytes < MaxBytes && _waiting.TryDequeue(out var slot))
         {
-            slot.Number(session, ++_number);
+            slot.Number(Session, ++_number);
             if (_sent.Count == 0)
             {
-                _resendAt = now + ResendAfter;
+                Wait(now, ResendAfter);
             }
 
             _sent.Enqueue(slot);
@@ -64,22 +72,52 @@ internal sealed class SenderWindow<T>(ulong session)
         return due;
     }
 
-    /// <summary>An entry of this session was applied here.</summary>
-    /// <param name="number">Its number.</param>
+    /// <summary>Finds what was applied. To be called after each entry of this session, and after an image.</summary>
+    /// <param name="log">The log as far as it was read.</param>
     /// <param name="now">The moment it is.</param>
-    /// <returns>Whom to tell; null when nobody waits for it any more.</returns>
-    public T? Applied(long number, Moment now)
+    /// <returns>Whom to tell, in order, without those that were given up. After an image there may be many.</returns>
+    public IReadOnlyList<T> Applied(LogState log, Moment now)
     {
-        T? ticket = null;
-        while (_sent.TryPeek(out var slot) && slot.Entry.Number <= number)
+        var last = log.LastOf(Session);
+        if (last <= _applied)
+        {
+            return [];
+        }
+
+        (_applied, _appliedAt) = (last, log.Sequence);
+        Wait(now, ResendAfter);
+        var found = new List<T>();
+        while (_sent.TryPeek(out var slot) && slot.Entry.Number <= last)
         {
             _sent.Dequeue();
             _bytes -= slot.Payload!.Length;
-            _resendAt = now + ResendAfter;
-            ticket = slot.Entry.Number == number ? slot.Ticket : ticket;
+            if (slot.Ticket is { } ticket)
+            {
+                found.Add(ticket);
+            }
         }
 
-        return ticket;
+        return found;
+    }
+
+    /// <summary>
+    /// True when the log has forgotten the session, because this server was cut off for too long. It takes nothing more of it, so another
+    /// must begin. False while a log is read that was read further before.
+    /// </summary>
+    /// <param name="log">The log as far as it was read.</param>
+    public bool IsForgotten(LogState log) => _applied > 0 && log.Sequence >= _appliedAt && log.LastOf(Session) == 0;
+
+    /// <summary>
+    /// Begins another session after the log has forgotten the one before. What is on its way is sent again in it, unless it was given up.
+    /// </summary>
+    /// <param name="session">A session that the log does not know; never 0.</param>
+    public void Restart(ulong session)
+    {
+        (Session, _number, _applied, _bytes) = (session, 0, 0, 0);
+        var slots = _sent.Where(slot => slot.Ticket is not null).Concat(_waiting).ToList();
+        _sent.Clear();
+        _waiting.Clear();
+        slots.ForEach(_waiting.Enqueue);
     }
 
     /// <summary>Gives up those that have waited too long. What was sent may still come to the log, so it is sent until it does.</summary>
@@ -109,6 +147,8 @@ internal sealed class SenderWindow<T>(ulong session)
 
         return given;
     }
+
+    private void Wait(Moment now, TimeSpan wait) => (_resendAfter, _resendAt) = (wait, now + wait);
 
     private sealed class Slot(T ticket, LogEntry entry, Moment since)
     {

@@ -54,11 +54,8 @@ internal sealed class LogSender : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_state.Take(message) is { IsApplied: true, Entry: { Number: > 0 and var number } entry }
-                && entry.Session == _window.Session && _window.Applied(number, Now) is { } found)
-            {
-                _found.Add(int.Parse(found, CultureInfo.InvariantCulture));
-            }
+            _state.Take(message);
+            _found.AddRange(_window.Applied(_state, Now).Select(found => int.Parse(found, CultureInfo.InvariantCulture)));
         }
     }
 
