@@ -12,7 +12,7 @@ internal static class LogChecks
     /// <summary>What a check found.</summary>
     internal enum Finding
     {
-        /// <summary>All that was read is there, and so is what comes.</summary>
+        /// <summary>All that was read is there, and what comes begins behind it.</summary>
         Whole,
 
         /// <summary>Messages that were not read are gone; an image holds what they said.</summary>

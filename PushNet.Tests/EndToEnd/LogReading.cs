@@ -21,11 +21,16 @@ internal sealed class LogReading : IAsyncDisposable
     /// <param name="last">The last message that was read before.</param>
     /// <param name="take">Is given each message.</param>
     /// <param name="id">Tells the log from others; null: as it is now.</param>
-    public static async Task<LogReading> StartAsync(NatsLog log, long last, Action<LogMessage>? take = null, string? id = null)
+    /// <param name="time">The clock; null: the system's.</param>
+    public static async Task<LogReading> StartAsync(
+        NatsLog log, long last, Action<LogMessage>? take = null, string? id = null, TimeProvider? time = null)
     {
         id ??= (await log.ExtentAsync(CancellationToken.None))!.Value.Log;
-        return new LogReading(log.Reader(id, last, session: 9, TimeProvider.System), take);
+        return new LogReading(log.Reader(id, last, session: 9, time ?? TimeProvider.System), take);
     }
+
+    /// <summary>True when the reading has ended.</summary>
+    public bool IsOver => _reading.IsCompleted;
 
     /// <summary>So many messages were read.</summary>
     public Task UntilAsync(int count) => Eventually.True(async () =>

@@ -1,3 +1,7 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
 using PushNet.Actors.Log;
 using PushNet.Actors.Log.Nats;
@@ -24,7 +28,10 @@ public sealed class NatsLogTests
         await nats.StartAgainAsync();
         await sender.UntilFoundAsync(101);
 
-        foreach (var consumer in await ConsumersAsync(nats))
+        // The reader may not have made one since the restart.
+        var consumers = new List<string>();
+        await Eventually.True(async () => (consumers = await ConsumersAsync(nats)).Count > 0);
+        foreach (var consumer in consumers)
         {
             await nats.JetStream.DeleteConsumerAsync("PUSHNET", consumer);
         }
@@ -69,6 +76,67 @@ public sealed class NatsLogTests
         await using var again = await OpenAsync(nats);
         await using var another = await LogReading.StartAsync(again, 6, id: id);
         Assert.Equal((true, "the log is another one: somebody deleted its stream and made it again"), await another.BrokenAsync());
+    }
+
+    [FactWithFile(NatsServer.Program)]
+    public async Task A_message_that_is_deleted_is_told_by_the_reader_and_a_log_that_is_made_here_lets_nobody_delete_one()
+    {
+        await using var nats = await NatsServer.StartAsync();
+        var stream = new StreamConfig("PUSHNET", ["pushnet.>"]) { AllowDirect = true };
+        await nats.JetStream.CreateStreamAsync(stream);
+        await using var log = await OpenAsync(nats);
+        for (var i = 0; i < 3; i++)
+        {
+            await nats.JetStream.PublishAsync("pushnet.log", Entry($"{i}"));
+        }
+
+        var second = new StreamMsgDeleteRequest { Seq = 2 };
+        await nats.JetStream.DeleteMessageAsync("PUSHNET", second);
+        var time = new FakeTimeProvider();
+        await using var reading = await LogReading.StartAsync(log, 0, time: time);
+
+        // The third consumer is made after two checks, and no time has passed.
+        await Eventually.True(async () => (await ConsumersAsync(nats)).Contains("pn-9-2"));
+        Assert.False(reading.IsOver);
+        await Eventually.True(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(reading.IsOver);
+        });
+        Assert.Equal(
+            (false, "message 2 of the log is gone, and the log goes on to message 3: somebody deleted it"), await reading.BrokenAsync());
+        Assert.Equal([1L], reading.Messages.Select(message => message.Sequence));
+
+        await nats.JetStream.DeleteStreamAsync("PUSHNET");
+        await nats.JetStream.CreateStreamAsync(stream with { AllowDirect = false });
+        Assert.Contains("direct gets", (await Assert.ThrowsAsync<LogUnfitException>(() => OpenAsync(nats))).Message,
+            StringComparison.Ordinal);
+
+        await nats.JetStream.DeleteStreamAsync("PUSHNET");
+        await using var made = await OpenAsync(nats);
+        await nats.JetStream.PublishAsync("pushnet.log", Entry("0"));
+        await Assert.ThrowsAsync<NatsJSApiException>(async () =>
+            await nats.JetStream.DeleteMessageAsync("PUSHNET", new StreamMsgDeleteRequest { Seq = 1 }));
+    }
+
+    [FactWithFile(NatsServer.Program)]
+    public async Task A_consumer_tells_why_it_brings_nothing_until_it_brings_something()
+    {
+        await using var nats = await NatsServer.StartAsync();
+        await using var connection = new NatsConnection(NatsOpts.Default with { Url = nats.Url });
+        var brought = Channel.CreateUnbounded<LogMessage>();
+        using var end = new CancellationTokenSource();
+        var consumer = new NatsLogConsumer(connection, "PUSHNET", Session, () => 0, brought.Writer);
+        var consuming = consumer.RunAsync(end.Token);
+        await Eventually.True(() => Task.FromResult(consumer.Fault?.Contains("stream not found", StringComparison.Ordinal) is true));
+
+        await using var log = await OpenAsync(nats);
+        await log.SendAsync(Entry("0"), CancellationToken.None);
+        await brought.Reader.ReadAsync().AsTask().WaitAsync(PushServer.Patience);
+        await Eventually.True(() => Task.FromResult(consumer.Fault is null));
+
+        await end.CancelAsync();
+        await consuming;
     }
 
     private static Task<NatsLog> OpenAsync(NatsServer nats) =>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
-using NATS.Client.JetStream.Models;
 
 namespace PushNet.Actors.Log.Nats;
 
@@ -9,9 +8,6 @@ namespace PushNet.Actors.Log.Nats;
 internal sealed class NatsLog : IAsyncDisposable
 {
     private const int NotFound = 404;
-
-    // Nothing uses it, so it is as short as NATS takes.
-    private static readonly TimeSpan DuplicateWindow = TimeSpan.FromMilliseconds(100);
 
     private readonly NatsLogSettings _settings;
     private readonly NatsConnection _sending;
@@ -29,6 +25,7 @@ internal sealed class NatsLog : IAsyncDisposable
     /// <param name="settings">Where the log is.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="NatsException">NATS is not there, or refuses.</exception>
+    /// <exception cref="LogUnfitException">The stream that is there can't be the log.</exception>
     public static async Task<NatsLog> OpenAsync(NatsLogSettings settings, CancellationToken cancellation)
     {
         var log = new NatsLog(settings);
@@ -36,21 +33,9 @@ internal sealed class NatsLog : IAsyncDisposable
         {
             await log._sending.ConnectAsync().AsTask().WaitAsync(cancellation).ConfigureAwait(false);
             await log._reading.ConnectAsync().AsTask().WaitAsync(cancellation).ConfigureAwait(false);
-            if (await log.ExtentAsync(cancellation).ConfigureAwait(false) is null)
-            {
-                await log._jetStream.CreateStreamAsync(
-                    new StreamConfig(settings.Stream, [settings.Subject])
-                    {
-                        NumReplicas = settings.Replicas,
-                        MaxAge = settings.Keep,
-                        MaxBytes = settings.MaxBytes,
-                        AllowDirect = true,
-                        DuplicateWindow = DuplicateWindow,
-                    },
-                    cancellation).ConfigureAwait(false);
-            }
-
-            return log;
+            var stream = await log.FindAsync(cancellation).ConfigureAwait(false)
+                ?? await log._jetStream.CreateStreamAsync(NatsLogStream.Make(settings), cancellation).ConfigureAwait(false);
+            return NatsLogStream.WhyUnfit(stream.Info.Config, settings) is { } why ? throw new LogUnfitException(why) : log;
         }
         catch
         {
@@ -62,17 +47,13 @@ internal sealed class NatsLog : IAsyncDisposable
     /// <summary>What the log says of itself; null when its stream is gone.</summary>
     public async Task<LogExtent?> ExtentAsync(CancellationToken cancellation)
     {
-        try
-        {
-            var stream = await _jetStream.GetStreamAsync(_settings.Stream, cancellationToken: cancellation).ConfigureAwait(false);
-            var state = stream.Info.State;
-            return new LogExtent(
-                stream.Info.Created.ToString("O", CultureInfo.InvariantCulture), (long)state.FirstSeq, (long)state.LastSeq);
-        }
-        catch (NatsJSApiException e) when (e.Error.Code == NotFound)
+        if (await FindAsync(cancellation).ConfigureAwait(false) is not { Info: var info })
         {
             return null;
         }
+
+        return new LogExtent(
+            info.Created.ToString("O", CultureInfo.InvariantCulture), (long)info.State.FirstSeq, (long)info.State.LastSeq);
     }
 
     /// <summary>
@@ -94,6 +75,18 @@ internal sealed class NatsLog : IAsyncDisposable
     {
         await _sending.DisposeAsync().ConfigureAwait(false);
         await _reading.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<INatsJSStream?> FindAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await _jetStream.GetStreamAsync(_settings.Stream, cancellationToken: cancellation).ConfigureAwait(false);
+        }
+        catch (NatsJSApiException e) when (e.Error.Code == NotFound)
+        {
+            return null;
+        }
     }
 
     // A server of NATS that hangs keeps its connections, so the client must find out by itself.

@@ -21,6 +21,12 @@ internal sealed class NatsLogConsumer(
     /// <summary>Messages that are asked for at once.</summary>
     public const int MaxMessages = 500;
 
+    private const string NotMade =
+        "NATS does not answer when it is asked for a consumer. Either it is away, or its user may not make consumers.";
+
+    private const string Silent =
+        "NATS brings nothing, not even word that there is nothing. Either it is away, or its user may not fetch.";
+
     private static readonly TimeSpan Making = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(10);
@@ -28,7 +34,11 @@ internal sealed class NatsLogConsumer(
     private readonly NatsJSContext _jetStream = new(connection);
     private readonly Lock _gate = new();
     private CancellationTokenSource? _current;
+    private volatile string? _fault;
     private int _made;
+
+    /// <summary>Why the last consumer brought nothing, as a sentence for operators; null when it brings messages.</summary>
+    public string? Fault => _fault;
 
     /// <summary>Gives the consumer up: the next one begins behind the last message that was read.</summary>
     public void Restart()
@@ -50,9 +60,14 @@ internal sealed class NatsLogConsumer(
             {
                 await ConsumeAsync(current).ConfigureAwait(false);
             }
-            catch (Exception)
+            catch (OperationCanceledException) when (current.IsCancellationRequested)
+            {
+                // It was silent, or is wanted no more.
+            }
+            catch (Exception e)
             {
                 // Whatever it was, the next consumer begins anew, and the reader asks for messages one by one until then.
+                _fault = e is OperationCanceledException ? NotMade : e.Message;
             }
 
             Set(null);
@@ -94,6 +109,7 @@ internal sealed class NatsLogConsumer(
             {
                 if (notification is NatsJSTimeoutNotification)
                 {
+                    _fault = Silent;
                     current.Cancel();
                 }
 
@@ -111,6 +127,7 @@ internal sealed class NatsLogConsumer(
             await to.WriteAsync(
                 new LogMessage((long)about.Sequence.Stream, about.Timestamp.ToUnixTimeMilliseconds(), message.Data ?? []),
                 current.Token).ConfigureAwait(false);
+            _fault = null;
         }
     }
 }

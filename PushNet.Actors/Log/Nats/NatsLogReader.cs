@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Threading.Channels;
 using NATS.Client.Core;
 
@@ -9,7 +7,7 @@ namespace PushNet.Actors.Log.Nats;
 
 /// <summary>
 /// Reads the log message by message, without a hole and without a repeat. A consumer brings them. When it is silent, messages are asked
-/// for one by one until a consumer brings them again: any server of NATS that has them answers that, and no election holds it up.
+/// for one by one until a consumer brings them again.
 /// </summary>
 /// <param name="log">The log.</param>
 /// <param name="connection">The connection to read by.</param>
@@ -23,12 +21,20 @@ internal sealed class NatsLogReader(
 {
     // Servers tick twice within it.
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(600);
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(10);
 
+    // A server of NATS that was away may not have what the others have.
+    private static readonly TimeSpan MissingPatience = TimeSpan.FromSeconds(5);
+
+    private readonly NatsDirectGet _messages = new(connection, stream);
+    private NatsLogConsumer? _consumer;
     private long _last = last;
     private uint? _crc;
+    private long? _missingSince;
+
+    /// <summary>Why messages have to be asked for one by one, as a sentence for operators; null while a consumer brings them.</summary>
+    public string? Fault => Volatile.Read(ref _consumer)?.Fault;
 
     /// <summary>Reads until it is cancelled.</summary>
     /// <exception cref="LogBrokenException">The log is not what it was.</exception>
@@ -37,6 +43,7 @@ internal sealed class NatsLogReader(
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var delivered = Channel.CreateBounded<LogMessage>(NatsLogConsumer.MaxMessages);
         var consumer = new NatsLogConsumer(connection, stream, session, () => Volatile.Read(ref _last), delivered.Writer);
+        Volatile.Write(ref _consumer, consumer);
         var consuming = consumer.RunAsync(end.Token);
         try
         {
@@ -62,11 +69,14 @@ internal sealed class NatsLogReader(
                     await CheckAsync(cancellation).ConfigureAwait(false);
                 }
 
-                message = isDelivered ? message : message is null ? await GetAsync(_last + 1, cancellation).ConfigureAwait(false) : null;
+                message = isDelivered ? message
+                    : message is null ? (await _messages.GetAsync(_last + 1, cancellation).ConfigureAwait(false)).Message
+                    : null;
                 patience = isDelivered ? Silence : message is null ? Pause : TimeSpan.Zero;
                 if (message is { } next)
                 {
                     _crc = Crc32.HashToUInt32(next.Payload.Span);
+                    _missingSince = null;
                     Volatile.Write(ref _last, next.Sequence);
                     yield return next;
                 }
@@ -104,7 +114,8 @@ internal sealed class NatsLogReader(
         try
         {
             var now = await log.ExtentAsync(cancellation).ConfigureAwait(false);
-            var stands = _crc is not null && now?.First <= _last ? await GetAsync(_last, cancellation).ConfigureAwait(false) : null;
+            var stands = _crc is not null && now?.First <= _last
+                ? (await _messages.GetAsync(_last, cancellation).ConfigureAwait(false)).Message : null;
             switch (LogChecks.Of(id, _last, now, stands is not { } one || Crc32.HashToUInt32(one.Payload.Span) == _crc))
             {
                 case LogChecks.Finding.Lost:
@@ -112,6 +123,9 @@ internal sealed class NatsLogReader(
                 case LogChecks.Finding.Overtaken:
                     throw new LogBrokenException(
                         isLost: false, $"the log begins at message {now!.Value.First} now, and this server has read message {_last}");
+                case LogChecks.Finding.Whole when now!.Value.Last > _last:
+                    await CheckNextAsync(now.Value.Last, cancellation).ConfigureAwait(false);
+                    break;
             }
         }
         catch (NatsException)
@@ -124,26 +138,15 @@ internal sealed class NatsLogReader(
         }
     }
 
-    private async Task<LogMessage?> GetAsync(long sequence, CancellationToken cancellation)
+    /// <summary>Finds a hole in front of what was read: the reader would wait for ever.</summary>
+    private async Task CheckNextAsync(long end, CancellationToken cancellation)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        end.CancelAfter(Patience);
-        try
+        var next = await _messages.GetAsync(_last + 1, cancellation).ConfigureAwait(false);
+        _missingSince = next.IsMissing ? _missingSince ?? time.GetTimestamp() : next.Message is null ? _missingSince : null;
+        if (next.IsMissing && time.GetElapsedTime(_missingSince!.Value) >= MissingPatience)
         {
-            var answer = await connection.RequestAsync<byte[], byte[]>(
-                $"$JS.API.DIRECT.GET.{stream}",
-                Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{sequence}}}")),
-                cancellationToken: end.Token).ConfigureAwait(false);
-            return answer.Headers is { } headers && headers.TryGetValue("Nats-Time-Stamp", out var stored)
-                ? new LogMessage(
-                    sequence,
-                    DateTimeOffset.Parse(stored.ToString(), CultureInfo.InvariantCulture).ToUnixTimeMilliseconds(),
-                    answer.Data ?? [])
-                : null;
-        }
-        catch (Exception e) when (e is NatsException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
-        {
-            return null;
+            throw new LogBrokenException(
+                isLost: false, $"message {_last + 1} of the log is gone, and the log goes on to message {end}: somebody deleted it");
         }
     }
 }

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using NATS.Client.Core;
+
+namespace PushNet.Actors.Log.Nats;
+
+/// <summary>
+/// Asks for messages of a stream one by one. Any server of NATS that has them answers, and no election holds it up.
+/// </summary>
+/// <param name="connection">The connection.</param>
+/// <param name="stream">The stream.</param>
+internal sealed class NatsDirectGet(NatsConnection connection, string stream)
+{
+    private const int NotFound = 404;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Asks for a message.</summary>
+    /// <param name="sequence">Its place in the log.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<Answer> GetAsync(long sequence, CancellationToken cancellation)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        end.CancelAfter(Patience);
+        try
+        {
+            var answer = await connection.RequestAsync<byte[], byte[]>(
+                $"$JS.API.DIRECT.GET.{stream}",
+                Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{sequence}}}")),
+                cancellationToken: end.Token).ConfigureAwait(false);
+            return answer.Headers is { } headers && headers.TryGetValue("Nats-Time-Stamp", out var stored)
+                ? new Answer(new LogMessage(
+                    sequence,
+                    DateTimeOffset.Parse(stored.ToString(), CultureInfo.InvariantCulture).ToUnixTimeMilliseconds(),
+                    answer.Data ?? []))
+                : new Answer(null, answer.Headers?.Code == NotFound);
+        }
+        catch (Exception e) when (e is NatsException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return new Answer(null);
+        }
+    }
+
+    /// <summary>What NATS answered.</summary>
+    /// <param name="Message">The message; null when it is not there, or when NATS did not answer.</param>
+    /// <param name="IsMissing">True when whatever answered does not have it.</param>
+    internal readonly record struct Answer(LogMessage? Message, bool IsMissing = false);
+}
