@@ -7,7 +7,8 @@ namespace PushNet.Web.Hosting;
 /// <summary>Ends a start that failed behind the reading back of the board, for instance because a port is taken.</summary>
 internal static class FailedStart
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    // The first write of a process takes longest, and a machine that is busy may need seconds for it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Keeps the board as an orderly stop does: otherwise the next start would take this one for a crash, and <c>seq</c> would
     /// jump.</summary>
