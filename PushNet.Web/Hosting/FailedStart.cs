@@ -1,10 +1,11 @@
 using Akka.Actor;
 using Akka.Hosting;
+using PushNet.Actors.Feed;
 using PushNet.Actors.State;
 
 namespace PushNet.Web.Hosting;
 
-/// <summary>Ends a start that failed behind the reading back of the board, for instance because a port is taken.</summary>
+/// <summary>Ends a start that failed after the reading back of the board, for instance because a port is taken.</summary>
 internal static class FailedStart
 {
     // The first write of a process takes longest, and a machine that is busy may need seconds for it.
@@ -14,20 +15,27 @@ internal static class FailedStart
     /// jump.</summary>
     public static async Task KeepBoardAsync(IServiceProvider services)
     {
-        if (!services.GetRequiredService<ActorRegistry>().TryGet<GameStateActor>(out var board))
+        var actors = services.GetRequiredService<ActorRegistry>();
+        if (!actors.TryGet<GameStateActor>(out var board))
         {
             return;
         }
 
         try
         {
+            // A feed may have begun, and what it brings would be written after the last entry.
+            if (actors.TryGet<FeedsActor>(out var feeds))
+            {
+                await feeds.GracefulStop(Patience, new StopFeeds());
+            }
+
             // One that is not there, or that can't be written, has nothing to keep.
             if (await board.Ask<BoardStatus>(new GetBoardStatus(), Patience) is { IsThere: true, Fault: null })
             {
                 await board.Ask<BoardStopped>(new StopBoard(), Patience);
             }
         }
-        catch (AskTimeoutException)
+        catch (Exception e) when (e is AskTimeoutException or TaskCanceledException)
         {
             // The next start finds what was acknowledged all the same.
         }
