@@ -82,6 +82,8 @@ public sealed class SettingsReaderTests
     [InlineData("Operator:Metrics:Url", "http://metrics.example:9090")]
     [InlineData("Operator:Metrics:Url", "http://10.0.0.1:9090/metrics")]
     [InlineData("Operator:Metrics:Url", "http://127.0.0.1:8081")]
+    [InlineData("Operator:Metrics:Url", "http://0.0.0.0:8081")]
+    [InlineData("Operator:Metrics:Url", "http://[::]:8081")]
     [InlineData("Origins", "example.com")]
     [InlineData("Origins", "https://example.com/page")]
     [InlineData("Sockets:Origins", "example.com")]

@@ -37,7 +37,7 @@ internal static class ServeCommand
     {
         using var stop = new StopSignals();
         WebApplication server;
-        var operators = "";
+        var operators = new OperatorOptions();
         try
         {
             // Once told to stop, it leaves the start where it stands, whatever that waits for. A kill is no worse, and loses nothing.
@@ -63,7 +63,7 @@ internal static class ServeCommand
         }
     }
 
-    private static WebApplication Build(string? urls, out string operators)
+    private static WebApplication Build(string? urls, out OperatorOptions operators)
     {
         var server = PushNetServer.Build(builder =>
         {
@@ -72,7 +72,7 @@ internal static class ServeCommand
                 builder.Configuration[WebHostDefaults.ServerUrlsKey] = urls;
             }
         });
-        operators = server.Services.GetRequiredService<PushNetOptions>().Operator.Url;
+        operators = server.Services.GetRequiredService<PushNetOptions>().Operator;
         return server;
     }
 

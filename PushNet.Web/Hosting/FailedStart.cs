@@ -15,14 +15,10 @@ internal static class FailedStart
     /// jump.</summary>
     public static async Task KeepBoardAsync(IServiceProvider services)
     {
-        var actors = services.GetRequiredService<ActorRegistry>();
-        if (!actors.TryGet<GameStateActor>(out var board))
-        {
-            return;
-        }
-
         try
         {
+            var actors = services.GetRequiredService<ActorRegistry>();
+
             // A feed may have begun, and what it brings would be written after the last entry.
             if (actors.TryGet<FeedsActor>(out var feeds))
             {
@@ -30,14 +26,16 @@ internal static class FailedStart
             }
 
             // One that is not there, or that can't be written, has nothing to keep.
-            if (await board.Ask<BoardStatus>(new GetBoardStatus(), Patience) is { IsThere: true, Fault: null })
+            if (actors.TryGet<GameStateActor>(out var board)
+                && await board.Ask<BoardStatus>(new GetBoardStatus(), Patience) is { IsThere: true, Fault: null })
             {
                 await board.Ask<BoardStopped>(new StopBoard(), Patience);
             }
         }
-        catch (Exception e) when (e is AskTimeoutException or TaskCanceledException)
+        catch (Exception)
         {
-            // The next start finds what was acknowledged all the same.
+            // The next start finds what was acknowledged all the same, and the reason of this failure must not take the place of the
+            // start's own.
         }
     }
 }

@@ -11,7 +11,11 @@ namespace PushNet.Web.Hosting;
 
 /// <summary>Looks once a second whether a source went stale or came back, and has the clients that asked for details told.</summary>
 internal sealed class FeedWatch(
-    SourceRegistry sources, IRequiredActor<LivePublisher> live, IRequiredActor<OddsPublisher> odds, TimeProvider time) : BackgroundService
+    SourceRegistry sources,
+    IRequiredActor<LivePublisher> live,
+    IRequiredActor<OddsPublisher> odds,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -21,10 +25,18 @@ internal sealed class FeedWatch(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         IActorRef[] publishers = [await live.GetAsync(stoppingToken), await odds.GetAsync(stoppingToken)];
-        await foreach (var _ in Ticks.Every(Interval, time, stoppingToken))
+        // A stop ends the feeds long before the services, and a feed that has ended is not fresh.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        await foreach (var _ in Ticks.Every(Interval, time, ending.Token))
         {
             var stale = sources.Stale;
-            if (!stale.SequenceEqual(_told))
+            if (ending.IsCancellationRequested)
+            {
+                return;
+            }
+
+            // Of several keys, now one and now another may have been silent for longest; that is no news.
+            if (!stale.Select(NameAndState).SequenceEqual(_told.Select(NameAndState)))
             {
                 _told = stale;
                 var notice = new FeedNotice(_encoder.Feed(stale, Moment.Now(time).Ts), stale.Count > 0);
@@ -35,4 +47,6 @@ internal sealed class FeedWatch(
             }
         }
     }
+
+    private static (string Name, string State) NameAndState(StaleFeed feed) => (feed.Name, feed.State);
 }

@@ -114,7 +114,7 @@ internal static class KestrelSetup
             // Not an IOException: on one, Kestrel gives up, where it would otherwise try IPv4 in place of an IPv6 that is not there.
             throw new SettingsException(
                 $"{endpoint} can't be listened on: {e.Message}. --urls or ASPNETCORE_URLS names another, "
-                + $"and for operators {SettingsRules.Name("Operator:Url")}.");
+                + $"for operators {SettingsRules.Name("Operator:Url")}, and for metrics {SettingsRules.Name("Operator:Metrics:Url")}.");
         }
     }
 }

@@ -14,15 +14,17 @@ public sealed class SourceRegistry(TimeProvider time)
         [.. _sources.Values.Select(source => source.Report()).OrderBy(report => report.Name, StringComparer.Ordinal)];
 
     /// <summary>The same, with the keys as one: what they are called is for operators.</summary>
-    public IReadOnlyList<SourceReport> ForEverybody => [.. Reports
-        .GroupBy(report => report.Kind == SourceReport.OfKeys ? SourceReport.OfKeys : report.Name)
-        .Select(group => SourceReport.Sum(group.Key, [.. group]))];
+    public IReadOnlyList<SourceReport> ForEverybody =>
+        [.. Reports.GroupBy(NameForEverybody).Select(group => SourceReport.Sum(group.Key, [.. group]))];
 
-    /// <summary>Those whose data may be old.</summary>
-    public IReadOnlyList<StaleFeed> Stale => [.. ForEverybody
+    /// <summary>Those whose data may be old. The keys are stale since the first of them fell silent, whatever the others send.</summary>
+    public IReadOnlyList<StaleFeed> Stale => [.. Reports
         .Where(report => report.State is SourceState.Stale or SourceState.Failing)
-        .Select(report => new StaleFeed(
-            report.Name, report.State.ToString().ToLowerInvariant(), report.LastObservation?.ToUnixTimeMilliseconds()))];
+        .GroupBy(NameForEverybody)
+        .Select(group => new StaleFeed(
+            group.Key,
+            group.Max(report => report.State).ToString().ToLowerInvariant(),
+            group.Min(report => report.LastObservation)?.ToUnixTimeMilliseconds()))];
 
     /// <summary>The source of this name, made when it is new.</summary>
     /// <param name="name">Its name.</param>
@@ -31,4 +33,7 @@ public sealed class SourceRegistry(TimeProvider time)
     public SourceHealth Of(string name, string kind, TimeSpan staleAfter) =>
         _sources.GetOrAdd(
             name, static (key, made) => new SourceHealth(key, made.kind, made.staleAfter, made.time), (kind, staleAfter, time));
+
+    private static string NameForEverybody(SourceReport report) =>
+        report.Kind == SourceReport.OfKeys ? SourceReport.OfKeys : report.Name;
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using PushNet.Web.Settings;
 using static PushNet.Web.Settings.SettingsRules;
 
@@ -15,8 +16,16 @@ internal static class OperatorRules
         var metrics = options.Operator.Metrics.Url;
         Require(OperatorAddress.MetricsFault(metrics) is null,
             $"{Name("Operator:Metrics:Url")} is \"{metrics}\". {OperatorAddress.MetricsFault(metrics)}");
-        Require(metrics.Length == 0 || OperatorAddress.Of(metrics) != OperatorAddress.Of(options.Operator.Url),
-            $"{Name("Operator:Metrics:Url")} is the operator port, which has the metrics already. Give it another address, or "
+        Require(!Takes(OperatorAddress.Of(metrics), OperatorAddress.Of(options.Operator.Url)),
+            $"{Name("Operator:Metrics:Url")} takes the operator port, which has the metrics already. Give it another port, or "
             + "leave it empty.");
     }
+
+    // The kernel chooses different ports in place of 0.
+    private static bool Takes(OperatorAddress? metrics, OperatorAddress? operators) =>
+        metrics is not null && operators is not null
+        && (metrics == operators
+            || (metrics.EndPoint.Port == operators.EndPoint.Port && metrics.EndPoint.Port != 0 && IsEvery(metrics.EndPoint.Address)));
+
+    private static bool IsEvery(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 }

@@ -45,7 +45,9 @@ internal sealed class ApiKeyRing
     /// <summary>The secret for looking at the demo, new at each start; null when there are keys.</summary>
     public string? DemoKey { get; private set; }
 
-    /// <summary>The secret for looking at the operator port meanwhile; null when there are keys.</summary>
+    /// <summary>
+    /// The secret for looking at the operator port meanwhile; null when there are keys, no operator port, or metrics for other machines.
+    /// </summary>
     public string? DemoOperatorKey { get; private set; }
 
     /// <summary>
