@@ -1,4 +1,6 @@
-"""Sends games of a CSV file: csv_feeder.py http://127.0.0.1:8080 KEY games.csv
+"""Sends games of a CSV file: csv_feeder.py http://127.0.0.1:8080 games.csv
+
+The key comes from PUSHNET_KEY.
 
 Columns: game_id, league, sport, start_date (ISO 8601, UTC), status (unplayed, live or final), home, away, score_home, score_away,
 period, clock. Empty cells are what is not known. Send the file again whenever it has changed: what has not is left alone.
@@ -6,6 +8,7 @@ period, clock. Empty cells are what is not known. Send the file again whenever i
 
 import csv
 import json
+import os
 import sys
 from typing import Any, Dict, Optional
 from urllib.error import HTTPError
@@ -35,10 +38,10 @@ def observation(row: Dict[str, str]) -> Dict[str, Any]:
     }
 
 
-url, key, path = sys.argv[1:]
+url, path = sys.argv[1:]
 with open(path, newline="", encoding="utf-8") as file:
     lines = "\n".join(json.dumps(observation(row)) for row in csv.DictReader(file))
-headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/x-ndjson"}
+headers = {"Authorization": f"Bearer {os.environ.get('PUSHNET_KEY', '')}", "Content-Type": "application/x-ndjson"}
 try:
     with urlopen(Request(f"{url}/v1/ingest", lines.encode(), headers)) as response:
         summary = json.load(response)

@@ -1,6 +1,10 @@
-"""Tells when an outcome pays at least so much: price_alert.py "ws://127.0.0.1:8080/ws/odds?market=moneyline&prices=snapshot" KEY 150"""
+"""Tells when an outcome pays at least so much: price_alert.py "ws://127.0.0.1:8080/ws/odds?market=moneyline&prices=snapshot" 150
+
+The key comes from PUSHNET_KEY.
+"""
 
 import asyncio
+import os
 import sys
 from typing import Optional
 
@@ -22,7 +26,7 @@ async def main(url: str, key: str, limit: float) -> None:
 
 
 try:
-    asyncio.run(main(sys.argv[1], sys.argv[2], float(sys.argv[3])))
+    asyncio.run(main(sys.argv[1], os.environ.get("PUSHNET_KEY", ""), float(sys.argv[2])))
 except PushNetError as error:
     sys.exit(str(error))
 except KeyboardInterrupt:

@@ -1,9 +1,9 @@
-// A scoreboard in the terminal: node scoreboard.mjs ws://127.0.0.1:8080/ws/live KEY
+// A scoreboard in the terminal: node scoreboard.mjs ws://127.0.0.1:8080/ws/live, with the key in PUSHNET_KEY
 import { PushNetClient } from '../clients/js/pushnet-client.js';
 
-const [url, key] = process.argv.slice(2);
+const [url] = process.argv.slice(2);
 const WebSocket = globalThis.WebSocket ?? (await import('ws')).WebSocket; // Before Node 22: npm install ws
-const client = new PushNetClient(url, key, { WebSocket });
+const client = new PushNetClient(url, process.env.PUSHNET_KEY, { WebSocket });
 
 const line = ({ pn_league_code, home_team, away_team, scores: { score_home, score_away, period, clock } }) =>
   [pn_league_code.padEnd(8), home_team.name, score_home ?? '', '-', score_away ?? '', away_team.name, period ?? '', clock ?? ''].join(' ');

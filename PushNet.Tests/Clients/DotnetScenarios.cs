@@ -21,7 +21,7 @@ internal static class DotnetScenarios
     {
         var (states, waits, boards) = (new JsonArray(), new JsonArray(), new JsonArray());
         var client = new PushNetClient(
-            $"ws://{authority}/ws/odds?scenario={number}",
+            $"{scenario["scheme"]?.GetValue<string>() ?? "ws"}://{authority}/ws/odds?scenario={number}",
             scenario["key"]?.GetValue<string>() ?? ScenarioServer.Key,
             new PushNetClientOptions
             {

@@ -11,6 +11,7 @@ internal sealed class ExampleProcess : IDisposable
     public ExampleProcess(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = DocsTests.Root, RedirectStandardOutput = true };
+        start.Environment["PUSHNET_KEY"] = PushServer.Key;
         start.Environment["PYTHONPATH"] = DocsTests.PathOf("clients/python");
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
         _process = Process.Start(start)!;

@@ -21,7 +21,7 @@ public sealed class ExamplesTests(ExamplesTests.Demo demo) : IClassFixture<Examp
     public async Task The_scoreboard_shows_the_live_games()
     {
         await Server.IngestAsync(Game("board", "basketball", 2));
-        using var scoreboard = new ExampleProcess(Node, WithWebSocket, "examples/scoreboard.mjs", Channel("live"), PushServer.Key);
+        using var scoreboard = new ExampleProcess(Node, WithWebSocket, "examples/scoreboard.mjs", Channel("live"));
 
         await scoreboard.UntilItTellsAsync("nba      Lakers 2 - 1 Celtics 1 10");
     }
@@ -33,7 +33,7 @@ public sealed class ExamplesTests(ExamplesTests.Demo demo) : IClassFixture<Examp
         await using var hook = await HookAsync(posted);
         await Server.IngestAsync(Game("goal", "soccer", 1));
         using var goals = new ExampleProcess(
-            Node, WithWebSocket, "examples/goals.mjs", Channel("live", "game=goal"), PushServer.Key, hook.Urls.Single());
+            Node, WithWebSocket, "examples/goals.mjs", Channel("live", "game=goal"), hook.Urls.Single());
         await goals.UntilItTellsAsync("open");
 
         await Server.IngestAsync(Game("goal", "soccer", 2));
@@ -41,12 +41,27 @@ public sealed class ExamplesTests(ExamplesTests.Demo demo) : IClassFixture<Examp
         Assert.Equal("Goal! Lakers 2 - 1 Celtics, 10'", await posted.Task.WaitAsync(PushServer.Patience));
     }
 
+    [FactWithFile(Node)]
+    public async Task A_goal_that_can_not_be_posted_is_told_and_the_next_is_tried()
+    {
+        await Server.IngestAsync(Game("nobody", "soccer", 1));
+        using var goals = new ExampleProcess(
+            Node, WithWebSocket, "examples/goals.mjs", Channel("live", "game=nobody"), "http://127.0.0.1:1/");
+        await goals.UntilItTellsAsync("open");
+        foreach (var home in (int[])[2, 3])
+        {
+            await Server.IngestAsync(Game("nobody", "soccer", home));
+
+            await goals.UntilItTellsAsync($"Goal! Lakers {home} - 1 Celtics, 10' was not posted: ");
+        }
+    }
+
     [FactWithFile(Websockets)]
     public async Task An_alert_tells_that_an_outcome_pays_enough()
     {
         await Server.IngestAsync(Game("alert", "basketball", 1), Price("alert", "a", "home", 140));
         using var alert = new ExampleProcess(
-            Python, "examples/price_alert.py", Channel("odds", "game=alert&prices=snapshot"), PushServer.Key, "150");
+            Python, "examples/price_alert.py", Channel("odds", "game=alert&prices=snapshot"), "150");
         await alert.UntilItTellsAsync("open");
 
         await Server.IngestAsync(Price("alert", "a", "home", 160));
@@ -61,8 +76,7 @@ public sealed class ExamplesTests(ExamplesTests.Demo demo) : IClassFixture<Examp
         using var arbitrage = new ExampleProcess(
             "dotnet",
             Path.Combine(AppContext.BaseDirectory, "Arbitrage.dll"),
-            Channel("odds", "game=sure&prices=snapshot"),
-            PushServer.Key);
+            Channel("odds", "game=sure&prices=snapshot"));
         await arbitrage.UntilItTellsAsync("Open");
 
         await Server.IngestAsync(Price("sure", "b", "away", 110));
@@ -79,7 +93,7 @@ public sealed class ExamplesTests(ExamplesTests.Demo demo) : IClassFixture<Examp
             csv,nba,basketball,2026-01-01T00:00:00Z,live,Lakers,Celtics,5,,1,
             """);
         using var feeder = new ExampleProcess(
-            Python, "examples/csv_feeder.py", $"http://{Server.Url.Authority}", PushServer.Key, folder.File("games.csv"));
+            Python, "examples/csv_feeder.py", $"http://{Server.Url.Authority}", folder.File("games.csv"));
 
         await feeder.UntilItTellsAsync("1 applied, 0 unchanged, 0 stale, 0 rejected");
         var scores = (await Server.GetJsonAsync("/v1/games/csv/scores")).GetProperty("scores");

@@ -17,21 +17,17 @@ internal sealed record Scenario(JsonObject Json)
     public IReadOnlyList<JsonObject> Connections => [.. Json["connections"]!.AsArray().Select(one => one!.AsObject())];
 
     /// <summary>What a runner needs to know of it.</summary>
-    public JsonObject ForRunner => new() { ["key"] = Json["key"]?.DeepClone(), ["ping_ms"] = Json["ping_ms"]?.DeepClone() };
+    public JsonObject ForRunner =>
+        new(((string[])["key", "ping_ms", "scheme"]).Select(name => KeyValuePair.Create(name, Json[name]?.DeepClone())));
 
     /// <summary>
-    /// What a runner told otherwise than expected: the states, the delays of waits, and the board at each frame <c>check</c> and at
-    /// the end.
+    /// What a runner told otherwise than expected: the states, the longest delays of waits, and the board at each frame <c>check</c> and
+    /// at the end. How short a wait may be is for the server to see: what is left of it when a busy machine looks says nothing.
     /// </summary>
     public IEnumerable<string> Differences(JsonObject told)
     {
-        var states = Json["states"] ?? new JsonArray("connecting", "open", "closed");
-        if (!JsonNode.DeepEquals(states, told["states"]))
-        {
-            yield return $"{Name}: states {told["states"]!.ToJsonString()}";
-        }
-
-        foreach (var difference in Differences("waits", Json["waits"] ?? new JsonArray(), told["waits"]))
+        foreach (var difference in Differences("states", Json["states"] ?? new JsonArray("connecting", "open", "closed"), told["states"])
+            .Concat(Differences("waits", Json["waits"] ?? new JsonArray(), told["waits"])))
         {
             yield return $"{Name}: {difference}";
         }
@@ -46,9 +42,10 @@ internal sealed record Scenario(JsonObject Json)
     /// <summary>Of an object, the fields that are expected count; of a list, everything. A missing field is null.</summary>
     private static IEnumerable<string> Differences(string path, JsonNode? expected, JsonNode? told) => (expected, told) switch
     {
-        (JsonArray and [JsonValue from, JsonValue to], JsonValue wait) when path.StartsWith("waits", StringComparison.Ordinal) =>
-            wait.GetValue<double>() >= from.GetValue<double>() - 20 && wait.GetValue<double>() <= to.GetValue<double>() + 20
-                ? [] : [$"{path} is {wait}, not from {from} to {to}"],
+        (JsonValue longest, JsonValue wait) when path.StartsWith("waits", StringComparison.Ordinal) =>
+            wait.GetValue<double>() <= longest.GetValue<double>() + 20 ? [] : [$"{path} is {wait}, not up to {longest}"],
+        (JsonValue state, JsonValue given) when path.StartsWith("states", StringComparison.Ordinal) && IsBeginning(state, out var begin) =>
+            given.GetValue<string>().StartsWith(begin, StringComparison.Ordinal) ? [] : [$"{path} is {given}, not {state}"],
         (JsonObject fields, JsonObject given) =>
             fields.SelectMany(field => Differences($"{path}.{field.Key}", field.Value, given[field.Key])),
         (JsonArray items, JsonArray given) when items.Count == given.Count =>
@@ -56,6 +53,15 @@ internal sealed record Scenario(JsonObject Json)
         _ => JsonNode.DeepEquals(expected, told)
             ? [] : [$"{path} is {told?.ToJsonString() ?? "null"}, not {expected?.ToJsonString() ?? "null"}"],
     };
+
+    // What follows is the platform's own sentence.
+    private static bool IsBeginning(JsonValue state, out string begin)
+    {
+        begin = state.GetValue<string>();
+        var isOne = begin.EndsWith("...", StringComparison.Ordinal);
+        begin = isOne ? begin[..^3] : begin;
+        return isOne;
+    }
 
     private static List<Scenario> Read()
     {

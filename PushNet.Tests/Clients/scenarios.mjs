@@ -16,10 +16,10 @@ const boardOf = ({ games, prices, seq, dropped, stale, staleFeeds }) => ({
   stale_feeds: staleFeeds,
 });
 
-function play({ key, ping_ms }, number) {
+function play({ key, ping_ms, scheme }, number) {
   return new Promise(resolve => {
     const [states, waits, boards] = [[], [], []];
-    const client = new PushNetClient(`http://${authority}/ws/odds?scenario=${number}`, key ?? KEY,
+    const client = new PushNetClient(`${scheme ?? 'ws'}://${authority}/ws/odds?scenario=${number}`, key ?? KEY,
       { WebSocket, minDelayMs: 40, maxDelayMs: 200, pingIntervalMs: ping_ms ?? 10_000 });
     client.addEventListener('state', ({ detail: { state, error } }) => {
       states.push(error ? `${state}: ${error}` : state);

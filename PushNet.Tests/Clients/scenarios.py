@@ -40,7 +40,7 @@ async def play(authority: str, number: int, scenario: Dict[str, Any]) -> Dict[st
             waits.append((client.retry_at - time.time()) * 1_000)
 
     async with PushNetClient(
-        f"ws://{authority}/ws/odds?scenario={number}", scenario["key"] or KEY,
+        f"{scenario['scheme'] or 'ws'}://{authority}/ws/odds?scenario={number}", scenario["key"] or KEY,
         min_delay=0.04, max_delay=0.2, ping_interval=(scenario["ping_ms"] or 10_000) / 1_000, on_state=tell,
     ) as client:
         try:
@@ -51,7 +51,7 @@ async def play(authority: str, number: int, scenario: Dict[str, Any]) -> Dict[st
                 if kind == "end":
                     break
         except PushNetError as error:
-            return {"states": list(states), "waits": waits, "boards": boards, "raised": str(error)}
+            assert states[-1] == f"{client.state}: {error}"
     return {"states": states, "waits": waits, "boards": boards}
 
 

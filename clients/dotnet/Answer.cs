@@ -27,7 +27,8 @@ internal sealed record Answer(HttpStatusCode Status, string Error, TimeSpan? Ret
         catch (Exception e) when (
             !cancellation.IsCancellationRequested && e is (HttpRequestException or IOException or OperationCanceledException))
         {
-            return new Answer(0, "the server does not answer", null);
+            // The innermost one says why, for instance that the certificate is not trusted.
+            return new Answer(0, $"the server does not answer: {e.GetBaseException().Message}", null);
         }
     }
 
@@ -40,14 +41,16 @@ internal sealed record Answer(HttpStatusCode Status, string Error, TimeSpan? Ret
             retryAfter ?? response.Headers.RetryAfter?.Delta);
     }
 
+    // A proxy may answer with JSON of its own, with other types in fields of the same names.
     private static (string? Error, TimeSpan? RetryAfter) Body(string text)
     {
         try
         {
             using var body = JsonDocument.Parse(text);
             return body.RootElement is { ValueKind: JsonValueKind.Object } fields
-                ? (fields.TryGetProperty("error", out var error) ? error.GetString() : null,
-                    fields.TryGetProperty("retry_after_ms", out var ms) ? TimeSpan.FromMilliseconds(ms.GetInt64()) : null)
+                ? (fields.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.String ? error.GetString() : null,
+                    fields.TryGetProperty("retry_after_ms", out var value) && value.ValueKind == JsonValueKind.Number
+                        && value.TryGetInt32(out var ms) && ms >= 0 ? TimeSpan.FromMilliseconds(ms) : null)
                 : default;
         }
         catch (JsonException)

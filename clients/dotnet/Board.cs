@@ -61,7 +61,7 @@ public sealed class Board
                 _pricesInSnapshots = welcome.Prices == "snapshot";
                 _isNew = true;
                 _lostSeq = -1;
-                StaleFeeds = []; // Those that are stale come behind the snapshot.
+                StaleFeeds = []; // Those that are stale come after the snapshot.
                 break;
             case SnapshotFrame snapshot:
                 StartOver(snapshot);
@@ -110,10 +110,7 @@ public sealed class Board
         }
 
         // Merged prices may come late; what was lost is not in it.
-        if (frame is NumberedFrame numbered and not LaggedFrame)
-        {
-            Seq = Math.Max(Seq, numbered.Seq);
-        }
+        Seq = Math.Max(Seq, SeqOf(frame));
     }
 
     /// <summary>The game after a <c>score_change</c>.</summary>
@@ -139,6 +136,14 @@ public sealed class Board
             },
         };
     }
+
+    private static long SeqOf(Frame frame) => frame switch
+    {
+        LaggedFrame => 0,
+        NumberedFrame numbered => numbered.Seq,
+        UnknownFrame { Json: var json } when json.TryGetProperty("seq", out var seq) && seq.TryGetInt64(out var number) => number,
+        _ => 0,
+    };
 
     private bool Holds(Game game) => _hasAllGames || game.Scores.IsLive;
 
@@ -216,7 +221,7 @@ public sealed class Board
             return;
         }
 
-        // Merged prices (conflate=) may come behind the snapshot that has them already, or behind one that has none.
+        // Merged prices (conflate=) may come after the snapshot that has them already, or after one that has none.
         var key = new OutcomeKey(change.PnMarketType, change.Book, change.Outcome, change.Points);
         var known = PricesOf(change.GameId).TryGetValue(key, out var held) ? held.Seq
             : _marketsSeq.TryGetValue(change.GameId, out var seq) ? seq

@@ -16,6 +16,7 @@ public sealed partial class PushNetClient(Uri url, string key, PushNetClientOpti
     private static readonly HttpMessageInvoker DefaultInvoker = new(new SocketsHttpHandler());
 
     private readonly PushNetClientOptions _options = options ?? new PushNetClientOptions();
+    private readonly Uri _url = new UriBuilder(url) { Scheme = url.Scheme.Replace("http", "ws", StringComparison.Ordinal) }.Uri;
     private int _failures;
     private TimeSpan? _after;
 
@@ -66,7 +67,7 @@ public sealed partial class PushNetClient(Uri url, string key, PushNetClientOpti
                 }
 
                 Enter(ClientState.Connecting);
-                await using var connection = new Connection(url, Key, _options, _options.Invoker ?? DefaultInvoker);
+                await using var connection = new Connection(_url, Key, _options, _options.Invoker ?? DefaultInvoker);
                 await connection.OpenAsync(cancellation);
                 while (await connection.ReceiveAsync(cancellation) is { } frame)
                 {
@@ -113,7 +114,7 @@ public sealed partial class PushNetClient(Uri url, string key, PushNetClientOpti
     private async Task<TimeSpan> AskWhyAsync(CancellationToken cancellation)
     {
         Enter(ClientState.Connecting);
-        var answer = await Answer.AskAsync(url, Key, _options.Invoker ?? DefaultInvoker, cancellation);
+        var answer = await Answer.AskAsync(_url, Key, _options.Invoker ?? DefaultInvoker, cancellation);
         return answer.Status switch
         {
             HttpStatusCode.Unauthorized => throw Stopped(ClientState.Unauthorized, answer.Error),

@@ -62,7 +62,7 @@ export class Board {
         this.#pricesInSnapshots = frame.prices === 'snapshot';
         this.#isNew = true;
         this.#lostSeq = -1;
-        this.staleFeeds = []; // Those that are stale come behind the snapshot.
+        this.staleFeeds = []; // Those that are stale come after the snapshot.
         break;
       case 'snapshot':
         this.#startOver(frame);
@@ -149,7 +149,7 @@ export class Board {
   #move({ game_id, pn_market_type, book, outcome, points, new_price, reason, main = false, ts, seq }) {
     if (this.#ended.has(game_id)) return;
     const held = this.prices.get(game_id)?.get(outcomeKey(pn_market_type, book, outcome, points));
-    // Merged prices (conflate=) may come behind a snapshot that has them already, or behind one that has no prices.
+    // Merged prices (conflate=) may come after a snapshot that has them already, or after one that has no prices.
     const known = held?.seq ?? this.#marketsSeq.get(game_id) ?? (this.#pricesInSnapshots ? this.#snapshotSeq : -1);
     if (seq <= known) return;
     this.#set(game_id, { market: pn_market_type, book, outcome, points, price: new_price, ...(reason && { reason }), main, ts, seq });
@@ -370,9 +370,12 @@ export class PushNetClient extends EventTarget {
         cache: 'no-store',
         signal,
       });
-      const body = await response.json().catch(() => ({}));
-      const retryAfterMs = body.retry_after_ms ?? (Number(response.headers.get('Retry-After')) * 1_000 || undefined);
-      return { status: response.status, error: body.error ?? `the server answers ${response.status}`, retryAfterMs };
+      const body = await response.json().catch(() => null);
+      // A proxy may answer with JSON of its own, with other types in fields of the same names.
+      const error = typeof body?.error === 'string' ? body.error : `the server answers ${response.status}`;
+      const isTime = Number.isInteger(body?.retry_after_ms) && body.retry_after_ms >= 0;
+      const retryAfterMs = isTime ? body.retry_after_ms : Number(response.headers.get('Retry-After')) * 1_000 || undefined;
+      return { status: response.status, error, retryAfterMs };
     } catch {
       return { status: 0, error: 'the server does not answer' };
     }

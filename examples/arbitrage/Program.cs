@@ -1,8 +1,9 @@
 // Tells when the best prices of all books on a winner pay more than all stakes together:
-//   dotnet run --project examples/arbitrage -- "ws://127.0.0.1:8080/ws/odds?market=moneyline&prices=snapshot" KEY
+//   dotnet run --project examples/arbitrage -- "ws://127.0.0.1:8080/ws/odds?market=moneyline&prices=snapshot"
+// The key comes from PUSHNET_KEY.
 using PushNet.Client;
 
-var client = new PushNetClient(args[0], args[1]);
+var client = new PushNetClient(args[0], Environment.GetEnvironmentVariable("PUSHNET_KEY") ?? "");
 client.StateChanged += (_, _) => Console.WriteLine($"{client.State} {client.Error}");
 try
 {

@@ -6,9 +6,8 @@ import ssl
 from email.message import Message
 from http.client import HTTPException
 from typing import Any, Dict, NamedTuple, Optional
-from urllib.error import HTTPError
 from urllib.parse import quote
-from urllib.request import Request, urlopen
+from urllib.request import HTTPErrorProcessor, HTTPSHandler, Request, build_opener
 
 _TIMEOUT_S = 10.0
 
@@ -23,16 +22,23 @@ class Answer(NamedTuple):
     retry_after: Optional[float] = None
 
 
+class _AsItIs(HTTPErrorProcessor):
+    """Takes every status for an answer, and follows no redirect: it would take the key to another server."""
+
+    def http_response(self, request: Request, response: Any) -> Any:
+        return response
+
+    https_response = http_response
+
+
 def ask(url: str, key: str, ssl_context: Optional[ssl.SSLContext]) -> Answer:
     """Asks a channel over HTTP why it can't be connected to: 426 means that nothing is against it."""
+    opener = build_opener(_AsItIs, HTTPSHandler(context=ssl_context))
     try:
-        with urlopen(Request(url, headers={"Authorization": f"Bearer {key}"}), timeout=_TIMEOUT_S, context=ssl_context) as response:
+        with opener.open(Request(url, headers={"Authorization": f"Bearer {key}"}), timeout=_TIMEOUT_S) as response:
             return _answer(response.status, response.read(), response.headers)
-    except HTTPError as error:
-        with error:
-            return _answer(error.code, error.read(), error.headers)
-    except (OSError, HTTPException):
-        return Answer(0, "the server does not answer")
+    except (OSError, HTTPException) as failure:
+        return Answer(0, f"the server does not answer: {getattr(failure, 'reason', failure)}")
 
 
 def filter_value(value: str) -> str:
@@ -42,9 +48,12 @@ def filter_value(value: str) -> str:
 
 def _answer(status: int, text: bytes, headers: Message) -> Answer:
     body = _object(text)
-    retry_after = headers.get("Retry-After", "")
-    seconds = body["retry_after_ms"] / 1_000 if "retry_after_ms" in body else float(retry_after) if retry_after.isdigit() else None
-    return Answer(status, body.get("error", f"the server answers {status}"), seconds)
+    error, retry_after = body.get("error"), headers.get("Retry-After", "")
+    retry_after_ms: Any = body.get("retry_after_ms")
+    # A proxy may answer with JSON of its own, with other types in fields of the same names.
+    is_time = type(retry_after_ms) is int and 0 <= retry_after_ms < 2**31
+    seconds = retry_after_ms / 1_000 if is_time else float(retry_after) if retry_after.isdecimal() else None
+    return Answer(status, error if isinstance(error, str) else f"the server answers {status}", seconds)
 
 
 def _object(text: bytes) -> Dict[str, Any]:

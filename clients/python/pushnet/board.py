@@ -71,7 +71,7 @@ class Board:
             self._prices_in_snapshots = frame.get("prices") == "snapshot"
             self._is_new = True
             self._lost_seq = -1
-            self.stale_feeds = []  # Those that are stale come behind the snapshot.
+            self.stale_feeds = []  # Those that are stale come after the snapshot.
         elif frame["type"] == "snapshot":
             self._start_over(frame)
         elif frame["type"] == "new_game" or frame["type"] == "status_change":
@@ -150,7 +150,7 @@ class Board:
             return
         key = Outcome(change["pn_market_type"], change["book"], change["outcome"], change["points"])
         held = self.prices.get(game_id, {}).get(key)
-        # Merged prices (conflate=) may come behind the snapshot that has them already, or behind one that has none.
+        # Merged prices (conflate=) may come after the snapshot that has them already, or after one that has none.
         without = self._snapshot_seq if self._prices_in_snapshots else -1
         if change["seq"] > (held.seq if held else self._markets_seq.get(game_id, without)):
             self.prices.setdefault(game_id, {})[key] = Price(

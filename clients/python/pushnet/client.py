@@ -12,7 +12,7 @@ from typing import Any, AsyncGenerator, Callable, Dict, Literal, Optional, Type
 from urllib.parse import urlsplit
 
 import websockets
-from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, WebSocketException
 
 from .asking import ask
 from .board import Board
@@ -48,6 +48,17 @@ class Refused(PushNetError):
 
 class _Silent(Exception):
     """The server gave no sign of life."""
+
+
+class _Connect(_connect):  # type: ignore[misc]
+    """Follows no redirect: it would take the key to another server."""
+
+    def handle_redirect(self, uri: str) -> None:
+        raise InvalidHandshake(f"redirected to {uri}")
+
+    def process_redirect(self, exc: Exception) -> Exception:
+        """Does the same from websockets 14 on."""
+        return exc
 
 
 class PushNetClient:
@@ -115,11 +126,12 @@ class PushNetClient:
         return self._frames
 
     async def close(self) -> None:
-        """Disconnects. Another ``async for`` connects again."""
+        """Disconnects. Another ``async for`` connects again. ``unauthorized`` and ``refused`` stay, with their ``error``."""
         if self._frames is not None:
             await self._frames.aclose()
         self._frames = None
-        self._enter("closed")
+        if self.state not in ("unauthorized", "refused"):
+            self._enter("closed")
 
     async def _follow(self) -> AsyncGenerator[Frame, None]:
         try:
@@ -155,7 +167,7 @@ class PushNetClient:
         if self._ssl is not None:
             options["ssl"] = self._ssl
         # A snapshot may be large. The library's own pings would hide from whoever reads slowly that the server is there.
-        return await _connect(
+        return await _Connect(
             self._url("ws"), max_size=None, ping_interval=None, open_timeout=None, close_timeout=_CLOSE_TIMEOUT_S, **options)
 
     async def _receive(self, socket: Any) -> str:
