@@ -36,7 +36,7 @@ public class InteropTests
         await using var server = await PushServer.StartAsync();
         await server.IngestAsync(Enumerable.Range(0, 2_500).Select(i => Lines.Game($"g{i}")));
 
-        // Once it has closed it reads nothing more, not even the end, and waits twice for as long as it may.
+        // After its close frame, the library waits twice close_timeout for the end.
         Assert.Contains("1009", await ReadSnapshot(server, "close_timeout=0.5"));
         Assert.InRange(int.Parse(await ReadSnapshot(server, "max_size=None")), 1024 * 1024, int.MaxValue);
         await server.UntilConnectionsAre(0);
