@@ -59,7 +59,8 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
             bytes = bytes[(end + 4)..];
         }
 
-        if (_joined && !isSampled && protocol.EventsAreFrames)
+        // An inflater must read every compressed frame.
+        if (_joined && !isSampled && Inflater is null && protocol.EventsAreFrames)
         {
             bytes = bytes[CountFrames(bytes)..];
         }
