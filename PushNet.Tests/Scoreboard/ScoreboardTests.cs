@@ -134,6 +134,7 @@ public class ScoreboardTests(Chromium chromium)
         await Expect(page.Notice).ToBeVisibleAsync();
         await first.ExitAsync();
         using var second = ServerProcess.Start(["--urls", url.ToString()]);
+        await second.ListeningAsync();
 
         // It has a different demo key.
         await page.UntilConnectedAsync();
