@@ -34,14 +34,14 @@ public sealed partial class GameBoard
     /// <param name="isFinal">True when no event comes after it.</param>
     /// <param name="now">The current moment. A wall clock that was set in the meantime makes no game older or younger.</param>
     internal BoardImage Image(bool isFinal, Moment now) =>
-        new(Seq, isFinal, [.. InOrder.Where(entry => !entry.IsDemo).Select(entry => ImageOf(entry, now))]);
+        new(Seq, isFinal, [.. InOrder(entry => !entry.IsDemo).Select(entry => ImageOf(entry, now))]);
 
     /// <summary>Puts a board from disk in place of this one. Games of the demo stay, and <see cref="Seq"/> never goes back.</summary>
     /// <param name="image">The board from disk.</param>
     /// <param name="now">The current moment.</param>
     internal void Restore(BoardImage image, Moment now)
     {
-        var demo = InOrder.Where(entry => entry.IsDemo).ToList();
+        var demo = InOrder(entry => entry.IsDemo).ToList();
         _games.Clear();
         foreach (var change in image.Games)
         {

@@ -31,9 +31,10 @@ public sealed partial class GameBoard
     // First the game that ended longest ago, then the unplayed game without prices that starts last. The demo displaces only its own games.
     private GameEntry? FindDispensable(bool isDemo)
     {
-        var candidates = InOrder.Where(entry => entry.IsDemo || !isDemo).ToList();
-        return candidates.Where(entry => entry.Game.Status is GameStatus.Final).MinBy(entry => entry.LastAccepted)
+        var candidates = _games.Values.Where(entry => entry.IsDemo || !isDemo).ToList();
+        return candidates.Where(entry => entry.Game.Status is GameStatus.Final)
+                .OrderBy(entry => entry.LastAccepted).ThenBy(entry => entry.Slot).FirstOrDefault()
             ?? candidates.Where(entry => entry.Game.Status is GameStatus.Unplayed && !entry.Outcomes.HasPrices)
-                .MaxBy(entry => entry.Game.StartDate, StringComparer.Ordinal);
+                .OrderByDescending(entry => entry.Game.StartDate, StringComparer.Ordinal).ThenBy(entry => entry.Slot).FirstOrDefault();
     }
 }

@@ -33,10 +33,10 @@ public sealed partial class GameBoard(BoardLimits limits)
     public long GamesVersion { get; private set; }
 
     /// <summary>All games, in the order in which they were first seen.</summary>
-    public IEnumerable<Game> Games => InOrder.Select(entry => entry.Game);
+    public IEnumerable<Game> Games => InOrder(_ => true).Select(entry => entry.Game);
 
     /// <summary>The games that are being played, in the order in which they were first seen.</summary>
-    public IEnumerable<Game> LiveGames => Games.Where(game => game.IsLive);
+    public IEnumerable<Game> LiveGames => InOrder(entry => entry.Game.IsLive).Select(entry => entry.Game);
 
     /// <summary>How many games are being played.</summary>
     public int LiveGameCount => _games.Values.Count(entry => entry.Game.IsLive);
@@ -62,7 +62,8 @@ public sealed partial class GameBoard(BoardLimits limits)
     public BoardView View() => _views.Build(Seq, GamesVersion);
 
     // Not in the order of the dictionary, which gives the place of a game that left to the next one that comes.
-    private IOrderedEnumerable<GameEntry> InOrder => _games.Values.OrderBy(entry => entry.Slot);
+    private IOrderedEnumerable<GameEntry> InOrder(Func<GameEntry, bool> isMeant) =>
+        _games.Values.Where(isMeant).OrderBy(entry => entry.Slot);
 
     /// <summary>Takes one observation in. A <see cref="RemoveObservation"/> that is applied takes its game off the board.</summary>
     /// <param name="observation">What a source saw.</param>
@@ -99,7 +100,7 @@ public sealed partial class GameBoard(BoardLimits limits)
     /// <returns>The events that it caused: one for each game that left.</returns>
     public IReadOnlyList<GameEvent> Evict(Moment now, Action<string>? left = null)
     {
-        var leaving = InOrder.Where(entry => !entry.Game.IsLive && IsSilent(entry, now)).ToList();
+        var leaving = InOrder(entry => !entry.Game.IsLive && IsSilent(entry, now)).ToList();
         return leaving.Count > 0 ? Forget(leaving, now.Ts, left) : [];
     }
 
