@@ -37,9 +37,9 @@ internal sealed partial class DrainService(
 
         // The clients get at least half the window, even if others before them don't end in time.
         var sources = options.Window / 4;
-        await Task.WhenAll(EndAsync<FeedsActor>(new StopFeeds(), sources), ingest.CloseAsync(sources));
+        await Task.WhenAll(actors.EndAsync<FeedsActor>(new StopFeeds(), sources), ingest.CloseAsync(sources));
         await KeepBoard(LeftOf(options.Window / 2, begin));
-        await EndAsync<RecorderActor>(PoisonPill.Instance, LeftOf(options.Window / 2, begin));
+        await actors.EndAsync<RecorderActor>(PoisonPill.Instance, LeftOf(options.Window / 2, begin));
 
         var clients = sockets.Count;
         var spread = Spread(clients, LeftOf(options.Window, begin));
@@ -74,21 +74,6 @@ internal sealed partial class DrainService(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private async Task EndAsync<TActor>(object farewell, TimeSpan longest)
-    {
-        if (actors.TryGet<TActor>(out var actor))
-        {
-            try
-            {
-                await actor.GracefulStop(longest, farewell);
-            }
-            catch (TaskCanceledException)
-            {
-                // The stop goes on without whatever doesn't end.
-            }
-        }
-    }
 
     // Takes at most half the time left and goes faster if it must, so that the last clients still have time for their half of the close.
     private static TimeSpan Spread(int clients, TimeSpan left)

@@ -20,10 +20,7 @@ internal static class FailedStart
             var actors = services.GetRequiredService<ActorRegistry>();
 
             // A feed may have begun, and what it brings would be written after the last entry.
-            if (actors.TryGet<FeedsActor>(out var feeds))
-            {
-                await feeds.GracefulStop(Patience, new StopFeeds());
-            }
+            await actors.EndAsync<FeedsActor>(new StopFeeds(), Patience);
 
             // One that is not there, or that can't be written, has nothing to keep.
             if (actors.TryGet<GameStateActor>(out var board)
