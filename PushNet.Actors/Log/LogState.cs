@@ -4,8 +4,8 @@ using PushNet.Actors.Journal;
 namespace PushNet.Actors.Log;
 
 /// <summary>
-/// What the log says beside the board: how late it is, who has sent what, which rules are in force. Decides what each message means for
-/// the board. Every server that took the same messages is in the same state. Pure: no clock, no I/O; not thread-safe.
+/// What the log tells besides the board: what time it is, what each sender has sent, and which rules are in force. It decides what each
+/// message means for the board. Every server that took the same messages is in the same state. Pure: no clock, no I/O; not thread-safe.
 /// </summary>
 internal sealed class LogState
 {

@@ -30,7 +30,7 @@ public sealed class FrameEncoder
 
     private int Written => (int)(_json.BytesCommitted + _json.BytesPending);
 
-    /// <summary>Encodes an event, once for everybody who gets it.</summary>
+    /// <summary>Encodes an event once. All subscribers share the result.</summary>
     public EncodedEvent Encode(GameEvent gameEvent)
     {
         Interlocked.Increment(ref _encodedEvents);
@@ -176,15 +176,7 @@ public sealed class FrameEncoder
             _json.WriteStartObject();
             _json.WriteString("name"u8, feed.Name);
             _json.WriteString("state"u8, feed.State);
-            if (feed.LastObservation is { } last)
-            {
-                _json.WriteNumber("last_observation_ms"u8, last);
-            }
-            else
-            {
-                _json.WriteNull("last_observation_ms"u8);
-            }
-
+            WireJson.WriteNumber(_json, "last_observation_ms"u8, feed.LastObservation);
             _json.WriteEndObject();
         }
 

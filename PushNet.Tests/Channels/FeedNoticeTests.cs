@@ -5,7 +5,7 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Channels;
 
-/// <summary>Who is told when a source goes stale, and when (docs/protocol.md#feed).</summary>
+/// <summary>Which subscribers are told that a source went stale, and when they are told (docs/protocol.md#feed).</summary>
 public sealed class FeedNoticeTests : PublisherTest
 {
     private static readonly Subscription WithDetails = Subscription.Everything with { Extras = Extras.Details };

@@ -60,7 +60,7 @@ public partial class DescriptorTests
                 Assert.Equal(Clients, await HealthAsync(operators, "connections"));
             }
 
-            // Full service: everybody who comes is answered at once.
+            // The server is in full service again: it answers each request at once.
             using var http = new HttpClient { BaseAddress = url };
             Assert.Equal(Clients, await HealthAsync(http, "connections"));
         }

@@ -17,7 +17,7 @@ internal static class Logs
     {
         Check(builder.Configuration);
 
-        // The server waits for nobody who reads its output. What finds the queue full is dropped, and a later line says how much was.
+        // The server doesn't wait for its output to be read. While the queue is full, lines are dropped. A later line says how many.
         builder.Services.PostConfigure<ConsoleLoggerOptions>(console =>
         {
             console.QueueFullMode = builder.Configuration.GetValue(

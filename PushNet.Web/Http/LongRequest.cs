@@ -7,8 +7,8 @@ namespace PushNet.Web.Http;
 internal static class LongRequest
 {
     /// <summary>
-    /// Lifts Kestrel's limits on size and minimum rate, which are made for uploads and downloads. The server decides for itself who is
-    /// too slow. HTTP/2 has no minimum rate for a single answer.
+    /// Lifts Kestrel's limits on size and minimum rate, which are made for uploads and downloads. The server itself decides which
+    /// clients are too slow. HTTP/2 has no minimum rate for a single answer.
     /// </summary>
     public static void LiftLimits(IFeatureCollection features)
     {
