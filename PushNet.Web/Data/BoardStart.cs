@@ -21,8 +21,7 @@ internal sealed partial class BoardStart(
             LogExclusive(log, hold.Directory, file);
         }
 
-        var board = await gameState.GetAsync(cancellationToken);
-        var status = await board.Ask<BoardStatus>(new GetBoardStatus(), Timeout.InfiniteTimeSpan, cancellationToken);
+        var status = await gameState.ActorRef.Ask<BoardStatus>(new GetBoardStatus(), Timeout.InfiniteTimeSpan, cancellationToken);
         if (!status.IsThere)
         {
             throw new IOException(status.Fault);

@@ -24,7 +24,7 @@ internal sealed class FeedWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        IActorRef[] publishers = [await live.GetAsync(stoppingToken), await odds.GetAsync(stoppingToken)];
+        IActorRef[] publishers = [live.ActorRef, odds.ActorRef];
         // A stop ends the feeds long before the services, and a feed that has ended is not fresh.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         await foreach (var _ in Ticks.Every(Interval, time, ending.Token))

@@ -71,6 +71,9 @@ public static class PushNetServer
 
         // This comes behind Akka, so that the board is being read back when the start waits for it.
         board.AddTo(builder.Services);
+
+        // Behind Akka as well, for its publishers: to wait for an actor by Akka.Hosting can miss the moment when it is registered.
+        builder.Services.AddHostedService<FeedWatch>();
         builder.AddTelemetry();
 
         // This comes behind all that opens files, and in front of Kestrel, which the framework starts last.
@@ -145,7 +148,6 @@ public static class PushNetServer
         Readiness.AddTo(services);
         services.AddSingleton(new ServerStart(TimeProvider.System));
         services.AddHostedService<ClockWatch>();
-        services.AddHostedService<FeedWatch>();
         services.AddHostedService<KeepAliveSweep>();
         services.AddHostedService<DrainService>();
         services.AddHostedService<Greeting>();
