@@ -59,7 +59,7 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 
 # Packages of npm that tests need, by the folder of their package.json and a package in it.
-npm_needs=("PushNet.Tests/Documents/asyncapi:@asyncapi/parser" "PushNet.Tests/Clients:typescript")
+npm_needs=("PushNet.Tests/Documents/lint:@stoplight/spectral-rulesets" "PushNet.Tests/Clients:typescript")
 [ ${#filter[@]} -eq 0 ] || npm_needs=()
 for need in "${npm_needs[@]}"; do
   folder=${need%%:*} package=${need#*:}

@@ -13,6 +13,9 @@ namespace PushNet.Web.Documents;
 /// </summary>
 internal static class OpenApi
 {
+    /// <summary>The license of PushNet.</summary>
+    public const string License = "Apache-2.0";
+
     /// <summary>The framework's own name for a document without one.</summary>
     private const string Name = "v1";
 
@@ -44,6 +47,7 @@ internal static class OpenApi
             Title = "PushNet over HTTP",
             Version = ServerVersion.Release,
             Description = "These addresses read the board and feed it. /asyncapi.json describes the channels.",
+            License = new OpenApiLicense { Name = License, Identifier = License },
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();

@@ -18,6 +18,7 @@ internal static class HealthEndpoint
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/health", Health)
             .AllowAnonymous()
+            .WithName("get_health")
             .WithSummary("Health")
             .WithDescription("Says whether the server is up and its data is fresh. Needs no key.")
             .WithTags("Operating")

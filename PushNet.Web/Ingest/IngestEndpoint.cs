@@ -44,6 +44,7 @@ internal sealed class IngestEndpoint(
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/ingest", (HttpContext context, IngestEndpoint endpoint) => endpoint.Serve(context))
             .RequireAuthorization(KeyScope.Ingest)
+            .WithName("ingest")
             .WithSummary("Feed")
             .WithDescription("Takes observations as NDJSON, in a small body or in one that streams for hours.")
             .WithTags("Feeding")
