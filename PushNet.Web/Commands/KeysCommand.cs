@@ -43,12 +43,12 @@ internal static partial class KeysCommand
         var connections = Cap("--max-connections", "How many connections it may have at once, over both channels. Default: no cap.");
         var lines = Cap("--max-lines", "How many lines it may ingest per second, in all its bodies. More are read later. Default: no cap.");
         var command = new Command("create", "Makes a key and shows its secret once.") { name, scopes, expires, connections, lines };
-        command.SetAction(parsed => Run(parsed, (file, output) =>
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, async (store, output) =>
         {
             var limits = new KeyLimits(parsed.GetValue(connections), parsed.GetValue(lines));
             var key = new NewKey(parsed.GetRequiredValue(name), parsed.GetRequiredValue(scopes), limits, parsed.GetValue(expires));
-            var isFirst = file.Keys().Count == 0;
-            output.Made(key.Name, file.Create(key));
+            var isFirst = (await store.KeysAsync(cancellation)).Count == 0;
+            await output.MadeAsync(key.Name, await store.CreateAsync(key, cancellation), cancellation);
             if (isFirst)
             {
                 output.EndOfDemo();
@@ -60,7 +60,7 @@ internal static partial class KeysCommand
     private static Command ListKeys()
     {
         var command = new Command("list", "Lists all keys. Their secrets are not stored, so they can't be shown.");
-        command.SetAction(parsed => Run(parsed, (_, output) => output.List()));
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, (_, output) => output.ListAsync(cancellation)));
         return command;
     }
 
@@ -79,8 +79,11 @@ internal static partial class KeysCommand
             "rotate",
             "Gives a key a new secret and shows it once. The old one stays good for the overlap. A key never has three "
                 + "secrets.") { name, overlap };
-        command.SetAction(parsed => Run(parsed, (file, output) =>
-            output.Made(parsed.GetRequiredValue(name), file.Rotate(parsed.GetRequiredValue(name), parsed.GetValue(overlap)))));
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, async (store, output) =>
+        {
+            var key = parsed.GetRequiredValue(name);
+            await output.MadeAsync(key, await store.RotateAsync(key, parsed.GetValue(overlap), cancellation), cancellation);
+        }));
         return command;
     }
 
@@ -89,18 +92,21 @@ internal static partial class KeysCommand
         var name = Name();
         var scopes = Scopes("Take only these scopes away from the key. Default: the key ends.");
         var command = new Command("revoke", "Ends a key and everything that it holds open.") { name, scopes };
-        command.SetAction(parsed => Run(parsed, (file, output) =>
-            output.Revoked(parsed.GetRequiredValue(name), file.Revoke(parsed.GetRequiredValue(name), parsed.GetValue(scopes) ?? []))));
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, async (store, output) =>
+        {
+            var key = parsed.GetRequiredValue(name);
+            output.Revoked(key, await store.RevokeAsync(key, parsed.GetValue(scopes) ?? [], cancellation));
+        }));
         return command;
     }
 
-    private static int Run(ParseResult parsed, Action<KeyFile, KeysOutput> action)
+    private static async Task<int> RunAsync(ParseResult parsed, Func<IKeyStore, KeysOutput, Task> action)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         try
         {
-            var file = new KeyFile(DataOption.Directory(parsed.GetValue(Data)).KeyFile, Time);
-            action(file, new KeysOutput(file, Time, output, parsed.GetValue(Json)));
+            var store = new KeyFile(DataOption.Directory(parsed.GetValue(Data)).KeyFile, Time);
+            await action(store, new KeysOutput(store, Time, output, parsed.GetValue(Json)));
             return 0;
         }
         catch (Exception e) when (e is SettingsException or IOException or UnauthorizedAccessException)

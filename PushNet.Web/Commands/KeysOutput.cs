@@ -9,8 +9,8 @@ using Spectre.Console;
 
 namespace PushNet.Web.Commands;
 
-/// <summary>Prints what <c>keys</c> did: the file that it used and what became of the keys, as text or as one JSON object.</summary>
-internal sealed class KeysOutput(KeyFile file, TimeProvider time, TextWriter output, bool asJson)
+/// <summary>Prints what <c>keys</c> did: where it found them and what became of the keys, as text or as one JSON object.</summary>
+internal sealed class KeysOutput(IKeyStore store, TimeProvider time, TextWriter output, bool asJson)
 {
     private const string Never = "-";
     private const int WidthWithoutTerminal = 240;
@@ -19,16 +19,16 @@ internal sealed class KeysOutput(KeyFile file, TimeProvider time, TextWriter out
         new JsonSerializerOptions { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull });
 
     /// <summary>A key has a new secret: the only time that it is shown.</summary>
-    public void Made(string name, string secret)
+    public async Task MadeAsync(string name, string secret, CancellationToken cancellation)
     {
-        var key = file.Keys().Last(key => key.Name == name && key.RevokedAt is null);
+        var key = (await store.KeysAsync(cancellation)).Last(key => key.Name == name && key.RevokedAt is null);
         if (asJson)
         {
-            WriteJson(new { File = file.FullPath, Secret = secret, Key = Row(key) });
+            WriteJson(new { File = store.Place, Secret = secret, Key = Row(key) });
             return;
         }
 
-        WriteFile();
+        WritePlace();
         output.WriteLine(
             $"Key {name}: {string.Join(", ", key.Scopes)}; {(key.ExpiresAt is { } end ? $"until {Text(end)}" : "never expires")}.");
         if (OldSecretUntil(key) is { } until)
@@ -58,27 +58,27 @@ internal sealed class KeysOutput(KeyFile file, TimeProvider time, TextWriter out
     {
         if (asJson)
         {
-            WriteJson(new { File = file.FullPath, Name = name, ScopesLeft = scopesLeft });
+            WriteJson(new { File = store.Place, Name = name, ScopesLeft = scopesLeft });
             return;
         }
 
-        WriteFile();
+        WritePlace();
         output.WriteLine(scopesLeft.Count == 0
             ? $"Revoked {name}. What it holds open ends within 5 seconds."
             : $"Key {name} has {string.Join(", ", scopesLeft)} left. What it holds open by other scopes ends within 5 seconds.");
     }
 
     /// <summary>All keys.</summary>
-    public void List()
+    public async Task ListAsync(CancellationToken cancellation)
     {
-        var keys = file.Keys();
+        var keys = await store.KeysAsync(cancellation);
         if (asJson)
         {
-            WriteJson(new { File = file.FullPath, Keys = keys.Select(Row) });
+            WriteJson(new { File = store.Place, Keys = keys.Select(Row) });
             return;
         }
 
-        WriteFile();
+        WritePlace();
         if (keys.Count == 0)
         {
             output.WriteLine("There are none yet. Make one: keys create NAME --scopes live,odds");
@@ -122,7 +122,7 @@ internal sealed class KeysOutput(KeyFile file, TimeProvider time, TextWriter out
         key.Limits.MaxLinesPerSecond,
         OldSecretUntil(key));
 
-    private void WriteFile() => output.WriteLine($"Keys in {file.FullPath}");
+    private void WritePlace() => output.WriteLine($"Keys in {store.Place}");
 
     private void WriteJson<T>(T value) => output.WriteLine(JsonSerializer.Serialize(value, Json));
 

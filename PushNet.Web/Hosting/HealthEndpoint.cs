@@ -38,7 +38,7 @@ internal static class HealthEndpoint
         var slots = await limiter.ActorRef.Ask<SlotUsage>(new GetSlotUsage(), Patience);
         var reports = sources.Reports;
         string[] degraded = [.. new[] { hold.Store?.Files?.Fault ?? board.Fault }
-            .Concat(losses.Sentences).Append(keys.FileFault).Append(Fullness(board))
+            .Concat(losses.Sentences).Append(keys.StoreFault).Append(Fullness(board))
             .Concat(reports.Select(report => report.Problem)).OfType<string>()];
         return new HealthBody(
             degraded.Length == 0 ? "ok" : "degraded",

@@ -162,7 +162,7 @@ public static class PushNetServer
     {
         if (keys is not null)
         {
-            services.AddSingleton(keys);
+            services.AddSingleton<IKeyStore>(keys);
         }
 
         services.AddSingleton<ApiKeyRing>();

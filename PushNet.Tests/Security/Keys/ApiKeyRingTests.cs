@@ -59,60 +59,60 @@ public sealed class ApiKeyRingTests : IDisposable
     [InlineData(" is damaged (one of its caps is 4294967296)", "UPDATE keys SET max_connections = 4294967296")]
     [InlineData(" is damaged (one of its caps is -1)", "UPDATE keys SET max_lines_per_second = -1")]
     [InlineData(" can't be used: ", "DROP TABLE secrets")]
-    public void Keys_stay_whatever_becomes_of_the_file(string fault, string? spoil)
+    public async Task Keys_stay_whatever_becomes_of_the_file(string fault, string? spoil)
     {
         var secret = _file.Create(new NewKey("stored", ["live"], default, null));
-        _ring.Load();
-        var whole = File.ReadAllBytes(_file.FullPath);
+        await LoadAsync();
+        var whole = await File.ReadAllBytesAsync(_file.FullPath);
         Spoil(spoil);
 
-        Assert.Contains(fault, Assert.Throws<KeyFileException>(_ring.Load).Message);
+        Assert.Contains(fault, (await Assert.ThrowsAsync<KeyStoreException>(LoadAsync)).Message);
         Assert.NotNull(_ring.Find(secret).Secret);
-        Assert.Equal("keys.db can't be used. The keys stay as they were; the log says what to do.", _ring.FileFault);
+        Assert.Equal("keys.db can't be used. The keys stay as they were; the log says what to do.", _ring.StoreFault);
 
-        File.WriteAllBytes(_file.FullPath, whole);
-        _ring.Load();
+        await File.WriteAllBytesAsync(_file.FullPath, whole);
+        await LoadAsync();
         Assert.NotNull(_ring.Find(secret).Secret);
-        Assert.Null(_ring.FileFault);
+        Assert.Null(_ring.StoreFault);
     }
 
     [Fact]
-    public void A_stored_key_is_known_after_loading_until_it_is_revoked()
+    public async Task A_stored_key_is_known_after_loading_until_it_is_revoked()
     {
         var secret = _file.Create(new NewKey("stored", ["live"], default, null));
         Assert.Null(_ring.Find(secret).Secret);
 
-        _ring.Load();
+        await LoadAsync();
         var admitted = _ring.Find(secret).Secret!;
         Assert.Null(_ring.Fault(admitted, "live"));
         Assert.Equal("the key lost the scope odds", _ring.Fault(admitted, "odds"));
 
         _file.Revoke("stored", []);
-        _ring.Load();
+        await LoadAsync();
         Assert.Null(_ring.Find(secret).Secret);
         Assert.Equal("the key was revoked", _ring.Fault(admitted, "live"));
         Assert.Equal(("plain", "live odds"), Found(_ring, Plain));
     }
 
     [Fact]
-    public void A_key_of_the_same_name_does_not_bring_a_revoked_one_back()
+    public async Task A_key_of_the_same_name_does_not_bring_a_revoked_one_back()
     {
         var first = _file.Create(new NewKey("stored", ["live"], default, null));
-        _ring.Load();
+        await LoadAsync();
         var admitted = _ring.Find(first).Secret!;
 
         _file.Revoke("stored", []);
         _file.Create(new NewKey("stored", ["live"], default, null));
-        _ring.Load();
+        await LoadAsync();
 
         Assert.Equal("the key was revoked", _ring.Fault(admitted, "live"));
     }
 
     [Fact]
-    public void A_key_expires_by_itself()
+    public async Task A_key_expires_by_itself()
     {
         var secret = _file.Create(new NewKey("short", ["live"], default, _time.GetUtcNow().AddHours(1)));
-        _ring.Load();
+        await LoadAsync();
         var admitted = _ring.Find(secret).Secret!;
 
         _time.Advance(TimeSpan.FromHours(1));
@@ -122,13 +122,13 @@ public sealed class ApiKeyRingTests : IDisposable
     }
 
     [Fact]
-    public void During_a_rotation_both_secrets_are_good_and_then_only_the_new_one()
+    public async Task During_a_rotation_both_secrets_are_good_and_then_only_the_new_one()
     {
         var old = _file.Create(new NewKey("stored", ["live"], default, null));
-        _ring.Load();
+        await LoadAsync();
         var admitted = _ring.Find(old).Secret!;
         var renewed = _file.Rotate("stored", TimeSpan.FromHours(24));
-        _ring.Load();
+        await LoadAsync();
 
         Assert.NotEqual(old, renewed);
         Assert.NotNull(_ring.Find(old).Secret);
@@ -142,21 +142,21 @@ public sealed class ApiKeyRingTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_goes_bad_leaves_the_keys_as_they_were()
+    public async Task A_file_that_goes_bad_leaves_the_keys_as_they_were()
     {
         var secret = _file.Create(new NewKey("stored", ["live"], default, null));
-        _ring.Load();
-        File.WriteAllText(_file.FullPath, "nonsense");
+        await LoadAsync();
+        await File.WriteAllTextAsync(_file.FullPath, "nonsense");
 
-        Assert.Throws<KeyFileException>(_ring.Load);
+        await Assert.ThrowsAsync<KeyStoreException>(LoadAsync);
         Assert.NotNull(_ring.Find(secret).Secret);
     }
 
     [Fact]
-    public void Only_uses_of_stored_keys_are_noted()
+    public async Task Only_uses_of_stored_keys_are_noted()
     {
         var secret = _file.Create(new NewKey("stored", ["live"], default, null));
-        _ring.Load();
+        await LoadAsync();
 
         _ring.Find(Plain);
         Assert.Empty(_ring.Uses);
@@ -187,20 +187,20 @@ public sealed class ApiKeyRingTests : IDisposable
     }
 
     [Fact]
-    public void The_demo_key_ends_with_the_first_stored_key_and_does_not_come_back()
+    public async Task The_demo_key_ends_with_the_first_stored_key_and_does_not_come_back()
     {
         var ring = Ring(new PushNetOptions { Operator = new() { Url = "http://127.0.0.1:8081" } });
         string[] demo = [ring.DemoKey!, ring.DemoOperatorKey!];
         var admitted = ring.Find(demo[0]).Secret!;
 
         _file.Create(new NewKey("first", ["ingest"], default, null));
-        ring.Load();
+        await ring.LoadAsync(CancellationToken.None);
         Assert.All(demo, key => Assert.StartsWith("the demo's keys have ended, because this server has keys", ring.Find(key).Fault));
         Assert.StartsWith("the demo's keys have ended", ring.Fault(admitted, "live"));
         Assert.InRange(ring.Fault(admitted, "live")!.Length, 1, 123);
 
         _file.Revoke("first", []);
-        ring.Load();
+        await ring.LoadAsync(CancellationToken.None);
         Assert.All(demo, key => Assert.Null(ring.Find(key).Secret));
         Assert.Equal((null, null), (ring.DemoKey, ring.DemoOperatorKey));
     }
@@ -234,6 +234,8 @@ public sealed class ApiKeyRingTests : IDisposable
             File.WriteAllText(_file.FullPath, how);
         }
     }
+
+    private Task LoadAsync() => _ring.LoadAsync(CancellationToken.None);
 
     private ApiKeyRing Ring(PushNetOptions options) => new(options, new FeedsInForce(options, hasStoredKeys: false), _time, _file);
 

@@ -27,8 +27,8 @@ public sealed class KeyFileTests : IDisposable
         Assert.Empty(_file.Keys());
         Assert.Empty(_file.Secrets());
         Assert.False(Path.Exists(Path.GetDirectoryName(_file.FullPath)));
-        Assert.Contains("keys create", Assert.Throws<KeyFileException>(() => _file.Revoke("board", [])).Message);
-        Assert.Throws<KeyFileException>(() => _file.Note([]));
+        Assert.Contains("keys create", Assert.Throws<KeyStoreException>(() => _file.Revoke("board", [])).Message);
+        Assert.Throws<KeyStoreException>(() => _file.Note([]));
         Assert.False(File.Exists(_file.FullPath));
     }
 
@@ -53,7 +53,7 @@ public sealed class KeyFileTests : IDisposable
         var folder = Directory.CreateDirectory(Path.GetDirectoryName(_file.FullPath)!);
         File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_111_111);
 
-        Assert.Contains("chmod 700", Assert.Throws<KeyFileException>(() => _file.Create(Board)).Message);
+        Assert.Contains("chmod 700", Assert.Throws<KeyStoreException>(() => _file.Create(Board)).Message);
         Assert.Empty(folder.GetFiles());
     }
 
@@ -75,7 +75,7 @@ public sealed class KeyFileTests : IDisposable
     public void A_name_is_used_once_until_its_key_is_revoked()
     {
         _file.Create(Board);
-        Assert.Contains("\"board\"", Assert.Throws<KeyFileException>(() => _file.Create(Board)).Message);
+        Assert.Contains("\"board\"", Assert.Throws<KeyStoreException>(() => _file.Create(Board)).Message);
 
         _file.Revoke("board", []);
         _file.Create(Board);
@@ -95,7 +95,7 @@ public sealed class KeyFileTests : IDisposable
         Assert.Equal(_time.GetUtcNow().AddHours(24), Assert.Single(_file.Keys()).OldSecretUntil);
         Assert.Equal([false, true], _file.Secrets().Select(secret => secret.IsExpired(_time.GetUtcNow().AddHours(24))).Order());
         Assert.NotEqual(first, second);
-        Assert.Throws<KeyFileException>(() => _file.Rotate("bord", TimeSpan.Zero));
+        Assert.Throws<KeyStoreException>(() => _file.Rotate("bord", TimeSpan.Zero));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class KeyFileTests : IDisposable
         Assert.All(_file.Secrets(), secret => Assert.False(secret.IsExpired(_time.GetUtcNow())));
 
         _time.Advance(TimeSpan.FromHours(1));
-        Assert.Contains("has expired", Assert.Throws<KeyFileException>(() => _file.Rotate("board", TimeSpan.FromHours(24))).Message);
+        Assert.Contains("has expired", Assert.Throws<KeyStoreException>(() => _file.Rotate("board", TimeSpan.FromHours(24))).Message);
     }
 
     [Fact]
@@ -127,9 +127,9 @@ public sealed class KeyFileTests : IDisposable
     public void The_last_use_is_noted()
     {
         _file.Create(Board);
-        var row = Assert.Single(_file.Secrets()).Key.Row!.Value;
+        var id = Assert.Single(_file.Secrets()).Key.StoredId!;
 
-        _file.Note([KeyValuePair.Create(row, Moment.Now(_time) + TimeSpan.FromMinutes(5))]);
+        _file.Note([KeyValuePair.Create(id, Moment.Now(_time) + TimeSpan.FromMinutes(5))]);
 
         Assert.Equal(_time.GetUtcNow().AddMinutes(5), Assert.Single(_file.Keys()).LastUsedAt);
     }
@@ -140,11 +140,11 @@ public sealed class KeyFileTests : IDisposable
         _file.Create(Board);
         var whole = File.ReadAllBytes(_file.FullPath);
         File.WriteAllText(_file.FullPath, new string('x', 5000));
-        Assert.Contains($"{_file.FullPath} is damaged", Assert.Throws<KeyFileException>(_file.Check).Message);
+        Assert.Contains($"{_file.FullPath} is damaged", Assert.Throws<KeyStoreException>(_file.Check).Message);
 
         // A page of nonsense in the middle.
         File.WriteAllBytes(_file.FullPath, [.. whole[..4096], .. Enumerable.Repeat((byte)0xEE, 4096), .. whole[8192..]]);
-        Assert.Contains($"{_file.FullPath} is damaged", Assert.Throws<KeyFileException>(_file.Check).Message);
+        Assert.Contains($"{_file.FullPath} is damaged", Assert.Throws<KeyStoreException>(_file.Check).Message);
 
         File.WriteAllBytes(_file.FullPath, whole);
         _file.Check();
@@ -157,7 +157,7 @@ public sealed class KeyFileTests : IDisposable
         File.WriteAllBytes(_file.FullPath, []);
 
         Assert.Contains(
-            " is empty", Assert.Throws<KeyFileException>(() => _file.Note([KeyValuePair.Create(1L, Moment.Now(_time))])).Message);
+            " is empty", Assert.Throws<KeyStoreException>(() => _file.Note([KeyValuePair.Create("1", Moment.Now(_time))])).Message);
         Assert.Empty(File.ReadAllBytes(_file.FullPath));
 
         _file.Create(Board);
@@ -174,8 +174,8 @@ public sealed class KeyFileTests : IDisposable
             SqliteCommands.Execute(other, "CREATE TABLE recipes (title TEXT)");
         }
 
-        Assert.Contains("not of keys", Assert.Throws<KeyFileException>(_file.Check).Message);
-        Assert.Contains("not of keys", Assert.Throws<KeyFileException>(() => _file.Create(Board)).Message);
+        Assert.Contains("not of keys", Assert.Throws<KeyStoreException>(_file.Check).Message);
+        Assert.Contains("not of keys", Assert.Throws<KeyStoreException>(() => _file.Create(Board)).Message);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -23,8 +23,8 @@ public sealed class KeyTableTests
         Assert.Equal(0, table.Expiring(Now.AddDays(15), Now.AddDays(29)));
     }
 
-    private static HashedSecret Secret(long row, double? days) => new(
+    private static HashedSecret Secret(long id, double? days) => new(
         SecretText.Hash(SecretText.Create("pn_live_")),
         days is { } left ? Now.AddDays(left) : null,
-        new ApiKey(row, "key", ["live"], default));
+        new ApiKey($"{id}", "key", ["live"], default));
 }

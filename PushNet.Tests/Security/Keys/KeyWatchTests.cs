@@ -32,7 +32,7 @@ public sealed class KeyWatchTests : IDisposable
 
         var bad = await File.ReadAllBytesAsync(_file.FullPath);
         Assert.NotNull(ring.Find(secret).Secret);
-        await UntilAsync(() => ring.FileFault is not null);
+        await UntilAsync(() => ring.StoreFault is not null);
         await watch.StopAsync(CancellationToken.None);
         Assert.Equal(bad, await File.ReadAllBytesAsync(_file.FullPath));
 

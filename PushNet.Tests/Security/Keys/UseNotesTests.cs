@@ -29,7 +29,7 @@ public sealed class UseNotesTests
         Assert.Empty(All(Start + TimeSpan.FromSeconds(1)));
     }
 
-    private List<Moment> Due(Moment use, Moment at) => [.. _notes.Due([KeyValuePair.Create(1L, use)], at).Select(note => note.Value)];
+    private List<Moment> Due(Moment use, Moment at) => [.. _notes.Due([KeyValuePair.Create("1", use)], at).Select(note => note.Value)];
 
-    private List<Moment> All(Moment use) => [.. _notes.All([KeyValuePair.Create(1L, use)], use).Select(note => note.Value)];
+    private List<Moment> All(Moment use) => [.. _notes.All([KeyValuePair.Create("1", use)], use).Select(note => note.Value)];
 }

@@ -4,8 +4,7 @@ using PushNet.Web.Settings;
 
 namespace PushNet.Web.Security.Keys;
 
-/// <summary>The keys in force: those of the settings, and those of the file as it is now.</summary>
-/// <exception cref="KeyFileException">The file can't be used.</exception>
+/// <summary>The keys in force: those of the settings, and the stored ones as they were last read.</summary>
 internal sealed class ApiKeyRing
 {
     // It is the reason of a close frame too, which has room for 123 bytes.
@@ -14,17 +13,17 @@ internal sealed class ApiKeyRing
     private const string Unknown = "this key is not known";
 
     private readonly TimeProvider _time;
-    private readonly KeyFile? _file;
+    private readonly IKeyStore? _store;
     private readonly HashedSecret[] _configured;
-    private readonly ConcurrentDictionary<long, Moment> _uses = new();
+    private readonly ConcurrentDictionary<string, Moment> _uses = new();
     private HashedSecret[] _demo = [];
     private HashedSecret[] _endedDemo = [];
     private volatile KeyTable _table = new([]);
     private bool _hasStored;
 
-    public ApiKeyRing(PushNetOptions options, FeedsInForce feeds, TimeProvider time, KeyFile? file = null)
+    public ApiKeyRing(PushNetOptions options, FeedsInForce feeds, TimeProvider time, IKeyStore? store = null)
     {
-        (_time, _file) = (time, file);
+        (_time, _store) = (time, store);
         _configured = [.. options.ApiKeys.Select(Configured)];
         if (feeds.NeedDemoKey)
         {
@@ -39,7 +38,7 @@ internal sealed class ApiKeyRing
             }
         }
 
-        Load();
+        Take([]);
     }
 
     /// <summary>The secret for looking at the demo, new at each start; null when there are keys.</summary>
@@ -51,16 +50,34 @@ internal sealed class ApiKeyRing
     public string? DemoOperatorKey { get; private set; }
 
     /// <summary>
-    /// A sentence while the file can't be used and the keys are still those that it had before; otherwise null. It leaves out the path and
+    /// A sentence while the stored keys can't be read and the keys are still those that it had before; otherwise null. It leaves out the path and
     /// the reason, because everybody may read it.
     /// </summary>
-    public string? FileFault { get; private set; }
+    public string? StoreFault { get; private set; }
 
-    /// <summary>Takes the keys as the file has them now. When a file that held keys is gone or empty, none of them end.</summary>
-    /// <exception cref="KeyFileException">The file can't be used; the keys stay as they were.</exception>
-    public void Load()
+    /// <summary>Takes the stored keys as they are now. When a store that held keys is gone or empty, none of them end.</summary>
+    /// <exception cref="KeyStoreException">The store can't be used; the keys stay as they were.</exception>
+    public async Task LoadAsync(CancellationToken cancellation)
     {
-        var stored = Stored();
+        if (_store is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Take(await _store.SecretsAsync(mustHold: _hasStored, cancellation));
+            StoreFault = null;
+        }
+        catch (KeyStoreException)
+        {
+            StoreFault = $"{_store.Name} can't be used. The keys stay as they were; the log says what to do.";
+            throw;
+        }
+    }
+
+    private void Take(IReadOnlyList<HashedSecret> stored)
+    {
         if (stored.Count > 0)
         {
             _hasStored = true;
@@ -71,20 +88,6 @@ internal sealed class ApiKeyRing
         }
 
         _table = new KeyTable([.. _configured, .. stored, .. _demo]);
-        FileFault = null;
-    }
-
-    private IReadOnlyList<HashedSecret> Stored()
-    {
-        try
-        {
-            return _file?.Secrets(mustHold: _hasStored) ?? [];
-        }
-        catch (KeyFileException)
-        {
-            FileFault = "keys.db can't be used. The keys stay as they were; the log says what to do.";
-            throw;
-        }
     }
 
     /// <summary>Finds the secret that was presented.</summary>
@@ -108,9 +111,9 @@ internal sealed class ApiKeyRing
             return (null, "this key has expired");
         }
 
-        if (secret.Key.Row is { } row)
+        if (secret.Key.StoredId is { } id)
         {
-            _uses[row] = now;
+            _uses[id] = now;
         }
 
         return (secret, null);
@@ -134,8 +137,8 @@ internal sealed class ApiKeyRing
         return _table.Expiring(now.WallClock, (now + time).WallClock);
     }
 
-    /// <summary>When each stored key was last presented, by <see cref="ApiKey.Row"/>.</summary>
-    public IEnumerable<KeyValuePair<long, Moment>> Uses => _uses;
+    /// <summary>When each stored key was last presented, by <see cref="ApiKey.StoredId"/>.</summary>
+    public IEnumerable<KeyValuePair<string, Moment>> Uses => _uses;
 
     private bool IsEndedDemo(ReadOnlySpan<byte> hash)
     {

@@ -26,7 +26,7 @@ internal sealed class KeyDatabase(string path)
     public string Path => path;
 
     /// <summary>Runs statements in one transaction.</summary>
-    /// <exception cref="KeyFileException">The file is not there, is empty, or can't be used.</exception>
+    /// <exception cref="KeyStoreException">The file is not there, is empty, or can't be used.</exception>
     public T Write<T>(Func<SqliteConnection, T> statements) => Guard(() =>
     {
         RequireThere();
@@ -43,7 +43,7 @@ internal sealed class KeyDatabase(string path)
     });
 
     /// <summary>Makes the file unless it is there, and its directory.</summary>
-    /// <exception cref="KeyFileException">It can't be made.</exception>
+    /// <exception cref="KeyStoreException">It can't be made.</exception>
     public void Create() => Guard(() =>
     {
         new DataDirectory(System.IO.Path.GetDirectoryName(path)!).Create();
@@ -64,7 +64,7 @@ internal sealed class KeyDatabase(string path)
     /// <param name="row">Makes a value of a row.</param>
     /// <param name="mustHold">True when a file that is gone or empty is a fault, because it held keys before.</param>
     /// <returns>Its rows; none when there is no file.</returns>
-    /// <exception cref="KeyFileException">The file can't be used.</exception>
+    /// <exception cref="KeyStoreException">The file can't be used.</exception>
     public IReadOnlyList<T> Read<T>(string sql, Func<SqliteDataReader, T> row, bool mustHold = false) => Guard(() =>
     {
         var rows = new List<T>();
@@ -94,7 +94,7 @@ internal sealed class KeyDatabase(string path)
     });
 
     /// <summary>Checks the whole file, and restricts it to its owner.</summary>
-    /// <exception cref="KeyFileException">It is damaged, or belongs to somebody else.</exception>
+    /// <exception cref="KeyStoreException">It is damaged, or belongs to somebody else.</exception>
     public void Check()
     {
         if (!File.Exists(path))
@@ -117,11 +117,11 @@ internal sealed class KeyDatabase(string path)
     {
         if (!File.Exists(path))
         {
-            throw new KeyFileException($"there is no {path}; put a copy of it back, or keys create makes it anew");
+            throw new KeyStoreException($"there is no {path}; put a copy of it back, or keys create makes it anew");
         }
     }
 
-    private KeyFileException IsEmpty() => new($"{path} is empty; put a copy of it back, or create the keys again");
+    private KeyStoreException IsEmpty() => new($"{path} is empty; put a copy of it back, or create the keys again");
 
     private SqliteConnection Open()
     {
@@ -141,11 +141,11 @@ internal sealed class KeyDatabase(string path)
     private bool HasSchema(SqliteConnection connection) => SqliteIdentity.Of(connection) switch
     {
         (ApplicationId, SchemaVersion, _) => true,
-        (ApplicationId, var format, _) => throw new KeyFileException(
+        (ApplicationId, var format, _) => throw new KeyStoreException(
             $"{path} was written by another version of PushNet (format {format}, this one knows {SchemaVersion}). Start that version, or "
                 + $"move the file away and create the keys again."),
         { IsBlank: true } => false,
-        _ => throw new KeyFileException($"{path} is a database, but not of keys. Move it away, or name another directory."),
+        _ => throw new KeyStoreException($"{path} is a database, but not of keys. Move it away, or name another directory."),
     };
 
     private T Guard<T>(Func<T> work)
@@ -158,9 +158,9 @@ internal sealed class KeyDatabase(string path)
         {
             throw Damaged(e.Message, e);
         }
-        catch (Exception e) when (e is SqliteException or UnauthorizedAccessException or (IOException and not KeyFileException))
+        catch (Exception e) when (e is SqliteException or UnauthorizedAccessException or (IOException and not KeyStoreException))
         {
-            throw new KeyFileException($"{path} can't be used: {e.Message}", e);
+            throw new KeyStoreException($"{path} can't be used: {e.Message}", e);
         }
         catch (Exception e) when (
             e is InvalidDataException or InvalidCastException or InvalidOperationException or ArgumentException or OverflowException)
@@ -170,6 +170,6 @@ internal sealed class KeyDatabase(string path)
         }
     }
 
-    private KeyFileException Damaged(string fault, Exception? inner) =>
+    private KeyStoreException Damaged(string fault, Exception? inner) =>
         new($"{path} is damaged ({fault}). Put a copy of it back, or move it away and create the keys again.", inner);
 }

@@ -9,7 +9,7 @@ namespace PushNet.Web.Security.Keys;
 /// The stored keys, <c>keys.db</c>. Holds hashes of secrets, never secrets. Opened anew for each call, so that the server and the
 /// <c>keys</c> command can share it.
 /// </summary>
-internal sealed class KeyFile(string path, TimeProvider time)
+internal sealed class KeyFile(string path, TimeProvider time) : IKeyStore
 {
     private const string InUse = "name = $name AND revoked_at IS NULL";
 
@@ -17,16 +17,23 @@ internal sealed class KeyFile(string path, TimeProvider time)
     private static readonly long LatestTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     private readonly KeyDatabase _database = new(path);
+    private readonly FileChanges _changes = new(path, time);
 
     public string FullPath => _database.Path;
 
+    /// <inheritdoc />
+    public string Name => Path.GetFileName(path);
+
+    /// <inheritdoc />
+    public string Place => FullPath;
+
     /// <summary>Checks the whole file. A file that is not there is fine.</summary>
-    /// <exception cref="KeyFileException">The file can't be used.</exception>
+    /// <exception cref="KeyStoreException">The file can't be used.</exception>
     public void Check() => _database.Check();
 
     /// <summary>The secrets that open something now or may later.</summary>
     /// <param name="mustHold">True when a file that is gone or empty is a fault, because it held keys before.</param>
-    /// <exception cref="KeyFileException">The file can't be used.</exception>
+    /// <exception cref="KeyStoreException">The file can't be used.</exception>
     public IReadOnlyList<HashedSecret> Secrets(bool mustHold = false) => _database.Read(
         """
         SELECT s.sha256, min(ifnull(s.expires_at, k.expires_at), ifnull(k.expires_at, s.expires_at)),
@@ -36,11 +43,11 @@ internal sealed class KeyFile(string path, TimeProvider time)
         row => new HashedSecret(
             Hash(row, 0),
             Time(row, 1),
-            new ApiKey(row.GetInt64(2), row.GetString(3), KeyScope.Parse(row.GetString(4)), new KeyLimits(Number(row, 5), Number(row, 6)))),
+            new ApiKey(row.GetString(2), row.GetString(3), KeyScope.Parse(row.GetString(4)), new KeyLimits(Number(row, 5), Number(row, 6)))),
         mustHold);
 
     /// <summary>All keys, revoked ones too, in the order in which they were made.</summary>
-    /// <exception cref="KeyFileException">The file can't be used.</exception>
+    /// <exception cref="KeyStoreException">The file can't be used.</exception>
     public IReadOnlyList<StoredKey> Keys() => _database.Read(
         """
         SELECT name, scopes, max_connections, max_lines_per_second, created_at, expires_at, revoked_at, last_used_at,
@@ -53,7 +60,7 @@ internal sealed class KeyFile(string path, TimeProvider time)
 
     /// <summary>Makes a key.</summary>
     /// <returns>Its secret, which can't be shown again.</returns>
-    /// <exception cref="KeyFileException">The name is in use, or the file can't be used.</exception>
+    /// <exception cref="KeyStoreException">The name is in use, or the file can't be used.</exception>
     public string Create(NewKey key)
     {
         _database.Create();
@@ -64,7 +71,7 @@ internal sealed class KeyFile(string path, TimeProvider time)
     {
         if (ScopesOf(connection, key.Name) is not null)
         {
-            throw new KeyFileException($"there is a key \"{key.Name}\" already in {FullPath}; rotate or revoke it, or take another name");
+            throw new KeyStoreException($"there is a key \"{key.Name}\" already in {FullPath}; rotate or revoke it, or take another name");
         }
 
         SqliteCommands.Execute(
@@ -84,14 +91,14 @@ internal sealed class KeyFile(string path, TimeProvider time)
 
     /// <summary>Gives a key a new secret. The one before stays good for a while; older ones end.</summary>
     /// <returns>The new secret.</returns>
-    /// <exception cref="KeyFileException">There is no such key, it has expired, or the file can't be used.</exception>
+    /// <exception cref="KeyStoreException">There is no such key, it has expired, or the file can't be used.</exception>
     public string Rotate(string name, TimeSpan overlap) => _database.Write(connection =>
     {
         RequireScopes(connection, name);
         if (SqliteCommands.Scalar(connection, $"SELECT expires_at FROM keys WHERE {InUse}", ("$name", name)) is long expires
             && expires <= Now)
         {
-            throw new KeyFileException($"key \"{name}\" has expired; revoke it and create it again");
+            throw new KeyStoreException($"key \"{name}\" has expired; revoke it and create it again");
         }
 
         SqliteCommands.Execute(
@@ -113,7 +120,7 @@ internal sealed class KeyFile(string path, TimeProvider time)
     /// <param name="name">The key.</param>
     /// <param name="scopes">The scopes to take; none to end the whole key.</param>
     /// <returns>The scopes that are left.</returns>
-    /// <exception cref="KeyFileException">There is no such key, or the file can't be used.</exception>
+    /// <exception cref="KeyStoreException">There is no such key, or the file can't be used.</exception>
     public IReadOnlyList<string> Revoke(string name, IReadOnlyCollection<string> scopes) =>
         _database.Write<IReadOnlyList<string>>(connection =>
     {
@@ -134,17 +141,51 @@ internal sealed class KeyFile(string path, TimeProvider time)
     });
 
     /// <summary>Notes when keys were last used.</summary>
-    /// <param name="uses">By <see cref="ApiKey.Row"/>.</param>
-    /// <exception cref="KeyFileException">The file can't be used.</exception>
-    public void Note(IEnumerable<KeyValuePair<long, Moment>> uses) => _database.Write(connection =>
+    /// <param name="uses">By <see cref="ApiKey.StoredId"/>.</param>
+    /// <exception cref="KeyStoreException">The file can't be used.</exception>
+    public void Note(IEnumerable<KeyValuePair<string, Moment>> uses) => _database.Write(connection =>
     {
-        foreach (var (row, usedAt) in uses)
+        foreach (var (id, usedAt) in uses)
         {
-            SqliteCommands.Execute(connection, "UPDATE keys SET last_used_at = $at WHERE id = $row", ("$row", row), ("$at", usedAt.Ts));
+            SqliteCommands.Execute(connection, "UPDATE keys SET last_used_at = $at WHERE id = $id", ("$id", id), ("$at", usedAt.Ts));
         }
 
         return 0;
     });
+
+    ValueTask<bool> IKeyStore.HasChangedAsync(CancellationToken cancellation) => new(_changes.Look());
+
+    ValueTask<IReadOnlyList<HashedSecret>> IKeyStore.SecretsAsync(bool mustHold, CancellationToken cancellation)
+    {
+        try
+        {
+            return new(Secrets(mustHold));
+        }
+        catch (KeyStoreException)
+        {
+            _changes.Forget();
+            throw;
+        }
+    }
+
+    ValueTask<IReadOnlyList<StoredKey>> IKeyStore.KeysAsync(CancellationToken cancellation) => new(Keys());
+
+    ValueTask<string> IKeyStore.CreateAsync(NewKey key, CancellationToken cancellation) => new(Create(key));
+
+    ValueTask<string> IKeyStore.RotateAsync(string name, TimeSpan overlap, CancellationToken cancellation) => new(Rotate(name, overlap));
+
+    ValueTask<IReadOnlyList<string>> IKeyStore.RevokeAsync(
+        string name, IReadOnlyCollection<string> scopes, CancellationToken cancellation) => new(Revoke(name, scopes));
+
+    ValueTask IKeyStore.NoteAsync(IEnumerable<KeyValuePair<string, Moment>> uses, CancellationToken cancellation)
+    {
+        if (File.Exists(path))
+        {
+            Note(uses);
+        }
+
+        return default;
+    }
 
     private long Now => Moment.Now(time).Ts;
 
@@ -162,7 +203,7 @@ internal sealed class KeyFile(string path, TimeProvider time)
 
     private string RequireScopes(SqliteConnection connection, string name) =>
         ScopesOf(connection, name)
-            ?? throw new KeyFileException($"there is no key \"{name}\" in {FullPath}; keys list shows those there are");
+            ?? throw new KeyStoreException($"there is no key \"{name}\" in {FullPath}; keys list shows those there are");
 
     /// <summary>The scopes of a key that is in use; null when there is none of that name.</summary>
     private static string? ScopesOf(SqliteConnection connection, string name) =>

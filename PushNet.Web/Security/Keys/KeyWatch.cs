@@ -3,19 +3,25 @@ using PushNet.Web.Http;
 
 namespace PushNet.Web.Security.Keys;
 
-/// <summary>Keeps the ring in line with the file, ends what revoked keys hold open, and notes in the file when keys were used.</summary>
+/// <summary>Keeps the ring in line with the stored keys, ends what revoked keys hold open, and notes when keys were used.</summary>
 internal sealed partial class KeyWatch(
-    ApiKeyRing keys, IEnumerable<IKeyHolders> open, TimeProvider time, ILogger<KeyWatch> log, KeyFile? file = null) : BackgroundService
+    ApiKeyRing keys, IEnumerable<IKeyHolders> open, TimeProvider time, ILogger<KeyWatch> log, IKeyStore? store = null) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
     // Looking at 20,000 connections costs about 20 ms of CPU. One that a key let in while it was being revoked is found by the next look.
     private const int TicksPerLook = 2;
 
-    private readonly FileChanges? _changes = file is null ? null : new FileChanges(file.FullPath, time);
     private readonly UseNotes _notes = new();
     private readonly Revocation _revocation = new(keys, time);
     private string? _fault;
+
+    // Nobody is let in before: Kestrel starts behind this.
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await keys.LoadAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,63 +29,60 @@ internal sealed partial class KeyWatch(
         await foreach (var _ in Ticks.Every(Tick, time, stoppingToken))
         {
             var haveChanged = false;
-            Try(() => haveChanged = Refresh());
+            await TryAsync(async () => haveChanged = await RefreshAsync(stoppingToken));
             if (haveChanged || ++ticks % TicksPerLook == 0)
             {
                 _revocation.Enforce(open.SelectMany(kind => kind.Holders));
             }
 
-            Try(() => Note(_notes.Due));
+            await TryAsync(() => NoteAsync(_notes.Due, stoppingToken));
         }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        Try(() => Note(_notes.All));
+        await TryAsync(() => NoteAsync(_notes.All, cancellationToken));
     }
 
-    private bool Refresh()
+    private async Task<bool> RefreshAsync(CancellationToken cancellation)
     {
-        if (_changes?.Look() != true)
+        if (store is null || !await store.HasChangedAsync(cancellation))
         {
             return false;
         }
 
-        try
-        {
-            keys.Load();
-            _fault = null;
-            return true;
-        }
-        catch (KeyFileException)
-        {
-            _changes.Forget();
-            throw;
-        }
+        await keys.LoadAsync(cancellation);
+        _fault = null;
+        return true;
     }
 
     // Nothing is written to a file that can't be used: whoever puts a copy of it back would find pages of the bad one in it.
-    private void Note(Func<IEnumerable<KeyValuePair<long, Moment>>, Moment, IReadOnlyList<KeyValuePair<long, Moment>>> take)
+    private async Task NoteAsync(
+        Func<IEnumerable<KeyValuePair<string, Moment>>, Moment, IReadOnlyList<KeyValuePair<string, Moment>>> take,
+        CancellationToken cancellation)
     {
-        if (file is not null && keys.FileFault is null && File.Exists(file.FullPath)
-            && take(keys.Uses, Moment.Now(time)) is { Count: > 0 } uses)
+        if (store is not null && keys.StoreFault is null && take(keys.Uses, Moment.Now(time)) is { Count: > 0 } uses)
         {
-            file.Note(uses);
+            await store.NoteAsync(uses, cancellation);
         }
     }
 
-    // A file that went bad under a running server locks nobody out: the keys stay as they were, and the log says what to do.
-    private void Try(Action work)
+    // A store that went bad under a running server locks nobody out: the keys stay as they were, and the log says what to do.
+    private async Task TryAsync(Func<Task> work)
     {
         try
         {
-            work();
+            await work();
         }
-        catch (KeyFileException e) when (e.Message == _fault)
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+        catch (KeyStoreException e) when (e.Message == _fault)
         {
         }
-        catch (KeyFileException e)
+        catch (KeyStoreException e)
         {
             _fault = e.Message;
             LogFault(log, e.Message);
