@@ -17,7 +17,7 @@ internal sealed class NatsLog : IAsyncDisposable
     private NatsLog(NatsLogSettings settings)
     {
         // Two connections, so that megabytes of catching up don't stand in front of what is sent.
-        (_settings, _sending, _reading) = (settings, Connection(settings), Connection(settings));
+        (_settings, _sending, _reading) = (settings, NatsLogConnection.To(settings), NatsLogConnection.To(settings));
         _jetStream = new NatsJSContext(_reading);
     }
 
@@ -88,19 +88,4 @@ internal sealed class NatsLog : IAsyncDisposable
             return null;
         }
     }
-
-    // A server of NATS that hangs keeps its connections, so the client must find out by itself.
-    private static NatsConnection Connection(NatsLogSettings settings) => new(NatsOpts.Default with
-    {
-        Url = settings.Url,
-        Name = "pushnet",
-        AuthOpts = new NatsAuthOpts { CredsFile = settings.CredentialsFile },
-        InboxPrefix = "_INBOX_pushnet",
-        PingInterval = TimeSpan.FromSeconds(1),
-        MaxPingOut = 2,
-        ReconnectWaitMin = TimeSpan.FromMilliseconds(50),
-        ReconnectWaitMax = TimeSpan.FromMilliseconds(500),
-        RequestTimeout = TimeSpan.FromSeconds(1),
-        PublishTimeoutOnDisconnected = true,
-    });
 }

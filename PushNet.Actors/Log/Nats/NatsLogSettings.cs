@@ -1,7 +1,7 @@
 namespace PushNet.Actors.Log.Nats;
 
 /// <summary>Where the log is.</summary>
-internal sealed record NatsLogSettings
+public sealed record NatsLogSettings
 {
     /// <summary>The servers of NATS, comma-separated, such as nats://h1:4222,nats://h2:4222.</summary>
     public required string Url { get; init; }

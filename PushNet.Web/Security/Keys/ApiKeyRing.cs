@@ -50,8 +50,8 @@ internal sealed class ApiKeyRing
     public string? DemoOperatorKey { get; private set; }
 
     /// <summary>
-    /// A sentence while the stored keys can't be read and the keys are still those that it had before; otherwise null. It leaves out the path and
-    /// the reason, because everybody may read it.
+    /// A sentence while the stored keys can't be read and the keys are still those that were read before; otherwise null. It leaves out
+    /// the path and the reason, because everybody may read it.
     /// </summary>
     public string? StoreFault { get; private set; }
 

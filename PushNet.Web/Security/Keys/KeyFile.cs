@@ -43,7 +43,8 @@ internal sealed class KeyFile(string path, TimeProvider time) : IKeyStore
         row => new HashedSecret(
             Hash(row, 0),
             Time(row, 1),
-            new ApiKey(row.GetString(2), row.GetString(3), KeyScope.Parse(row.GetString(4)), new KeyLimits(Number(row, 5), Number(row, 6)))),
+            new ApiKey(
+                row.GetString(2), row.GetString(3), KeyScope.Parse(row.GetString(4)), new KeyLimits(Number(row, 5), Number(row, 6)))),
         mustHold);
 
     /// <summary>All keys, revoked ones too, in the order in which they were made.</summary>

@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text.Json;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
+using PushNet.Actors.Log.Nats;
+
+namespace PushNet.Web.Security.Keys.Bucket;
+
+/// <summary>
+/// The stream below the bucket. It is read by direct gets, message by message: any server of NATS that has them answers, and neither a
+/// consumer nor an election holds them up. Throws <see cref="KeyStoreException"/>.
+/// </summary>
+internal sealed class KeyBucketStream : IAsyncDisposable
+{
+    private const int NotFound = 404;
+    private const int NotNext = 10071;
+
+    private readonly NatsLogSettings _settings;
+    private readonly string _subjects;
+    private readonly NatsConnection _connection;
+    private readonly NatsJSContext _jetStream;
+
+    public KeyBucketStream(NatsLogSettings settings)
+    {
+        (_settings, Bucket) = (settings, $"{settings.Stream}_KEYS");
+        _subjects = $"$KV.{Bucket}.";
+        _connection = NatsLogConnection.To(settings);
+        _jetStream = new NatsJSContext(_connection);
+    }
+
+    /// <summary>The name of the bucket.</summary>
+    public string Bucket { get; }
+
+    private string Stream => $"KV_{Bucket}";
+
+    /// <summary>What the bucket is at this moment.</summary>
+    /// <returns>When it was made, and its last message; null when it is gone.</returns>
+    public Task<(DateTimeOffset Created, long Last)?> ExtentAsync(CancellationToken cancellation) => GuardAsync(async () =>
+    {
+        try
+        {
+            return Extent(await _jetStream.GetStreamAsync(Stream, cancellationToken: cancellation));
+        }
+        catch (NatsJSApiException e) when (e.Error.Code == NotFound)
+        {
+            return ((DateTimeOffset, long)?)null;
+        }
+    });
+
+    /// <summary>Makes the bucket; one that is there stays as it is.</summary>
+    public Task<(DateTimeOffset Created, long Last)> CreateAsync(CancellationToken cancellation) => GuardAsync(async () => Extent(
+        await _jetStream.CreateStreamAsync(
+            new StreamConfig(Stream, [$"{_subjects}>"])
+            {
+                MaxMsgsPerSubject = 1,
+                NumReplicas = _settings.Replicas,
+                Discard = StreamConfigDiscard.New,
+                AllowDirect = true,
+                AllowRollupHdrs = true,
+                DenyDelete = true,
+            },
+            cancellation)));
+
+    /// <summary>The next message behind another one, at a place that begins in a certain way.</summary>
+    /// <param name="last">The other one; 0 for none.</param>
+    /// <param name="prefix">How the place begins; ends with a dot.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The message, without bytes when the place was deleted; null when there is none.</returns>
+    public Task<(long Sequence, string Place, ReadOnlyMemory<byte>? Bytes)?> NextAsync(
+        long last, string prefix, CancellationToken cancellation) => GuardAsync(async () =>
+    {
+        var answer = await _connection.RequestAsync<byte[], byte[]>(
+            $"$JS.API.DIRECT.GET.{Stream}",
+            JsonSerializer.SerializeToUtf8Bytes(
+                new Dictionary<string, object> { ["seq"] = last + 1, ["next_by_subj"] = $"{_subjects}{prefix}>" }),
+            cancellationToken: cancellation);
+        if (answer.Headers is not { } headers)
+        {
+            throw new KeyStoreException("NATS answers a direct get with nothing");
+        }
+
+        if (headers.TryGetValue("Nats-Sequence", out var sequence) && headers.TryGetValue("Nats-Subject", out var subject))
+        {
+            return (
+                long.Parse(sequence.ToString(), CultureInfo.InvariantCulture),
+                subject.ToString()[_subjects.Length..],
+                headers.ContainsKey("KV-Operation") ? null : answer.Data ?? ReadOnlyMemory<byte>.Empty);
+        }
+
+        return headers.Code == NotFound
+            ? ((long, string, ReadOnlyMemory<byte>?)?)null
+            : throw new KeyStoreException($"NATS answers a direct get with {headers.Code} {headers.MessageText}");
+    });
+
+    /// <summary>Writes to a place where nothing ever stood.</summary>
+    /// <returns>The number of the message; null when something stands there.</returns>
+    public Task<long?> CreateAsync(string place, byte[] bytes, CancellationToken cancellation) => GuardAsync(async () =>
+    {
+        var answer = await _jetStream.PublishAsync(
+            $"{_subjects}{place}",
+            bytes,
+            opts: new NatsJSPubOpts { ExpectedLastSubjectSequence = 0, RetryAttempts = 1 },
+            cancellationToken: cancellation);
+        return answer.Error switch
+        {
+            null => (long)answer.Seq,
+            { ErrCode: NotNext } => (long?)null,
+            var error => throw new KeyStoreException($"NATS refuses to keep the key: {error.Description}"),
+        };
+    });
+
+    /// <summary>Writes to a place, whatever stands there.</summary>
+    /// <returns>The number of the message.</returns>
+    public Task<long> PutAsync(string place, byte[] bytes, CancellationToken cancellation) => GuardAsync(async () =>
+    {
+        var answer = await _jetStream.PublishAsync($"{_subjects}{place}", bytes, cancellationToken: cancellation);
+        return answer.Error is null
+            ? (long)answer.Seq : throw new KeyStoreException($"NATS refuses to keep the key: {answer.Error.Description}");
+    });
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private static (DateTimeOffset Created, long Last) Extent(INatsJSStream stream) =>
+        stream.Info.Config.AllowDirect
+            ? (stream.Info.Created, (long)stream.Info.State.LastSeq)
+            : throw new KeyStoreException(
+                $"the bucket of keys, stream {stream.Info.Config.Name}, does not allow direct gets; set allow_direct for it");
+
+    private async Task<T> GuardAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (NatsJSApiException e)
+        {
+            throw new KeyStoreException($"NATS refuses the bucket {Bucket} of keys: {e.Error.Description}", e);
+        }
+        catch (Exception e) when (e is NatsException or TimeoutException)
+        {
+            throw new KeyStoreException(
+                $"NATS does not answer for the bucket {Bucket} of keys ({e.Message}). Either it is away, or its user may not use the "
+                    + "bucket.",
+                e);
+        }
+    }
+}
