@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Text;
+using System.Text.Unicode;
 
 namespace PushNet.Actors.Wire;
 
@@ -16,19 +16,27 @@ public static class WebSocketFrame
     private const byte FinalClose = 0x88;
     private const byte FinalCompressedText = 0xC1;
     private const int LongestShort = 125;
+    private const int LongestReason = LongestShort - 2;
     private const byte LengthIn16Bits = 126;
     private const byte LengthIn64Bits = 127;
 
     /// <summary>A close frame (RFC 6455 section 5.5.1).</summary>
     /// <param name="code">The close code.</param>
-    /// <param name="reason">Why, in at most 123 bytes of UTF-8.</param>
+    /// <param name="reason">Why, as far as it fits.</param>
     public static byte[] Close(int code, string reason)
     {
-        var frame = new byte[4 + Encoding.UTF8.GetByteCount(reason)];
-        (frame[0], frame[1]) = (FinalClose, checked((byte)(frame.Length - 2)));
-        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(2), (ushort)code);
-        Encoding.UTF8.GetBytes(reason, frame.AsSpan(4));
-        return frame;
+        Span<byte> frame = stackalloc byte[4 + LongestReason];
+        Utf8.FromUtf16(reason, frame[4..], out _, out var length);
+        (frame[0], frame[1]) = (FinalClose, (byte)(2 + length));
+        BinaryPrimitives.WriteUInt16BigEndian(frame[2..], (ushort)code);
+        return frame[..(4 + length)].ToArray();
+    }
+
+    /// <summary>As much of a reason as fits into a close frame: 123 bytes of UTF-8, and whole characters.</summary>
+    public static string FittingReason(string reason)
+    {
+        Utf8.FromUtf16(reason, stackalloc byte[LongestReason], out var length, out _);
+        return reason[..length];
     }
 
     /// <summary>A whole text frame in bytes of its own.</summary>

@@ -30,6 +30,24 @@ public sealed class WebSocketFrameTests
         Assert.Equal([0x88, 0x04, 0x03, 0xEF, .. "no"u8], WebSocketFrame.Close(1007, "no"));
 
     [Fact]
+    public void The_reason_of_a_close_frame_is_cut_where_a_character_ends() =>
+        Gen.Frequency((4, Gen.Char['a', 'z'].Select(one => one.ToString())), (1, Gen.OneOf<string>("é", "€", "🏀", "\ud83c")))
+            .Array[0, 140].Select(string.Concat).Sample(
+            reason =>
+            {
+                var frame = WebSocketFrame.Close(1013, reason);
+
+                var whole = Encoding.UTF8.GetBytes(reason);
+                var told = frame.AsSpan(4);
+                Assert.Equal(frame.Length - 2, frame[1]);
+                Assert.InRange(told.Length, Math.Min(whole.Length, 120), Math.Min(whole.Length, 123));
+                Assert.True(whole.AsSpan().StartsWith(told));
+                Assert.True(told.Length == whole.Length || (whole[told.Length] & 0xC0) != 0x80);
+                Assert.Equal(told.ToArray(), Encoding.UTF8.GetBytes(WebSocketFrame.FittingReason(reason)));
+            },
+            iter: 5_000);
+
+    [Fact]
     public async Task Frames_joined_in_one_block_stay_messages_of_their_own()
     {
         int[] lengths = [3, 0, 126, 125, 70_000, 65_535, 65_536, 1];

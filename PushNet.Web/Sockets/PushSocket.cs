@@ -237,7 +237,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
         {
             await (WebSocket.State is WebSocketState.Aborted && !_gate.IsClosing
                 ? _gate.WriteAsync(WebSocketFrame.Close((int)code, reason ?? "")).AsTask()
-                : WebSocket.CloseOutputAsync(code, reason, CancellationToken.None));
+                : WebSocket.CloseOutputAsync(code, WebSocketFrame.FittingReason(reason ?? ""), CancellationToken.None));
         }
         catch (Exception e) when (IsConnectionLoss(e))
         {
