@@ -2,8 +2,8 @@
 # Builds everything and runs every test. The last line is "N passed, N failed, N skipped"; the exit code is 0 only when
 # nothing failed. With CI=true a skipped test counts as a failure. With --long the fuzz tests run in full instead of a
 # tenth, 20,000 events go to clients of many makers instead of 2,000, the server is killed 200 times instead of 8,
-# the owner of a database 20 times instead of once, and
-# floods of connections last two minutes each instead of two seconds.
+# the owner of a database 20 times instead of once, floods of connections last two minutes each instead of two seconds,
+# and the client of .NET is compiled ahead of time.
 # With --fast only the tests run that start no process, browser, broker or database: those outside of EndToEnd/,
 # Scoreboard/ and Clients/ that need no package.
 set -uo pipefail

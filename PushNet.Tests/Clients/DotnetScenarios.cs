@@ -9,6 +9,8 @@ internal static class DotnetScenarios
 {
     private static readonly JsonSerializerOptions AsOnTheWire = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     // The first alone: until everything is compiled, a handshake may take longer than scenarios of silence allow.
     public static async Task<List<JsonObject>> PlayAllAsync(string authority) =>
     [
@@ -19,6 +21,7 @@ internal static class DotnetScenarios
 
     private static async Task<JsonObject> PlayAsync(string authority, int number, JsonObject scenario)
     {
+        using var stop = new CancellationTokenSource();
         var (states, waits, boards) = (new JsonArray(), new JsonArray(), new JsonArray());
         var client = new PushNetClient(
             $"{scenario["scheme"]?.GetValue<string>() ?? "ws"}://{authority}/ws/odds?scenario={number}",
@@ -35,12 +38,17 @@ internal static class DotnetScenarios
             states.Add(client.Error is null ? state : $"{state}: {client.Error}");
             if (client.RetryAt is { } retryAt)
             {
-                waits.Add(retryAt.ToUnixTimeMilliseconds() - TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+                var wait = retryAt - TimeProvider.System.GetUtcNow();
+                waits.Add((long)wait.TotalMilliseconds);
+                if (wait > Patience)
+                {
+                    stop.Cancel();
+                }
             }
         };
         try
         {
-            await foreach (var frame in client.FollowAsync())
+            await foreach (var frame in client.FollowAsync(stop.Token))
             {
                 if (frame.Type is "check" or "end")
                 {
@@ -52,6 +60,10 @@ internal static class DotnetScenarios
                     break;
                 }
             }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // It would have waited for longer than anybody does here.
         }
         catch (PushNetException e)
         {

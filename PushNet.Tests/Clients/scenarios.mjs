@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import { PushNetClient } from '../../clients/js/pushnet-client.js';
 
 const KEY = 'key-of-the-scenarios';
+const PATIENCE_MS = 10_000; // A client that waits longer is closed.
 const [authority] = process.argv.slice(2);
 
 const order = ({ game_id, market, book, outcome, points }) => JSON.stringify([game_id, market, book, outcome, points]);
@@ -23,7 +24,7 @@ function play({ key, ping_ms, scheme }, number) {
       { WebSocket, minDelayMs: 40, maxDelayMs: 200, pingIntervalMs: ping_ms ?? 10_000 });
     client.addEventListener('state', ({ detail: { state, error } }) => {
       states.push(error ? `${state}: ${error}` : state);
-      if (state === 'waiting') waits.push(client.retryAt - Date.now());
+      if (state === 'waiting' && waits.push(client.retryAt - Date.now()) && waits.at(-1) > PATIENCE_MS) client.close();
       if (['unauthorized', 'refused', 'closed'].includes(state)) resolve({ states, waits, boards });
     });
     client.addEventListener('frame', ({ detail: { type } }) => {

@@ -7,8 +7,8 @@ namespace PushNet.Client;
 /// <summary>What the server says to a plain GET of a channel: 426 means that nothing is against a connection.</summary>
 /// <param name="Status">0: there was no answer.</param>
 /// <param name="Error">A sentence.</param>
-/// <param name="RetryAfter">When to come back, if the server said so.</param>
-internal sealed record Answer(HttpStatusCode Status, string Error, TimeSpan? RetryAfter)
+/// <param name="RetryAfterMs">When to come back, in milliseconds, if the server said so.</param>
+internal sealed record Answer(HttpStatusCode Status, string Error, double? RetryAfterMs)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
@@ -34,15 +34,15 @@ internal sealed record Answer(HttpStatusCode Status, string Error, TimeSpan? Ret
 
     private static Answer Of(HttpResponseMessage response, string text)
     {
-        var (error, retryAfter) = Body(text);
+        var (error, retryAfterMs) = Body(text);
         return new Answer(
             response.StatusCode,
             error ?? $"the server answers {(int)response.StatusCode}",
-            retryAfter ?? response.Headers.RetryAfter?.Delta);
+            retryAfterMs ?? (response.Headers.RetryAfter?.Delta is { TotalMilliseconds: > 0 and var ms } ? ms : null));
     }
 
     // A proxy may answer with JSON of its own, with other types in fields of the same names.
-    private static (string? Error, TimeSpan? RetryAfter) Body(string text)
+    private static (string? Error, double? RetryAfterMs) Body(string text)
     {
         try
         {
@@ -50,7 +50,7 @@ internal sealed record Answer(HttpStatusCode Status, string Error, TimeSpan? Ret
             return body.RootElement is { ValueKind: JsonValueKind.Object } fields
                 ? (fields.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.String ? error.GetString() : null,
                     fields.TryGetProperty("retry_after_ms", out var value) && value.ValueKind == JsonValueKind.Number
-                        && value.TryGetInt32(out var ms) && ms >= 0 ? TimeSpan.FromMilliseconds(ms) : null)
+                        && value.TryGetDouble(out var ms) && ms > 0 && double.IsInteger(ms) ? ms : null)
                 : default;
         }
         catch (JsonException)

@@ -13,12 +13,13 @@ namespace PushNet.Client;
 /// <param name="options">How to connect; null: as <see cref="PushNetClientOptions"/> says.</param>
 public sealed partial class PushNetClient(Uri url, string key, PushNetClientOptions? options = null)
 {
+    private const double LongestAskedMs = 3_600_000;
     private static readonly HttpMessageInvoker DefaultInvoker = new(new SocketsHttpHandler());
 
     private readonly PushNetClientOptions _options = options ?? new PushNetClientOptions();
     private readonly Uri _url = new UriBuilder(url) { Scheme = url.Scheme.Replace("http", "ws", StringComparison.Ordinal) }.Uri;
     private int _failures;
-    private TimeSpan? _after;
+    private double? _afterMs;
 
     /// <summary>Follows a channel.</summary>
     /// <param name="url">Of a channel with its query, but without the key.</param>
@@ -60,7 +61,7 @@ public sealed partial class PushNetClient(Uri url, string key, PushNetClientOpti
         {
             while (true)
             {
-                _after = null;
+                _afterMs = null;
                 if (!WellFormedKey().IsMatch(Key))
                 {
                     throw Stopped(ClientState.Unauthorized, "a key is 16 to 128 characters of A-Z a-z 0-9 _ -");
@@ -77,7 +78,7 @@ public sealed partial class PushNetClient(Uri url, string key, PushNetClientOpti
 
                 var end = connection.End!;
                 await connection.DisposeAsync();
-                await Task.Delay(end.MustAsk ? await AskWhyAsync(cancellation) : Wait(_after, end.Error), cancellation);
+                await Task.Delay(end.MustAsk ? await AskWhyAsync(cancellation) : Wait(_afterMs, end.Error), cancellation);
             }
         }
         finally
@@ -105,7 +106,7 @@ public sealed partial class PushNetClient(Uri url, string key, PushNetClientOpti
         }
         else if (frame is ReconnectFrame reconnect)
         {
-            _after = TimeSpan.FromMilliseconds(reconnect.AfterMs);
+            _afterMs = reconnect.AfterMs;
         }
     }
 
@@ -120,7 +121,7 @@ public sealed partial class PushNetClient(Uri url, string key, PushNetClientOpti
             HttpStatusCode.Unauthorized => throw Stopped(ClientState.Unauthorized, answer.Error),
             HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed =>
                 throw Stopped(ClientState.Refused, answer.Error),
-            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => Wait(answer.RetryAfter, answer.Error),
+            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => Wait(answer.RetryAfterMs, answer.Error),
             HttpStatusCode.UpgradeRequired => Wait(null, "the connection failed"), // Nothing is against it now.
             _ => Wait(null, answer.Error),
         };
@@ -132,9 +133,9 @@ public sealed partial class PushNetClient(Uri url, string key, PushNetClientOpti
         return new PushNetException(state, error);
     }
 
-    private TimeSpan Wait(TimeSpan? asked, string error)
+    private TimeSpan Wait(double? askedMs, string error)
     {
-        var delay = asked ?? BackOff();
+        var delay = askedMs is { } ms ? TimeSpan.FromMilliseconds(Math.Min(ms, LongestAskedMs)) : BackOff();
         RetryAt = TimeProvider.System.GetUtcNow() + delay;
         Enter(ClientState.Waiting, error);
         return delay;

@@ -6,7 +6,7 @@ public sealed record PushNetClientOptions
     /// <summary>The shortest wait before connecting again.</summary>
     public TimeSpan MinDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest wait. A delay that the server asks for is kept, whatever it is.</summary>
+    /// <summary>The longest wait. A delay that the server asks for is kept, up to an hour.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>

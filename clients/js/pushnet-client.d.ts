@@ -54,7 +54,7 @@ export interface Options {
   fetch?: typeof fetch;
   /** The shortest wait before connecting again, in milliseconds; default 1,000. */
   minDelayMs?: number;
-  /** The longest; default 30,000. A delay that the server asks for is kept, whatever it is. */
+  /** The longest; default 30,000. A delay that the server asks for is kept, up to an hour. */
   maxDelayMs?: number;
   /**
    * How often to ask for a sign of life, in milliseconds; default 10,000. A connection that stays silent for as long after that, or

@@ -192,6 +192,7 @@ const WELL_FORMED_KEY = /^[A-Za-z0-9_-]{16,128}$/;
 const POLICY_VIOLATION = 1008;
 const REFUSED = [400, 403, 404, 405];
 const ASK_TIMEOUT_MS = 10_000;
+const LONGEST_ASKED_MS = 3_600_000;
 
 /**
  * A connection to a channel that is opened again whenever it is lost. Events: `state` (detail: `{ state, error }`) when `state`
@@ -325,7 +326,7 @@ export class PushNetClient extends EventTarget {
       this.#ping();
     } else {
       this.#drop();
-      this.#wait(this.#afterMs ?? this.#backOff(), 'the server went silent');
+      this.#wait(this.#afterMs, 'the server went silent');
     }
   }
 
@@ -341,7 +342,7 @@ export class PushNetClient extends EventTarget {
     if (!opened || code === POLICY_VIOLATION) {
       this.#askWhy();
     } else {
-      this.#wait(this.#afterMs ?? this.#backOff(), reason || (code === 1012 ? 'the server restarts' : 'the connection was lost'));
+      this.#wait(this.#afterMs, reason || (code === 1012 ? 'the server restarts' : 'the connection was lost'));
     }
   }
 
@@ -355,8 +356,8 @@ export class PushNetClient extends EventTarget {
     if (this.#question !== question) return;
     if (status === 401) this.#enter('unauthorized', error);
     else if (REFUSED.includes(status)) this.#enter('refused', error);
-    else if (status === 429 || status === 503) this.#wait(retryAfterMs ?? this.#backOff(), error);
-    else this.#wait(this.#backOff(), status === 426 ? 'the connection failed' : error); // 426: nothing is against it now.
+    else if (status === 429 || status === 503) this.#wait(retryAfterMs, error);
+    else this.#wait(null, status === 426 ? 'the connection failed' : error); // 426: nothing is against it now.
   }
 
   /**
@@ -373,16 +374,18 @@ export class PushNetClient extends EventTarget {
       const body = await response.json().catch(() => null);
       // A proxy may answer with JSON of its own, with other types in fields of the same names.
       const error = typeof body?.error === 'string' ? body.error : `the server answers ${response.status}`;
-      const isTime = Number.isInteger(body?.retry_after_ms) && body.retry_after_ms >= 0;
-      const retryAfterMs = isTime ? body.retry_after_ms : Number(response.headers.get('Retry-After')) * 1_000 || undefined;
+      const isTime = Number.isInteger(body?.retry_after_ms) && body.retry_after_ms > 0;
+      const [seconds] = /^\d+$/.exec(response.headers.get('Retry-After') ?? '') ?? [];
+      const retryAfterMs = isTime ? body.retry_after_ms : Number(seconds) * 1_000 || undefined;
       return { status: response.status, error, retryAfterMs };
     } catch {
       return { status: 0, error: 'the server does not answer' };
     }
   }
 
-  /** @param {number} delayMs @param {string} error */
-  #wait(delayMs, error) {
+  /** @param {number|null|undefined} askedMs what the server asked for @param {string} error */
+  #wait(askedMs, error) {
+    const delayMs = askedMs == null ? this.#backOff() : Math.min(askedMs, LONGEST_ASKED_MS);
     this.#retry = setTimeout(() => this.connect(), delayMs);
     this.retryAt = Date.now() + delayMs;
     this.#enter('waiting', error);

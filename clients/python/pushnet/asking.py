@@ -18,8 +18,8 @@ class Answer(NamedTuple):
     #: 0: there was no answer.
     status: int
     error: str
-    #: In seconds.
-    retry_after: Optional[float] = None
+    #: When to come back, if the server said so.
+    retry_after_ms: Optional[float] = None
 
 
 class _AsItIs(HTTPErrorProcessor):
@@ -51,9 +51,9 @@ def _answer(status: int, text: bytes, headers: Message) -> Answer:
     error, retry_after = body.get("error"), headers.get("Retry-After", "")
     retry_after_ms: Any = body.get("retry_after_ms")
     # A proxy may answer with JSON of its own, with other types in fields of the same names.
-    is_time = type(retry_after_ms) is int and 0 <= retry_after_ms < 2**31
-    seconds = retry_after_ms / 1_000 if is_time else float(retry_after) if retry_after.isdecimal() else None
-    return Answer(status, error if isinstance(error, str) else f"the server answers {status}", seconds)
+    is_time = type(retry_after_ms) is int and retry_after_ms > 0
+    asked_ms = retry_after_ms if is_time else float(retry_after) * 1_000 if retry_after.isdecimal() else 0
+    return Answer(status, error if isinstance(error, str) else f"the server answers {status}", asked_ms or None)
 
 
 def _object(text: bytes) -> Dict[str, Any]:

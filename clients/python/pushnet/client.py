@@ -26,6 +26,7 @@ _SERVICE_RESTART = 1012
 _NO_CLOSE_FRAME = 1006
 _REFUSED = (400, 403, 404, 405)
 _CLOSE_TIMEOUT_S = 1.0
+_LONGEST_ASKED_MS = 3_600_000
 
 # The package loads it when it is first used, which type checkers don't see.
 _connect: Any = getattr(websockets, "connect")
@@ -76,7 +77,7 @@ class PushNetClient:
     :param url: of a channel with its query, but without the key
     :param key: 16 to 128 characters of ``A-Z a-z 0-9 _ -``
     :param min_delay: the shortest wait before connecting again, in seconds
-    :param max_delay: the longest, in seconds; a delay that the server asks for is kept, whatever it is
+    :param max_delay: the longest, in seconds; a delay that the server asks for is kept, up to an hour
     :param ping_interval: after how many seconds without a frame to ask for a sign of life; a connection that stays silent for as long
         after that, or takes as long to open, is given up
     :param on_state: is called with the state and the error whenever ``state`` changes, and at every wait
@@ -109,7 +110,7 @@ class PushNetClient:
         self._on_state = on_state
         self._ssl = ssl_context
         self._failures = 0
-        self._after: Optional[float] = None
+        self._after_ms: Optional[float] = None
         self._frames: Optional[AsyncGenerator[Frame, None]] = None
 
     async def __aenter__(self) -> "PushNetClient":
@@ -136,7 +137,7 @@ class PushNetClient:
     async def _follow(self) -> AsyncGenerator[Frame, None]:
         try:
             while True:
-                self._after = None
+                self._after_ms = None
                 if not _WELL_FORMED_KEY.fullmatch(self.key):
                     self._enter("unauthorized", "a key is 16 to 128 characters of A-Z a-z 0-9 _ -")
                     raise Unauthorized(self.error)
@@ -151,7 +152,7 @@ class PushNetClient:
                 except (asyncio.TimeoutError, _Silent):
                     if socket is not None:
                         socket.transport.abort()
-                    await self._wait(self._after, "the server went silent")
+                    await self._wait(self._after_ms, "the server went silent")
                 except ConnectionClosed as closed:
                     await self._closed(closed)
                 except (OSError, EOFError, WebSocketException):
@@ -186,7 +187,7 @@ class PushNetClient:
             self._failures = 0
             self._enter("open")
         elif frame["type"] == "reconnect":
-            self._after = frame["after_ms"] / 1_000
+            self._after_ms = frame["after_ms"]
 
     async def _closed(self, closed: ConnectionClosed) -> None:
         code, reason = (closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else (_NO_CLOSE_FRAME, "")
@@ -194,7 +195,7 @@ class PushNetClient:
             await self._ask_why()
         else:
             lost = "the server restarts" if code == _SERVICE_RESTART else "the connection was lost"
-            await self._wait(self._after, reason or lost)
+            await self._wait(self._after_ms, reason or lost)
 
     async def _ask_why(self) -> None:
         """A handshake that failed has no sentence. The same address, asked over HTTP, does."""
@@ -207,13 +208,13 @@ class PushNetClient:
             self._enter("refused", answer.error)
             raise Refused(answer.error)
         if answer.status in (429, 503):
-            await self._wait(answer.retry_after, answer.error)
+            await self._wait(answer.retry_after_ms, answer.error)
         else:
             # 426: nothing is against it now.
             await self._wait(None, "the connection failed" if answer.status == 426 else answer.error)
 
-    async def _wait(self, delay: Optional[float], error: str) -> None:
-        delay = self._back_off() if delay is None else delay
+    async def _wait(self, asked_ms: Optional[float], error: str) -> None:
+        delay = self._back_off() if asked_ms is None else min(asked_ms, _LONGEST_ASKED_MS) / 1_000
         self.retry_at = time.time() + delay
         self._enter("waiting", error)
         await asyncio.sleep(delay)
