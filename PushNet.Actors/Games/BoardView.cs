@@ -10,18 +10,18 @@ public sealed class BoardView
 {
     /// <summary>A board without games.</summary>
     public static readonly BoardView Empty = new(
-        [], ImmutableDictionary<string, int>.Empty, ImmutableDictionary<string, ImmutableList<int>>.Empty, 0, 0);
+        [], ImmutableDictionary<string, int>.Empty, ImmutableDictionary<string, ImmutableList<string>>.Empty, 0, 0);
 
     private readonly ImmutableDictionary<string, int> _slots;
-    private readonly ImmutableDictionary<string, ImmutableList<int>> _slotsBySlug;
+    private readonly ImmutableDictionary<string, ImmutableList<string>> _slugs;
 
     internal BoardView(
         ImmutableList<GameView> games,
         ImmutableDictionary<string, int> slots,
-        ImmutableDictionary<string, ImmutableList<int>> slotsBySlug,
+        ImmutableDictionary<string, ImmutableList<string>> slugs,
         long seq,
         long gamesVersion) =>
-        (Games, _slots, _slotsBySlug, Seq, GamesVersion) = (games, slots, slotsBySlug, seq, gamesVersion);
+        (Games, _slots, _slugs, Seq, GamesVersion) = (games, slots, slugs, seq, gamesVersion);
 
     /// <summary>The games, in the order in which they were first seen.</summary>
     public ImmutableList<GameView> Games { get; }
@@ -39,14 +39,11 @@ public sealed class BoardView
     /// <returns>Null when there is none.</returns>
     public GameView? Find(string idOrSlug) =>
         _slots.TryGetValue(idOrSlug, out var slot) ? Games[slot]
-        : !_slotsBySlug.TryGetValue(idOrSlug, out var shared) ? null
-        : shared is [var only] ? Games[only]
-        : ToAnswer([.. shared.Select(one => Games[one])]);
+        : !_slugs.TryGetValue(idOrSlug, out var ids) ? null
+        : ToAnswer([.. ids.Select(id => _slots[id]).Order().Select(one => Games[one])]);
 
     private static GameView? ToAnswer(List<GameView> games) =>
         games.Find(view => view.Game.IsLive)
-        ?? games.Where(view => view.Game.Status is GameStatus.Unplayed).MinBy(StartOf, StringComparer.Ordinal)
-        ?? games.MaxBy(StartOf, StringComparer.Ordinal);
-
-    private static string StartOf(GameView view) => view.Game.StartDate;
+        ?? games.Where(view => view.Game.Status is GameStatus.Unplayed).MinBy(view => view.Game.Start)
+        ?? games.MaxBy(view => view.Game.Start);
 }

@@ -7,8 +7,7 @@ internal sealed class BoardViewBuilder
 {
     private readonly List<GameEntry> _unseen = [];
     private ImmutableList<GameView>.Builder _games = ImmutableList.CreateBuilder<GameView>();
-    private ImmutableDictionary<string, int>.Builder _slots = EmptyMap<int>();
-    private ImmutableDictionary<string, ImmutableList<int>>.Builder _slotsBySlug = EmptyMap<ImmutableList<int>>();
+    private ImmutableDictionary<string, int>.Builder _slots = EmptyMap();
     private IEnumerable<GameEntry>? _remaining;
     private int _added;
     private BoardView _latest = BoardView.Empty;
@@ -43,7 +42,10 @@ internal sealed class BoardViewBuilder
     public void Restart(IEnumerable<GameEntry> remaining) => _remaining = remaining;
 
     /// <summary>The current view; the one before when nothing changed.</summary>
-    public BoardView Build(long seq, long gamesVersion)
+    /// <param name="slugs">The ids of the games by slug.</param>
+    /// <param name="seq">The number of the last event.</param>
+    /// <param name="gamesVersion">Grows whenever a game changes.</param>
+    public BoardView Build(ImmutableDictionary<string, ImmutableList<string>> slugs, long seq, long gamesVersion)
     {
         if (_remaining is { } remaining)
         {
@@ -59,20 +61,16 @@ internal sealed class BoardViewBuilder
         {
             entry.IsUnseen = false;
             _games[entry.Slot] = new GameView(entry.Game, entry.Outcomes.Latest, ++_version) { Seen = entry.Outcomes.Seen };
-            if (entry.Game.PnSlug is { } slug)
-            {
-                AddSlot(slug, entry.Slot);
-            }
         }
 
         _unseen.Clear();
-        return _latest = new BoardView(_games.ToImmutable(), _slots.ToImmutable(), _slotsBySlug.ToImmutable(), seq, gamesVersion);
+        return _latest = new BoardView(_games.ToImmutable(), _slots.ToImmutable(), slugs, seq, gamesVersion);
     }
 
     private void StartOver(IEnumerable<GameEntry> remaining)
     {
         _unseen.Clear();
-        (_games, _slots, _slotsBySlug) = (ImmutableList.CreateBuilder<GameView>(), EmptyMap<int>(), EmptyMap<ImmutableList<int>>());
+        (_games, _slots) = (ImmutableList.CreateBuilder<GameView>(), EmptyMap());
         (_remaining, _added) = (null, 0);
         foreach (var entry in remaining.OrderBy(entry => entry.Slot).ToList())
         {
@@ -81,15 +79,6 @@ internal sealed class BoardViewBuilder
         }
     }
 
-    private void AddSlot(string slug, int slot)
-    {
-        var slots = _slotsBySlug.GetValueOrDefault(slug, []);
-        if (slots.BinarySearch(slot) is < 0 and var place)
-        {
-            _slotsBySlug[slug] = slots.Insert(~place, slot);
-        }
-    }
-
-    private static ImmutableDictionary<string, T>.Builder EmptyMap<T>() =>
-        ImmutableDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
+    private static ImmutableDictionary<string, int>.Builder EmptyMap() =>
+        ImmutableDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
 }

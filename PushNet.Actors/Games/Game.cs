@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PushNet.Actors.Games;
 
 /// <summary>A game as a source saw it: identity, teams and state. Immutable; equal when every field is equal.</summary>
@@ -17,6 +19,10 @@ public sealed record Game
 
     /// <summary>Scheduled start, ISO 8601 UTC, kept as the source wrote it.</summary>
     public required string StartDate { get; init; }
+
+    /// <summary>The same as a moment. A date alone is its first moment.</summary>
+    public DateTimeOffset Start => DateTimeOffset.TryParse(
+        StartDate, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start) ? start : DateTimeOffset.MinValue;
 
     /// <summary>Where the game is in its life.</summary>
     public required GameStatus Status { get; init; }

@@ -58,7 +58,7 @@ public sealed partial class GameBoard
         foreach (var entry in _games.Values)
         {
             _views.Add(entry);
-            _slugs.Add(entry);
+            _slugs.Add(entry.Game);
         }
 
         OutcomeCount = _games.Values.Sum(entry => entry.Outcomes.Count);

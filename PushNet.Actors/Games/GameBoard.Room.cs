@@ -35,6 +35,6 @@ public sealed partial class GameBoard
         return candidates.Where(entry => entry.Game.Status is GameStatus.Final)
                 .OrderBy(entry => entry.LastAccepted).ThenBy(entry => entry.Slot).FirstOrDefault()
             ?? candidates.Where(entry => entry.Game.Status is GameStatus.Unplayed && !entry.Outcomes.HasPrices)
-                .OrderByDescending(entry => entry.Game.StartDate, StringComparer.Ordinal).ThenBy(entry => entry.Slot).FirstOrDefault();
+                .OrderByDescending(entry => entry.Game.Start).ThenBy(entry => entry.Slot).FirstOrDefault();
     }
 }

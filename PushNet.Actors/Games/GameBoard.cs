@@ -59,7 +59,7 @@ public sealed partial class GameBoard(BoardLimits limits)
     /// The board as it is now, for readers on other threads. The cost grows with the games that changed since the view before; everything
     /// else is shared with that view.
     /// </summary>
-    public BoardView View() => _views.Build(Seq, GamesVersion);
+    public BoardView View() => _views.Build(_slugs.Ids, Seq, GamesVersion);
 
     // Not in the order of the dictionary, which gives the place of a game that left to the next one that comes.
     private IOrderedEnumerable<GameEntry> InOrder(Func<GameEntry, bool> isMeant) =>
@@ -110,7 +110,7 @@ public sealed partial class GameBoard(BoardLimits limits)
         foreach (var entry in leaving)
         {
             _games.Remove(entry.Game.GameId);
-            _slugs.Remove(entry);
+            _slugs.Remove(entry.Game);
             OutcomeCount -= entry.Outcomes.Count;
             events.Add(new RemovedGame(entry.Game, ts, Seq) { AsideNumber = NextAside() });
             if (!entry.IsDemo)
@@ -192,7 +192,7 @@ public sealed partial class GameBoard(BoardLimits limits)
 
         GamesVersion++;
         _views.Changed(entry);
-        return ApplyResult.Applied(events) with { Warning = before.PnSlug is null ? AddSlug(entry) : null };
+        return ApplyResult.Applied(events) with { Warning = before.PnSlug is null ? AddSlug(after) : null };
     }
 
     private ApplyResult AddGame(GameObservation observation, Moment now, bool isDemo, Action<string>? left)
@@ -212,12 +212,12 @@ public sealed partial class GameBoard(BoardLimits limits)
         // It has no prices, but clients may still hold some from a game with this id that left the board.
         return ApplyResult.Applied(observation.Game.IsLive ? [.. room, added, GoesLive(entry, ts)] : [.. room, added]) with
         {
-            Warning = AddSlug(entry),
+            Warning = AddSlug(observation.Game),
         };
     }
 
-    private string? AddSlug(GameEntry entry) => _slugs.Add(entry) is { } other
-        ? $"pn_slug \"{entry.Game.PnSlug}\" is that of game {other} too; asked by it, REST answers the one that is live, or else the next "
+    private string? AddSlug(Game game) => _slugs.Add(game).MinBy(id => _games[id].Slot) is { } other
+        ? $"pn_slug \"{game.PnSlug}\" is that of game {other} too; asked by it, REST answers the one that is live, or else the next "
             + "one"
         : null;
 

@@ -1,38 +1,38 @@
+using System.Collections.Immutable;
+
 namespace PushNet.Actors.Games;
 
 /// <summary>Which games have which slug. Two games on one day may share one, as those of a doubleheader do. Not thread-safe.</summary>
 internal sealed class SlugIndex
 {
-    private readonly Dictionary<string, List<GameEntry>> _bySlug = new(StringComparer.Ordinal);
+    /// <summary>The ids of the games by slug.</summary>
+    public ImmutableDictionary<string, ImmutableList<string>> Ids { get; private set; } =
+        ImmutableDictionary.Create<string, ImmutableList<string>>(StringComparer.Ordinal);
 
     /// <summary>Adds a game under its slug. Does nothing when it has none.</summary>
-    /// <returns>The id of another game that has the slug, the one that was seen first; null when none does.</returns>
-    public string? Add(GameEntry game)
+    /// <returns>The ids of the other games that have the slug.</returns>
+    public ImmutableList<string> Add(Game game)
     {
-        if (game.Game.PnSlug is not { } slug)
+        if (game.PnSlug is not { } slug)
         {
-            return null;
+            return [];
         }
 
-        if (!_bySlug.TryGetValue(slug, out var games))
-        {
-            _bySlug.Add(slug, games = []);
-        }
-
-        var first = games.MinBy(other => other.Slot);
-        games.Add(game);
-        return first?.Game.GameId;
+        var others = Ids.GetValueOrDefault(slug, []);
+        Ids = Ids.SetItem(slug, others.Add(game.GameId));
+        return others;
     }
 
     /// <summary>A game left.</summary>
-    public void Remove(GameEntry game)
+    public void Remove(Game game)
     {
-        if (game.Game.PnSlug is { } slug && _bySlug.TryGetValue(slug, out var games) && games.Remove(game) && games.Count == 0)
+        if (game.PnSlug is { } slug && Ids.TryGetValue(slug, out var ids))
         {
-            _bySlug.Remove(slug);
+            ids = ids.Remove(game.GameId);
+            Ids = ids.IsEmpty ? Ids.Remove(slug) : Ids.SetItem(slug, ids);
         }
     }
 
     /// <summary>Forgets all games.</summary>
-    public void Clear() => _bySlug.Clear();
+    public void Clear() => Ids = Ids.Clear();
 }

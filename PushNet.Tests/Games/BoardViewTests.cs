@@ -71,6 +71,18 @@ public sealed class BoardViewTests
         Assert.Equal(found, IdOf("same"));
     }
 
+    [Theory]
+    [InlineData("2026-01-02", "2026-01-02T00:00:01Z")]
+    [InlineData("2026-01-02T19:00Z", "2026-01-02T19:00:30Z")]
+    [InlineData("2026-01-02T19:00:00Z", "2026-01-02T19:00:00.5Z")]
+    public void Starts_are_compared_as_moments_however_they_are_written(string earlier, string later)
+    {
+        Apply(Given.Seen(Given.Game("later", GameStatus.Unplayed, slug: "same") with { StartDate = later }));
+        Apply(Given.Seen(Given.Game("earlier", GameStatus.Unplayed, slug: "same") with { StartDate = earlier }));
+
+        Assert.Equal("earlier", IdOf("same"));
+    }
+
     [Fact]
     public void Games_that_left_are_gone_with_their_slugs_and_the_others_keep_their_order()
     {
