@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PushNet.Actors.Feed.Health;
+using PushNet.Actors.Games;
 using static PushNet.Web.Documents.JsonSchema;
 
 namespace PushNet.Web.Documents;
@@ -170,7 +171,7 @@ internal static class AnswerSchemas
         "A source",
         [
             new("kind", String("The kind of source")),
-            new("state", OneOf("The state of the source", [.. Enum.GetNames<SourceState>().Select(name => name.ToLowerInvariant())])),
+            new("state", OneOf("The state of the source", [.. Words<SourceState>.All])),
             new("last_observation_ms", OrNull(EpochMs("When it last sent a line; null before the first"))),
             new("rate", Number("Lines per second, over the last ten seconds")),
             .. Verdicts,

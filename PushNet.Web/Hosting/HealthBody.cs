@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PushNet.Actors.Feed.Health;
+using PushNet.Actors.Games;
 
 namespace PushNet.Web.Hosting;
 
@@ -41,7 +42,7 @@ internal sealed record HealthBody(
     {
         public static OfFeed From(SourceReport source) => new(
             source.Kind,
-            source.State.ToString().ToLowerInvariant(),
+            Words<SourceState>.Of(source.State),
             source.LastObservation?.ToUnixTimeMilliseconds(),
             source.Rate,
             source.Counts.Applied,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PushNet.Actors.Games;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Feed.Health;
@@ -23,7 +24,7 @@ public sealed class SourceRegistry(TimeProvider time)
         .GroupBy(NameForEverybody)
         .Select(group => new StaleFeed(
             group.Key,
-            group.Max(report => report.State).ToString().ToLowerInvariant(),
+            Words<SourceState>.Of(group.Max(report => report.State)),
             group.Min(report => report.LastObservation)?.ToUnixTimeMilliseconds()))];
 
     /// <summary>The source of this name, made when it is new.</summary>

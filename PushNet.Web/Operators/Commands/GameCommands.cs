@@ -81,7 +81,7 @@ internal static class GameCommands
     private static GameRow Row(Game game) => new(
         game.GameId,
         game.PnLeagueCode,
-        game.Status.ToString().ToLowerInvariant(),
+        Words<GameStatus>.Of(game.Status),
         game.AwayTeam.Name,
         game.HomeTeam.Name,
         $"{game.Scores.ScoreAway}-{game.Scores.ScoreHome}",

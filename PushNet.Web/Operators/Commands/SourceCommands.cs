@@ -1,4 +1,5 @@
 using PushNet.Actors.Feed.Health;
+using PushNet.Actors.Games;
 
 namespace PushNet.Web.Operators.Commands;
 
@@ -13,7 +14,7 @@ internal static class SourceCommands
     private static SourceRow Row(SourceReport source) => new(
         source.Name,
         source.Kind,
-        source.State.ToString().ToLowerInvariant(),
+        Words<SourceState>.Of(source.State),
         source.Age is { } age ? Math.Round(age.TotalSeconds, 1) : null,
         source.Rate,
         source.Counts.Applied,
