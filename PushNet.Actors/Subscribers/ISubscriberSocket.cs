@@ -16,6 +16,10 @@ public interface ISubscriberSocket : ISnapshotHolder
     /// <param name="frames">One or more frames made by <see cref="WebSocketFrame"/>.</param>
     ValueTask WriteAsync(ReadOnlyMemory<byte> frames);
 
+    /// <summary>Writes a batch, in the form that the client takes.</summary>
+    /// <param name="block">The form of the batch that the subscriber chose.</param>
+    ValueTask WriteAsync(FrameBlock block) => WriteAsync(block.Bytes);
+
     /// <summary>Writes one frame that stands in several blocks of memory; nothing else comes in between.</summary>
     /// <param name="frame">A frame made by <see cref="FrameEncoder"/>.</param>
     ValueTask WriteAsync(ReadOnlySequence<byte> frame);

@@ -71,7 +71,7 @@ public sealed class SubscriberActor : UntypedActor
                 Write(batch);
                 break;
             case LateBatch late:
-                Write(FormOf(late.Batch).Bytes);
+                Then(_socket.WriteAsync(FormOf(late.Batch)), then: null);
                 break;
             case EventRun run:
                 Write(FrameBatch.JoinFrames([.. run.Events]));
@@ -122,7 +122,7 @@ public sealed class SubscriberActor : UntypedActor
 
         // Before the write: when it throws, PostStop releases.
         _outstanding = batch.Progress;
-        var write = _socket.WriteAsync(form.Bytes);
+        var write = _socket.WriteAsync(form);
         if (write.IsCompletedSuccessfully)
         {
             ReleaseOutstanding();

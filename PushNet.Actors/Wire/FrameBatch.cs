@@ -10,6 +10,7 @@ namespace PushNet.Actors.Wire;
 public sealed class FrameBatch : FrameBlock
 {
     private readonly EncodedEvent[] _events;
+    private EventBlock? _asEvents;
 
     private FrameBatch(EncodedEvent[] events, byte[] bytes, int prices, FanOutProgress progress, CompressedBatch? compressed)
         : base(bytes, progress) => (_events, Prices, Compressed) = (events, prices, compressed);
@@ -22,6 +23,9 @@ public sealed class FrameBatch : FrameBlock
 
     /// <summary>The same events for clients that are in step with the compressed stream of their group; null when it has none.</summary>
     public CompressedBatch? Compressed { get; }
+
+    /// <summary>The same events for an event stream, made for the first client that needs it.</summary>
+    public EventBlock AsEvents => Volatile.Read(ref _asEvents) ?? MakeEvents();
 
     /// <summary>Joins events into a batch.</summary>
     /// <param name="events">The events, oldest first.</param>
@@ -56,5 +60,12 @@ public sealed class FrameBatch : FrameBlock
         }
 
         return bytes;
+    }
+
+    // Two threads may both make it, and then use that of the first.
+    private EventBlock MakeEvents()
+    {
+        var made = new EventBlock(EventStream.Of(Bytes.Span), Progress);
+        return Interlocked.CompareExchange(ref _asEvents, made, null) ?? made;
     }
 }

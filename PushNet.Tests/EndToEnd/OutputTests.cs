@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
@@ -13,7 +14,7 @@ public class OutputTests
     [InlineData("ring", true)]
     [InlineData("direct", true)]
     [InlineData("kestrel", true)]
-    public async Task Sockets_and_rest_get_every_byte(string output, bool isTls)
+    public async Task Sockets_event_streams_and_rest_get_every_byte(string output, bool isTls)
     {
         await using var server = await PushServer.StartAsync(
             builder =>
@@ -28,6 +29,8 @@ public class OutputTests
         using var client = await PushClient.JoinAsync(
             new Uri($"{(isTls ? "wss" : "ws")}://{server.Url.Authority}/ws/odds?key={PushServer.Key}"),
             options => options.RemoteCertificateValidationCallback = AcceptAny);
+        using var http1 = await EventStreamClient.JoinAsync(server, "odds");
+        using var http2 = isTls ? await EventStreamClient.JoinAsync(server, "odds", version: HttpVersion.Version20) : null;
 
         Assert.Equal(500, client.Snapshot.GetProperty("games").GetArrayLength());
         for (var group = 0; group < 10; group++)
@@ -35,7 +38,10 @@ public class OutputTests
             await server.IngestAsync(Lines.MovingPrices("game-0", 100, from: group * 100));
             for (var i = 1; i <= 100; i++)
             {
-                Assert.Equal(500 + (group * 100) + i, (await client.ReceiveAsync()).GetProperty("seq").GetInt64());
+                var frame = await client.ReceiveTextAsync();
+                Assert.EndsWith($"\"seq\":{500 + (group * 100) + i}}}", frame);
+                Assert.Equal(frame, (await http1.NextAsync()).Data);
+                Assert.Equal(frame, http2 is null ? frame : (await http2.NextAsync()).Data);
             }
         }
 

@@ -59,12 +59,8 @@ public sealed class ReaderFuzzTests : ActorTest
         {
             SharesCompression = random.Next(2) == 0,
         };
-        var socket = new PushSocket(@case, transport, Options, KeepAlive, TimeProvider.System)
-        {
-            Secret = Secret,
-            Scope = KeyScope.Live,
-            Address = null,
-        };
+        var socket = new MessageSocket(
+            new SocketSetup(@case, transport, Secret, KeyScope.Live, null, Options, KeepAlive, TimeProvider.System));
         current.Socket = socket;
         try
         {
@@ -123,7 +119,7 @@ public sealed class ReaderFuzzTests : ActorTest
 
         public sealed class Line
         {
-            public PushSocket? Socket { get; set; }
+            public MessageSocket? Socket { get; set; }
         }
     }
 }

@@ -37,12 +37,9 @@ public sealed class ClientReaderTests
         {
             SharesCompression = true,
         };
-        var socket = new PushSocket(1, transport, Options, KeepAlive, TimeProvider.System)
-        {
-            Secret = new HashedSecret([], null, new ApiKey(null, "reader", [KeyScope.Live], default)),
-            Scope = KeyScope.Live,
-            Address = null,
-        };
+        var secret = new HashedSecret([], null, new ApiKey(null, "reader", [KeyScope.Live], default));
+        var socket = new MessageSocket(
+            new SocketSetup(1, transport, secret, KeyScope.Live, null, Options, KeepAlive, TimeProvider.System));
 
         var reader = new ClientReader(socket, ActorRefs.Nobody, TimeProvider.System);
         await reader.RunAsync(CancellationToken.None).WaitAsync(PushServer.Patience);

@@ -108,7 +108,7 @@ public sealed class SubscriptionQueryTests
 
     private static (Subscription? Subscription, string? Fault) Read(PushChannel channel, string query)
     {
-        var subscription = SubscriptionQuery.Read(new QueryCollection(QueryHelpers.ParseQuery(query)), channel, out var fault);
+        var subscription = SubscriptionQuery.Read(new QueryCollection(QueryHelpers.ParseQuery(query)), channel, "ws", out var fault);
         return (subscription, fault);
     }
 }

@@ -210,7 +210,7 @@ public static class PushNetServer
         }
     }
 
-    private static bool IsOfApi(PathString path) => path.StartsWithSegments("/ws") || path.StartsWithSegments("/v1");
+    private static bool IsOfApi(PathString path) => PushEndpoints.Has(path) || path.StartsWithSegments("/v1");
 
     private static void MapRoutes(WebApplication app, PushNetOptions options)
     {
@@ -220,7 +220,7 @@ public static class PushNetServer
         app.UseOperatorPort();
         app.UseTrustedProxies(options.Proxies);
 
-        // Sockets are left out, because each would hold the state of the compression as long as it is open. What is read of the board
+        // Connections are left out, because each would hold the state of the compression as long as it is open. What is read of the board
         // is compressed once for all who read it.
         app.UseWhen(context => !IsOfApi(context.Request.Path), http => http.UseResponseCompression());
         app.UseCors();

@@ -21,7 +21,7 @@ internal static class ErrorResponse
     public static Task ForEmptyStatus(StatusCodeContext context)
     {
         var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
-        if (response.Headers.Allow == HttpMethods.Get)
+        if (response.Headers.Allow == HttpMethods.Get && HeadRequests.ArePossibleAt(request.Path))
         {
             response.Headers.Allow = HeadRequests.Allowed;
         }

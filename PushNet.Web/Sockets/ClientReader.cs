@@ -13,7 +13,7 @@ namespace PushNet.Web.Sockets;
 /// message only when the socket took the answer to the one before, but notices earlier when the client closes. It holds no buffer
 /// while the client is silent.
 /// </summary>
-internal sealed class ClientReader(PushSocket socket, IActorRef subscriber, TimeProvider time)
+internal sealed class ClientReader(MessageSocket socket, IActorRef subscriber, TimeProvider time)
 {
     private const int MaxUnknownMessages = 10;
 

@@ -7,8 +7,9 @@ namespace PushNet.Web.Sockets;
 
 /// <summary>
 /// Lets a conversation outlive the request that began it. What ASP.NET Core and Kestrel hold for a request (its contexts,
-/// headers, features and scope) would stay for as long as a WebSocket is open, and is more than all else that a quiet
-/// connection needs. With this, the request ends right behind its 101, and the conversation goes on with the bare connection.
+/// headers, features and scope) would stay for as long as a client is connected, and is more than all else that a quiet
+/// connection needs. With this, the request ends right behind the head of its answer, and the conversation goes on with the bare
+/// connection.
 /// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="input">Its input.</param>
@@ -40,7 +41,10 @@ internal sealed class ConnectionTakeover(
 
     public void StopReading() => input.CancelPendingRead();
 
-    /// <summary>Takes the connection over. Call it within the request, behind its 101. The request must end then.</summary>
+    /// <summary>
+    /// Takes the connection over. Call it within the request, behind the head of its answer, which must be 101 or say that the connection
+    /// closes. The request must end then.
+    /// </summary>
     /// <param name="conversation">
     /// Always begins, as soon as the request has ended. The connection is closed behind it. It must not hold on to the request.
     /// </param>
@@ -49,6 +53,18 @@ internal sealed class ConnectionTakeover(
         output.KeepOpen();
         connection.Features.Get<AcceptedConnection>()?.Begin();
         _conversation = conversation;
+    }
+
+    /// <summary>Throws away what the client says, until it has ended its side or <see cref="StopReading"/> was called.</summary>
+    public async Task DiscardInput()
+    {
+        ReadResult read;
+        do
+        {
+            read = await input.ReadAsync();
+            input.AdvanceTo(read.Buffer.End);
+        }
+        while (read is { IsCompleted: false, IsCanceled: false });
     }
 
     /// <summary>HTTP is done with the connection. Runs the conversation, if there is one.</summary>

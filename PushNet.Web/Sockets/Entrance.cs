@@ -10,20 +10,21 @@ namespace PushNet.Web.Sockets;
 internal abstract class EntranceReply;
 
 /// <summary>
-/// The checks before the upgrade: what is asked for and offered, the page it comes from, the caps on connections and on different filters,
-/// and the handshake. The key was checked by the authorization in front of the endpoint.
+/// The checks before a connection begins: what is asked for and offered, the page it comes from, the caps on connections and on different
+/// filters, and the handshake. The key was checked by the authorization in front of the endpoint.
 /// </summary>
 internal sealed class Entrance(IRequiredActor<ConnectionLimiter> limiter, DistinctFilters filters, PeerLimits peers, OriginPolicy origins)
 {
     /// <summary>Asks for a place.</summary>
     /// <param name="context">The request.</param>
     /// <param name="channel">The channel that it is for.</param>
+    /// <param name="protocol">What the frames are to travel in.</param>
     /// <returns>A <see cref="Place"/>, which must be disposed of,
     /// or the first <see cref="Refusal"/> in the order of docs/protocol.md#connecting.</returns>
     /// <exception cref="OperationCanceledException">The client went away meanwhile; it holds no place.</exception>
-    public async Task<EntranceReply> EnterAsync(HttpContext context, PushChannel channel)
+    public async Task<EntranceReply> EnterAsync(HttpContext context, PushChannel channel, PushProtocol protocol)
     {
-        if (SubscriptionQuery.Read(context.Request.Query, channel, out var wrong) is not { } asked)
+        if (SubscriptionQuery.Read(context.Request.Query, channel, protocol.Root, out var wrong) is not { } asked)
         {
             return Refusal.Query(wrong!);
         }
@@ -38,9 +39,9 @@ internal sealed class Entrance(IRequiredActor<ConnectionLimiter> limiter, Distin
             return Refusal.Origin(context.Request.Headers.Origin);
         }
 
-        // A request that can't be upgraded needs no slot, but is told first that there is none.
+        // A request that can't be served needs no slot, but is told first that there is none.
         var secret = KeyIdentity.Of(context);
-        var fault = Handshake.Fault(context);
+        var fault = protocol.FaultOf(context);
         var acquire = new AcquireSlot(PeekOnly: fault is not null, secret.Share, peers.ShareOf(context));
         switch (await Place.AcquireAsync(limiter.ActorRef, acquire, context.RequestAborted))
         {

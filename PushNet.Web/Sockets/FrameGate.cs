@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Sockets;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
+using PushNet.Web.Http;
 using PushNet.Web.Sockets.Ring;
 
 namespace PushNet.Web.Sockets;
@@ -18,7 +19,7 @@ namespace PushNet.Web.Sockets;
 /// <param name="time">The clock of <see cref="WritingSince"/>.</param>
 internal sealed class FrameGate(
     Stream inner, Func<ReadOnlyMemory<byte>, ValueTask> write, SafeSocketHandle? socket, IGateOwner owner, TimeProvider time)
-    : Stream, IFrameWriter
+    : AsyncStream, IFrameWriter
 {
     private const byte CloseFrame = 0x88;
 
@@ -38,19 +39,7 @@ internal sealed class FrameGate(
     /// <summary>True when the transport took the close frame.</summary>
     public bool IsClosed => Volatile.Read(ref _closed) && WritingSince == 0;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Writes whole frames; does nothing once a close frame was written.</summary>
     public ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames) =>
@@ -59,6 +48,15 @@ internal sealed class FrameGate(
     /// <summary>Writes one frame block by block; nothing else comes in between.</summary>
     public ValueTask WriteFrameAsync(ReadOnlySequence<byte> frame) =>
         frame.IsSingleSegment ? WriteFramesAsync(frame.First) : WriteBlocks(frame);
+
+    /// <summary>Writes the last bytes of a connection that has no close frame. Nothing follows them.</summary>
+    public async ValueTask CloseAsync(ReadOnlyMemory<byte> last)
+    {
+        Volatile.Write(ref _isClosing, true);
+        await _turn.TakeAsync();
+        _closed = true;
+        await WriteAndRelease(last, isOwn: false);
+    }
 
     /// <summary>Puts a batch into the ring of a round: see <see cref="ISubscriberSocket.TryPut"/>.</summary>
     public bool TryPut(FrameBlock block, WriteRound round)
@@ -104,30 +102,9 @@ internal sealed class FrameGate(
         return _turn.TryTake() ? WriteAndRelease(buffer, isOwn: false) : WaitAndWrite(buffer, isOwn: false);
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     // A read into an empty buffer brings nothing. It waits as long as a client is silent, so it holds nothing of ours.
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         buffer.IsEmpty ? inner.ReadAsync(buffer, cancellationToken) : Receive(buffer, cancellationToken);
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    // There is nothing to flush, and flushing outside the gate would race with a write inside it.
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private async ValueTask<int> Receive(Memory<byte> buffer, CancellationToken cancellationToken)
     {

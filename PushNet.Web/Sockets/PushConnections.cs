@@ -9,7 +9,7 @@ using PushNet.Web.Telemetry;
 
 namespace PushNet.Web.Sockets;
 
-/// <summary>The life of one connection from the upgrade to its end.</summary>
+/// <summary>The life of one connection from the answer to its request to its end.</summary>
 internal sealed partial class PushConnections(
     ActorSystem system,
     SocketRegistry registry,
@@ -20,28 +20,30 @@ internal sealed partial class PushConnections(
     ILogger<PushConnections> log)
 {
     /// <summary>
-    /// Upgrades a request. The conversation begins behind it where the connection can be taken over from HTTP, otherwise within it.
+    /// Answers a request. The conversation begins behind it where the connection can be taken over from HTTP, otherwise within it.
     /// </summary>
     /// <param name="context">The request.</param>
+    /// <param name="protocol">What the frames travel in.</param>
     /// <param name="place">What the connection takes up; given back at its end.</param>
     /// <param name="channel">The channel.</param>
     /// <param name="publisher">The channel's publisher.</param>
-    public async Task Accept(HttpContext context, Place place, PushChannel channel, IActorRef publisher)
+    public async Task Accept(HttpContext context, PushProtocol protocol, Place place, PushChannel channel, IActorRef publisher)
     {
         Transport transport;
         PushSocket socket;
         try
         {
             LongRequest.LiftLimits(context.Features);
-            var extension = SharedDeflate.AnswerTo(context.Request, options);
-            var (stream, subProtocol) = await Handshake.Accept(context, extension);
-            transport = Transport.Of(context, stream, subProtocol) with { SharesCompression = extension is not null };
-            socket = new PushSocket(place.ConnectionId, transport, options, keepAlive, time)
-            {
-                Secret = KeyIdentity.Of(context),
-                Scope = channel.Name,
-                Address = context.Connection.RemoteIpAddress,
-            };
+            transport = await protocol.BeginAsync(context, options);
+            socket = protocol.Open(new SocketSetup(
+                place.ConnectionId,
+                transport,
+                KeyIdentity.Of(context),
+                channel.Name,
+                context.Connection.RemoteIpAddress,
+                options,
+                keepAlive,
+                time));
         }
         catch
         {
@@ -57,13 +59,13 @@ internal sealed partial class PushConnections(
         using var place = conversation.Place;
         var socket = conversation.Socket;
         registry.Add(socket);
-        metrics.Opened(socket.Scope);
+        metrics.Opened(socket.Scope, socket.Protocol.Name);
         try
         {
             // A client that was turned away is closing. What it says until then is read and not answered.
             var subscriber = await Join(conversation);
             socket.Subscriber = subscriber.IsNobody() ? null : subscriber;
-            await new ClientReader(socket, subscriber, time).RunAsync(conversation.Closed);
+            await socket.ListenAsync(subscriber, conversation.Closed);
         }
         catch (Exception e) when (PushSocket.IsConnectionLoss(e))
         {
@@ -73,7 +75,7 @@ internal sealed partial class PushConnections(
         {
             registry.Remove(socket);
             socket.End();
-            metrics.Closed(socket.Scope, socket.EndedBy ?? EndCause.Lost);
+            metrics.Closed(socket.Scope, socket.Protocol.Name, socket.EndedBy ?? EndCause.Lost);
             if (socket.Subscriber is { } joined)
             {
                 system.Stop(joined);

@@ -1,22 +1,18 @@
 using System.Buffers;
 using System.Net;
-using System.Net.WebSockets;
 using Akka.Actor;
 using PushNet.Actors.Subscribers;
 using PushNet.Actors.Wire;
 using PushNet.Web.Security.Keys;
-using PushNet.Web.Settings;
 
 namespace PushNet.Web.Sockets;
 
 /// <summary>
-/// One client's WebSocket on the server. Our frames go through the gate, and .NET's own WebSocket does everything else of RFC 6455 on
-/// the same gate. <see cref="End"/> is the last thing that happens to it.
+/// One client's connection on the server, whatever its frames travel in. All writes go through the gate. <see cref="End"/> is the last
+/// thing that happens to it.
 /// </summary>
-internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
+internal abstract class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
 {
-    private readonly FrameGate _gate;
-    private readonly IFrameWriter _writer;
     private readonly PeerLife _life;
     private readonly SendProgress _progress;
     private readonly TimeProvider _time;
@@ -25,37 +21,36 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     private ConnectionHold _connection;
     private int _closing;
     private CloseWait? _closeWait;
-    private int _pinging;
+    private int _beating;
 
-    public PushSocket(long connectionId, Transport transport, SocketOptions options, KeepAliveOptions keepAlive, TimeProvider time)
+    /// <summary>A connection that is open.</summary>
+    /// <param name="setup">What it begins with.</param>
+    /// <param name="beat">How often <see cref="BeatAsync"/> is called.</param>
+    protected PushSocket(SocketSetup setup, TimeSpan beat)
     {
-        (ConnectionId, SharesCompression) = (connectionId, transport.SharesCompression);
-        (_time, _closeTimeout) = (time, options.CloseTimeout);
-        _openedAt = time.GetTimestamp();
-        _life = new PeerLife(keepAlive.Interval, keepAlive.Timeout, Now);
+        (ConnectionId, Secret, Scope, Address) = (setup.ConnectionId, setup.Secret, setup.Scope, setup.Address);
+        (_time, _closeTimeout) = (setup.Time, setup.Options.CloseTimeout);
+        _openedAt = _time.GetTimestamp();
+        var (transport, timeout) = (setup.Transport, setup.KeepAlive.Timeout);
+        _life = new PeerLife(beat, timeout, Now);
         _connection = new ConnectionHold(transport.End, _life);
-        _progress = new SendProgress(transport.Socket, keepAlive.Timeout);
-        _gate = new FrameGate(transport.Stream, transport.Write, transport.Direct, this, time);
-        WebSocket = WebSocket.CreateFromStream(_gate, new WebSocketCreationOptions
-        {
-            IsServer = true,
-            SubProtocol = transport.SubProtocol,
-            KeepAliveInterval = Timeout.InfiniteTimeSpan,
-            DangerousDeflateOptions = SharesCompression ? SharedDeflate.Receiving : null,
-        });
-        _writer = options.Writer == SocketOptions.Gate ? _gate : new WebSocketWriter(WebSocket);
+        _progress = new SendProgress(transport.Socket, timeout);
+        Gate = new FrameGate(transport.Stream, transport.Write, transport.Direct, this, _time);
     }
 
     public long ConnectionId { get; }
 
-    public bool SharesCompression { get; }
+    /// <summary>What its frames travel in.</summary>
+    public abstract PushProtocol Protocol { get; }
 
-    public required HashedSecret Secret { get; init; }
+    public abstract bool SharesCompression { get; }
 
-    public required string Scope { get; init; }
+    public HashedSecret Secret { get; }
+
+    public string Scope { get; }
 
     /// <summary>The address of the client; null when it came over a Unix socket.</summary>
-    public required IPAddress? Address { get; init; }
+    public IPAddress? Address { get; }
 
     /// <summary>The actor that writes; null until it has joined.</summary>
     public IActorRef? Subscriber { get; set; }
@@ -64,7 +59,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     public TimeSpan Age => _time.GetElapsedTime(_openedAt);
 
     /// <summary>How long the unfinished write has waited for the socket; zero when there is none.</summary>
-    public TimeSpan Blocked => _gate.WritingSince is var since and > 0 ? _time.GetElapsedTime(since) : TimeSpan.Zero;
+    public TimeSpan Blocked => Gate.WritingSince is var since and > 0 ? _time.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Bytes that the client has acknowledged, according to its kernel; null where that is not known.</summary>
     public long? BytesTaken => _progress.BytesTaken;
@@ -74,64 +69,37 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     /// <summary>What ended it first; null while nothing has.</summary>
     public string? EndedBy => _connection.Cause;
 
-    /// <summary>For reading messages.</summary>
-    public WebSocket WebSocket { get; }
-
-    /// <summary>For reading on when the WebSocket has given up.</summary>
-    public Stream Stream => _gate;
-
     public bool IsClosing => Volatile.Read(ref _closing) != 0;
+
+    /// <summary>Lets one writer at a time through.</summary>
+    protected FrameGate Gate { get; }
+
+    protected TimeProvider Time => _time;
 
     private TimeSpan Now => _time.GetElapsedTime(0);
 
     // A connection that has ended must fail its subscriber's write: the subscriber may have joined too late to be stopped.
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> frames) =>
-        HasEnded ? ValueTask.FromException(new IOException("the connection has ended"))
-        : IsClosing ? ValueTask.CompletedTask
-        : _writer.WriteFramesAsync(frames);
+    private ValueTask? Unwritten =>
+        HasEnded ? ValueTask.FromException(new IOException("the connection has ended")) : IsClosing ? ValueTask.CompletedTask : null;
 
-    public ValueTask WriteAsync(ReadOnlySequence<byte> frame) =>
-        HasEnded ? ValueTask.FromException(new IOException("the connection has ended"))
-        : IsClosing ? ValueTask.CompletedTask
-        : _writer.WriteFrameAsync(frame);
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> frames) => Unwritten ?? WriteFramesAsync(frames);
 
-    public bool TryPut(FrameBlock block, WriteRound round) => !IsClosing && _writer.TryPut(block, round);
+    public ValueTask WriteAsync(ReadOnlySequence<byte> frame) => Unwritten ?? WriteFrameAsync(frame);
+
+    public ValueTask WriteAsync(FrameBlock block) => Unwritten ?? WriteBlockAsync(block);
+
+    public abstract bool TryPut(FrameBlock block, WriteRound round);
+
+    /// <summary>Reads, and answers, until the connection has ended one way or another.</summary>
+    /// <param name="subscriber">The actor that writes answers.</param>
+    /// <param name="aborted">Canceled when the connection was aborted.</param>
+    public abstract Task ListenAsync(IActorRef subscriber, CancellationToken aborted);
 
     public void Close(int code, string reason) => Close(code, reason, EndCause.Of(code));
 
-    private void Close(int code, string reason, string cause)
-    {
-        _connection.Because(cause);
-        if (Interlocked.Exchange(ref _closing, 1) == 0)
-        {
-            _ = SendClose((WebSocketCloseStatus)code, reason);
-        }
-    }
-
-    /// <summary>Answers the client's close frame with its own code (RFC 6455 section 5.5.1); 1000 when it had none.</summary>
-    public Task EchoClose()
-    {
-        _connection.Because(EndCause.Client);
-        return Interlocked.Exchange(ref _closing, 1) == 0
-            ? SendClose(WebSocket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, WebSocket.CloseStatusDescription)
-            : Task.CompletedTask;
-    }
-
-    /// <summary>
-    /// The WebSocket gave up on what the client sent. It has sent a close frame by then, except when it could not inflate a message.
-    /// </summary>
-    public void GaveUp()
-    {
-        _connection.Because(EndCause.ProtocolError);
-        if (Interlocked.Exchange(ref _closing, 1) == 0 && !_gate.IsClosing)
-        {
-            _ = SendClose(WebSocketCloseStatus.InvalidPayloadData, "a compressed message must be raw deflate without BFINAL");
-        }
-    }
-
     public void EndWithKey(string reason) => Close(CloseCodes.PolicyViolation, reason, EndCause.Key);
 
-    /// <summary>An operator wants it to end. A client that does not take the close frame is aborted.</summary>
+    /// <summary>An operator wants it to end. A client that does not take the close is aborted.</summary>
     public async Task Kick()
     {
         Close(CloseCodes.TryAgainLater, "disconnected by an operator", EndCause.Kicked);
@@ -141,7 +109,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
 
     public void AbortStalled()
     {
-        _connection.Because(EndCause.Stalled);
+        Because(EndCause.Stalled);
         Abort();
     }
 
@@ -162,7 +130,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     public void End()
     {
         _connection.End();
-        Interlocked.Exchange(ref _closing, 1);
+        BeginClosing();
     }
 
     /// <summary>Called for every connection by the one <see cref="KeepAliveSweep"/>.</summary>
@@ -170,36 +138,84 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
     public string? Sweep()
     {
         var now = Now;
-        if (IsClosing || _gate.IsClosing)
+        if (IsClosing || Gate.IsClosing)
         {
             return SweepClosing(now);
         }
 
         var cause = _life.IsDead(now) ? EndCause.PingTimeout
-            : _progress.IsStalled(_gate.WritingSince, now) ? EndCause.Stalled
+            : _progress.IsStalled(Gate.WritingSince, now) ? EndCause.Stalled
             : null;
         if (cause is not null)
         {
-            _connection.Because(cause);
+            Because(cause);
             Abort();
         }
-        else if (_life.IsPingDue(now) && Interlocked.Exchange(ref _pinging, 1) == 0)
+        else if (_life.IsPingDue(now) && Interlocked.Exchange(ref _beating, 1) == 0)
         {
-            _ = Ping();
+            _ = Beat();
         }
 
         return cause;
     }
 
+    // The last is what a completed pipe of Kestrel throws. It counts only here: inside a subscriber it would be a defect to be logged.
+    public static bool IsConnectionLoss(Exception e) => ConnectionLoss.Is(e) || e is InvalidOperationException;
+
+    protected abstract ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames);
+
+    protected abstract ValueTask WriteFrameAsync(ReadOnlySequence<byte> frame);
+
+    protected abstract ValueTask WriteBlockAsync(FrameBlock block);
+
+    /// <summary>Writes what keeps a silent connection open.</summary>
+    /// <param name="life">Told of what the client must answer.</param>
+    protected abstract Task BeatAsync(PeerLife life);
+
+    /// <summary>Tells the client that the server closes, behind what is being written.</summary>
+    protected abstract Task SendCloseAsync(int code, string? reason);
+
+    /// <summary>Notes why it ends. Only the first cause counts.</summary>
+    protected void Because(string cause) => _connection.Because(cause);
+
+    /// <summary>Ends the conversation. What was sent arrives.</summary>
+    protected void StopReading() => _connection.StopReading();
+
+    /// <summary>From now on nothing but a close is written.</summary>
+    /// <returns>False when that was so already.</returns>
+    protected bool BeginClosing() => Interlocked.Exchange(ref _closing, 1) == 0;
+
+    /// <summary>Sends the close; ends the connection at once where that fails.</summary>
+    protected async Task SendClose(int code, string? reason)
+    {
+        try
+        {
+            await SendCloseAsync(code, reason);
+        }
+        catch (Exception e) when (IsConnectionLoss(e))
+        {
+            Abort();
+        }
+    }
+
+    private void Close(int code, string reason, string cause)
+    {
+        Because(cause);
+        if (BeginClosing())
+        {
+            _ = SendClose(code, reason);
+        }
+    }
+
     private string? SweepClosing(TimeSpan now)
     {
         _closeWait ??= new CloseWait(_closeTimeout, now);
-        if (!_closeWait.IsOver(_gate.IsClosed, (BytesTaken ?? 0) + _life.Reads, now) && !_progress.IsStalled(_gate.WritingSince, now))
+        if (!_closeWait.IsOver(Gate.IsClosed, (BytesTaken ?? 0) + _life.Reads, now) && !_progress.IsStalled(Gate.WritingSince, now))
         {
             return null;
         }
 
-        _connection.Because(EndCause.CloseTimeout);
+        Because(EndCause.CloseTimeout);
         if (_closeWait.EndsGently || !_progress.HasAllArrived)
         {
             Abort();
@@ -209,17 +225,15 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
         // A reset would take from the client what it has not read yet, including the close frame. If this does not end the
         // connection, a later sweep aborts it.
         _closeWait.EndGently(now);
-        _connection.StopReading();
+        StopReading();
         return EndCause.CloseTimeout;
     }
 
-    private async Task Ping()
+    private async Task Beat()
     {
         try
         {
-            var begun = _life.PingBegins();
-            await _gate.WriteFramesAsync(WebSocketFrame.Ping);
-            _life.PingTaken(begun, Now);
+            await BeatAsync(_life);
         }
         catch (Exception e) when (IsConnectionLoss(e))
         {
@@ -227,24 +241,7 @@ internal sealed class PushSocket : ISubscriberSocket, IKeyHolder, IGateOwner
         }
         finally
         {
-            Interlocked.Exchange(ref _pinging, 0);
+            Interlocked.Exchange(ref _beating, 0);
         }
     }
-
-    private async Task SendClose(WebSocketCloseStatus code, string? reason)
-    {
-        try
-        {
-            await (WebSocket.State is WebSocketState.Aborted && !_gate.IsClosing
-                ? _gate.WriteAsync(WebSocketFrame.Close((int)code, reason ?? "")).AsTask()
-                : WebSocket.CloseOutputAsync(code, WebSocketFrame.FittingReason(reason ?? ""), CancellationToken.None));
-        }
-        catch (Exception e) when (IsConnectionLoss(e))
-        {
-            Abort();
-        }
-    }
-
-    // The last is what a completed pipe of Kestrel throws. It counts only here: inside a subscriber it would be a defect to be logged.
-    public static bool IsConnectionLoss(Exception e) => ConnectionLoss.Is(e) || e is InvalidOperationException;
 }

@@ -33,11 +33,12 @@ internal static class SubscriptionQuery
     /// <summary>Reads a query.</summary>
     /// <param name="query">All of it; the key was checked before.</param>
     /// <param name="channel">The channel it is for.</param>
+    /// <param name="root">The first part of the address.</param>
     /// <param name="fault">What is wrong with it, as a sentence.</param>
     /// <returns>Null when there is a fault.</returns>
-    public static Subscription? Read(IQueryCollection query, PushChannel channel, out string? fault)
+    public static Subscription? Read(IQueryCollection query, PushChannel channel, string root, out string? fault)
     {
-        fault = query.Select(part => FaultOf(part.Key, part.Value, channel)).FirstOrDefault(one => one is not null);
+        fault = query.Select(part => FaultOf(part.Key, part.Value, channel, root)).FirstOrDefault(one => one is not null);
         return fault is null ? Shared(Subscribe(query)) : null;
     }
 
@@ -48,13 +49,13 @@ internal static class SubscriptionQuery
                 | (query.ContainsKey(Games) ? Extras.AllGames : Extras.None),
         };
 
-    private static string? FaultOf(string key, StringValues values, PushChannel channel) =>
+    private static string? FaultOf(string key, StringValues values, PushChannel channel, string root) =>
         key == KeyCarrier.QueryKey ? null
         : !channel.CarriesPrices && ForPrices.Contains(key)
-        ? $"\"{key}\" is about prices, which /ws/{channel.Name} does not carry; connect to /ws/{PushChannel.Odds.Name}"
+        ? $"\"{key}\" is about prices, which /{root}/{channel.Name} does not carry; connect to /{root}/{PushChannel.Odds.Name}"
         : Switches.TryGetValue(key, out var only) ? SwitchFault(key, values, only)
         : !ForBoth.Concat(ForPrices).Contains(key)
-        ? $"\"{key}\" is not a query key of /ws/{channel.Name}; there are: {string.Join(", ", KeysOf(channel))}"
+        ? $"\"{key}\" is not a query key of /{root}/{channel.Name}; there are: {string.Join(", ", KeysOf(channel))}"
         : key == Conflate ? ConflateFault(values)
         : ListedValues.Split(values).Any(value => value.Length == 0)
         ? $"\"{key}\" has an empty value; give one or more, separated by commas, or leave the key out"

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace PushNet.Web.Sockets;
 
-/// <summary>What an upgraded connection reads from and writes to.</summary>
-/// <param name="Stream">The upgraded stream.</param>
+/// <summary>What a conversation reads from and writes to.</summary>
+/// <param name="Stream">The stream of the request.</param>
 /// <param name="SubProtocol">The sub-protocol that was agreed on.</param>
 /// <param name="Socket">The TCP socket, where there is one.</param>
 /// <param name="Write">Writes bytes, past Kestrel's response path where that is possible; completes when the transport took them.</param>
@@ -21,9 +21,14 @@ internal sealed record Transport(
     /// <summary>True when permessage-deflate was agreed on, as <see cref="SharedDeflate"/> does.</summary>
     public bool SharesCompression { get; init; }
 
+    /// <summary>True when the conversation has the connection to itself and may outlive the request.</summary>
+    public bool HasConnection => Takeover is not null;
+
     private ConnectionTakeover? Takeover { get; init; }
 
-    public static Transport Of(HttpContext context, Stream upgraded, string? subProtocol)
+    private RequestEnd? Request { get; init; }
+
+    public static Transport Of(HttpContext context, Stream stream, string? subProtocol)
     {
         // In HTTP/2 a WebSocket is one stream of several on a socket, and its bytes go in frames of HTTP/2.
         var isAlone = HttpProtocol.IsHttp11(context.Request.Protocol);
@@ -32,10 +37,14 @@ internal sealed record Transport(
         // Under TLS the bytes must be encrypted first, which happens between the stream and the output. The feature tells, and
         // not the request's scheme, which a proxy in front may have changed.
         var isClear = context.Features.Get<ITlsHandshakeFeature>() is null;
-        return isAlone && isClear && context.Features.Get<ConnectionTakeover>() is { } takeover
-            ? new Transport(takeover.Stream, subProtocol, socket, takeover.Send, takeover, takeover.Closed) { Takeover = takeover }
-            : new Transport(upgraded, subProtocol, socket, bytes => upgraded.WriteAsync(bytes, CancellationToken.None),
-                new RequestEnd(context), context.RequestAborted);
+        if (isAlone && isClear && context.Features.Get<ConnectionTakeover>() is { } takeover)
+        {
+            return new Transport(takeover.Stream, subProtocol, socket, takeover.Send, takeover, takeover.Closed) { Takeover = takeover };
+        }
+
+        var request = new RequestEnd(context);
+        return new Transport(stream, subProtocol, socket, bytes => stream.WriteAsync(bytes, CancellationToken.None), request,
+            context.RequestAborted) { Request = request };
     }
 
     /// <summary>The socket, where what is written goes to it as it is and at once; otherwise null.</summary>
@@ -53,10 +62,23 @@ internal sealed record Transport(
         return Task.CompletedTask;
     }
 
+    /// <summary>Throws away what the client says, until it is gone or reading is stopped.</summary>
+    /// <exception cref="OperationCanceledException">The connection was lost.</exception>
+    public Task DiscardInput() => Takeover?.DiscardInput() ?? Request?.Stopped.WaitAsync(Closed) ?? Task.CompletedTask;
+
     private sealed class RequestEnd(HttpContext context) : IConnectionEnd
     {
+        private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Completes when reading is stopped.</summary>
+        public Task Stopped => _stopped.Task;
+
         public void Abort() => context.Abort();
 
-        public void StopReading() => context.Request.BodyReader.CancelPendingRead();
+        public void StopReading()
+        {
+            context.Request.BodyReader.CancelPendingRead();
+            _stopped.TrySetResult();
+        }
     }
 }

@@ -16,28 +16,32 @@ internal sealed class ConnectionMetrics
     {
         var meter = meters.Create(PushMetrics.Name);
         _open = meter.CreateUpDownCounter<long>("pushnet.connections", "{connection}", "Connections that are open");
-        _opened = meter.CreateCounter<long>("pushnet.connections.opened", "{connection}", "Connections that were upgraded");
+        _opened = meter.CreateCounter<long>("pushnet.connections.opened", "{connection}", "Connections that began");
         _closed = meter.CreateCounter<long>("pushnet.connections.closed", "{connection}", "Connections that ended, by cause");
         _refused = meter.CreateCounter<long>("pushnet.requests.refused", "{request}", "Requests that were refused, by reason");
         _joinDuration = meter.CreateHistogram(
-            "pushnet.join.duration", "s", "From the upgrade until the socket took welcome and snapshot", advice: PushMetrics.Seconds);
+            "pushnet.join.duration",
+            "s",
+            "From the answer to the request until the socket took welcome and snapshot",
+            advice: PushMetrics.Seconds);
     }
 
-    public void Opened(string channel)
+    public void Opened(string channel, string protocol)
     {
-        _open.Add(1, Tag(channel));
-        _opened.Add(1, Tag(channel));
+        _open.Add(1, Tag(channel), TransportTag(protocol));
+        _opened.Add(1, Tag(channel), TransportTag(protocol));
     }
 
     public void Joined(string channel, TimeSpan took) => _joinDuration.Record(took.TotalSeconds, Tag(channel));
 
     /// <summary>A connection has ended.</summary>
     /// <param name="channel">Its channel.</param>
+    /// <param name="protocol">The name of what its frames travelled in.</param>
     /// <param name="cause">One of <see cref="Sockets.EndCause"/>.</param>
-    public void Closed(string channel, string cause)
+    public void Closed(string channel, string protocol, string cause)
     {
-        _open.Add(-1, Tag(channel));
-        _closed.Add(1, Tag(channel), new("cause", cause));
+        _open.Add(-1, Tag(channel), TransportTag(protocol));
+        _closed.Add(1, Tag(channel), TransportTag(protocol), new("cause", cause));
     }
 
     /// <summary>A request was refused.</summary>
@@ -45,4 +49,6 @@ internal sealed class ConnectionMetrics
     public void Refused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     private static KeyValuePair<string, object?> Tag(string channel) => new("channel", channel);
+
+    private static KeyValuePair<string, object?> TransportTag(string protocol) => new("transport", protocol);
 }

@@ -72,7 +72,8 @@ internal static class SubscriberCommands
         (long)socket.Blocked.TotalMilliseconds,
         queue.Dropped,
         socket.BytesTaken,
-        socket.SharesCompression ? "shared" : "off");
+        socket.SharesCompression ? "shared" : "off",
+        socket.Protocol.Name);
 
     /// <summary>A connection.</summary>
     /// <param name="ConnId">Its <c>conn_id</c>.</param>
@@ -85,6 +86,7 @@ internal static class SubscriberCommands
     /// <param name="Dropped">Events that its queue dropped.</param>
     /// <param name="Bytes">Bytes that its client acknowledged; null where that is not known.</param>
     /// <param name="Compression">shared or off.</param>
+    /// <param name="Transport">websocket or sse.</param>
     internal sealed record SubscriberRow(
         long ConnId,
         string Channel,
@@ -95,5 +97,6 @@ internal static class SubscriberCommands
         long LagMs,
         long Dropped,
         long? Bytes,
-        string Compression);
+        string Compression,
+        string Transport);
 }
