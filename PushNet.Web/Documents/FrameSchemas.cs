@@ -93,6 +93,9 @@ internal static class FrameSchemas
     /// <summary>The types that only <c>/ws/odds</c> carries.</summary>
     public static bool IsForOddsOnly(string type) => type is "price_change" or "markets";
 
+    /// <summary>The types that answer what a client sent.</summary>
+    public static bool IsAnswer(string type) => type is "pong" or "error";
+
     /// <summary>What a client may send.</summary>
     public static JsonObject Ping => Object("Asks for a pong", new Field("type", OneOf("The type", "ping")));
 

@@ -46,7 +46,8 @@ internal static class OpenApi
         {
             Title = "PushNet over HTTP",
             Version = ServerVersion.Release,
-            Description = "These addresses read the board and feed it. /asyncapi.json describes the channels.",
+            Description = "These addresses read the board and feed it. /asyncapi.json describes the channels, over "
+                + "WebSockets and as event streams.",
             License = new OpenApiLicense { Name = License, Identifier = License },
         };
         document.Servers = [new OpenApiServer { Url = "/" }];

@@ -43,8 +43,11 @@ internal sealed record Transport(
         }
 
         var request = new RequestEnd(context);
-        return new Transport(stream, subProtocol, socket, bytes => stream.WriteAsync(bytes, CancellationToken.None), request,
-            context.RequestAborted) { Request = request };
+        return new Transport(
+            stream, subProtocol, socket, bytes => stream.WriteAsync(bytes, CancellationToken.None), request, context.RequestAborted)
+        {
+            Request = request,
+        };
     }
 
     /// <summary>The socket, where what is written goes to it as it is and at once; otherwise null.</summary>
