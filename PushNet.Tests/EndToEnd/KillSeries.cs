@@ -98,7 +98,7 @@ internal sealed class KillSeries(PostgresServer? postgres = null) : IDisposable
     private async Task<ServerProcess> StandbyAsync()
     {
         var server = Start();
-        await server.PrintedAsync("stands by");
+        await server.PrintedAsync("is ready to take over");
         return server;
     }
 

@@ -180,7 +180,7 @@ public static class PushNetServer
         FailureLimit.AddTo(services, options.Limits);
     }
 
-    private static void AddActors(
+    internal static void AddActors(
         AkkaConfigurationBuilder akka,
         Config hocon,
         PushNetOptions options,

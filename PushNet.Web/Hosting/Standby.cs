@@ -1,6 +1,7 @@
 using PushNet.Web.Data;
 using PushNet.Web.Http;
 using PushNet.Web.Operators.Port;
+using PushNet.Web.Settings;
 
 namespace PushNet.Web.Hosting;
 
@@ -29,6 +30,8 @@ internal static partial class Standby
         await using var room = Build(server.Configuration);
         await room.StartAsync(stop);
         LogWaits(server.Logger, string.Join(", ", room.Urls));
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        _ = Rehearsal.RunAsync(server.Services.GetRequiredService<PushNetOptions>(), server.Logger, over.Token);
         await foreach (var _ in Ticks.Every(Interval, server.Services.GetRequiredService<TimeProvider>(), stop))
         {
             // It asks the database, which blocks.
@@ -38,6 +41,7 @@ internal static partial class Standby
             }
         }
 
+        await over.CancelAsync();
         stop.ThrowIfCancellationRequested();
         LogTaken(server.Logger);
         Recording.Begin(server.Services);
