@@ -79,13 +79,13 @@ internal static class Given
 
     /// <summary>A subscriber that wants only what a filter selects.</summary>
     public static Subscription Filtered(EventFilter filter, bool hasPrices = false) =>
-        Subscription.Everything with { Filter = filter, HasPrices = hasPrices };
+        Subscription.Everything with { Filter = filter, Extras = hasPrices ? Extras.Prices : Extras.None };
 
     /// <summary>A subscriber that wants prices merged.</summary>
     public static Subscription Conflated(int ms = 250) => Subscription.Everything with { Conflate = TimeSpan.FromMilliseconds(ms) };
 
     /// <summary>A subscriber that wants prices in snapshots.</summary>
-    public static readonly Subscription Priced = Subscription.Everything with { HasPrices = true };
+    public static readonly Subscription Priced = Subscription.Everything with { Extras = Extras.Prices };
 
     /// <summary>A price change of an outcome that a filter may look at.</summary>
     public static PriceChange PriceOf(long seq, Game? game = null, string market = "moneyline", string book = "book", decimal? old = 100m,

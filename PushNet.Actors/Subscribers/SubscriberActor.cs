@@ -27,7 +27,7 @@ public sealed class SubscriberActor : UntypedActor
         _step = socket.SharesCompression ? new StreamStep() : null;
     }
 
-    private Healing Healing => _healing ??= new Healing(_subscription.HasPrices);
+    private Healing Healing => _healing ??= new Healing(_subscription.Group.HasPrices);
 
     private Moment Now => Moment.Now(_time);
 

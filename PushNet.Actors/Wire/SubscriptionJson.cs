@@ -14,7 +14,7 @@ internal static class SubscriptionJson
             Write(json, subscription.Filter);
         }
 
-        if (subscription.HasPrices)
+        if (subscription.Group.HasPrices)
         {
             json.WriteString("prices"u8, "snapshot"u8);
         }
@@ -25,7 +25,7 @@ internal static class SubscriptionJson
             json.WriteString("order"u8, "seq grows over the state events, and over the prices of one outcome, not across the two"u8);
         }
 
-        if (subscription.Extras.HasFlag(Extras.Details))
+        if (subscription.Group.HasDetails)
         {
             json.WriteNumber("details"u8, 1);
         }

@@ -50,10 +50,8 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
         bool isFiltered, int conflateMs, bool hasPrices, bool hasAllGames)
     {
         var subscription = new Subscription(
-            isFiltered ? Some : Subscription.Everything.Filter, TimeSpan.FromMilliseconds(conflateMs), hasPrices)
-        {
-            Extras = hasAllGames ? Extras.AllGames : Extras.None,
-        };
+            isFiltered ? Some : Subscription.Everything.Filter, TimeSpan.FromMilliseconds(conflateMs),
+            (hasPrices ? Extras.Prices : Extras.None) | (hasAllGames ? Extras.AllGames : Extras.None));
         return AnyStep.Array[10, 40].SampleAsync(steps => RunAsync(subscription, steps), iter: 20, threads: 1);
     }
 
@@ -134,7 +132,7 @@ public sealed class ModesTests() : ActorTest(queueCapacity: 8, ownScheduler: tru
             games.Take(socket.Messages.Where(frame => frame.Type() != "price_change"));
             return IsAccounted(socket, prices)
                 && games.Games == ClientModel.GamesOf(board, subscription.Filter, subscription.Group.HasAllGames)
-                && (!subscription.HasPrices
+                && (!subscription.Group.HasPrices
                     || prices.Prices == PriceClient.PricesOf(board, subscription.Filter, subscription.Group.HasAllGames));
         }
 

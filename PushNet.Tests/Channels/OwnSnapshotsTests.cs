@@ -106,7 +106,7 @@ public sealed class OwnSnapshotsTests
 
     private static Moment At(double seconds) => Given.Now + TimeSpan.FromSeconds(seconds);
 
-    private static Subscription Subscription(GroupKey group) => new(group.Filter, group.Conflate, HasPrices: true);
+    private static Subscription Subscription(GroupKey group) => new(group.Filter, group.Conflate, Extras.Prices);
 
     private static GroupKey Group(string league) => new(new EventFilter { League = AnyOf.The(league) }, TimeSpan.Zero, Extras.Prices);
 }

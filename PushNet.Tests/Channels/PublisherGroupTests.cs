@@ -68,13 +68,13 @@ public sealed class PublisherGroupTests : PublisherTest
     public async Task A_price_that_a_snapshot_showed_away_is_sent_when_it_is_back()
     {
         var publisher = await Publisher(PushChannel.Odds);
-        var socket = Join(publisher, subscription: Given.Conflated() with { HasPrices = true });
+        var socket = Join(publisher, subscription: Given.Conflated() with { Extras = Extras.Prices });
         await Snapshot(publisher, 0);
         Publish(publisher, Price(1, 100m, 110m));
         await Eventually(() => Assert.Equal("price_change 1", socket.Story[^1]));
         Publish(publisher, Price(2, 110m, 120m));
         await Advance(publisher, TimeSpan.FromMilliseconds(1000));
-        var priced = Join(publisher, subscription: Given.Conflated() with { HasPrices = true });
+        var priced = Join(publisher, subscription: Given.Conflated() with { Extras = Extras.Prices });
         await Snapshot(publisher, 2);
         await Eventually(() => Assert.Equal(["welcome", "snapshot 2"], priced.Story));
         Publish(publisher, Price(3, 120m, 110m));

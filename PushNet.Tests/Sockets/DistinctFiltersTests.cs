@@ -106,10 +106,10 @@ public sealed class DistinctFiltersTests
     public void Who_asks_for_the_same_holds_the_same()
     {
         var (one, other) = (Assert.IsType<FilterTaken>(_filters.Take(PushChannel.Odds, League("a"), "one", null)),
-            Assert.IsType<FilterTaken>(_filters.Take(PushChannel.Odds, League("a") with { HasPrices = true }, "other", null)));
+            Assert.IsType<FilterTaken>(_filters.Take(PushChannel.Odds, League("a") with { Extras = Extras.Prices }, "other", null)));
 
         Assert.Same(one.Subscription.Filter, other.Subscription.Filter);
-        Assert.Equal((false, true), (one.Subscription.HasPrices, other.Subscription.HasPrices));
+        Assert.Equal((false, true), (one.Subscription.Group.HasPrices, other.Subscription.Group.HasPrices));
     }
 
     private bool Take(string league) => _filters.Take(PushChannel.Live, League(league), "key", null) is FilterTaken;

@@ -69,7 +69,7 @@ public sealed class GoldenFramesTests
         """.ReplaceLineEndings(""),
         _encoder.Welcome("odds", 1, Given.Conflated() with
         {
-            HasPrices = true,
+            Extras = Extras.Prices,
             Filter = new EventFilter { League = AnyOf.The("nfl", "nba"), Market = AnyOf.The("points") },
         }));
 
@@ -78,7 +78,7 @@ public sealed class GoldenFramesTests
         """
         {"type":"welcome","channel":"odds","conn_id":1,"message":"connected to pushnet odds channel","prices":"snapshot","games":"all"}
         """,
-        _encoder.Welcome("odds", 1, Given.Priced with { Extras = Extras.AllGames }));
+        _encoder.Welcome("odds", 1, Given.Priced with { Extras = Extras.Prices | Extras.AllGames }));
 
     [Fact]
     public void Snapshot() => Is(

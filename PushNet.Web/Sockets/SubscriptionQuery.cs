@@ -43,11 +43,12 @@ internal static class SubscriptionQuery
     }
 
     private static Subscription Subscribe(IQueryCollection query) =>
-        new(Filter(query), TimeSpan.FromMilliseconds(ConflateMs(query[Conflate]) ?? 0), query.ContainsKey(Prices))
-        {
-            Extras = (query.ContainsKey(Details) ? Extras.Details : Extras.None)
-                | (query.ContainsKey(Games) ? Extras.AllGames : Extras.None),
-        };
+        new(Filter(query), TimeSpan.FromMilliseconds(ConflateMs(query[Conflate]) ?? 0), ExtrasOf(query));
+
+    private static Extras ExtrasOf(IQueryCollection query) =>
+        (query.ContainsKey(Prices) ? Extras.Prices : Extras.None)
+        | (query.ContainsKey(Games) ? Extras.AllGames : Extras.None)
+        | (query.ContainsKey(Details) ? Extras.Details : Extras.None);
 
     private static string? FaultOf(string key, StringValues values, PushChannel channel, string root) =>
         key == KeyCarrier.QueryKey ? null
