@@ -95,6 +95,7 @@ public class OperatorPortTests
         Assert.Contains("/ops/page.js", html);
         Assert.Equal("text/javascript", (await nobody.Http.GetAsync("/ops/page.js")).Content.Headers.ContentType!.MediaType);
         Assert.Equal("text/css", (await nobody.Http.GetAsync("/ops/page.css")).Content.Headers.ContentType!.MediaType);
+        Assert.Equal("text/css", (await nobody.Http.GetAsync("/ops/look.css")).Content.Headers.ContentType!.MediaType);
     }
 
     [Fact]

@@ -37,8 +37,19 @@ public class OperatorPageTests(Chromium chromium)
         Assert.Empty(looked.Violations.Where(fault => fault.Impact is "serious" or "critical")
             .Select(fault => $"{fault.Id}: {fault.Help}: {fault.Nodes[0].Html}"));
 
+        await page.Tab.SetViewportSizeAsync(390, 844);
+        Assert.Empty(await page.Tab.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('body > header > *, figure, figcaption *, figcaption')]
+              .filter(one => one.getBoundingClientRect().right > innerWidth || one.scrollWidth > Math.max(one.clientWidth, one.offsetWidth))
+              .map(one => one.textContent)
+            """));
+
         await page.Tab.GetByRole(AriaRole.Button, new() { Name = "Forget key" }).ClickAsync();
         await Expect(page.Tab.GetByRole(AriaRole.Main)).ToBeHiddenAsync();
         await Expect(key).ToBeVisibleAsync();
+
+        await page.Tab.GetByRole(AriaRole.Link, new() { Name = "Scoreboard" }).ClickAsync();
+        await Expect(page.Tab.Locator("#key-dialog")).ToBeVisibleAsync();
+        Assert.Equal(server.Url, new Uri(page.Tab.Url));
     }
 }

@@ -74,6 +74,7 @@ public class ScoreboardTests(Chromium chromium)
         await server.IngestAsync(Lines.Game("g1"), Lines.Price("g1", -200));
         await using var page = await chromium.OpenAsync(server.Url, key: null);
         await Expect(page.Tab.GetByLabel("Key with the scopes")).ToBeFocusedAsync();
+        await Expect(page.Tab.GetByRole(AriaRole.Dialog)).ToHaveAccessibleNameAsync("This page needs a key");
 
         await page.Tab.Keyboard.TypeAsync("wrong-key-of-nobody");
         await page.Tab.Keyboard.PressAsync("Enter");
@@ -86,7 +87,11 @@ public class ScoreboardTests(Chromium chromium)
         await page.Tab.Keyboard.PressAsync("Tab");
         await page.Tab.Keyboard.PressAsync("Enter");
         await Expect(page.Price("moneyline", "home", "book")).ToHaveTextAsync("−200");
-        foreach (var focused in new[] { page.Tab.Locator("#change-key"), page.Tab.Locator(".choice a"), page.Tab.GetByLabel("American") })
+        foreach (var focused in new[]
+        {
+            page.Tab.GetByText("Docs"), page.Tab.GetByText("Operators"), page.Tab.Locator("#to-wall"), page.Tab.Locator("#change-key"),
+            page.Tab.Locator(".choice a"), page.Tab.GetByLabel("American"),
+        })
         {
             await page.Tab.Keyboard.PressAsync("Tab");
             await Expect(focused).ToBeFocusedAsync();
@@ -94,6 +99,10 @@ public class ScoreboardTests(Chromium chromium)
 
         await page.Tab.Keyboard.PressAsync("ArrowRight");
         await Expect(page.Price("moneyline", "home", "book")).ToHaveTextAsync("1.50");
+
+        await page.Tab.Locator("#change-key").PressAsync("Enter");
+        await Expect(page.Tab.GetByRole(AriaRole.Dialog)).ToHaveAccessibleNameAsync("Connect with another key");
+        await page.Tab.Keyboard.PressAsync("Escape");
 
         await page.Tab.ReloadAsync();
         await page.UntilConnectedAsync();

@@ -11,7 +11,8 @@ const [
   { lineScoreOf, setsOf, shootOutOf },
   { decimalOf, pointsText, priceText },
   { Confirmations },
-] = await Promise.all(['finished', 'games', 'periods', 'price', 'seen'].map(name => import(new URL(`${name}.js`, page))));
+  { layOut },
+] = await Promise.all(['finished', 'games', 'periods', 'price', 'seen', 'wall-layout'].map(name => import(new URL(`${name}.js`, page))));
 
 const gameOf = (sport_category, period, clock, more = {}) => ({
   sport_category,
@@ -126,4 +127,17 @@ test('prices are American or decimal, and compare by what they pay', () => {
   assert.deepEqual([150, -200].map(price => priceText(price, 'american')), ['+150', '−200']);
   assert.deepEqual([150, -110].map(price => priceText(price, 'decimal')), ['2.50', '1.91']);
   assert.deepEqual([pointsText(-1.5, true), pointsText(1.5, true), pointsText(220.5, false)], ['−1.5', '+1.5', '220.5']);
+});
+
+test('cards fill a wall with the largest type, and those of more than a screen are shared out over pages', () => {
+  assert.deepEqual(layOut(1, 1920, 1080), { columns: 1, rows: 1, perPage: 1, pages: 1, size: 1080 / 11.5 });
+  assert.deepEqual([2, 4, 9].map(cards => layOut(cards, 1920, 1080)).map(({ columns, rows }) => [columns, rows]), [[2, 1], [2, 2], [3, 3]]);
+  assert.deepEqual([2, 6].map(cards => layOut(cards, 1080, 1920)).map(({ columns, rows }) => [columns, rows]), [[1, 2], [2, 3]]);
+  for (let cards = 1; cards < 200; cards++) {
+    const { columns, rows, perPage, pages, size } = layOut(cards, 1920, 1080);
+    assert.deepEqual(layOut(cards, 3840, 2160), { columns, rows, perPage, pages, size: 2 * size });
+    assert.ok(size >= 1080 / 42 - 1e-9, `${cards} cards: ${size} px`);
+    assert.ok(columns * rows >= perPage && columns * size * 17.5 <= 1920.001 && rows * size * 11.5 <= 1080.001, `${cards} cards fit`);
+    assert.ok(perPage * pages >= cards && perPage * (pages - 1) < cards, `${cards} cards: no page is empty`);
+  }
 });

@@ -15,6 +15,9 @@ internal static class AsyncApi
     /// <summary>The last event of an event stream that the server ends.</summary>
     private const string Closed = "closed";
 
+    private const string WebSockets = "WebSockets";
+    private const string EventStreams = "Event streams";
+
     public static JsonObject Document()
     {
         var channels = new[] { PushProtocol.Messages, PushProtocol.Events }.SelectMany(
@@ -32,15 +35,15 @@ internal static class AsyncApi
                     + "data. This document describes a client: what it receives, and what it may send.",
                 ["license"] = new JsonObject { ["name"] = OpenApi.License },
                 ["tags"] = new JsonArray(
-                    new JsonObject { ["name"] = "scores", ["description"] = "Game state" },
-                    new JsonObject { ["name"] = "odds", ["description"] = "Prices" }),
+                    Tag(WebSockets, "Two addresses at which frames are WebSocket messages."),
+                    Tag(EventStreams, "The same two channels as server-sent events.")),
             },
             ["servers"] = new JsonObject
             {
-                ["wss"] = Server("wss", "With TLS"),
                 ["ws"] = Server("ws", "Without TLS"),
-                ["https"] = Server("https", "With TLS"),
+                ["wss"] = Server("wss", "With TLS"),
                 ["http"] = Server("http", "Without TLS"),
+                ["https"] = Server("https", "With TLS"),
             },
             ["defaultContentType"] = "application/json",
             ["channels"] = new JsonObject(channels.Select(channel => Pair(channel.Name, Channel(channel)))),
@@ -80,12 +83,13 @@ internal static class AsyncApi
 
     private static JsonObject Channel(Address address)
     {
-        string[] servers = address.IsWebSocket ? ["wss", "ws"] : ["https", "http"];
+        string[] servers = address.IsWebSocket ? ["ws", "wss"] : ["http", "https"];
         var channel = new JsonObject
         {
             ["address"] = $"/{address.Protocol.Root}/{address.Channel.Name}",
             ["description"] = address.Channel.CarriesPrices
                 ? "Game state and every price change." : "Game state only. The channel is silent when nothing happens.",
+            ["tags"] = new JsonArray(Tag(address.IsWebSocket ? WebSockets : EventStreams)),
             ["servers"] = new JsonArray([.. servers.Select(server => Ref($"#/servers/{server}"))]),
             ["messages"] = new JsonObject(ReceivedAt(address).Concat(address.IsWebSocket ? ["ping"] : [])
                 .Select(type => Pair(type, Ref($"#/components/messages/{type}")))),
@@ -153,6 +157,9 @@ internal static class AsyncApi
             new("code", JsonSchema.Integer("The close code, as over a WebSocket")),
             new("reason", JsonSchema.String("The reason"))),
     };
+
+    private static JsonObject Tag(string name, string? description = null) =>
+        description is null ? new() { ["name"] = name } : new() { ["name"] = name, ["description"] = description };
 
     private static JsonObject Ref(string path) => new() { ["$ref"] = path };
 

@@ -17,6 +17,27 @@ internal static class DocumentEndpoints
             + "'self' data:; "
         + "connect-src 'self'; worker-src 'self' blob:; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
 
+    private const string Look = """
+        <link rel="icon" href="../favicon.svg" type="image/svg+xml">
+        <link rel="stylesheet" href="../look.css">
+        <link rel="stylesheet" href="../docs.css">
+        <script type="module" src="../links.js"></script>
+        """;
+
+    private const string Header = """
+        <header>
+          <h1><a href="../"><img src="../favicon.svg" alt="">PushNet</a></h1>
+          <nav class="switch" aria-label="Documents">
+            <a href="?api=rest">REST</a>
+            <a href="?api=channels">Channels</a>
+          </nav>
+          <nav class="links" aria-label="Other pages">
+            <a href="../">Scoreboard</a>
+            <a href="../operators" data-here hidden>Operators</a>
+          </nav>
+        </header>
+        """;
+
     public static void MapDocuments(this IEndpointRouteBuilder routes)
     {
         // Made once: anybody may ask for them.
@@ -25,9 +46,15 @@ internal static class DocumentEndpoints
         routes.MapGet(OpenApiPath, async () => Results.Bytes(await openApi.Value, Json)).AllowAnonymous().ExcludeFromDescription();
         routes.MapGet(AsyncApiPath, () => Results.Bytes(asyncApi, Json)).AllowAnonymous().ExcludeFromDescription();
         routes.MapScalarApiReference("/docs", page => page
-            .WithTitle("PushNet")
-            .AddDocument("http", "Over HTTP", OpenApiPath)
+            .WithTitle("PushNet API")
+            .AddHeadContent(Look)
+            .AddHeaderContent(Header)
+            .AddDocument("rest", "REST", OpenApiPath)
             .AddAsyncApiDocument("channels", "Channels", AsyncApiPath)
+            .WithTheme(ScalarTheme.None)
+            .HideDeveloperTools()
+            .HideClientButton()
+            .HideDarkModeToggle()
             .DisableDefaultFonts()
             .DisableAgent()
             .DisableMcp()

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging.Console;
 using PushNet.Web.Data;
 using PushNet.Web.Operators.Port;
@@ -11,14 +9,13 @@ namespace PushNet.Web.Hosting;
 
 /// <summary>Tells the person who started the server where it listens and how to connect.</summary>
 internal sealed partial class Greeting(
-    IServer server,
     IConfiguration configuration,
     ApiKeyRing keys,
     FeedsInForce feeds,
     CapAtStart start,
     IgnoredSettings ignoredSettings,
     BoardHold hold,
-    OperatorOptions options,
+    ServerAddresses addresses,
     IHostApplicationLifetime lifetime,
     ILogger<Greeting> log)
     : IHostedService
@@ -31,8 +28,6 @@ internal sealed partial class Greeting(
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private ICollection<string> Addresses => server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
 
     private void Greet()
     {
@@ -57,8 +52,7 @@ internal sealed partial class Greeting(
             LogNoKey(log);
         }
 
-        var (operators, metrics) = (Of(options.Url), Of(options.Metrics.Url));
-        var url = Addresses.FirstOrDefault(address => address != operators && address != metrics) ?? "";
+        var (url, operators, metrics) = (addresses.Public ?? "", addresses.Operators, addresses.Metrics);
         var names = feeds.All.Count == 0 ? "none" : string.Join(" and ", feeds.All.Select(feed => feed.SourceName));
         if (configuration["Logging:Console:FormatterName"] == ConsoleFormatterNames.Json)
         {
@@ -95,7 +89,7 @@ internal sealed partial class Greeting(
         }
         else
         {
-            url = ListenAddresses.ToConnect(url);
+            url = ServerAddresses.ToConnect(url);
             var ws = url.Replace("http", "ws", StringComparison.Ordinal);
             Console.WriteLine($"""
                 Look:     {url}/ in a browser
@@ -105,9 +99,6 @@ internal sealed partial class Greeting(
                 """);
         }
     }
-
-    private string? Of(string setting) =>
-        OperatorAddress.Of(setting) is { } own ? Addresses.LastOrDefault(own.Is) : null;
 
     [LoggerMessage(3, LogLevel.Information,
         "PushNet listens on {Url}, for operators on {OperatorUrl}, feed: {Feed}, at most {MaxConnections} connections")]

@@ -1,11 +1,10 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Hosting;
 
 /// <summary>The addresses that the server is told to listen on. Pure.</summary>
-internal static partial class ListenAddresses
+internal static class ListenAddresses
 {
     private const string Endpoints = "Kestrel:Endpoints";
 
@@ -24,12 +23,6 @@ internal static partial class ListenAddresses
             Check($"Kestrel__Endpoints__{endpoint.Key}__Url", endpoint["Url"] ?? "");
         }
     }
-
-    /// <summary>An address to connect to on this machine: one that stands for all of its addresses can't be opened everywhere.</summary>
-    public static string ToConnect(string url) => AllAddresses.Replace(url, "://127.0.0.1");
-
-    [GeneratedRegex(@"://(0\.0\.0\.0|\[::\]|\+|\*)(?=[:/]|$)")]
-    private static partial Regex AllAddresses { get; }
 
     private static void Check(string setting, string url) => SettingsRules.Require(
         IsAddress(url),

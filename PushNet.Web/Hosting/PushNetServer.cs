@@ -150,6 +150,7 @@ public static class PushNetServer
         services.AddHostedService<ClockWatch>();
         services.AddHostedService<KeepAliveSweep>();
         services.AddHostedService<DrainService>();
+        services.AddSingleton<ServerAddresses>();
         services.AddHostedService<Greeting>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain.Window + TimeSpan.FromSeconds(10));
         LongBodyCompression.AddTo(services);
@@ -238,6 +239,7 @@ public static class PushNetServer
         app.MapMetrics();
         app.MapOperatorCommands();
         OperatorPage.Map(app);
+        PageLinks.Map(app);
         app.MapPush();
         IngestEndpoint.Map(app);
     }

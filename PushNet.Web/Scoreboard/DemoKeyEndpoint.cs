@@ -14,7 +14,7 @@ internal static class DemoKeyEndpoint
     private static async Task Answer(HttpContext context, ApiKeyRing keys, IOptions<ForwardedHeadersOptions> forwarded)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (keys.DemoKey is { } key && IsFromHere(context, forwarded.Value))
+        if (keys.DemoKey is { } key && LocalCaller.Is(context, forwarded.Value))
         {
             await context.Response.WriteAsJsonAsync(new Body(key));
         }
@@ -24,13 +24,6 @@ internal static class DemoKeyEndpoint
                 "there is no demo key for you: it exists while the demo is the only feed, and only for who is on the server's machine");
         }
     }
-
-    // The name that was called counts too: a foreign page can make its own name lead here (DNS rebinding), but not the name localhost.
-    private static bool IsFromHere(HttpContext context, ForwardedHeadersOptions forwarded) =>
-        PeerAddress.IsLoopback(context.Connection.RemoteIpAddress)
-        && PeerAddress.IsLoopbackHost(context.Request.WrittenHost().Host)
-        && !PeerLimits.IsForwarded(context.Request.Headers)
-        && !context.Request.Headers.ContainsKey(forwarded.OriginalForHeaderName);
 
     private sealed record Body(string Key);
 }

@@ -9,7 +9,7 @@ namespace PushNet.Web.Operators.Page;
 /// </summary>
 internal static class OperatorPage
 {
-    private const string Policy = "default-src 'self'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+    private const string Policy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private static readonly EmbeddedFileProvider Files = new(typeof(OperatorPage).Assembly, "");
 
@@ -18,6 +18,10 @@ internal static class OperatorPage
         Map(routes, "", "ops.html", "text/html; charset=utf-8");
         Map(routes, "/page.js", "ops.js", "text/javascript; charset=utf-8");
         Map(routes, "/page.css", "ops.css", "text/css; charset=utf-8");
+
+        // The look of the public pages, which this port doesn't have.
+        Map(routes, "/look.css", "look.css", "text/css; charset=utf-8");
+        Map(routes, "/favicon.svg", "favicon.svg", "image/svg+xml");
     }
 
     private static void Map(IEndpointRouteBuilder routes, string path, string file, string type) =>

@@ -113,8 +113,8 @@ function plot({ title, unit }, values) {
   const line = values.map((value, i) => `${begin + i},${98 - (94 * value) / (most || 1)}`).join(' ');
   shape(svg, 'polygon', `${begin},100 ${line} ${width},100`);
   shape(svg, 'polyline', line);
-  const caption = element('figcaption', title);
-  caption.append(element('span', `max ${shown(most, unit)}`), element('b', shown(values.at(-1), unit)));
+  const caption = element('figcaption');
+  caption.append(element('span', title), element('b', shown(values.at(-1), unit)), `max ${shown(most, unit)}`);
   const figure = element('figure');
   figure.append(caption, svg);
   return figure;
@@ -135,7 +135,7 @@ function remember(status) {
 
 function say(text, className) {
   at('state').textContent = text;
-  at('state').className = className;
+  at('state').className = `state ${className}`;
 }
 
 async function look() {

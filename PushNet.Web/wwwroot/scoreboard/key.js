@@ -4,7 +4,7 @@ const STORED = 'pushnet.key';
 const dialog = /** @type {HTMLDialogElement} */ (document.getElementById('key-dialog'));
 const form = dialog.querySelector('form');
 const input = /** @type {HTMLInputElement} */ (document.getElementById('key'));
-const errorLine = document.getElementById('key-error');
+const [title, advice, errorLine] = ['key-title', 'key-advice', 'key-error'].map(id => document.getElementById(id));
 
 let key = sessionStorage.getItem(STORED);
 /** @type {Promise<string|null>|null} */ let finding = null;
@@ -20,8 +20,16 @@ export function obtainKey(refused = null, why = null) {
   return finding;
 }
 
-/** Lets a person give a key. @param {string|null} [why] @returns {Promise<string|null>} null when they would not */
-export function askForKey(why = null) {
+/**
+ * Lets a person give a key.
+ * @param {string|null} [why] what was wrong with the last one
+ * @param {boolean} [isNeeded] false while the page has a good one
+ * @returns {Promise<string|null>} null when they would not
+ */
+export function askForKey(why = null, isNeeded = true) {
+  title.textContent = isNeeded ? 'This page needs a key' : 'Connect with another key';
+  advice.textContent = isNeeded ? 'Ask whoever runs this server for one.'
+    : 'The page is connected, and keeps its key unless you give another.';
   errorLine.textContent = why;
   errorLine.hidden = !why;
   input.value = '';

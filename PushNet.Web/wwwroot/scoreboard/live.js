@@ -1,14 +1,10 @@
-// The live games, grouped by sport, and for a short while those that have just ended.
+// The live games, and for a short while those that have just ended: by sport, or on a wall page by page.
 
 import { arrange, element, oncePerFrame, setText } from './dom.js';
-import { announce } from './announcer.js';
+import { Card } from './card.js';
 import { FinishedGames } from './finished.js';
-import { byPlace, clockText, leagueText, NO_GAME, oddsAddress, scoreText } from './games.js';
-import { LineScore } from './line-score.js';
-import { Sides } from './sides.js';
-
-// As many as a card has room for: the innings of a baseball game.
-const MOST_PERIODS = 9;
+import { byPlace, NO_GAME } from './games.js';
+import { Wall } from './wall.js';
 
 export class LiveView {
   #root;
@@ -18,6 +14,7 @@ export class LiveView {
   /** @type {Map<string, { section: HTMLElement, list: HTMLElement, count: HTMLElement }>} */ #sports = new Map();
   /** @type {Map<string, Card>} */ #cards = new Map();
   #empty = element('p', { class: 'empty' });
+  #wall = new Wall(() => this.#askToDraw());
   #askToDraw = oncePerFrame(() => this.#draw());
 
   /** @param {HTMLElement} root @param {import('../pushnet-client.js').PushNetClient} client */
@@ -31,13 +28,25 @@ export class LiveView {
     client.addEventListener('state', this.#askToDraw);
   }
 
+  /** Fills the screen, or shows everything by sport. @param {boolean} isWall */
+  set isWall(isWall) {
+    this.#wall.isShown = isWall;
+    this.#draw();
+  }
+
   #draw() {
     setText(this.#empty, this.#client.state === 'open' ? NO_GAME : 'Not connected yet.');
     const games = this.#games();
-    const bySport = Map.groupBy([...games.values()].sort(byPlace), game => game.sport_category);
-    arrange(this.#root, bySport.size ? [...bySport].map(([sport, ofSport]) => this.#sectionOf(sport, ofSport)) : [this.#empty]);
     for (const id of this.#cards.keys()) if (!games.has(id)) this.#cards.delete(id);
+    const inPlace = [...games.values()].sort(byPlace);
+    arrange(this.#root, inPlace.length === 0 ? [this.#empty]
+      : this.#wall.isShown ? this.#wall.show(inPlace.map(game => this.#cardOf(game)))
+      : this.#sectionsOf(Map.groupBy(inPlace, game => game.sport_category)));
+  }
+
+  #sectionsOf(bySport) {
     for (const sport of this.#sports.keys()) if (!bySport.has(sport)) this.#sports.delete(sport);
+    return [...bySport].map(([sport, games]) => this.#sectionOf(sport, games));
   }
 
   /** The games that have ended, replaced by those that are live again. */
@@ -70,38 +79,5 @@ export class LiveView {
     if (!card) this.#cards.set(game.game_id, card = new Card(game));
     card.show(game);
     return card.element;
-  }
-}
-
-/** One game. */
-class Card {
-  #clock = element('span', { class: 'clock' });
-  #lineScore = new LineScore(MOST_PERIODS);
-  #play = element('span', { class: 'play' });
-  #sides;
-  #shown = null;
-
-  /** @param {import('../pushnet-client.js').Game} game */
-  constructor(game) {
-    this.#sides = new Sides(game);
-    this.element = element('li', { 'data-game': game.game_id }, element('a', { class: 'game', href: oddsAddress(game) },
-      element('span', { class: 'meta' }, element('span', { class: 'league' }, leagueText(game)), this.#clock),
-      ...this.#sides.elements,
-      this.#lineScore.element,
-      this.#play));
-  }
-
-  /** @param {import('../pushnet-client.js').Game} game */
-  show(game) {
-    if (game === this.#shown) return;
-    const hasEnded = game.status === 'final' && this.#shown?.status === 'live';
-    this.#shown = game;
-    this.element.dataset.status = game.status;
-    setText(this.#clock, clockText(game));
-    setText(this.#play, game.scores.last_play ?? '');
-    this.#lineScore.show(game);
-    const hasMoved = this.#sides.show(game);
-    if (hasEnded) announce(game.game_id, `Final: ${scoreText(game)}`);
-    else if (hasMoved) announce(game.game_id, scoreText(game));
   }
 }

@@ -9,7 +9,7 @@ const FORMAT = 'pushnet.odds-format';
 const views = { live: document.getElementById('live'), odds: document.getElementById('odds') };
 
 const games = open('ws/live?details=1');
-new LiveView(views.live, games);
+const live = new LiveView(views.live, games);
 const odds = new OddsView(views.odds, games);
 showStatus();
 
@@ -22,10 +22,32 @@ for (const input of document.querySelectorAll('#odds-format input')) {
 }
 
 document.getElementById('change-key').addEventListener('click', changeKey);
+const wallButton = document.getElementById('to-wall');
+wallButton.addEventListener('click', () => showWall(!isWall()));
+addEventListener('keydown', ({ key }) => {
+  if (key === 'Escape' && document.body.dataset.view === 'wall') showWall(false);
+});
+addEventListener('fullscreenchange', () => {
+  if (!document.fullscreenElement && isWall()) showWall(false);
+});
 addEventListener('hashchange', route);
+addEventListener('popstate', route);
 route();
 
-/** Shows what the address names: `#/live`, `#/odds`, `#/odds/GAME_ID`. */
+function isWall() {
+  return new URLSearchParams(location.search).has('wall');
+}
+
+/** Fills the screen with live games, or goes back to the page. @param {boolean} isWanted */
+function showWall(isWanted) {
+  history.pushState(null, '', `${location.pathname}${isWanted ? '?wall' : ''}#/live`);
+  // Where the browser refuses, the window is filled.
+  if (isWanted) document.documentElement.requestFullscreen?.().catch(() => {});
+  else if (document.fullscreenElement) document.exitFullscreen();
+  route();
+}
+
+/** Shows what the address names: `#/live`, `#/odds`, `#/odds/GAME_ID`, and with `?wall` the live games on the whole screen. */
 function route() {
   const [, view = 'live', game] = location.hash.split('/');
   const shown = Object.hasOwn(views, view) ? view : 'live';
@@ -34,7 +56,9 @@ function route() {
     if (link.hash === `#/${shown}`) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
-  document.body.dataset.view = shown;
+  document.body.dataset.view = isWall() && shown === 'live' ? 'wall' : shown;
+  live.isWall = document.body.dataset.view === 'wall';
+  wallButton.setAttribute('aria-pressed', `${isWall()}`);
   odds.show(shown === 'odds', game ? decoded(game) : null);
 }
 

@@ -27,7 +27,8 @@ export function close(client) {
 
 /** Lets a person give another key, and connects with it. */
 export async function changeKey() {
-  if (await askForKey()) reconnect(() => true);
+  const isConnected = [...clients].every(client => client.state === 'open');
+  if (await askForKey(null, !isConnected)) reconnect(() => true);
 }
 
 /** @param {PushNetClient} client @param {string|null} [refused] @param {string|null} [why] */

@@ -50,6 +50,7 @@ function draw() {
   const worst = [...clients].sort((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state))[0];
 
   document.body.dataset.state = worst.state;
+  document.getElementById('connection').classList.toggle('good', worst.state === 'open');
   const seconds = worst.retryAt === null ? 0 : Math.max(0, Math.ceil((worst.retryAt - Date.now()) / 1_000));
   setText(document.getElementById('connection'), worst.state === 'waiting' ? `${WORDS.waiting} in ${seconds} s` : WORDS[worst.state]);
   setText(document.getElementById('rate'), `${Math.round(events.length / (WINDOW_MS / 1_000))}`);

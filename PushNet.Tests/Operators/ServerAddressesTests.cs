@@ -1,8 +1,8 @@
-using PushNet.Web.Hosting;
+using PushNet.Web.Operators.Port;
 
-namespace PushNet.Tests.Hosting;
+namespace PushNet.Tests.Operators;
 
-public sealed class ListenAddressesTests
+public sealed class ServerAddressesTests
 {
     [Theory]
     [InlineData("http://0.0.0.0:8080", "http://127.0.0.1:8080")]
@@ -11,5 +11,5 @@ public sealed class ListenAddressesTests
     [InlineData("http://10.0.0.0:8080", "http://10.0.0.0:8080")]
     [InlineData("http://[::1]:8080", "http://[::1]:8080")]
     public void What_stands_for_all_addresses_is_connected_to_by_loopback(string listensOn, string connect) =>
-        Assert.Equal(connect, ListenAddresses.ToConnect(listensOn));
+        Assert.Equal(connect, ServerAddresses.ToConnect(listensOn));
 }
