@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using PushNet.Tests.EndToEnd;
+using static Microsoft.Playwright.Assertions;
 
 namespace PushNet.Tests.Scoreboard;
 
@@ -35,7 +37,23 @@ public class ForeignPageTests(Chromium chromium)
         Assert.StartsWith("waiting: the address 127.0.0.1 may have 1 connections at once", await StateAsync(tab, open, PushServer.Key));
     }
 
-    /// <summary>A server on another port, which has a page and the client module.</summary>
+    [FactWithFile(Chromium.File)]
+    public async Task The_scoreboard_of_the_examples_follows_the_games_from_another_port()
+    {
+        await using var elsewhere = await ElsewhereAsync();
+        var origin = Assert.Single(elsewhere.Urls);
+        await using var server = await PushServer.StartAsync(("Origins", origin));
+        await server.IngestAsync(Lines.Game("g1", home: 2, away: 1));
+        await using var page = await chromium.OpenAsync(
+            new Uri(origin), key: null, $"examples/scoreboard.html?ws://{server.Url.Authority}/ws/live#{PushServer.Key}");
+        await Expect(page.Tab.Locator("#state")).ToHaveTextAsync("open");
+        await Expect(page.Tab.Locator("tr")).ToContainTextAsync("Home21Away");
+
+        await server.IngestAsync(Lines.Game("g1", home: 3, away: 1));
+        await Expect(page.Tab.Locator("tr")).ToContainTextAsync("Home31Away");
+    }
+
+    /// <summary>A server on another port, which has an empty page and the files of the project.</summary>
     private static async Task<WebApplication> ElsewhereAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -43,7 +61,7 @@ public class ForeignPageTests(Chromium chromium)
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         app.MapGet("/", () => Results.Content("<title>elsewhere</title>", "text/html"));
-        app.MapGet("/pushnet-client.js", () => Results.File(DocsTests.PathOf("clients/js/pushnet-client.js"), "text/javascript"));
+        app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(DocsTests.Root) });
         await app.StartAsync();
         return app;
     }
@@ -52,7 +70,7 @@ public class ForeignPageTests(Chromium chromium)
     private static Task<string> StateAsync(IPage tab, PushServer server, string key) => tab.EvaluateAsync<string>(
         """
         async ([url, key]) => {
-          const { PushNetClient } = await import('/pushnet-client.js');
+          const { PushNetClient } = await import('/clients/js/pushnet-client.js');
           const client = new PushNetClient(url, key);
           const { state, error } = await new Promise(resolve => {
             client.addEventListener('state', ({ detail }) => detail.state === 'connecting' || resolve(detail));
