@@ -10,11 +10,15 @@ internal static class ObservationWriter
     /// <summary>Writes one object.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="observation">What a source saw.</param>
-    /// <param name="at">When it was applied, from the start of its recording; written in seconds.</param>
-    public static void Write(Utf8JsonWriter json, Observation observation, TimeSpan at)
+    /// <param name="at">When it was applied, from the start of its recording; written in seconds. Null outside a recording.</param>
+    public static void Write(Utf8JsonWriter json, Observation observation, TimeSpan? at)
     {
         json.WriteStartObject();
-        json.WriteNumber("at"u8, Math.Round((decimal)at.TotalSeconds, 3));
+        if (at is { } applied)
+        {
+            json.WriteNumber("at"u8, Math.Round((decimal)applied.TotalSeconds, 3));
+        }
+
         switch (observation)
         {
             case GameObservation game:

@@ -36,10 +36,13 @@ public sealed partial class GameBoard
     internal BoardImage Image(bool isFinal, Moment now) =>
         new(Seq, isFinal, [.. InOrder(entry => !entry.IsDemo).Select(entry => ImageOf(entry, now))]);
 
-    /// <summary>Puts a board from disk in place of this one. Games of the demo stay, and <see cref="Seq"/> never goes back.</summary>
+    /// <summary>
+    /// Puts a board from disk in place of this one. Games of the demo stay, and <see cref="Seq"/> never goes back unless it must.
+    /// </summary>
     /// <param name="image">The board from disk.</param>
     /// <param name="now">The current moment.</param>
-    internal void Restore(BoardImage image, Moment now)
+    /// <param name="isExact">True when <see cref="Seq"/> becomes that of the image in any case.</param>
+    internal void Restore(BoardImage image, Moment now, bool isExact = false)
     {
         var demo = InOrder(entry => entry.IsDemo).ToList();
         _games.Clear();
@@ -62,7 +65,7 @@ public sealed partial class GameBoard
         }
 
         OutcomeCount = _games.Values.Sum(entry => entry.Outcomes.Count);
-        Seq = Math.Max(Seq, image.Seq);
+        Seq = isExact ? image.Seq : Math.Max(Seq, image.Seq);
         GamesVersion++;
     }
 

@@ -52,7 +52,8 @@ internal sealed record LogImage(string Log, LogState State, BoardImage Board)
     }
 
     /// <summary>Reads an image.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, or of a later version.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <exception cref="LogFormatException">A later version wrote it, or it is of rules that this version does not know.</exception>
     public static LogImage Read(byte[] bytes)
     {
         if (!BoardPayload.IsIntact(bytes) || bytes.Length == CrcLength)
@@ -65,10 +66,16 @@ internal sealed record LogImage(string Log, LogState State, BoardImage Board)
         using var from = new FormatReader(packed, BoardPayload.Format);
         if (bytes[CrcLength] != Format || from.ReadInt32() is not (> 0 and <= BoardPayload.Format and var board))
         {
-            throw new InvalidDataException("the image was written by a later version of PushNet; update this server");
+            throw new LogFormatException("the image was written by a later version of PushNet. Update this server.");
         }
 
         var (log, state) = (from.ReadString(), LogState.Read(from));
+        if (state.Rules is { Number: not BoardRules.Number and var number })
+        {
+            throw new LogFormatException(
+                $"the image is of rules {number}, and this version knows rules {BoardRules.Number}. Update this server.");
+        }
+
         return new LogImage(log, state, BoardPayload.ReadImage(from.ReadBytes(from.ReadInt32()), board));
     }
 }

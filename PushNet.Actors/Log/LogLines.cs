@@ -1,6 +1,9 @@
+using System.Buffers;
+using System.Text.Json;
 using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
 using PushNet.Actors.State;
+using PushNet.Actors.Wire;
 
 namespace PushNet.Actors.Log;
 
@@ -39,6 +42,29 @@ internal static class LogLines
         {
             yield return part;
         }
+    }
+
+    /// <summary>
+    /// Writes an observation as every server reads it back. What its line held besides is left out, so it costs nobody anything.
+    /// </summary>
+    /// <param name="observation">What a source saw.</param>
+    /// <param name="line">The line.</param>
+    /// <returns>Why it can't be written, as a sentence; null when it can.</returns>
+    public static string? TryWrite(Observation observation, out LogLine line)
+    {
+        var own = observation.IsTsOfStorage ? observation with { Ts = null, IsTsOfStorage = false } : observation;
+        var utf8 = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(utf8, WireJson.Options))
+        {
+            ObservationWriter.Write(json, own, at: null);
+        }
+
+        line = new LogLine(
+            utf8.WrittenMemory,
+            observation.IsTsOfStorage ? observation.Ts : null,
+            observation.Rev.IsOwn ? Rev.None : observation.Rev);
+        return utf8.WrittenCount <= FeedParser.MaxLineBytes ? null
+            : $"the line is longer than {FeedParser.MaxLineBytes} bytes when all its fields are written";
     }
 
     /// <summary>The lines of an entry as a group for the board, numbered from 1.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using PushNet.Actors.Clock;
 using PushNet.Actors.Journal;
 
@@ -70,6 +71,20 @@ internal sealed class LogState
         }
 
         return new LogStep(entry, turn, evicts);
+    }
+
+    /// <summary>The same state, to be written while this one goes on.</summary>
+    public LogState Copy()
+    {
+        var bytes = new MemoryStream();
+        using (var to = new BinaryWriter(bytes, Encoding.UTF8, leaveOpen: true))
+        {
+            Write(to);
+        }
+
+        bytes.Position = 0;
+        using var from = new FormatReader(bytes, BoardPayload.Format);
+        return Read(from);
     }
 
     /// <summary>Writes all of it.</summary>

@@ -10,7 +10,7 @@ namespace PushNet.Actors.State;
 /// Stands between a <see cref="GameStateActor"/> and its journal, on the actor's thread. It does with each message what
 /// <see cref="Durability"/> says, and reacts to what happens to the journal.
 /// </summary>
-internal sealed partial class BoardKeeper
+internal sealed partial class BoardKeeper : IBoardKeeper
 {
     private readonly JournalSettings _settings;
     private readonly ObservedBoard _board;
@@ -49,10 +49,10 @@ internal sealed partial class BoardKeeper
         settings.Ownership.Lost.PipeTo(context.Self, success: () => BoardLost.Instance);
     }
 
-    /// <summary>See <see cref="Durability.Fault"/>.</summary>
+    /// <inheritdoc />
     public string? Fault => _durability.Fault;
 
-    /// <summary>See <see cref="Durability.HasBoard"/>.</summary>
+    /// <inheritdoc />
     public bool HasBoard => _durability.HasBoard;
 
     /// <summary>See <see cref="JournalWriter.Acknowledge"/>.</summary>
@@ -61,8 +61,7 @@ internal sealed partial class BoardKeeper
     /// <summary>See <see cref="JournalWriter.CommitSoon"/>.</summary>
     public void CommitSoon() => _writer.CommitSoon();
 
-    /// <summary>Sees each message before the actor does.</summary>
-    /// <returns>True when the actor has nothing left to do with it.</returns>
+    /// <inheritdoc />
     public bool Handle(object message, IActorRef sender)
     {
         switch (_durability.Of(message))

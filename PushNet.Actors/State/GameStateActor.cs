@@ -11,7 +11,7 @@ namespace PushNet.Actors.State;
 /// <summary>
 /// Holds the live snapshot and is the only writer of game state. It applies groups of observations to the <see cref="GameBoard"/>,
 /// encodes each event once, and publishes. Events go out at once. The acknowledgement to the source is a separate step behind that, and
-/// with a journal it waits for the <see cref="BoardKeeper"/>.
+/// with a journal it waits for the <see cref="BoardKeeper"/>. Another <see cref="IBoardKeeper"/> may apply observations by itself.
 /// </summary>
 public sealed class GameStateActor : UntypedActor, IWithTimers
 {
@@ -23,9 +23,11 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
     private readonly BurstHold _hold;
     private readonly ObservedBoard _board;
     private readonly JournalSettings? _journal;
+    private readonly BoardKeeping? _keeping;
     private readonly TimeProvider _time;
     private readonly ILogger<GameStateActor> _log;
-    private BoardKeeper? _keeper;
+    private BoardKeeper? _journaled;
+    private IBoardKeeper? _keeper;
 
     /// <summary>An actor with a board of its own.</summary>
     /// <param name="limits">What the board holds at most.</param>
@@ -35,6 +37,7 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
     /// <param name="log">For what went wrong.</param>
     /// <param name="journal">How the board is kept on disk; null when it is not.</param>
     /// <param name="hold">When and for how long sources wait for the fan-out; null when they never do.</param>
+    /// <param name="keeping">How the board is kept otherwise than by a journal; null when it is not.</param>
     public GameStateActor(
         BoardLimits limits,
         PublishedBoard published,
@@ -42,11 +45,12 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
         TimeProvider time,
         ILogger<GameStateActor> log,
         JournalSettings? journal = null,
-        HoldSettings? hold = null)
+        HoldSettings? hold = null,
+        BoardKeeping? keeping = null)
     {
         _hold = new BurstHold(hold ?? HoldSettings.None, PushMetrics.Of(Context.System));
         _board = new ObservedBoard(new GameBoard(limits), published, encoder, time, log, Context.System, _hold);
-        (_time, _log, _journal) = (time, log, journal);
+        (_time, _log, _journal, _keeping) = (time, log, journal, keeping);
     }
 
     /// <inheritdoc />
@@ -57,10 +61,16 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
     /// <inheritdoc />
     protected override void PreStart()
     {
+        if (_keeping is not null)
+        {
+            _keeper = _keeping.Keep(_board, _time, _log, Context, Timers, Handle);
+            return;
+        }
+
         Timers.StartPeriodicTimer(nameof(Evict), Evict.Instance, EvictionInterval);
         if (_journal is not null)
         {
-            _keeper = new BoardKeeper(_journal, _board, _time, _log, Context, Timers, Handle);
+            _keeper = _journaled = new BoardKeeper(_journal, _board, _time, _log, Context, Timers, Handle);
         }
     }
 
@@ -106,7 +116,9 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
                 ObserveHeld();
                 break;
             case GetBoardStatus:
-                sender.Tell(_board.Status() with { Fault = _keeper?.Fault, IsThere = _keeper?.HasBoard ?? true }, ActorRefs.NoSender);
+                sender.Tell(
+                    _board.Status() with { Fault = _keeper?.Fault, IsThere = _keeper?.HasBoard ?? true, Log = _keeper?.Log },
+                    ActorRefs.NoSender);
                 break;
             case StopWaiting:
                 // Without a journal nobody waits.
@@ -119,12 +131,12 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
                 break;
             case RemoveGame remove:
                 var removed = _board.Remove(remove.GameId, Now);
-                _keeper?.CommitSoon();
+                _journaled?.CommitSoon();
                 sender.Tell(removed, ActorRefs.NoSender);
                 break;
             case Evict:
                 _board.Evict(Now);
-                _keeper?.CommitSoon();
+                _journaled?.CommitSoon();
                 break;
             default:
                 Unhandled(message);
@@ -155,13 +167,13 @@ public sealed class GameStateActor : UntypedActor, IWithTimers
         try
         {
             var receipt = _board.Observe(group, Now);
-            if (_keeper is null)
+            if (_journaled is null)
             {
                 _board.Settle(sender, receipt);
             }
             else
             {
-                _keeper.Acknowledge(sender, group, receipt);
+                _journaled.Acknowledge(sender, group, receipt);
             }
         }
         catch (Exception e)

@@ -179,6 +179,9 @@ public sealed record BoardStatus(int Games, int Live, int SilentLive, int Outcom
 
     /// <summary>False when the board could not be read back from disk.</summary>
     public bool IsThere { get; init; } = true;
+
+    /// <summary>How far the server has read the log that it shares with others; null when there is none.</summary>
+    public LogStatus? Log { get; init; }
 }
 
 /// <summary>

@@ -12,10 +12,16 @@ public static class GameStateSetup
     /// <param name="limits">What the board holds at most.</param>
     /// <param name="hold">When and for how long sources wait for the fan-out.</param>
     /// <param name="journal">How the board is kept on disk; null when it is not.</param>
+    /// <param name="keeping">How the board is kept otherwise; null when it is not.</param>
     public static AkkaConfigurationBuilder WithGameState(
-        this AkkaConfigurationBuilder builder, BoardLimits limits, HoldSettings hold, JournalSettings? journal) =>
-        builder.WithActors((system, registry, resolver) => registry.Register<GameStateActor>(system.ActorOf(
-            journal is null
-                ? resolver.Props<GameStateActor>(limits, hold) : resolver.Props<GameStateActor>(limits, hold, journal),
-            GameStateActor.Name)));
+        this AkkaConfigurationBuilder builder,
+        BoardLimits limits,
+        HoldSettings hold,
+        JournalSettings? journal,
+        BoardKeeping? keeping = null)
+    {
+        object[] given = [.. new object?[] { limits, hold, journal, keeping }.OfType<object>()];
+        return builder.WithActors((system, registry, resolver) => registry.Register<GameStateActor>(
+            system.ActorOf(resolver.Props<GameStateActor>(given), GameStateActor.Name)));
+    }
 }

@@ -22,7 +22,6 @@ namespace PushNet.Actors.State;
 internal sealed partial class ObservedBoard(
     GameBoard board, PublishedBoard published, FrameEncoder encoder, TimeProvider time, ILogger log, ActorSystem system, BurstHold hold)
 {
-    private readonly Dictionary<IActorRef, RegisterPublisher> _publishers = [];
     private readonly PushMetrics _metrics = PushMetrics.Of(system);
 
     /// <summary>The board itself.</summary>
@@ -31,14 +30,15 @@ internal sealed partial class ObservedBoard(
     /// <summary>Told what was accepted and what left; null when the board is not kept on disk.</summary>
     public UnwrittenChanges? Changes { get; set; }
 
+    /// <summary>
+    /// The clock of everything that the board is told, when that is not the server's own; null when it is. Set for a board that is to be
+    /// the same on several servers: what a source sent is never rejected then because this server failed on it.
+    /// </summary>
+    public Func<Moment>? SharedClock { get; set; }
+
     private Moment Now => Moment.Now(time);
 
-    /// <summary>A publisher gets the events of its channel from now on.</summary>
-    public void Register(RegisterPublisher register)
-    {
-        _publishers[register.Publisher] = register;
-        hold.Watch(_publishers.Values.Select(publisher => publisher.Backlog).OfType<ChannelBacklog>());
-    }
+    private Moment BoardNow => SharedClock?.Invoke() ?? Now;
 
     /// <summary>Applies a group and publishes what it caused.</summary>
     /// <param name="group">The group.</param>
@@ -81,20 +81,15 @@ internal sealed partial class ObservedBoard(
                 warnings.Add(new LineWarning(line.Number, ControlCharacters.Replace(warning)));
             }
 
-            foreach (var gameEvent in result.Events)
-            {
-                events.Add(encoder.Encode(gameEvent));
-            }
+            Encode(result.Events, events);
         }
 
-        // First, so that whoever was told of an event finds it when reading.
-        published.Publish(board.View());
         if (events.Count > 0)
         {
             hold.Tell(group.Source, events.Count, board.Seq, now);
         }
 
-        Publish(events, now);
+        Show(events, now);
         return new LinesReceipt(group.Lines[^1].Number, counts, errors)
         {
             Early = early,
@@ -119,8 +114,7 @@ internal sealed partial class ObservedBoard(
     public GameRemoved Remove(string gameId, Moment at)
     {
         var result = board.Remove(gameId, at, Left);
-        published.Publish(board.View());
-        Publish([.. result.Events.Select(encoder.Encode)], Now);
+        Show(Encode(result.Events, []), Now);
         return new GameRemoved(result.Error);
     }
 
@@ -128,8 +122,7 @@ internal sealed partial class ObservedBoard(
     public void Evict(Moment at)
     {
         var left = board.Evict(at, Left);
-        published.Publish(board.View());
-        Publish([.. left.Select(encoder.Encode)], Now);
+        Show(Encode(left, []), Now);
     }
 
     /// <summary>A <see cref="BoardSnapshot"/>, or a <see cref="SnapshotFailed"/>.</summary>
@@ -150,30 +143,21 @@ internal sealed partial class ObservedBoard(
 
     /// <summary>How much the board holds.</summary>
     public BoardStatus Status() =>
-        new(board.GameCount, board.LiveGameCount, board.CountSilentLive(Now), board.OutcomeCount, board.Seq)
+        new(board.GameCount, board.LiveGameCount, board.CountSilentLive(BoardNow), board.OutcomeCount, board.Seq)
         {
             MaxGames = board.MaxGames,
             Evicted = board.EvictedCount,
         };
 
     /// <summary>The board as it is now, to be kept.</summary>
-    public BoardImage Image(bool isFinal) => board.Image(isFinal, Now);
+    public BoardImage Image(bool isFinal) => board.Image(isFinal, BoardNow);
 
     /// <summary>The board becomes what was read back.</summary>
     public void Restore(BoardImage image)
     {
-        board.Restore(image, Now);
-        published.Publish(board.View());
+        board.Restore(image, BoardNow, isExact: SharedClock is not null);
+        Show([], Now);
         LogRecovered(log, board.GameCount, board.OutcomeCount, board.Seq);
-    }
-
-    /// <summary>Tells the publishers that games may be as they were before.</summary>
-    public void TellReset()
-    {
-        foreach (var publisher in _publishers.Keys)
-        {
-            publisher.Tell(BoardReset.Instance, ActorRefs.NoSender);
-        }
     }
 
     private ApplyResult Apply(ParsedLine line, Moment at, ObserveLines group)
@@ -187,25 +171,11 @@ internal sealed partial class ObservedBoard(
         {
             return board.Apply(line.Observation, at, group.IsDemo, Left);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not OutOfMemoryException && SharedClock is null)
         {
             // One observation that the board can't take must not cost the others of its group.
             LogApplyFailed(log, e, line.Observation.GameId, group.Source);
             return ApplyResult.Rejected("the server failed on this observation; nothing was changed");
-        }
-    }
-
-    private void Publish(List<EncodedEvent> events, Moment observedAt)
-    {
-        _metrics.Caused(events);
-        foreach (var (channel, publisher, backlog) in _publishers.Values)
-        {
-            var carried = channel.CarriesPrices ? events : events.FindAll(one => channel.Carries(one.Kind));
-            if (carried.Count > 0)
-            {
-                backlog?.Told(carried.Count);
-                publisher.Tell(new Publish(carried, observedAt), ActorRefs.NoSender);
-            }
         }
     }
 

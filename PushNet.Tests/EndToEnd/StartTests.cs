@@ -22,6 +22,11 @@ public class StartTests
 
         Assert.True(client.Snapshot.GetProperty("count").GetInt32() >= 3);
         await client.ReceiveUntilAsync("price_change");
+
+        // Whoever shares no log pays nothing for it.
+        var loaded = await File.ReadAllTextAsync($"/proc/{server.Id}/maps");
+        Assert.Contains("Akka.dll", loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("NATS.", loaded, StringComparison.Ordinal);
         await server.SignalAsync("INT");
         await server.ExitAsync();
         Assert.Equal(0, server.ExitCode);

@@ -59,7 +59,7 @@ internal static class ServeCommand
         {
             var board = server.Services.GetRequiredService<BoardHold>();
             await server.WaitForShutdownAsync(stop.Token);
-            return board.Ownership.IsLost ? DatabaseTaken : 0;
+            return board.Ownership.IsLost ? DatabaseTaken : board.Log is { Ended.IsCompleted: true } ? 1 : 0;
         }
     }
 

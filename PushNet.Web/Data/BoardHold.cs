@@ -1,5 +1,6 @@
 using PushNet.Actors.Clock;
 using PushNet.Actors.Journal;
+using PushNet.Actors.Log;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Data;
@@ -18,7 +19,10 @@ internal sealed class BoardHold : IDisposable
     /// <summary>The full path of the data directory; null when there is none.</summary>
     public string? Directory { get; private init; }
 
-    /// <summary>Where the board is kept; null when it is not.</summary>
+    /// <summary>The log that keeps the board, which other servers share; null when it is kept elsewhere.</summary>
+    public LogKeeping? Log { get; private set; }
+
+    /// <summary>Where the board is kept; null when it is not, or in a log.</summary>
     public BoardStore? Store { get; private set; }
 
     /// <summary>Whether this server may still write the board. Where it is kept in files, nobody takes it away.</summary>
@@ -39,14 +43,19 @@ internal sealed class BoardHold : IDisposable
     /// <param name="options">Where the board is kept.</param>
     /// <param name="data">The data directory; null when there is none.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="IOException">The directory, its files or the database can't be used.</exception>
-    public static BoardHold Acquire(DataOptions options, DataDirectory? data, TimeProvider time)
+    /// <param name="server">The name of this server for others that share a log, when it is given none.</param>
+    /// <exception cref="IOException">The directory, its files, the database or the log can't be used.</exception>
+    public static BoardHold Acquire(DataOptions options, DataDirectory? data, TimeProvider time, string server = "")
     {
         var hold = new BoardHold { Directory = data?.FullPath };
         try
         {
             hold._directory = data is null ? null : DirectoryLock.Acquire(data);
-            if (options.Postgres is { Length: > 0 } postgres)
+            if (options.Nats.Length > 0)
+            {
+                hold.Log = SharedLog.Open(options, server);
+            }
+            else if (options.Postgres is { Length: > 0 } postgres)
             {
                 hold._database = DatabaseLock.Acquire(postgres, data is null ? null : Installation.IdOf(data), options.Standby);
                 hold.Store = BoardStore.OpenDatabase(postgres, hold._database);
@@ -84,6 +93,11 @@ internal sealed class BoardHold : IDisposable
             services.AddHostedService(provider => ActivatorUtilities.CreateInstance<DatabaseWatch>(provider, database));
         }
 
+        if (Log is { } log)
+        {
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<LogWatch>(provider, log));
+        }
+
         services.AddHostedService<BoardStart>();
         if (Store?.Files is { } files)
         {
@@ -93,6 +107,7 @@ internal sealed class BoardHold : IDisposable
 
     public void Dispose()
     {
+        Log?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Store?.Dispose();
         _database?.Dispose();
         _directory?.Dispose();

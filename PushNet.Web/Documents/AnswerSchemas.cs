@@ -1,6 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Games;
+using PushNet.Actors.State;
 using static PushNet.Web.Documents.JsonSchema;
 
 namespace PushNet.Web.Documents;
@@ -57,7 +59,8 @@ internal static class AnswerSchemas
             new Field("max_tcp_connections", OrNull(Integer("The cap on these, from the open-file limit; null when there is none"))),
             new Field("evicted", Integer("Connections without a request that were closed at that cap to make room, since the start")),
             new Field("games_evicted", Integer("Games that left the full board for games that came live, since the start"),
-                IsOptional: true))),
+                IsOptional: true),
+            new Field("log", Log, IsOptional: true))),
         (Sports, List("The sports on the board", "sports", Object(
             "A sport", [new("sport_category", String("Sport")), .. Counts]))),
         (Leagues, List("The leagues on the board", "leagues", Object(
@@ -180,6 +183,14 @@ internal static class AnswerSchemas
             new("parked", Integer("Messages that were rejected and parked in a stream for them"), IsOptional: true),
             new("lost", Integer("Messages that were rejected and could not be parked"), IsOptional: true),
         ]);
+
+    private static JsonObject Log => Object(
+        "How far this server has read the log that it shares with others",
+        new Field("state", OneOf(
+            "Where it stands",
+            [.. Enum.GetNames<LogStanding>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)])),
+        new Field("seq", Integer("The last message of the log that it applied")),
+        new Field("behind_ms", Integer("Milliseconds that the log took to bring the last message that this server sent to it")));
 
     private static JsonObject List(string description, string name, JsonObject item, params IEnumerable<Field> before) =>
         Object(description, [.. before, new("count", Integer("How many")), new(name, ArrayOf(item, description))]);

@@ -92,6 +92,6 @@ internal sealed partial class DrainService(
     [LoggerMessage(1, LogLevel.Information, "Drained {Clients} connections in {Milliseconds:0} ms; {Aborted} had to be aborted")]
     private static partial void LogDrained(ILogger log, int clients, int aborted, double milliseconds);
 
-    [LoggerMessage(2, LogLevel.Warning, "The board could not be kept in time; all that was acknowledged is in the journal")]
+    [LoggerMessage(2, LogLevel.Warning, "The board could not be kept in time; all that was acknowledged is in the journal or the log")]
     private static partial void LogNotKept(ILogger log);
 }

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Games;
+using PushNet.Actors.State;
 
 namespace PushNet.Web.Hosting;
 
@@ -18,12 +20,20 @@ internal sealed record HealthBody(
     int TcpConnections,
     int? MaxTcpConnections,
     long Evicted,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? GamesEvicted = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? GamesEvicted = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] HealthBody.OfLog? Log = null)
 {
     /// <summary>Of a server that waits for the board of another one: it has nothing yet.</summary>
     /// <param name="reason">What it waits for.</param>
     public static HealthBody OfStandby(string reason) =>
         new("standby", 0, 0, 0, new Dictionary<string, OfFeed>(), [reason], 0, 0, null, 0, null, 0);
+
+    /// <summary>How far this server has read the log that it shares with others.</summary>
+    internal sealed record OfLog(string State, long Seq, long BehindMs)
+    {
+        public static OfLog? From(LogStatus? log) => log is null ? null : new OfLog(
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(log.Standing.ToString()), log.Sequence, (long)log.Behind.TotalMilliseconds);
+    }
 
     /// <summary>A source.</summary>
     internal sealed record OfFeed(

@@ -53,7 +53,8 @@ internal static class HealthEndpoint
             accepted.Count,
             start.Cap.Accepted,
             accepted.Evicted,
-            board.Evicted > 0 ? board.Evicted : null);
+            board.Evicted > 0 ? board.Evicted : null,
+            HealthBody.OfLog.From(board.Log));
     }
 
     private static string? Fullness(BoardStatus board) => board.Games < board.MaxGames ? null

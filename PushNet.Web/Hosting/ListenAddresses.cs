@@ -24,6 +24,13 @@ internal static class ListenAddresses
         }
     }
 
+    /// <summary>A name for the server among others, also among those of its machine: the machine's, and the port.</summary>
+    public static string NameOf(string machine, IConfiguration configuration)
+    {
+        var url = (configuration[WebHostDefaults.ServerUrlsKey] ?? "").Split(';')[0].Trim();
+        return $"{machine}-{BindingAddress.Parse(url.Length > 0 ? url : KestrelSetup.DefaultUrl).Port}";
+    }
+
     private static void Check(string setting, string url) => SettingsRules.Require(
         IsAddress(url),
         $"{setting} is \"{url}\". It must be an address such as http://127.0.0.1:8080, with a port up to {IPEndPoint.MaxPort} and no "

@@ -48,7 +48,8 @@ public static class PushNetServer
         var (builder, options, hocon) = Configure(configure);
         builder.Services.AddSingleton(new IgnoredSettings(builder.Configuration, Environment.GetEnvironmentVariables()));
         var data = DataDirectory.Of(options.Data, builder.Environment.ContentRootPath);
-        var board = BoardHold.Acquire(options.Data, data, TimeProvider.System);
+        var board = BoardHold.Acquire(
+            options.Data, data, TimeProvider.System, ListenAddresses.NameOf(Environment.MachineName, builder.Configuration));
         var keys = data is null ? null : new KeyFile(data.KeyFile, TimeProvider.System);
         keys?.Check();
         var feeds = new FeedsInForce(options, hasStoredKeys: keys?.Keys().Count > 0);
@@ -66,6 +67,7 @@ public static class PushNetServer
         builder.Services.AddAkka("pushnet", (akka, services) =>
         {
             AddActors(akka, hocon, options, Feeds.Create(feeds, sources), board);
+            board.Log?.Connections = () => services.GetRequiredService<SocketRegistry>().Count;
             OperatorShell.AddTo(akka, services);
         });
 
@@ -197,7 +199,7 @@ public static class PushNetServer
         });
 
         akka.WithConnectionLimiter(options.Limits.MaxConnections);
-        akka.WithGameState(ActorSettings.LimitsOf(options), ActorSettings.HoldOf(options), board.Journal);
+        akka.WithGameState(ActorSettings.LimitsOf(options), ActorSettings.HoldOf(options), board.Journal, board.Log);
         board.Store?.AddTo(akka);
         akka.WithPublishers(ActorSettings.FanOutOf(options), options.Sockets.CompressionStreams, new PromptTime());
         if (options.Record.File.Length > 0)

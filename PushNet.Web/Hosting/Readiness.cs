@@ -10,7 +10,8 @@ namespace PushNet.Web.Hosting;
 
 /// <summary>
 /// Tells load balancers whether to send clients here: not while the server is recovering or draining. A board that can't be
-/// written (<see cref="BoardStatus.Fault"/>) is served all the same; only ingest is refused meanwhile.
+/// written (<see cref="BoardStatus.Fault"/>) is served all the same; only ingest is refused meanwhile. A server that can't follow the log
+/// is left out, because others may.
 /// </summary>
 internal sealed class Readiness(IRequiredActor<GameStateActor> gameState, IRequiredActor<ConnectionLimiter> limiter) : IHealthCheck
 {
@@ -34,9 +35,12 @@ internal sealed class Readiness(IRequiredActor<GameStateActor> gameState, IRequi
         try
         {
             // A board that is being read back from disk answers only afterwards.
-            await gameState.ActorRef.Ask<BoardStatus>(new GetBoardStatus(), Patience, cancellationToken);
+            var board = await gameState.ActorRef.Ask<BoardStatus>(new GetBoardStatus(), Patience, cancellationToken);
             var limits = await limiter.ActorRef.Ask<LimiterState>(new GetLimiterState(0), Patience, cancellationToken);
-            return limits.Draining ? HealthCheckResult.Unhealthy("the server is stopping") : HealthCheckResult.Healthy();
+            return limits.Draining ? HealthCheckResult.Unhealthy("the server is stopping")
+                : board is { Log.Standing: LogStanding.Lost or LogStanding.CatchingUp, Fault: var fault }
+                ? HealthCheckResult.Unhealthy(fault ?? "the board is being read back from an image")
+                : HealthCheckResult.Healthy();
         }
         catch (AskTimeoutException)
         {

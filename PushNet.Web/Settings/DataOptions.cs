@@ -9,6 +9,12 @@ public sealed class DataOptions
     /// <summary>The connection string of a PostgreSQL database that keeps the board; empty: the directory does.</summary>
     public string Postgres { get; init; } = "";
 
+    /// <summary>The servers of NATS whose JetStream keeps the board, comma-separated; empty: the directory does.</summary>
+    public string Nats { get; init; } = "";
+
+    /// <summary>The log in NATS.</summary>
+    public LogOptions Log { get; init; } = new();
+
     /// <summary>Whether to wait for a database that another server has; otherwise the start fails.</summary>
     public bool Standby { get; init; }
 }

@@ -50,7 +50,7 @@ internal static partial class FeedRules
     private static void CheckNats(FeedOptions feed)
     {
         Require(
-            Uri.TryCreate(feed.Url, UriKind.Absolute, out var url) && url.Scheme is ("nats" or "tls" or "ws" or "wss"),
+            IsNats(feed.Url),
             $"{Name(feed.Path)}__Url must be the address of a NATS server, such as nats://127.0.0.1:4222 (or tls://, ws://, wss://).");
         foreach (var (field, value) in new[] { ("Stream", feed.Stream), ("Consumer", feed.Consumer) })
         {
@@ -73,12 +73,6 @@ internal static partial class FeedRules
         {
             RequireFile($"{Name(feed.Path)}__Credentials", feed.Credentials);
         }
-    }
-
-    private static void RequireFile(string setting, string path)
-    {
-        var file = CallerFolder.Resolve(path);
-        Require(File.Exists(file), $"{setting}: there is no file {file}.");
     }
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$")]

@@ -3,7 +3,9 @@ namespace PushNet.Web.Settings;
 /// <summary>The feeds that the settings and the keys lead to. Pure.</summary>
 internal sealed class FeedsInForce
 {
-    /// <summary>Decides on the feeds: those that are configured, otherwise the demo if there are no keys, otherwise none.</summary>
+    /// <summary>
+    /// Decides on the feeds: those that are configured, otherwise the demo if there are no keys and no other servers, otherwise none.
+    /// </summary>
     /// <param name="options">The settings.</param>
     /// <param name="hasStoredKeys">True when the data directory held keys at the start, whether good or revoked.</param>
     public FeedsInForce(PushNetOptions options, bool hasStoredKeys)
@@ -12,7 +14,7 @@ internal sealed class FeedsInForce
         IReadOnlyList<FeedOptions> configured = options.NumberedFeeds.Count > 0 ? options.NumberedFeeds : [options.Feed];
         All = configured switch
         {
-            [{ Kind: "" }] when HasKeys => [],
+            [{ Kind: "" }] when HasKeys || options.Data.Nats.Length > 0 => [],
             [{ Kind: "" } only] => [only with { Kind = FeedOptions.Demo }],
             _ => [.. configured.Where(feed => feed.Kind != FeedOptions.None)],
         };

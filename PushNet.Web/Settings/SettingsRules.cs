@@ -14,6 +14,15 @@ internal static class SettingsRules
         Require(choices.Contains(value),
             $"{Name(path)} is \"{value}\". It must be one of: {string.Join(", ", choices.Where(c => c.Length > 0))}.");
 
+    internal static void RequireFile(string setting, string path)
+    {
+        var file = CallerFolder.Resolve(path);
+        Require(File.Exists(file), $"{setting}: there is no file {file}.");
+    }
+
+    internal static bool IsNats(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "nats" or "tls" or "ws" or "wss";
+
     internal static void Require(bool condition, string otherwise)
     {
         if (!condition)

@@ -13,21 +13,30 @@ internal sealed class NatsDirectGet(NatsConnection connection, string stream)
 {
     private const int NotFound = 404;
 
+    // One message is asked for again and again; a part of an image is large.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PatienceWithLast = TimeSpan.FromSeconds(2);
 
     /// <summary>Asks for a message.</summary>
     /// <param name="sequence">Its place in the log.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<Answer> GetAsync(long sequence, CancellationToken cancellation)
+    public Task<Answer> GetAsync(long sequence, CancellationToken cancellation) => AskAsync(
+        string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{sequence}}}"), sequence, Patience, cancellation);
+
+    /// <summary>Asks for the last message of a subject; its sequence is not told.</summary>
+    /// <param name="subject">The subject.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<Answer> GetLastAsync(string subject, CancellationToken cancellation) =>
+        AskAsync($"{{\"last_by_subj\":\"{subject}\"}}", 0, PatienceWithLast, cancellation);
+
+    private async Task<Answer> AskAsync(string question, long sequence, TimeSpan patience, CancellationToken cancellation)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        end.CancelAfter(Patience);
+        end.CancelAfter(patience);
         try
         {
             var answer = await connection.RequestAsync<byte[], byte[]>(
-                $"$JS.API.DIRECT.GET.{stream}",
-                Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{sequence}}}")),
-                cancellationToken: end.Token).ConfigureAwait(false);
+                $"$JS.API.DIRECT.GET.{stream}", Encoding.ASCII.GetBytes(question), cancellationToken: end.Token).ConfigureAwait(false);
             return answer.Headers is { } headers && headers.TryGetValue("Nats-Time-Stamp", out var stored)
                 ? new Answer(new LogMessage(
                     sequence,

@@ -1,11 +1,12 @@
 using System.Globalization;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
 
 namespace PushNet.Actors.Log.Nats;
 
-/// <summary>The log in NATS JetStream: a stream of entries.</summary>
-internal sealed class NatsLog : IAsyncDisposable
+/// <summary>The log in NATS JetStream: a stream of entries, and one of images.</summary>
+internal sealed class NatsLog : IBoardLog
 {
     private const int NotFound = 404;
 
@@ -13,15 +14,17 @@ internal sealed class NatsLog : IAsyncDisposable
     private readonly NatsConnection _sending;
     private readonly NatsConnection _reading;
     private readonly NatsJSContext _jetStream;
+    private readonly NatsImages _images;
 
     private NatsLog(NatsLogSettings settings)
     {
         // Two connections, so that megabytes of catching up don't stand in front of what is sent.
         (_settings, _sending, _reading) = (settings, NatsLogConnection.To(settings), NatsLogConnection.To(settings));
         _jetStream = new NatsJSContext(_reading);
+        _images = new NatsImages(_reading, settings);
     }
 
-    /// <summary>Connects, and makes the stream unless it is there; one that is there stays as it is.</summary>
+    /// <summary>Connects, and makes the streams unless they are there; those that are there stay as they are.</summary>
     /// <param name="settings">Where the log is.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="NatsException">NATS is not there, or refuses.</exception>
@@ -33,8 +36,10 @@ internal sealed class NatsLog : IAsyncDisposable
         {
             await log._sending.ConnectAsync().AsTask().WaitAsync(cancellation).ConfigureAwait(false);
             await log._reading.ConnectAsync().AsTask().WaitAsync(cancellation).ConfigureAwait(false);
-            var stream = await log.FindAsync(cancellation).ConfigureAwait(false)
-                ?? await log._jetStream.CreateStreamAsync(NatsLogStream.Make(settings), cancellation).ConfigureAwait(false);
+            var images = await log.FindAsync(settings.Images, cancellation).ConfigureAwait(false);
+            var stream = await log.FindAsync(settings.Stream, cancellation).ConfigureAwait(false)
+                ?? await log.MakeAsync(NatsLogStream.Make(settings), images, cancellation).ConfigureAwait(false);
+            _ = images ?? await log._jetStream.CreateStreamAsync(NatsLogStream.MakeImages(settings), cancellation).ConfigureAwait(false);
             return NatsLogStream.WhyUnfit(stream.Info.Config, settings) is { } why ? throw new LogUnfitException(why) : log;
         }
         catch
@@ -44,10 +49,10 @@ internal sealed class NatsLog : IAsyncDisposable
         }
     }
 
-    /// <summary>What the log says of itself; null when its stream is gone.</summary>
+    /// <inheritdoc />
     public async Task<LogExtent?> ExtentAsync(CancellationToken cancellation)
     {
-        if (await FindAsync(cancellation).ConfigureAwait(false) is not { Info: var info })
+        if (await FindAsync(_settings.Stream, cancellation).ConfigureAwait(false) is not { Info: var info })
         {
             return null;
         }
@@ -56,9 +61,7 @@ internal sealed class NatsLog : IAsyncDisposable
             info.Created.ToString("O", CultureInfo.InvariantCulture), (long)info.State.FirstSeq, (long)info.State.LastSeq);
     }
 
-    /// <summary>
-    /// Sends an entry without waiting for what becomes of it: whoever sent it finds it in the log, or sends it again.
-    /// </summary>
+    /// <inheritdoc />
     public ValueTask SendAsync(ReadOnlyMemory<byte> entry, CancellationToken cancellation) =>
         _sending.PublishAsync(_settings.Subject, entry, cancellationToken: cancellation);
 
@@ -71,17 +74,35 @@ internal sealed class NatsLog : IAsyncDisposable
         new(this, _reading, _settings.Stream, log, last, session, time);
 
     /// <inheritdoc />
+    public IAsyncEnumerable<LogMessage> ReadAsync(string log, long last, TimeProvider time, CancellationToken cancellation) =>
+        Reader(log, last, LogSession.New(), time).ReadAsync(cancellation);
+
+    /// <inheritdoc />
+    public Task PutImageAsync(long sequence, byte[] image, CancellationToken cancellation) =>
+        _images.PutAsync(sequence, image, cancellation);
+
+    /// <inheritdoc />
+    public Task<LogImage?> NewestImageAsync(string log, CancellationToken cancellation) => _images.NewestAsync(log, cancellation);
+
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await _sending.DisposeAsync().ConfigureAwait(false);
         await _reading.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task<INatsJSStream?> FindAsync(CancellationToken cancellation)
+    private async Task<INatsJSStream> MakeAsync(StreamConfig config, INatsJSStream? images, CancellationToken cancellation) =>
+        images?.Info.State.Messages > 0
+            ? throw new LogUnfitException(
+                $"NATS has no stream {_settings.Stream}, though images of its board are in {_settings.Images}: somebody deleted the log. "
+                    + $"To begin with an empty board, delete the stream {_settings.Images} as well.")
+            : await _jetStream.CreateStreamAsync(config, cancellation).ConfigureAwait(false);
+
+    private async Task<INatsJSStream?> FindAsync(string stream, CancellationToken cancellation)
     {
         try
         {
-            return await _jetStream.GetStreamAsync(_settings.Stream, cancellationToken: cancellation).ConfigureAwait(false);
+            return await _jetStream.GetStreamAsync(stream, cancellationToken: cancellation).ConfigureAwait(false);
         }
         catch (NatsJSApiException e) when (e.Error.Code == NotFound)
         {

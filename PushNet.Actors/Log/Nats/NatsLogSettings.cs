@@ -21,6 +21,15 @@ public sealed record NatsLogSettings
     /// <summary>How large the stream may get, in bytes, when it is made here.</summary>
     public long MaxBytes { get; init; } = 8L * 1024 * 1024 * 1024;
 
+    /// <summary>How long the start waits for NATS.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>The subject of the entries.</summary>
     public string Subject => $"{Stream.ToLowerInvariant()}.log";
+
+    /// <summary>The stream of the images.</summary>
+    public string Images => $"{Stream}_IMAGES";
+
+    /// <summary>What the subjects of the images begin with.</summary>
+    public string ImagesSubject => Images.ToLowerInvariant();
 }

@@ -19,6 +19,15 @@ internal static class NatsLogStream
         DuplicateWindow = DuplicateWindow,
     };
 
+    /// <summary>The stream of images as it is made.</summary>
+    public static StreamConfig MakeImages(NatsLogSettings settings) => new(settings.Images, [$"{settings.ImagesSubject}.>"])
+    {
+        NumReplicas = settings.Replicas,
+        MaxMsgsPerSubject = 1,
+        AllowDirect = true,
+        DuplicateWindow = DuplicateWindow,
+    };
+
     /// <summary>Why a stream that is there can't be the log, and what to do; null when it can.</summary>
     public static string? WhyUnfit(StreamConfig found, NatsLogSettings settings) => found switch
     {

@@ -1,4 +1,4 @@
-namespace PushNet.Actors.Log.Nats;
+namespace PushNet.Actors.Log;
 
 /// <summary>The log can't be read on.</summary>
 /// <param name="isLost">

@@ -1,0 +1,33 @@
+namespace PushNet.Actors.Log;
+
+/// <summary>A log that several servers share, and the images of its board. Any call may fail while the log can't be reached.</summary>
+internal interface IBoardLog : IAsyncDisposable
+{
+    /// <summary>What the log says of itself; null when it is gone.</summary>
+    Task<LogExtent?> ExtentAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Sends an entry without waiting for what becomes of it: whoever sent it finds it in the log, or sends it again.
+    /// </summary>
+    ValueTask SendAsync(ReadOnlyMemory<byte> entry, CancellationToken cancellation);
+
+    /// <summary>Reads the log without a hole and without a repeat, until it is canceled.</summary>
+    /// <param name="log">Tells it from others, see <see cref="LogExtent"/>.</param>
+    /// <param name="last">The last message that was read before; 0 for none.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="LogBrokenException">The log is not what it was.</exception>
+    IAsyncEnumerable<LogMessage> ReadAsync(string log, long last, TimeProvider time, CancellationToken cancellation);
+
+    /// <summary>Keeps an image, and then deletes those that are not needed any more.</summary>
+    /// <param name="sequence">The last message that it holds.</param>
+    /// <param name="image">The bytes of a <see cref="LogImage"/>.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task PutImageAsync(long sequence, byte[] image, CancellationToken cancellation);
+
+    /// <summary>The newest image that is whole and is of a log; null when there is none.</summary>
+    /// <param name="log">Tells the log from others.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="LogFormatException">A later version wrote it.</exception>
+    Task<LogImage?> NewestImageAsync(string log, CancellationToken cancellation);
+}

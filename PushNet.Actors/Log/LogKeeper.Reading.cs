@@ -1,0 +1,155 @@
+using Akka.Actor;
+using Microsoft.Extensions.Logging;
+
+namespace PushNet.Actors.Log;
+
+/// <summary>Reads the log, and finds out where to begin anew when it is not what it was.</summary>
+internal sealed partial class LogKeeper
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private void FindStart()
+    {
+        _board.IsSilent = true;
+        _health.CatchesUp();
+        LogStart.FindAsync(_keeping.Log, _id, _keeping.Stopping)
+            .PipeTo(_context.Self, success: start => start, failure: cause => new StartFailed(cause));
+    }
+
+    private void Begin(LogStart start)
+    {
+        (_id, _end) = (start.Extent.Log, start.Extent.Last);
+        _replica.Begin(start.Image);
+        _outbox.FoundInImage(_replica.State);
+        _reading = new LogReading(_keeping.Log, _id, _replica.State.Sequence, _context.Self, _time, _keeping.Stopping);
+        BecomeLevelIfRead();
+    }
+
+    private void Take(LogMessage message)
+    {
+        LogTicket? ticket = null;
+        try
+        {
+            var step = _replica.Take(message);
+            ticket = step.Entry.Session == _outbox.Session && step.Entry.Number > 0 ? _outbox.Found(_replica.State) : null;
+            var outcome = _replica.Apply(step, ticket?.MaxEarly ?? TimeSpan.Zero);
+            ticket?.Settle(outcome);
+            _health.Hears(message, Now);
+            _duties.OnTaken(step);
+        }
+        catch (LogFormatException e)
+        {
+            End($"message {message.Sequence} of the log can't be applied: {e.Message}");
+            return;
+        }
+        catch (Exception e)
+        {
+            ticket?.Fail("the server failed on these lines; send them again");
+            _failed = (message.Sequence, _failed.Sequence == message.Sequence ? _failed.Times + 1 : 1);
+            if (_failed.Times < 3)
+            {
+                StartOver(e);
+            }
+            else
+            {
+                End($"message {message.Sequence} of the log can't be applied, which was tried three times: {e.Message} Please report it.");
+            }
+
+            return;
+        }
+
+        _outbox.Send();
+        BecomeLevelIfRead();
+    }
+
+    private void BecomeLevelIfRead()
+    {
+        if (_health.IsLevel || _replica.State.Sequence < _end)
+        {
+            return;
+        }
+
+        _health.BecomesLevel(Now);
+        _board.Speak();
+        if (_hasStarted)
+        {
+            _board.TellReset();
+        }
+
+        _hasStarted = true;
+        if (_replica.State.Rules is null)
+        {
+            // In front of everything else that this server sends.
+            _outbox.Offer(new NoTicket(), new RulesEntry(0, 0, LogRules.Of(_board.Board.Limits)));
+        }
+
+        _duties.OnLevel();
+        HandleHeld();
+    }
+
+    private void StartOver(Exception cause)
+    {
+        _reading!.Stop();
+        _reading = null;
+        if (cause is LogBrokenException { IsLost: true })
+        {
+            Lose(cause.Message);
+            return;
+        }
+
+        LogStartsOver(_log, cause);
+        FindStart();
+    }
+
+    private void CanNotStart(Exception cause)
+    {
+        switch (cause)
+        {
+            case LogFormatException:
+                End(cause.Message);
+                break;
+            case LogBrokenException { IsLost: var isLost } when isLost || !_hasStarted:
+                Lose(cause.Message);
+                break;
+            default:
+                LogCanNotStart(_log, cause);
+                _health.Fails(cause is LogBrokenException ? cause.Message : "the log can't be read: NATS does not answer as it should");
+                _timers.StartSingleTimer(nameof(FindAgain), FindAgain.Instance, Pause);
+                break;
+        }
+    }
+
+    private void End(string why)
+    {
+        _reading?.Stop();
+        _reading = null;
+        Lose(why);
+        _keeping.End(why);
+    }
+
+    // What is there is served.
+    private void Lose(string why)
+    {
+        LogLost(_log, why);
+        _health.Loses(why);
+        _board.Speak();
+        _outbox.GiveUpAll(why);
+        HandleHeld();
+    }
+
+    private sealed record StartFailed(Exception Cause);
+
+    private sealed record FindAgain
+    {
+        public static readonly FindAgain Instance = new();
+    }
+
+    [LoggerMessage(7, LogLevel.Warning, "The log is read anew from the newest image")]
+    private static partial void LogStartsOver(ILogger log, Exception cause);
+
+    [LoggerMessage(8, LogLevel.Warning, "The log can't be read; it is tried again")]
+    private static partial void LogCanNotStart(ILogger log, Exception cause);
+
+    [LoggerMessage(9, LogLevel.Error, "The log can't be followed any more: {Why}")]
+    private static partial void LogLost(ILogger log, string why);
+}

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using PushNet.Actors.Log;
+
+namespace PushNet.Tests.Log;
+
+/// <summary>A server's own way to a log, which can be cut.</summary>
+internal sealed class CuttableLog(MemoryLog log) : IBoardLog
+{
+    private volatile bool _isAway;
+
+    /// <summary>True while nothing goes to the log and nothing comes.</summary>
+    public bool IsAway
+    {
+        get => _isAway;
+        set => _isAway = value;
+    }
+
+    public Task<LogExtent?> ExtentAsync(CancellationToken cancellation) => log.ExtentAsync(cancellation);
+
+    public ValueTask SendAsync(ReadOnlyMemory<byte> entry, CancellationToken cancellation) =>
+        IsAway ? ValueTask.CompletedTask : log.SendAsync(entry, cancellation);
+
+    public async IAsyncEnumerable<LogMessage> ReadAsync(
+        string id, long last, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var message in log.ReadAsync(id, last, time, cancellation))
+        {
+            while (IsAway)
+            {
+                await Task.Delay(5, cancellation);
+            }
+
+            yield return message;
+        }
+    }
+
+    public Task PutImageAsync(long sequence, byte[] image, CancellationToken cancellation) =>
+        log.PutImageAsync(sequence, image, cancellation);
+
+    public Task<LogImage?> NewestImageAsync(string id, CancellationToken cancellation) => log.NewestImageAsync(id, cancellation);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
