@@ -18,8 +18,11 @@ internal sealed class NatsServer : IAsyncDisposable
     private readonly NatsConnection _connection;
     private Process? _process;
 
-    private NatsServer()
+    private readonly string[] _more;
+
+    private NatsServer(string[] more)
     {
+        _more = more;
         _connection = NatsStreams.Connect(Settings);
         JetStream = new NatsJSContext(_connection);
     }
@@ -35,16 +38,18 @@ internal sealed class NatsServer : IAsyncDisposable
     /// <summary>The settings of a PushNet server that reads the stream.</summary>
     public (string Name, string Value)[] Feed => [("Feed:Kind", "nats"), ("Feed:Url", Url), ("Feed:AckWait", "00:00:01")];
 
-    public static async Task<NatsServer> StartAsync()
+    /// <summary>Starts a server.</summary>
+    /// <param name="more">Further arguments of the command line.</param>
+    public static async Task<NatsServer> StartAsync(params string[] more)
     {
-        var server = new NatsServer();
+        var server = new NatsServer(more);
         await server.StartAgainAsync();
         return server;
     }
 
     public async Task StartAgainAsync()
     {
-        _process = Process.Start(new ProcessStartInfo(Program, ["-js", "-a", "127.0.0.1", "-p", $"{_port}", "-sd", _store.Name])
+        _process = Process.Start(new ProcessStartInfo(Program, ["-js", "-a", "127.0.0.1", "-p", $"{_port}", "-sd", _store.Name, .. _more])
         {
             RedirectStandardError = true,
         })!;
@@ -57,6 +62,16 @@ internal sealed class NatsServer : IAsyncDisposable
     {
         _process!.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>False when it was killed.</summary>
+    public bool IsRunning => !_process!.HasExited;
+
+    /// <summary>Sends a signal, for instance STOP.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {_process!.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>Publishes each line, with as many tries as it takes.</summary>
@@ -128,7 +143,7 @@ internal sealed class NatsServer : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -2,8 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using PushNet.Actors.Clock;
+using PushNet.Web.Data;
+using PushNet.Web.Hosting;
 using PushNet.Web.Security;
 using PushNet.Web.Security.Keys;
+using PushNet.Web.Security.Keys.Bucket;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Commands;
@@ -24,6 +27,7 @@ internal static partial class KeysCommand
         ListKeys(),
         RotateKey(),
         RevokeKey(),
+        ImportKeys(),
         Data,
         Json,
     };
@@ -100,12 +104,40 @@ internal static partial class KeysCommand
         return command;
     }
 
+    private static Command ImportKeys()
+    {
+        var file = new Argument<string>("FILE") { Description = "A file keys.db, or a copy of one." };
+        var command = new Command(
+            "import", $"Copies the keys of a file to NATS, where servers share them ({SettingsRules.Name("Data:Nats")}). Their secrets "
+                + "stay good. Names that are in use there are left out.") { file };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, async (store, output) =>
+        {
+            var from = new KeyFile(CallerFolder.Resolve(parsed.GetRequiredValue(file)), Time);
+            var (taken, left) = (new List<string>(), new List<string>());
+            var to = store as KeyBucket ?? throw new SettingsException(
+                $"{SettingsRules.Name("Data:Nats")} is empty, so there is nothing to import to. A file needs no import: copy it.");
+            var secrets = from.Secrets(mustHold: true).ToLookup(secret => secret.Key.Name);
+            foreach (var key in from.Keys().Where(key => key.RevokedAt is null))
+            {
+                (await to.AddAsync(KeyRecord.Of(key, secrets[key.Name]), cancellation) ? taken : left).Add(key.Name);
+            }
+
+            output.Imported(taken, left);
+        }));
+        return command;
+    }
+
+    private static IKeyStore StoreOf(string? directory) =>
+        directory is null && PushNetServer.Configure(null).Options.Data is { Nats.Length: > 0 } data
+            ? new KeyBucket(SharedLog.Where(data), Environment.MachineName, Time)
+            : new KeyFile(DataOption.Directory(directory).KeyFile, Time);
+
     private static async Task<int> RunAsync(ParseResult parsed, Func<IKeyStore, KeysOutput, Task> action)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         try
         {
-            var store = new KeyFile(DataOption.Directory(parsed.GetValue(Data)).KeyFile, Time);
+            await using var store = StoreOf(parsed.GetValue(Data));
             await action(store, new KeysOutput(store, Time, output, parsed.GetValue(Json)));
             return 0;
         }

@@ -68,6 +68,25 @@ internal sealed class KeysOutput(IKeyStore store, TimeProvider time, TextWriter 
             : $"Key {name} has {string.Join(", ", scopesLeft)} left. What it holds open by other scopes ends within 5 seconds.");
     }
 
+    /// <summary>Keys were copied.</summary>
+    /// <param name="names">Those that were.</param>
+    /// <param name="left">Those whose names are in use.</param>
+    public void Imported(IReadOnlyList<string> names, IReadOnlyList<string> left)
+    {
+        if (asJson)
+        {
+            WriteJson(new { File = store.Place, Imported = names, InUse = left });
+            return;
+        }
+
+        WritePlace();
+        output.WriteLine($"Imported {names.Count}: {string.Join(", ", names)}");
+        if (left.Count > 0)
+        {
+            output.WriteLine($"Names that are in use there, left out: {string.Join(", ", left)}");
+        }
+    }
+
     /// <summary>All keys.</summary>
     public async Task ListAsync(CancellationToken cancellation)
     {

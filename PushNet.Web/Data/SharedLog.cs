@@ -16,10 +16,30 @@ internal static class SharedLog
     /// <exception cref="IOException">The log can't be used; a sentence for operators.</exception>
     public static LogKeeping Open(DataOptions options, string server)
     {
+        var (where, log) = (Where(options), options.Log);
+        var how = new LogSettings
+        {
+            Name = NameOf(options, server),
+            Version = ServerVersion.Text,
+            ImageInterval = log.ImageInterval,
+            IngestPatience = log.IngestPatience,
+            StaleAfter = log.StaleAfter,
+        };
+        return Task.Run(() => NatsBoard.OpenAsync(where, how)).GetAwaiter().GetResult();
+    }
+
+    /// <summary>The name of this server for others.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="server">The name when they give it none.</param>
+    public static string NameOf(DataOptions options, string server) => options.Log.Name.Length > 0 ? options.Log.Name : server;
+
+    /// <summary>Where the log and the keys are.</summary>
+    public static NatsLogSettings Where(DataOptions options)
+    {
         var log = options.Log;
         var servers = options.Nats.Split(',', StringSplitOptions.TrimEntries);
         var replicas = log.Replicas > 0 ? log.Replicas : servers.Length >= MostReplicas ? MostReplicas : 1;
-        var where = new NatsLogSettings
+        return new NatsLogSettings
         {
             Url = string.Join(',', servers),
             CredentialsFile = log.Credentials.Length == 0 ? null : CallerFolder.Resolve(log.Credentials),
@@ -28,14 +48,5 @@ internal static class SharedLog
             Keep = log.Keep,
             MaxBytes = log.MaxBytes,
         };
-        var how = new LogSettings
-        {
-            Name = log.Name.Length > 0 ? log.Name : server,
-            Version = ServerVersion.Text,
-            ImageInterval = log.ImageInterval,
-            IngestPatience = log.IngestPatience,
-            StaleAfter = log.StaleAfter,
-        };
-        return Task.Run(() => NatsBoard.OpenAsync(where, how)).GetAwaiter().GetResult();
     }
 }

@@ -21,6 +21,7 @@ using PushNet.Web.Rest.Bodies;
 using PushNet.Web.Scoreboard;
 using PushNet.Web.Security;
 using PushNet.Web.Security.Keys;
+using PushNet.Web.Security.Keys.Bucket;
 using PushNet.Web.Security.Peers;
 using PushNet.Web.Settings;
 using PushNet.Web.Sockets;
@@ -48,11 +49,10 @@ public static class PushNetServer
         var (builder, options, hocon) = Configure(configure);
         builder.Services.AddSingleton(new IgnoredSettings(builder.Configuration, Environment.GetEnvironmentVariables()));
         var data = DataDirectory.Of(options.Data, builder.Environment.ContentRootPath);
-        var board = BoardHold.Acquire(
-            options.Data, data, TimeProvider.System, ListenAddresses.NameOf(Environment.MachineName, builder.Configuration));
-        var keys = data is null ? null : new KeyFile(data.KeyFile, TimeProvider.System);
-        keys?.Check();
-        var feeds = new FeedsInForce(options, hasStoredKeys: keys?.Keys().Count > 0);
+        var name = ListenAddresses.NameOf(Environment.MachineName, builder.Configuration);
+        var board = BoardHold.Acquire(options.Data, data, TimeProvider.System, name);
+        var (keys, holdsKeys) = KeyStores.Open(options.Data, data, name);
+        var feeds = new FeedsInForce(options, holdsKeys);
 
         var sources = new SourceRegistry(TimeProvider.System);
 
@@ -161,11 +161,11 @@ public static class PushNetServer
         services.ConfigureHttpJsonOptions(json => SnakeCase.Set(json.SerializerOptions));
     }
 
-    private static void AddKeys(IServiceCollection services, KeyFile? keys)
+    private static void AddKeys(IServiceCollection services, IKeyStore? keys)
     {
         if (keys is not null)
         {
-            services.AddSingleton<IKeyStore>(keys);
+            services.AddSingleton(_ => keys);
         }
 
         services.AddSingleton<ApiKeyRing>();

@@ -35,6 +35,12 @@ internal sealed class BoardSampler : BackgroundService
             "Games that left the full board for games that came live");
         meter.CreateObservableGauge("pushnet.outcomes", () => Board(board => [new(board.Outcomes)]), "{outcome}", "Outcomes on the board");
         meter.CreateObservableGauge("pushnet.seq", () => Board(board => [new(board.Seq)]), "{event}", "The number of the last event");
+        meter.CreateObservableGauge("pushnet.log.seq", () => Log(log => log.Sequence), "{message}",
+            "The last message of the log that the server applied");
+        meter.CreateObservableGauge("pushnet.log.behind", () => Log(log => log.Behind.TotalSeconds), "s",
+            "How long the log took to bring what the server itself sent to it last, or takes so far");
+        meter.CreateObservableGauge("pushnet.log.followed", () => Log(log => log.Standing is LogStanding.Ready ? 1 : 0), "{server}",
+            "1 while the server has read what the log has, otherwise 0");
         meter.CreateObservableGauge("pushnet.subscribers.behind", () => _queues.Behind, "{connection}", "Subscribers with events waiting");
         meter.CreateObservableGauge("pushnet.snapshots.memory", () => snapshots.Taken, "By",
             "Bytes that snapshots on their way to clients hold, and that the next may need");
@@ -68,6 +74,9 @@ internal sealed class BoardSampler : BackgroundService
 
     private IEnumerable<Measurement<long>> Board(Func<BoardStatus, IEnumerable<Measurement<long>>> read) =>
         _board is { } board ? read(board) : [];
+
+    private IEnumerable<Measurement<T>> Log<T>(Func<LogStatus, T> read)
+        where T : struct => _board?.Log is { } log ? [new(read(log))] : [];
 
     private static IEnumerable<Measurement<long>> Games(BoardStatus board) =>
         [new(board.Live, new KeyValuePair<string, object?>("live", "true")),

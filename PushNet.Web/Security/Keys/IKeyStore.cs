@@ -3,7 +3,7 @@ using PushNet.Actors.Clock;
 namespace PushNet.Web.Security.Keys;
 
 /// <summary>The stored keys. Holds hashes of secrets, never secrets. All members throw <see cref="KeyStoreException"/>.</summary>
-internal interface IKeyStore
+internal interface IKeyStore : IAsyncDisposable
 {
     /// <summary>What it is called where everybody may read it.</summary>
     string Name { get; }

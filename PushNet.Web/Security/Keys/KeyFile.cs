@@ -188,6 +188,8 @@ internal sealed class KeyFile(string path, TimeProvider time) : IKeyStore
         return default;
     }
 
+    ValueTask IAsyncDisposable.DisposeAsync() => default;
+
     private long Now => Moment.Now(time).Ts;
 
     private string AddSecret(SqliteConnection connection, string name)

@@ -10,7 +10,7 @@ namespace PushNet.Web.Security.Keys.Bucket;
 /// <param name="settings">Where NATS is.</param>
 /// <param name="server">The name of this server.</param>
 /// <param name="time">The clock.</param>
-internal sealed class KeyBucket(NatsLogSettings settings, string server, TimeProvider time) : IKeyStore, IAsyncDisposable
+internal sealed class KeyBucket(NatsLogSettings settings, string server, TimeProvider time) : IKeyStore
 {
     private const string Uses = "used.";
 
@@ -95,29 +95,32 @@ internal sealed class KeyBucket(NatsLogSettings settings, string server, TimePro
     {
         var secret = SecretText.Create(SecretText.PrefixOf(key.Scopes));
         var (connections, lines) = key.Limits;
-        await AddAsync(
-            new KeyRecord(
-                key.Name,
-                key.Scopes,
-                connections,
-                lines,
-                Now.WallClock,
-                key.ExpiresAt,
-                [new KeyRecord.Secret(SecretText.Hash(secret), null)]),
-            cancellation);
-        return secret;
+        var record = new KeyRecord(
+            key.Name,
+            key.Scopes,
+            connections,
+            lines,
+            Now.WallClock,
+            key.ExpiresAt,
+            [new KeyRecord.Secret(SecretText.Hash(secret), null)]);
+        return await AddAsync(record, cancellation)
+            ? secret
+            : throw new KeyStoreException($"there is a key \"{key.Name}\" already in {Place}; rotate or revoke it, or take another name");
     }
 
-    /// <summary>Adds a key, unless its name is in use.</summary>
-    public async Task AddAsync(KeyRecord key, CancellationToken cancellation)
+    /// <summary>Adds a key.</summary>
+    /// <returns>False when its name is in use.</returns>
+    public async Task<bool> AddAsync(KeyRecord key, CancellationToken cancellation)
     {
         await ReadAsync(cancellation);
         var place = KeyRecords.PlaceOf(_records.NextId(key.Name));
-        var written = _records.Find(key.Name) is null ? await _stream.CreateAsync(place, key.ToBytes(), cancellation) : null;
-        await ReadUntilAsync(
-            written ?? throw new KeyStoreException(
-                $"there is a key \"{key.Name}\" already in {Place}; rotate or revoke it, or take another name"),
-            cancellation);
+        if (_records.Find(key.Name) is not null || await _stream.CreateAsync(place, key.ToBytes(), cancellation) is not { } written)
+        {
+            return false;
+        }
+
+        await ReadUntilAsync(written, cancellation);
+        return true;
     }
 
     /// <inheritdoc />

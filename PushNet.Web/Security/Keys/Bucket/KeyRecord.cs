@@ -32,6 +32,22 @@ internal sealed record KeyRecord(
     [JsonIgnore]
     public KeyLimits Limits => new(MaxConnections, MaxLinesPerSecond);
 
+    /// <summary>A key of a file.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="secrets">Its secrets.</param>
+    public static KeyRecord Of(StoredKey key, IEnumerable<HashedSecret> secrets) => new(
+        key.Name,
+        key.Scopes,
+        key.Limits.MaxConnections,
+        key.Limits.MaxLinesPerSecond,
+        key.CreatedAt,
+        key.ExpiresAt,
+        [
+            .. from secret in secrets
+               orderby secret.ExpiresAt ?? DateTimeOffset.MaxValue
+               select new Secret(secret.Hash.ToArray(), secret.ExpiresAt == key.ExpiresAt ? null : secret.ExpiresAt),
+        ]);
+
     /// <summary>The bytes of a key.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 
