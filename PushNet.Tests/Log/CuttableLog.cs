@@ -3,7 +3,7 @@ using PushNet.Actors.Log;
 
 namespace PushNet.Tests.Log;
 
-/// <summary>A server's own way to a log, which can be cut.</summary>
+/// <summary>A server's own way to a log, which can be cut or broken.</summary>
 internal sealed class CuttableLog(MemoryLog log) : IBoardLog
 {
     private volatile bool _isAway;
@@ -14,6 +14,9 @@ internal sealed class CuttableLog(MemoryLog log) : IBoardLog
         get => _isAway;
         set => _isAway = value;
     }
+
+    /// <summary>From this message on, the log brings nonsense.</summary>
+    public long BrokenFrom { get; set; } = long.MaxValue;
 
     public Task<LogExtent?> ExtentAsync(CancellationToken cancellation) => log.ExtentAsync(cancellation);
 
@@ -30,7 +33,7 @@ internal sealed class CuttableLog(MemoryLog log) : IBoardLog
                 await Task.Delay(5, cancellation);
             }
 
-            yield return message;
+            yield return message.Sequence < BrokenFrom ? message : message with { Sequence = message.Sequence + 1 };
         }
     }
 

@@ -175,6 +175,20 @@ public sealed class LogKeeperTests : ActorTest
     }
 
     [Fact]
+    public async Task A_server_that_fails_at_a_message_reads_the_log_anew_and_ends_when_that_was_in_vain()
+    {
+        var a = await StartAsync("a");
+        await a.SendAsync(Lines.Game("g1"));
+
+        a.Own.BrokenFrom = _log.Entries.Count + 1;
+        var lost = a.SendAsync([Lines.Game("g2")], canWait: true);
+
+        Assert.Contains("was tried three times", await _keepings[0].Ended.WaitAsync(PushServer.Patience), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<BoardUnavailableException>(() => lost);
+        Assert.Equal(1, (await a.StatusAsync()).Games);
+    }
+
+    [Fact]
     public async Task Two_servers_of_one_name_are_told()
     {
         var (a, b) = (await StartAsync("twin"), await StartAsync("twin"));
