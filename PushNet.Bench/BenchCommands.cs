@@ -36,6 +36,7 @@ internal static class BenchCommands
         run.Options.Add(Filters);
         run.Options.Add(Conflate);
         run.Options.Add(Durable);
+        run.Options.Add(Sse);
         return run;
     }
 
@@ -125,6 +126,7 @@ internal static class BenchCommands
         options.Durable ? [options with { Durable = false }, options]
         : options.Conflate > 0 ? [options with { Conflate = 0 }, options]
         : options.Filters > 1 ? [options with { Filters = 1 }, options]
+        : options.Sse > 0 ? [options with { Sse = 0 }, options]
         : options.Deflate > 0 && kind is ServerKind.PushNet ? [options with { Deflate = 0 }, options]
         : [options];
 

@@ -60,6 +60,10 @@ internal static class BenchOptions
     {
         Description = "Share of clients that offer compression (0 to 1); measured beside the same work without.",
     };
+    public static readonly Option<double> Sse = new("--sse")
+    {
+        Description = "Share of clients that read server-sent events (0 to 1); measured beside the same work over WebSockets.",
+    };
     public static readonly Option<bool> OverWire = new("--wire")
     {
         Description = "Puts the server behind a wire of 1 Gbit/s with 20 ms there and back: a network namespace. Needs root.",
@@ -102,6 +106,7 @@ internal static class BenchOptions
         Filters = parsed.GetValue(Filters),
         Conflate = parsed.GetValue(Conflate),
         Deflate = parsed.GetValue(Deflate),
+        Sse = parsed.GetValue(Sse),
         Acks = parsed.GetValue(Durable),
         Durable = parsed.GetValue(Durable),
     };

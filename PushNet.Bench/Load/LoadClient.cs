@@ -4,7 +4,7 @@ using PushNet.Actors.Wire;
 
 namespace PushNet.Bench.Load;
 
-/// <summary>Thousands of WebSocket clients in one process, read by one thread through one large buffer.</summary>
+/// <summary>Thousands of clients in one process, read by one thread through one large buffer.</summary>
 internal sealed class LoadClient : IDisposable
 {
     // A client across a network has this segment size. Loopback's own lets the kernel hoard megabytes per socket, which hides stalls.
@@ -62,7 +62,8 @@ internal sealed class LoadClient : IDisposable
                 ? SeqOrder.Gapless : SeqOrder.Growing;
             var connection = new LoadConnection((int)socket.Handle, _options.Protocol, Stats, _schedule, isSampled, order)
             {
-                Inflater = isSampled && _options.Deflates(index) ? new MessageInflater() : null,
+                IsEventStream = _options.IsEventStream(index),
+                Inflater = isSampled && _options.Deflates(index) && !_options.IsEventStream(index) ? new MessageInflater() : null,
             };
             if (slow)
             {
@@ -134,7 +135,8 @@ internal sealed class LoadClient : IDisposable
         // Never asynchronously: .NET would watch the socket from then on, and every write of the server would wake that watch too.
         socket.Connect(_server);
         var query = $"key={_options.Key}{_options.QueryOf(index, channel)}";
-        socket.Send(_options.Protocol.OpeningOf(channel, query, _options.Deflates(index)));
+        socket.Send(_options.IsEventStream(index)
+            ? Protocol.EventStreamOf(channel, query) : _options.Protocol.OpeningOf(channel, query, _options.Deflates(index)));
         lock (_sockets)
         {
             _sockets.Add(socket);

@@ -1,9 +1,8 @@
-using System.Buffers.Binary;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Bench.Load;
 
-/// <summary>One connection of the load client: cuts what is received into frames and counts.</summary>
+/// <summary>One connection of the load client: cuts what is received into messages and counts.</summary>
 internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats stats, Schedule schedule, bool isSampled, SeqOrder order)
 {
     private const byte CompressedBit = 0x40;
@@ -21,6 +20,9 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
 
     /// <summary>Inflates what comes compressed; null where that is only counted.</summary>
     public MessageInflater? Inflater { get; init; }
+
+    /// <summary>True for an event stream, false for a WebSocket.</summary>
+    public bool IsEventStream { get; init; }
 
     /// <summary>Puts the rest of the last reading at the beginning of the buffer, so that the next reading follows it.</summary>
     /// <returns>How many bytes the rest has.</returns>
@@ -50,7 +52,7 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
                 return true;
             }
 
-            if (!bytes.StartsWith("HTTP/1.1 101"u8))
+            if (!bytes.StartsWith(IsEventStream ? "HTTP/1.1 200"u8 : "HTTP/1.1 101"u8))
             {
                 return false;
             }
@@ -59,13 +61,34 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
             bytes = bytes[(end + 4)..];
         }
 
+        return IsEventStream ? CutEvents(bytes) : CutFrames(bytes);
+    }
+
+    private bool CutEvents(ReadOnlySpan<byte> bytes)
+    {
+        while (EventCutter.TryCut(bytes, out var json, out var length))
+        {
+            if (!json.IsEmpty)
+            {
+                Message(json, isCompressed: false);
+            }
+
+            bytes = bytes[length..];
+        }
+
+        Carry(bytes);
+        return true;
+    }
+
+    private bool CutFrames(Span<byte> bytes)
+    {
         // An inflater must read every compressed frame.
         if (_joined && !isSampled && Inflater is null && protocol.EventsAreFrames)
         {
             bytes = bytes[CountFrames(bytes)..];
         }
 
-        while (TryFrame(bytes, out var opcode, out var payload, out var length))
+        while (FrameCutter.TryCut(bytes, out var opcode, out var payload, out var length))
         {
             if (opcode == 8)
             {
@@ -121,38 +144,6 @@ internal sealed class LoadConnection(int socket, Protocol protocol, LoadStats st
         stats.Delivered += events;
         stats.Compressed += compressed;
         return at;
-    }
-
-    private static bool TryFrame(Span<byte> bytes, out int opcode, out Span<byte> payload, out int length)
-    {
-        opcode = length = 0;
-        payload = default;
-        if (bytes.Length < 2)
-        {
-            return false;
-        }
-
-        opcode = bytes[0] & 0xF;
-        var header = bytes[1] switch { 126 => 4, 127 => 10, _ => 2 };
-        if (bytes.Length < header)
-        {
-            return false;
-        }
-
-        var size = bytes[1] switch
-        {
-            126 => BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]),
-            127 => (int)BinaryPrimitives.ReadUInt64BigEndian(bytes[2..]),
-            var small => small,
-        };
-        length = header + size;
-        if (bytes.Length < length)
-        {
-            return false;
-        }
-
-        payload = bytes[header..length];
-        return true;
     }
 
     private void Message(ReadOnlySpan<byte> message, bool isCompressed)

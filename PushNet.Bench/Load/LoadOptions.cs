@@ -53,6 +53,9 @@ internal sealed record LoadOptions
     /// <summary>Share of the connections that offer permessage-deflate: 0 to 1. The first never does, for comparison.</summary>
     public double Deflate { get; init; }
 
+    /// <summary>Share of the connections that are event streams: 0 to 1. The others are WebSockets.</summary>
+    public double Sse { get; init; }
+
     /// <summary>What lies between the server and its clients, for people; null for loopback.</summary>
     public string? Over { get; init; }
 
@@ -79,12 +82,16 @@ internal sealed record LoadOptions
         Filters + Conflate > 0 ? null : "everything",
         Durable ? "kept on disk" : null,
         Deflate > 0 ? $"{Deflate:P0} compressed" : null,
+        Sse > 0 ? $"{Sse:P0} over SSE" : null,
         Over,
     }.OfType<string>());
 
     /// <summary>True when a connection offers compression.</summary>
     public bool Deflates(int connection) =>
         connection > 0 && (int)((connection + 1) * Deflate) > (int)(connection * Deflate);
+
+    /// <summary>True when a connection is an event stream.</summary>
+    public bool IsEventStream(int connection) => (int)((connection + 1) * Sse) > (int)(connection * Sse);
 
     /// <summary>What a connection asks for, as the rest of its query.</summary>
     public string QueryOf(int connection, string channel) =>

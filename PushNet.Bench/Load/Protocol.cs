@@ -30,6 +30,10 @@ internal abstract class Protocol
         .. FirstWords,
     ];
 
+    /// <summary>The request of a channel as an event stream.</summary>
+    public static byte[] EventStreamOf(string channel, string query) =>
+        Encoding.ASCII.GetBytes($"GET /sse/{channel}?{query} HTTP/1.1\r\nHost: bench\r\n\r\n");
+
     /// <summary>Counts the events of one message.</summary>
     /// <param name="message">The payload of one frame.</param>
     /// <param name="stats">Where drops that the server tells of are added.</param>
