@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import { filterValue } from '../../clients/js/pushnet-client.js';
 import { byId, clientOf, heldPrices, isOpen, PATIENCE_MS, pricesNow, until } from './following.js';
 import { freePort, game, KEY, price, Server } from './server.js';
+import { streamTests } from './streams.js';
 
 /** @type {Server} */ let server;
 before(async () => { server = await Server.start(await freePort()); });
@@ -176,3 +177,5 @@ test('a market that is suspended says so, and a main line is one until it is ano
   await until(client, () => heldPrices(client).length === 1);
   assert.deepEqual(told(), [['spreads', -110, undefined, false], ['moneyline', null, 'suspended', false]]);
 });
+
+streamTests(() => server);

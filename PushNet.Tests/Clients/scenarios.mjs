@@ -21,7 +21,7 @@ function play({ key, ping_ms, scheme }, number) {
   return new Promise(resolve => {
     const [states, waits, boards] = [[], [], []];
     const client = new PushNetClient(`${scheme ?? 'ws'}://${authority}/ws/odds?scenario=${number}`, key ?? KEY,
-      { WebSocket, minDelayMs: 40, maxDelayMs: 200, pingIntervalMs: ping_ms ?? 10_000 });
+      { WebSocket, transport: 'websocket', minDelayMs: 40, maxDelayMs: 200, pingIntervalMs: ping_ms ?? 10_000 });
     client.addEventListener('state', ({ detail: { state, error } }) => {
       states.push(error ? `${state}: ${error}` : state);
       if (state === 'waiting' && waits.push(client.retryAt - Date.now()) && waits.at(-1) > PATIENCE_MS) client.close();

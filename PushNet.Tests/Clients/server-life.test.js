@@ -11,13 +11,15 @@ describe('with servers of their own', { concurrency: true }, () => {
     let restarting = await Server.start(port);
     t.after(() => restarting.stop());
     await restarting.ingest(game('before'));
-    const client = clientOf(t, restarting.address('live'));
+    const [client, stream] = [{}, { transport: 'sse' }].map(options => clientOf(t, restarting.address('live'), options));
+    await until(stream, isOpen(stream));
     let afterMs;
     client.addEventListener('frame', ({ detail }) => { if (detail.type === 'reconnect') afterMs = detail.after_ms; });
     await until(client, isOpen(client));
 
     const exit = restarting.stop('SIGTERM');
-    await until(client, () => client.state === 'waiting');
+    await Promise.all([client, stream].map(one => until(one, () => one.state === 'waiting')));
+    assert.equal(stream.error, 'the server restarts');
     assert.ok(Math.abs(client.retryAt - Date.now() - afterMs) < 1_000, `${client.retryAt - Date.now()} is not ${afterMs}`);
     assert.deepEqual([...client.board.games.keys()], ['before']);
     await exit;
@@ -25,6 +27,7 @@ describe('with servers of their own', { concurrency: true }, () => {
     await restarting.ingest(game('after'));
 
     await until(client, () => client.state === 'open' && client.board.games.has('after'));
+    await until(stream, () => stream.state === 'open' && stream.board.games.has('after'));
     assert.deepEqual([...client.board.games.keys()], ['after']);
   });
 

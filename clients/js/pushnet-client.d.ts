@@ -50,15 +50,20 @@ export type State = 'connecting' | 'open' | 'waiting' | 'unauthorized' | 'refuse
 export interface Options {
   /** The class to connect with; default: the platform's own. */
   WebSocket?: new (url: string, protocols: string[]) => { send(text: string): void; close(): void };
-  /** For asking why a connection failed; default: the platform's own. */
+  /** For asking why a connection failed, and for server-sent events; default: the platform's own. */
   fetch?: typeof fetch;
+  /**
+   * How to connect: over WebSockets, by server-sent events below `/sse`, or by `auto`, the default: over WebSockets, until two upgrades in
+   * a row have failed although the server answers over HTTP; then by server-sent events, as long as these work.
+   */
+  transport?: 'auto' | 'websocket' | 'sse';
   /** The shortest wait before connecting again, in milliseconds; default 1,000. */
   minDelayMs?: number;
   /** The longest; default 30,000. A delay that the server asks for is kept, up to an hour. */
   maxDelayMs?: number;
   /**
-   * How often to ask for a sign of life, in milliseconds; default 10,000. A connection that stays silent for as long after that, or
-   * takes as long to open, is given up.
+   * How often to ask for a sign of life over a WebSocket, in milliseconds; default 10,000. A connection that stays silent for as long
+   * after that, or takes as long to open, is given up.
    */
   pingIntervalMs?: number;
 }
@@ -80,7 +85,7 @@ export class PushNetClient extends EventTarget {
   /**
    * @param url of a channel with its query, but without the key, for instance `/ws/odds?game=g-7&prices=snapshot`; in browsers
    *   relative to the page
-   * @throws Error if the platform has no `WebSocket` and the options name none
+   * @throws Error if the platform has no `WebSocket`, the options name none, and `transport` is not `sse`
    */
   constructor(url: string, key: string, options?: Options);
   /** The key to connect with. A new key is used from the next `connect()` on. */
@@ -92,7 +97,7 @@ export class PushNetClient extends EventTarget {
   error: string | null;
   /** While waiting: when it connects again, as `Date.now()` counts. */
   retryAt: number | null;
-  /** The round-trip time of the last ping, in milliseconds. */
+  /** The round-trip time of the last ping, in milliseconds; null without a WebSocket. */
   roundTripMs: number | null;
   /** How far the server's clock is ahead of this one, in milliseconds, as the last ping found it. */
   clockOffsetMs: number;

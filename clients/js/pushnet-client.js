@@ -193,6 +193,68 @@ const POLICY_VIOLATION = 1008;
 const REFUSED = [400, 403, 404, 405];
 const ASK_TIMEOUT_MS = 10_000;
 const LONGEST_ASKED_MS = 3_600_000;
+const STREAM_SILENCE_MS = 30_000; // A comment comes every 15 s.
+const UPGRADES_TO_FAIL = 2;
+
+/** Reads server-sent events as if they came over a WebSocket. Not by EventSource, which sets no headers and hides refusals. */
+class EventStream {
+  onopen = () => {};
+  onmessage = (/** @type {{ data: string }} */ _) => {};
+  onclose = (/** @type {{ code: number, reason: string }} */ _) => {};
+  onalive = () => {};
+  #stop = new AbortController();
+
+  /** @param {string} url @param {string} key @param {typeof fetch} get */
+  constructor(url, key, get) {
+    this.#read(url, key, get);
+  }
+
+  /** Comments come without being asked for, so there is nothing to say. */
+  send() {}
+
+  close() {
+    this.#stop.abort();
+  }
+
+  /** @param {string} url @param {string} key @param {typeof fetch} get */
+  async #read(url, key, get) {
+    let end = { code: 1006, reason: '' };
+    try {
+      const headers = { Authorization: `Bearer ${key}`, Accept: 'text/event-stream' };
+      const response = await get.call(globalThis, url, { headers, cache: 'no-store', signal: this.#stop.signal });
+      if (response.status === 200 && response.body && response.headers.get('Content-Type')?.startsWith('text/event-stream')) {
+        this.onopen();
+        end = await this.#follow(response.body.getReader()) ?? end;
+      } else {
+        this.close();
+      }
+    } catch {
+      // The connection was lost, or was closed from here.
+    }
+    this.onclose(end);
+  }
+
+  /** @param {ReadableStreamDefaultReader<Uint8Array>} reader @returns {Promise<{ code: number, reason: string }|null>} */
+  async #follow(reader) {
+    const decoder = new TextDecoder();
+    let pieces = [''];
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return null;
+      this.onalive();
+      const text = decoder.decode(value, { stream: true });
+      pieces.push(text);
+      if (!text.includes('\n')) continue; // A large snapshot comes in many pieces.
+      const events = pieces.join('').split('\n\n');
+      pieces = [events.pop() ?? ''];
+      for (const event of events) {
+        const data = /^data: (.*)/m.exec(event)?.[1];
+        if (data && event.startsWith('event: closed\n')) return JSON.parse(data);
+        if (data) this.onmessage({ data });
+      }
+    }
+  }
+}
 
 /**
  * A connection to a channel that is opened again whenever it is lost. Events: `state` (detail: `{ state, error }`) when `state`
@@ -222,12 +284,14 @@ export class PushNetClient extends EventTarget {
 
   #url;
   #options;
-  /** @type {WebSocket|null} */ #socket = null;
+  #streamUrl;
+  /** @type {WebSocket|EventStream|null} */ #socket = null;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #retry;
   /** @type {ReturnType<typeof setInterval>|undefined} */ #pulse;
   /** @type {AbortController|null} */ #question = null;
   /** @type {number|null} */ #afterMs = null;
   #failures = 0;
+  #upgradesFailed = 0;
   #pingedAt = 0;
   #heard = true;
 
@@ -241,13 +305,16 @@ export class PushNetClient extends EventTarget {
     super();
     const address = new URL(url, globalThis.location?.href);
     address.protocol = address.protocol.replace('http', 'ws');
-    if (!(options.WebSocket ?? globalThis.WebSocket))
+    if (options.transport !== 'sse' && !(options.WebSocket ?? globalThis.WebSocket))
       throw new Error('there is no WebSocket here: npm install ws, import { WebSocket } from it, and pass { WebSocket } as third argument');
     this.#url = address.href;
+    address.pathname = address.pathname.replace(/\/ws\/(?=[^/]*$)/, '/sse/');
+    this.#streamUrl = address.href.replace('ws', 'http');
     this.key = key;
     this.#options = {
       WebSocket: globalThis.WebSocket,
       fetch: globalThis.fetch,
+      transport: /** @type {'auto'|'websocket'|'sse'} */ ('auto'),
       minDelayMs: 1_000,
       maxDelayMs: 30_000,
       pingIntervalMs: 10_000,
@@ -261,24 +328,34 @@ export class PushNetClient extends EventTarget {
     this.#afterMs = null;
     if (!WELL_FORMED_KEY.test(this.key)) return this.#enter('unauthorized', 'a key is 16 to 128 characters of A-Z a-z 0-9 _ -');
     this.#enter('connecting');
-    // The key goes as a sub-protocol, because browsers can't set headers and addresses end up in logs.
-    const socket = /** @type {WebSocket} */ (new this.#options.WebSocket(this.#url, [SUB_PROTOCOL, `key.${this.key}`]));
+    const socket = this.#open();
     this.#socket = socket;
     let opened = false;
     socket.onopen = () => {
       if (this.#socket !== socket) return;
       opened = true;
+      if (!(socket instanceof EventStream)) this.#upgradesFailed = 0;
       this.#watch();
       this.#ping();
     };
-    socket.onmessage = ({ data }) => {
+    if (socket instanceof EventStream) socket.onalive = () => { if (this.#socket === socket) this.#heard = true; };
+    else socket.onerror = () => {}; // A close follows, always; only without a listener would Node's `ws` throw.
+    socket.onmessage = (/** @type {{ data: string }} */ { data }) => {
       if (this.#socket === socket) this.#take(JSON.parse(data));
     };
-    socket.onclose = ({ code, reason }) => {
+    socket.onclose = (/** @type {{ code: number, reason: string }} */ { code, reason }) => {
       if (this.#socket === socket) this.#ended(opened, code, reason);
     };
-    socket.onerror = () => {}; // A close follows, always; only without a listener would Node's `ws` throw.
     this.#watch();
+  }
+
+  /** @returns {WebSocket|EventStream} */
+  #open() {
+    const { transport, WebSocket, fetch } = this.#options;
+    if (transport === 'sse' || (transport === 'auto' && this.#upgradesFailed >= UPGRADES_TO_FAIL))
+      return new EventStream(this.#streamUrl, this.key, fetch);
+    // The key goes as a sub-protocol, because browsers can't set headers and addresses end up in logs.
+    return /** @type {WebSocket} */ (new WebSocket(this.#url, [SUB_PROTOCOL, `key.${this.key}`]));
   }
 
   /** Disconnects, and does not connect again by itself. */
@@ -317,7 +394,8 @@ export class PushNetClient extends EventTarget {
   #watch() {
     this.#heard = false;
     clearInterval(this.#pulse);
-    this.#pulse = setInterval(() => this.#beat(), this.#options.pingIntervalMs);
+    const interval = this.#socket instanceof EventStream ? STREAM_SILENCE_MS : this.#options.pingIntervalMs;
+    this.#pulse = setInterval(() => this.#beat(), interval);
   }
 
   /** Browsers hide the server's Pings, so the client asks: a network that is gone tells nobody. */
@@ -338,7 +416,12 @@ export class PushNetClient extends EventTarget {
 
   /** @param {boolean} opened @param {number} code @param {string} reason */
   #ended(opened, code, reason) {
+    const isStream = this.#socket instanceof EventStream;
     this.#drop();
+    if (!opened) {
+      // Where streams fail as well, it was not the upgrade.
+      this.#upgradesFailed = isStream ? 0 : this.#upgradesFailed + 1;
+    }
     if (!opened || code === POLICY_VIOLATION) {
       this.#askWhy();
     } else {
@@ -354,6 +437,8 @@ export class PushNetClient extends EventTarget {
     const { status, error, retryAfterMs } = await this.#ask(question.signal);
     clearTimeout(timeout);
     if (this.#question !== question) return;
+    // Only one that could have gone well speaks against upgrades.
+    if (status !== 426) this.#upgradesFailed = 0;
     if (status === 401) this.#enter('unauthorized', error);
     else if (REFUSED.includes(status)) this.#enter('refused', error);
     else if (status === 429 || status === 503) this.#wait(retryAfterMs, error);

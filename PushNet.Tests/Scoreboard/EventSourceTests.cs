@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using PushNet.Tests.EndToEnd;
+using PushNet.Web.Sockets;
+
+namespace PushNet.Tests.Scoreboard;
+
+/// <summary>The EventSource of a browser, with the code of docs/protocol.md.</summary>
+[Collection(Chromium.Name)]
+public sealed class EventSourceTests(Chromium chromium)
+{
+    [FactWithFile(Chromium.File)]
+    public async Task It_reads_every_event_and_means_to_come_back_after_a_kick()
+    {
+        await using var server = await PushServer.StartAsync();
+        await using var page = await chromium.OpenAsync(server.Url, PushServer.Key);
+        await page.UntilConnectedAsync();
+        var script = DocsTests.ScriptsOf("docs/protocol.md").Single(js => js.Contains("new EventSource", StringComparison.Ordinal));
+
+        // What it tells is in the page, because more comes while the test looks.
+        await page.Tab.EvaluateAsync($$"""
+            url => {
+              const told = window.told = [];
+              const apply = text => told.push(JSON.parse(text).type);
+              {{script}}
+              window.source = listen(url);
+              window.source.addEventListener('closed', event => told.push(event.data));
+            }
+            """, $"/sse/live?key={PushServer.Key}");
+        await page.Tab.WaitForFunctionAsync("told.length === 2");
+        await server.IngestAsync(Lines.Game("g1"));
+        await page.Tab.WaitForFunctionAsync("told.length === 3");
+        _ = server.Services.GetRequiredService<SocketRegistry>().Sockets.Single(socket => socket is EventStreamSocket).Kick();
+        await page.Tab.WaitForFunctionAsync("told.length === 4 && source.readyState === EventSource.CONNECTING");
+
+        Assert.Equal(
+            ["welcome", "snapshot", "new_game", """{"code":1013,"reason":"disconnected by an operator"}"""],
+            await page.Tab.EvaluateAsync<string[]>("told"));
+    }
+}
