@@ -1,6 +1,5 @@
 using OxyPlot;
 using OxyPlot.Axes;
-using OxyPlot.Legends;
 using OxyPlot.Series;
 using PushNet.Bench.Runs;
 
@@ -9,19 +8,36 @@ namespace PushNet.Bench.Reports;
 /// <summary>Latency against deliveries per second, as an SVG picture: a line per server and percentile.</summary>
 internal static class LatencyPlot
 {
-    private static readonly OxyColor[] Colours = [OxyColors.SteelBlue, OxyColors.DarkOrange, OxyColors.SeaGreen];
+    // PushNet has the color of its pages.
+    private static readonly OxyColor[] Colours = [OxyColor.FromRgb(11, 110, 79), OxyColors.DarkOrange, OxyColors.SteelBlue];
+
+    // The exporter takes texts for smaller than they become.
+    private const double TitleDistance = 12;
+
+    // Lines have their names at their ends. A part of the axis.
+    private const double RoomForNames = 0.12;
 
     /// <summary>Draws results.</summary>
     /// <param name="results">In the order of the rate. Where a server can't keep up, the line bends back, and it should.</param>
     /// <param name="svg">Where the picture goes.</param>
     public static void Write(IReadOnlyList<RunResult> results, Stream svg)
     {
-        var model = new PlotModel { Title = "Latency by throughput", Background = OxyColors.White };
+        var clients = results.Max(result => result.Connections);
+        var model = new PlotModel
+        {
+            Title = $"Latency by throughput: {clients:N0} clients, and {Environment.ProcessorCount} cores for them and the server",
+            TitleFontSize = 15,
+            DefaultFont = "Arial",
+            Background = OxyColors.White,
+            PlotMargins = new OxyThickness(70, double.NaN, 25, 50),
+        };
         model.Axes.Add(new LinearAxis
         {
             Position = AxisPosition.Bottom,
             Title = "deliveries per second",
+            AxisTitleDistance = TitleDistance,
             Minimum = 0,
+            MaximumPadding = RoomForNames,
             StringFormat = "N0",
             MajorGridlineStyle = LineStyle.Dot,
         });
@@ -29,12 +45,13 @@ internal static class LatencyPlot
         {
             Position = AxisPosition.Left,
             Title = "latency, ms",
+            AxisTitleDistance = TitleDistance,
+            MaximumPadding = RoomForNames,
             StringFormat = "#,0.###",
             MajorGridlineStyle = LineStyle.Solid,
             MajorGridlineColor = OxyColors.LightGray,
             MinorGridlineStyle = LineStyle.Dot,
         });
-        model.Legends.Add(new Legend { LegendPosition = LegendPosition.TopLeft });
         foreach (var (server, colour) in results.GroupBy(result => result.Server).Zip(Colours))
         {
             model.Series.Add(Line($"{server.Key} p50", server, result => result.P50Ms, colour, LineStyle.Solid));
@@ -47,7 +64,15 @@ internal static class LatencyPlot
     private static LineSeries Line(
         string title, IEnumerable<RunResult> results, Func<RunResult, double> latency, OxyColor colour, LineStyle style)
     {
-        var line = new LineSeries { Title = title, Color = colour, LineStyle = style, MarkerType = MarkerType.Circle, MarkerFill = colour };
+        var line = new LineSeries
+        {
+            Title = title,
+            LineLegendPosition = LineLegendPosition.End,
+            Color = colour,
+            LineStyle = style,
+            MarkerType = MarkerType.Circle,
+            MarkerFill = colour,
+        };
 
         // A run that delivered nothing has no latency, and a logarithmic axis has no place for 0.
         line.Points.AddRange(
