@@ -45,6 +45,11 @@ internal sealed class LogDuties(
     {
         // Not all at once: whoever is first spares the others theirs.
         _tickAt = Now + TimeSpan.FromMilliseconds(Random.Shared.Next(250, 500));
+        if (step.Entry is ServerEntry or LeaveEntry)
+        {
+            keeping.Servers = [.. replica.State.Servers.All];
+        }
+
         switch (step.Entry)
         {
             case LinesEntry lines:

@@ -18,6 +18,9 @@ public sealed class LogKeeping : BoardKeeping, IAsyncDisposable
     /// <summary>Tells how many connections the server has.</summary>
     public Func<int> Connections { get; set; } = () => 0;
 
+    /// <summary>The servers that share the log, by name, as each last told of itself.</summary>
+    public IReadOnlyList<LogServer> Servers { get; internal set; } = [];
+
     /// <summary>How the server follows the log.</summary>
     internal LogSettings Settings { get; }
 

@@ -27,7 +27,8 @@ public sealed partial class SharedKeysTests : IDisposable
         await Eventually.True(async () =>
         {
             var shown = await operators.Http.GetStringAsync("/metrics");
-            return MetricsTests.OfLog.All(name => shown.Contains($"\n{name}{{", StringComparison.Ordinal));
+            var servers = await operators.GetAsync("/ops/server/list");
+            return servers.GetArrayLength() == 2 && MetricsTests.OfLog.All(name => shown.Contains($"\n{name}{{", StringComparison.Ordinal));
         });
 
         var file = new KeyFile(_folder.File("keys.db"), TimeProvider.System);

@@ -6,6 +6,7 @@ internal static class OperatorCommands
     public static readonly IReadOnlyList<OperatorCommand> All =
     [
         ServerCommands.Status,
+        ServerCommands.List,
         ServerCommands.Drain,
         ActorCommands.Tree,
         ChannelCommands.List,

@@ -3,6 +3,7 @@ using Akka.Hosting;
 using PushNet.Actors.Admission;
 using PushNet.Actors.State;
 using PushNet.Actors.Telemetry;
+using PushNet.Web.Data;
 using PushNet.Web.Http;
 
 namespace PushNet.Web.Operators.Commands;
@@ -14,6 +15,12 @@ internal static class ServerCommands
         "server status",
         "Shows the server in numbers: connections, board, events, drops, memory, garbage collection.",
         async (services, _) => await Read(services));
+
+    public static readonly OperatorCommand List = new(
+        "server list",
+        "Lists the servers that share a log with this one, as each told of itself within the last seconds.",
+        (services, _) => Task.FromResult<object>((services.GetRequiredService<BoardHold>().Log?.Servers ?? [])
+            .Select(server => new ServerRow(server.Name, server.Version, server.MaxRules, server.Connections)).ToList()));
 
     public static readonly OperatorCommand Drain = new(
         "server drain",
@@ -58,4 +65,11 @@ internal static class ServerCommands
             Threads = ThreadPool.ThreadCount,
         };
     }
+
+    /// <summary>A server.</summary>
+    /// <param name="Server">Its name.</param>
+    /// <param name="Version">The version of PushNet.</param>
+    /// <param name="Rules">The highest number of rules of the board that it knows.</param>
+    /// <param name="Connections">How many connections it has.</param>
+    private sealed record ServerRow(string Server, string Version, int Rules, int Connections);
 }
