@@ -14,9 +14,11 @@ namespace PushNet.Tests.Log;
 public sealed class LogKeeperTests : ActorTest
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(1);
 
     private readonly MemoryLog _log = new();
     private readonly List<LogKeeping> _keepings = [];
+    private TimeSpan _imageInterval = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task Whatever_comes_to_any_server_is_told_by_all_in_the_same_frames()
@@ -175,6 +177,18 @@ public sealed class LogKeeperTests : ActorTest
     }
 
     [Fact]
+    public async Task Images_are_written_again_and_again_and_by_the_next_server_when_the_first_is_away()
+    {
+        _imageInterval = TimeSpan.FromMilliseconds(200);
+        var (a, _) = (await StartAsync("a"), await StartAsync("b"));
+        await Eventually.True(() => Task.FromResult(_log.Entries.OfType<ImageEntry>().Count() >= 3));
+
+        a.Own.IsAway = true;
+        var written = _log.Entries.OfType<ImageEntry>().Count();
+        await Eventually.True(() => Task.FromResult(_log.Entries.OfType<ImageEntry>().Count() >= written + 3));
+    }
+
+    [Fact]
     public async Task A_server_that_fails_at_a_message_reads_the_log_anew_and_ends_when_that_was_in_vain()
     {
         var a = await StartAsync("a");
@@ -206,8 +220,8 @@ public sealed class LogKeeperTests : ActorTest
     private async Task<LogServerGiven> StartAsync(string name, BoardLimits? limits = null)
     {
         var own = new CuttableLog(_log);
-        var keeping = new LogKeeping(
-            new LogSettings { Name = name, IngestPatience = Patience, StaleAfter = TimeSpan.FromSeconds(1) }, own);
+        var how = new LogSettings { Name = name, IngestPatience = Patience, StaleAfter = Stale, ImageInterval = _imageInterval };
+        var keeping = new LogKeeping(how, own);
         _keepings.Add(keeping);
         var actor = Sys.ActorOf(Props.Create(() => new GameStateActor(
             limits ?? Given.Limits,
