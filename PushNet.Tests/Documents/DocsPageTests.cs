@@ -24,7 +24,7 @@ public class DocsPageTests(Chromium chromium)
         await Expect(page.Tab.GetByRole(AriaRole.Link, new() { Name = "Channels" })).ToHaveAttributeAsync("aria-current", "page");
         await Expect(page.Tab.GetByRole(AriaRole.Link, new() { Name = "REST" })).ToHaveAttributeAsync("href", "?api=rest");
         await Expect(page.Tab.GetByText("What a client receives").First).ToBeVisibleAsync();
-        foreach (var vendors in (string[])["Powered by Scalar", "Configure", "Share", "Generate SDK", "Deploy"])
+        foreach (var vendors in (string[])["Powered by Scalar", "Configure", "Share", "Generate SDK", "Deploy .NET"])
         {
             await Expect(page.Tab.GetByText(vendors, new() { Exact = true }).And(page.Tab.Locator(":visible"))).ToHaveCountAsync(0);
         }
