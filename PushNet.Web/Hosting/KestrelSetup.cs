@@ -33,7 +33,6 @@ internal static class KestrelSetup
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
-        ListenAddresses.Check(builder.Configuration);
         OperatorPort.Listen(builder, options.Operator);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

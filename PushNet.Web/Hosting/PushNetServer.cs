@@ -48,6 +48,7 @@ public static class PushNetServer
     {
         var (builder, options, hocon) = Configure(configure);
         builder.Services.AddSingleton(new IgnoredSettings(builder.Configuration, Environment.GetEnvironmentVariables()));
+        ListenAddresses.Check(builder.Configuration);
         var data = DataDirectory.Of(options.Data, builder.Environment.ContentRootPath);
         var name = ListenAddresses.NameOf(Environment.MachineName, builder.Configuration);
         var board = BoardHold.Acquire(options.Data, data, TimeProvider.System, name);
