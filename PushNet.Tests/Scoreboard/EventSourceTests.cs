@@ -26,14 +26,17 @@ public sealed class EventSourceTests(Chromium chromium)
               window.source.addEventListener('closed', event => told.push(event.data));
             }
             """, $"/sse/live?key={PushServer.Key}");
-        await page.Tab.WaitForFunctionAsync("told.length === 2");
+        await Until("told.length === 2");
         await server.IngestAsync(Lines.Game("g1"));
-        await page.Tab.WaitForFunctionAsync("told.length === 3");
+        await Until("told.length === 3");
         _ = server.Services.GetRequiredService<SocketRegistry>().Sockets.Single(socket => socket is EventStreamSocket).Kick();
-        await page.Tab.WaitForFunctionAsync("told.length === 4 && source.readyState === EventSource.CONNECTING");
+        await Until("told.length === 4 && source.readyState === EventSource.CONNECTING");
 
         Assert.Equal(
             ["welcome", "snapshot", "new_game", """{"code":1013,"reason":"disconnected by an operator"}"""],
             await page.Tab.EvaluateAsync<string[]>("told"));
+
+        // The page's policy forbids the browser what WaitForFunctionAsync does when the condition is not true at once.
+        Task Until(string condition) => Eventually.True(() => page.Tab.EvaluateAsync<bool>(condition));
     }
 }
