@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from typing import Any, Dict, Optional
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 
@@ -38,15 +38,26 @@ def observation(row: Dict[str, str]) -> Dict[str, Any]:
     }
 
 
+if len(sys.argv) != 3:
+    sys.exit(__doc__)
 url, path = sys.argv[1:]
-with open(path, newline="", encoding="utf-8") as file:
-    lines = "\n".join(json.dumps(observation(row)) for row in csv.DictReader(file))
+# Spreadsheets begin the file with a byte order mark, which is not a part of the first column's name.
+with open(path, newline="", encoding="utf-8-sig") as file:
+    rows = csv.DictReader(file)
+    try:
+        lines = "\n".join(json.dumps(observation(row)) for row in rows)
+    except KeyError as missing:
+        sys.exit(f"{path} has no column {missing}; it has {', '.join(rows.fieldnames or [])}")
+    except ValueError as wrong:
+        sys.exit(f"{path}, line {rows.line_num}: {wrong}")
 headers = {"Authorization": f"Bearer {os.environ.get('PUSHNET_KEY', '')}", "Content-Type": "application/x-ndjson"}
 try:
     with urlopen(Request(f"{url}/v1/ingest", lines.encode(), headers)) as response:
         summary = json.load(response)
 except HTTPError as refusal:
     sys.exit(f"{refusal.code}: {refusal.read().decode()}")
+except URLError as failure:
+    sys.exit(f"{url} does not answer: {failure.reason}")
 print(f"{summary['applied']} applied, {summary['unchanged']} unchanged, {summary['stale']} stale, {summary['rejected']} rejected")
 for rejection in summary["errors"]:
     print(f"line {rejection['line']}: {rejection['error']}", file=sys.stderr)

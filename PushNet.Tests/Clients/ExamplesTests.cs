@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -91,7 +92,7 @@ public sealed class ExamplesTests(ExamplesTests.Demo demo) : IClassFixture<Examp
         await File.WriteAllTextAsync(folder.File("games.csv"), """
             game_id,league,sport,start_date,status,home,away,score_home,score_away,period,clock
             csv,nba,basketball,2026-01-01T00:00:00Z,live,Lakers,Celtics,5,,1,
-            """);
+            """, Encoding.UTF8); // with the byte order mark that spreadsheets write
         using var feeder = new ExampleProcess(
             Python, "examples/csv_feeder.py", $"http://{Server.Url.Authority}", folder.File("games.csv"));
 
