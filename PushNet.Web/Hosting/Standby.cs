@@ -31,7 +31,10 @@ internal static partial class Standby
         await room.StartAsync(stop);
         LogWaits(server.Logger, string.Join(", ", room.Urls));
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        _ = Rehearsal.RunAsync(server.Services.GetRequiredService<PushNetOptions>(), server.Logger, over.Token);
+
+        // A start works for seconds before it first waits, and the database must be asked meanwhile.
+        var options = server.Services.GetRequiredService<PushNetOptions>();
+        _ = Task.Run(() => Rehearsal.RunAsync(options, server.Logger, over.Token), CancellationToken.None);
         await foreach (var _ in Ticks.Every(Interval, server.Services.GetRequiredService<TimeProvider>(), stop))
         {
             // It asks the database, which blocks.

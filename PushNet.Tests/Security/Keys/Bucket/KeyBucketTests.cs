@@ -129,6 +129,26 @@ public sealed class KeyBucketTests(KeyBucketTests.Nats nats) : IClassFixture<Key
     }
 
     [FactWithFile(NatsServer.Program)]
+    public async Task While_NATS_is_away_the_keys_stay_and_it_is_told_after_a_while_and_uses_hold_nothing_up()
+    {
+        await using var own = await NatsServer.StartAsync();
+        var bucket = Bucket(url: own.Url);
+        await bucket.CreateAsync(new NewKey("board", ["live"], default, null), Ever);
+        Assert.False(await bucket.HasChangedAsync(Ever));
+        await own.KillAsync();
+
+        Assert.False(await bucket.HasChangedAsync(Ever));
+        Assert.Single(await bucket.SecretsAsync(true, Ever));
+        var uses = Enumerable.Range(0, 100).Select(i => KeyValuePair.Create($"board.{i}", Moment.Now(_time)));
+        await bucket.NoteAsync(uses, Ever).AsTask().WaitAsync(PushServer.Patience);
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.True(await bucket.HasChangedAsync(Ever));
+        Assert.Contains(
+            "does not answer", (await Assert.ThrowsAsync<KeyStoreException>(async () => await bucket.SecretsAsync(true, Ever))).Message);
+    }
+
+    [FactWithFile(NatsServer.Program)]
     public async Task What_can_not_be_read_is_told_and_a_bucket_without_direct_gets_is_refused()
     {
         var bucket = Bucket();
@@ -160,9 +180,9 @@ public sealed class KeyBucketTests(KeyBucketTests.Nats nats) : IClassFixture<Key
         }
     }
 
-    private KeyBucket Bucket(string server = "s1")
+    private KeyBucket Bucket(string server = "s1", string? url = null)
     {
-        var bucket = new KeyBucket(new NatsLogSettings { Url = nats.Server.Url }, server, _time);
+        var bucket = new KeyBucket(new NatsLogSettings { Url = url ?? nats.Server.Url }, server, _time);
         _buckets.Add(bucket);
         return bucket;
     }

@@ -158,16 +158,16 @@ internal sealed class KeyBucket(NatsLogSettings settings, string server, TimePro
     /// <inheritdoc />
     public async ValueTask NoteAsync(IEnumerable<KeyValuePair<string, Moment>> uses, CancellationToken cancellation)
     {
-        foreach (var (id, usedAt) in uses)
+        try
         {
-            try
+            foreach (var (id, usedAt) in uses)
             {
                 await _stream.PutAsync($"{Uses}{id}.{KeyRecords.Token(server)}", KeyRecords.Write(usedAt), cancellation);
             }
-            catch (KeyStoreException)
-            {
-                // NATS is away. A later use is noted.
-            }
+        }
+        catch (KeyStoreException)
+        {
+            // NATS is away, and every further use would wait for it in vain. Later uses are noted.
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class KeyBucketStream : IAsyncDisposable
         {
             return ((DateTimeOffset, long)?)null;
         }
-    });
+    }, cancellation);
 
     /// <summary>Makes the bucket; one that is there stays as it is.</summary>
     public Task<(DateTimeOffset Created, long Last)> CreateAsync(CancellationToken cancellation) => GuardAsync(async () => Extent(
@@ -60,7 +60,7 @@ internal sealed class KeyBucketStream : IAsyncDisposable
                 AllowRollupHdrs = true,
                 DenyDelete = true,
             },
-            cancellation)));
+            cancellation)), cancellation);
 
     /// <summary>The next message behind another one, at a place that begins in a certain way.</summary>
     /// <param name="last">The other one; 0 for none.</param>
@@ -91,7 +91,7 @@ internal sealed class KeyBucketStream : IAsyncDisposable
         return headers.Code == NotFound
             ? ((long, string, ReadOnlyMemory<byte>?)?)null
             : throw new KeyStoreException($"NATS answers a direct get with {headers.Code} {headers.MessageText}");
-    });
+    }, cancellation);
 
     /// <summary>Writes to a place where nothing ever stood.</summary>
     /// <returns>The number of the message; null when something stands there.</returns>
@@ -108,7 +108,7 @@ internal sealed class KeyBucketStream : IAsyncDisposable
             { ErrCode: NotNext } => (long?)null,
             var error => throw new KeyStoreException($"NATS refuses to keep the key: {error.Description}"),
         };
-    });
+    }, cancellation);
 
     /// <summary>Writes to a place, whatever stands there.</summary>
     /// <returns>The number of the message.</returns>
@@ -117,7 +117,7 @@ internal sealed class KeyBucketStream : IAsyncDisposable
         var answer = await _jetStream.PublishAsync($"{_subjects}{place}", bytes, cancellationToken: cancellation);
         return answer.Error is null
             ? (long)answer.Seq : throw new KeyStoreException($"NATS refuses to keep the key: {answer.Error.Description}");
-    });
+    }, cancellation);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
@@ -128,7 +128,7 @@ internal sealed class KeyBucketStream : IAsyncDisposable
             : throw new KeyStoreException(
                 $"the bucket of keys, stream {stream.Info.Config.Name}, does not allow direct gets; set allow_direct for it");
 
-    private async Task<T> GuardAsync<T>(Func<Task<T>> work)
+    private async Task<T> GuardAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {
         try
         {
@@ -138,7 +138,8 @@ internal sealed class KeyBucketStream : IAsyncDisposable
         {
             throw new KeyStoreException($"NATS refuses the bucket {Bucket} of keys: {e.Error.Description}", e);
         }
-        catch (Exception e) when (e is NatsException or TimeoutException)
+        catch (Exception e) when (e is NatsException or TimeoutException
+            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw new KeyStoreException(
                 $"NATS does not answer for the bucket {Bucket} of keys ({e.Message}). Either it is away, or its user may not use the "

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PushNet.Web.Http;
@@ -55,7 +56,8 @@ internal sealed record KeyRecord(
     /// <exception cref="JsonException">It is none.</exception>
     public static KeyRecord Read(ReadOnlySpan<byte> bytes) =>
         JsonSerializer.Deserialize<KeyRecord>(bytes, Json) is { Name: not null, Scopes.Count: > 0, Secrets: not null } record
-            && record.Secrets.All(secret => secret.Sha256.Length == System.Security.Cryptography.SHA256.HashSizeInBytes)
+            && record.Scopes.All(scope => scope is not null)
+            && record.Secrets.All(secret => secret is { Sha256.Length: SHA256.HashSizeInBytes })
             ? record : throw new JsonException("it has no name, no scope, or a hash that is none");
 
     /// <summary>A secret of a key.</summary>
