@@ -1,6 +1,6 @@
 // pushnet-client.js by server-sent events, against the server of client.test.js.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { test } from 'node:test';
@@ -60,12 +60,18 @@ export function streamTests(server) {
     assert.equal(client.board.games.size, 2_000);
   });
 
-  test('curl and Python read it', async () => {
+  test('curl and Python read it', async t => {
     const url = server().address('live', '?game=g').replace('ws:', 'http:').replace('/ws/', '/sse/');
     const headers = ['-H', `Authorization: Bearer ${KEY}`];
-    const curl = spawnSync('curl', ['-sN', '-m', '1', ...headers, url], { encoding: 'utf8' });
-    assert.match(curl.stdout, /^event: welcome\ndata: \{"type":"welcome",.*\}\n\nevent: snapshot\nid: \d+\ndata: \{"type":"snapshot",/);
-    assert.ok(curl.stdout.endsWith('}\n\n'));
+    const curl = spawn('curl', ['-sN', ...headers, url]);
+    t.after(() => curl.kill());
+    let told = '';
+    for await (const piece of curl.stdout.setEncoding('utf8')) {
+      told += piece;
+      if (told.split('\n\n').length > 2) break;
+    }
+    assert.match(told, /^event: welcome\ndata: \{"type":"welcome",.*\}\n\nevent: snapshot\nid: \d+\ndata: \{"type":"snapshot",/);
+    assert.ok(told.endsWith('}\n\n'));
 
     const python = spawnSync('python3', ['-c', PYTHON, url, KEY], { encoding: 'utf8' });
     assert.equal(python.stdout, 'welcome 1\n', python.stderr);

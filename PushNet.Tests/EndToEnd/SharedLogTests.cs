@@ -28,7 +28,7 @@ public sealed class SharedLogTests(SharedLogTests.Broker broker) : IClassFixture
         var frames = await FramesUntilAsync(ofA, "\"status\":\"final\"");
         Assert.Equal(frames, await FramesUntilAsync(ofB, "\"status\":\"final\""));
         Assert.True(frames.Count > 100);
-        Assert.Equal("ready", await StateAsync(b));
+        await Eventually.True(async () => await StateAsync(b) == "ready");
     }
 
     [FactWithFile(NatsServer.Program)]
@@ -77,8 +77,8 @@ public sealed class SharedLogTests(SharedLogTests.Broker broker) : IClassFixture
     public async Task While_NATS_is_away_lines_are_refused_and_clients_stay_and_nothing_acknowledged_is_lost()
     {
         await using var nats = await NatsServer.StartAsync();
-        await using var a = await StartAsync("a", nats);
-        await using var b = await StartAsync("b", nats);
+        await using var a = await StartAsync("a", nats, "3s");
+        await using var b = await StartAsync("b", nats, "3s");
         using var client = await b.JoinAsync("live");
         await a.IngestAsync(Lines.Game("g1"));
 
@@ -96,13 +96,12 @@ public sealed class SharedLogTests(SharedLogTests.Broker broker) : IClassFixture
         await client.ReceiveUntilAsync("score_change");
     }
 
-    private Task<PushServer> StartAsync(string name, NatsServer? nats = null) => PushServer.StartAsync(
+    private Task<PushServer> StartAsync(string name, NatsServer? nats = null, string patience = "50s") => PushServer.StartAsync(
         ("Data:Nats", (nats ?? Nats).Url),
         ("Data:Log:Stream", _stream),
         ("Data:Log:Name", name),
         ("Data:Log:MaxBytes", "67108864"),
-        ("Data:Log:IngestPatience", "1s"),
-        ("Data:Log:StaleAfter", "1s"));
+        ("Data:Log:IngestPatience", patience));
 
     private static async Task<PushClient> SnapshotAsync(PushServer server)
     {

@@ -13,12 +13,12 @@ namespace PushNet.Tests.Log;
 /// <summary>Servers that share a log in memory.</summary>
 public sealed class LogKeeperTests : ActorTest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(1);
 
     private readonly MemoryLog _log = new();
     private readonly List<LogKeeping> _keepings = [];
     private TimeSpan _imageInterval = TimeSpan.FromMinutes(1);
+    private TimeSpan _patience = PushServer.Patience;
 
     [Fact]
     public async Task Whatever_comes_to_any_server_is_told_by_all_in_the_same_frames()
@@ -130,8 +130,9 @@ public sealed class LogKeeperTests : ActorTest
     [Fact]
     public async Task While_the_log_is_away_lines_are_refused_after_a_while_and_those_that_can_wait_are_applied_once_when_it_is_back()
     {
+        _patience = TimeSpan.FromMilliseconds(300);
         var a = await StartAsync("a");
-        await a.SendAsync(Lines.Game("g1"));
+        await a.SendAsync([Lines.Game("g1")], canWait: true);
         a.Own.IsAway = true;
         var waiting = a.SendAsync([Lines.Price("g1", 110)], canWait: true);
 
@@ -143,7 +144,7 @@ public sealed class LogKeeperTests : ActorTest
 
         Assert.Equal(1, (await waiting).Counts.Applied);
         await Eventually.True(async () => (await a.StatusAsync()) is { Log.Standing: LogStanding.Ready, Fault: null });
-        await a.SendAsync(Lines.Price("g1", 130));
+        await a.SendAsync([Lines.Price("g1", 130)], canWait: true);
         var frames = await a.FramesUntilAsync("\"new_price\":130");
         Assert.Single(frames, frame => frame.Contains("\"new_price\":110", StringComparison.Ordinal));
     }
@@ -220,7 +221,7 @@ public sealed class LogKeeperTests : ActorTest
     private async Task<LogServerGiven> StartAsync(string name, BoardLimits? limits = null)
     {
         var own = new CuttableLog(_log);
-        var how = new LogSettings { Name = name, IngestPatience = Patience, StaleAfter = Stale, ImageInterval = _imageInterval };
+        var how = new LogSettings { Name = name, IngestPatience = _patience, StaleAfter = Stale, ImageInterval = _imageInterval };
         var keeping = new LogKeeping(how, own);
         _keepings.Add(keeping);
         var actor = Sys.ActorOf(Props.Create(() => new GameStateActor(

@@ -39,7 +39,14 @@ internal sealed class Feeder : IAsyncDisposable
     public int Refusals { get; private set; }
 
     /// <summary>The address to which it sends.</summary>
-    public Uri Server => _servers()[_next % _servers().Count];
+    public Uri Server
+    {
+        get
+        {
+            var servers = _servers();
+            return servers[_next % servers.Count];
+        }
+    }
 
     /// <summary>Waits until as many more lines were acknowledged.</summary>
     public async Task UntilAsync(int more)

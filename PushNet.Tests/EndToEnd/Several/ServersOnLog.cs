@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
+
 namespace PushNet.Tests.EndToEnd.Several;
 
 /// <summary>Three servers on one log in three servers of NATS, with a client that watches each, and a feeder.</summary>
 internal sealed class ServersOnLog : IAsyncDisposable
 {
-    private readonly Dictionary<string, (ServerProcess Process, Uri Url, WatchingClient Watch)> _servers = [];
+    // The feeder looks while servers come and go.
+    private readonly ConcurrentDictionary<string, (ServerProcess Process, Uri Url, WatchingClient Watch)> _servers = [];
 
     private ServersOnLog(NatsCluster nats) => Nats = nats;
 
@@ -59,7 +62,7 @@ internal sealed class ServersOnLog : IAsyncDisposable
     public async Task<TimeSpan> EndAsync(string name, int lines, string signal = "KILL")
     {
         var (process, _, watch) = _servers[name];
-        _servers.Remove(name);
+        _servers.TryRemove(name, out _);
         _ = LongestGap();
         await process.SignalAsync(signal);
         await process.ExitAsync();
