@@ -25,6 +25,8 @@ async def main(url: str, key: str, limit: float) -> None:
                 print(f"{name}: {frame['outcome']} at {frame['new_price']:+g} with {frame['book']}", flush=True)
 
 
+if len(sys.argv) != 3:
+    sys.exit(__doc__)
 try:
     asyncio.run(main(sys.argv[1], os.environ.get("PUSHNET_KEY", ""), float(sys.argv[2])))
 except PushNetError as error:
