@@ -21,6 +21,10 @@ internal sealed class NatsLogConsumer(
     /// <summary>Messages that are asked for at once.</summary>
     public const int MaxMessages = 500;
 
+    // The client asks again when NATS tells that a request is over. NATS 2.9 forgets to tell it when a message comes at that moment. So
+    // there is always a younger request: ticks alone are more messages than these within its time.
+    private const int MaxTaken = 50;
+
     private const string NotMade =
         "NATS does not answer when it is asked for a consumer. Either it is away, or its user may not make consumers.";
 
@@ -30,6 +34,7 @@ internal sealed class NatsLogConsumer(
     private static readonly TimeSpan Making = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Request = TimeSpan.FromSeconds(30);
 
     private readonly NatsJSContext _jetStream = new(connection);
     private readonly Lock _gate = new();
@@ -103,8 +108,9 @@ internal sealed class NatsLogConsumer(
         var options = new NatsJSConsumeOpts
         {
             MaxMsgs = MaxMessages,
+            ThresholdMsgs = MaxMessages - MaxTaken,
             IdleHeartbeat = TimeSpan.FromMilliseconds(500),
-            Expires = TimeSpan.FromSeconds(2),
+            Expires = Request,
             NotificationHandler = (notification, _) =>
             {
                 if (notification is NatsJSTimeoutNotification)
