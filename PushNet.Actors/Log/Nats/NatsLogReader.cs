@@ -45,10 +45,12 @@ internal sealed class NatsLogReader(
         var consumer = new NatsLogConsumer(connection, stream, session, () => Volatile.Read(ref _last), delivered.Writer);
         Volatile.Write(ref _consumer, consumer);
         var consuming = consumer.RunAsync(end.Token);
+        var checks = new NatsLogCheck(log, _messages, id);
+        Task<NatsLogCheck.Missing?>? check = null;
         try
         {
-            var (patience, checkedAt) = (Silence, time.GetTimestamp());
-            await CheckAsync(cancellation).ConfigureAwait(false);
+            var (patience, checkedAt, isCheckDue) = (Silence, time.GetTimestamp(), false);
+            NoteMissing(await checks.RunAsync(_last, _crc, cancellation).ConfigureAwait(false));
             while (!cancellation.IsCancellationRequested)
             {
                 var message = await NextAsync(delivered.Reader, patience, cancellation).ConfigureAwait(false);
@@ -56,17 +58,23 @@ internal sealed class NatsLogReader(
                 if (message is { Sequence: var sequence } && sequence > _last + 1)
                 {
                     // Something is missing before it. Unless that is gone, the next consumer begins in the right place.
-                    await CheckAsync(cancellation).ConfigureAwait(false);
+                    isCheckDue = true;
                     consumer.Restart();
                     while (delivered.Reader.TryRead(out _))
                     {
                     }
                 }
 
-                if (time.GetElapsedTime(checkedAt) >= CheckInterval)
+                // Beside the reading, because an election holds the answer up.
+                if (check is { IsCompleted: true })
                 {
-                    checkedAt = time.GetTimestamp();
-                    await CheckAsync(cancellation).ConfigureAwait(false);
+                    NoteMissing(await check.ConfigureAwait(false));
+                    check = null;
+                }
+
+                if (check is null && (isCheckDue || time.GetElapsedTime(checkedAt) >= CheckInterval))
+                {
+                    (check, checkedAt, isCheckDue) = (checks.RunAsync(_last, _crc, end.Token), time.GetTimestamp(), false);
                 }
 
                 message = isDelivered ? message
@@ -85,7 +93,7 @@ internal sealed class NatsLogReader(
         finally
         {
             await end.CancelAsync().ConfigureAwait(false);
-            await consuming.ConfigureAwait(false);
+            await Task.WhenAll(consuming, check ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -108,45 +116,20 @@ internal sealed class NatsLogReader(
         }
     }
 
-    /// <summary>Compares the log with what was read. Says nothing when NATS does not answer: it is asked again.</summary>
-    private async Task CheckAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            var now = await log.ExtentAsync(cancellation).ConfigureAwait(false);
-            var stands = _crc is not null && now?.First <= _last
-                ? (await _messages.GetAsync(_last, cancellation).ConfigureAwait(false)).Message : null;
-            switch (LogChecks.Of(id, _last, now, stands is not { } one || Crc32.HashToUInt32(one.Payload.Span) == _crc))
-            {
-                case LogChecks.Finding.Lost:
-                    throw new LogBrokenException(isLost: true, LogChecks.WhyLost(id, _last, now));
-                case LogChecks.Finding.Overtaken:
-                    throw new LogBrokenException(
-                        isLost: false, $"the log begins at message {now!.Value.First} now, and this server has read message {_last}");
-                case LogChecks.Finding.Whole when now!.Value.Last > _last:
-                    await CheckNextAsync(now.Value.Last, cancellation).ConfigureAwait(false);
-                    break;
-            }
-        }
-        catch (NatsException)
-        {
-            // No answer, or an election; nothing is known.
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // The same.
-        }
-    }
-
     /// <summary>Finds a hole in front of what was read: the reader would wait for ever.</summary>
-    private async Task CheckNextAsync(long end, CancellationToken cancellation)
+    private void NoteMissing(NatsLogCheck.Missing? missing)
     {
-        var next = await _messages.GetAsync(_last + 1, cancellation).ConfigureAwait(false);
-        _missingSince = next.IsMissing ? _missingSince ?? time.GetTimestamp() : next.Message is null ? _missingSince : null;
-        if (next.IsMissing && time.GetElapsedTime(_missingSince!.Value) >= MissingPatience)
+        if (missing is not { } hole || hole.Sequence != _last + 1)
+        {
+            return;
+        }
+
+        _missingSince ??= time.GetTimestamp();
+        if (time.GetElapsedTime(_missingSince.Value) >= MissingPatience)
         {
             throw new LogBrokenException(
-                isLost: false, $"message {_last + 1} of the log is gone, and the log goes on to message {end}: somebody deleted it");
+                isLost: false,
+                $"message {hole.Sequence} of the log is gone, and the log goes on to message {hole.End}: somebody deleted it");
         }
     }
 }

@@ -1,0 +1,46 @@
+using System.IO.Hashing;
+using NATS.Client.Core;
+
+namespace PushNet.Actors.Log.Nats;
+
+/// <summary>Compares the log with what was read of it. Thread-safe.</summary>
+/// <param name="log">The log.</param>
+/// <param name="messages">Its messages.</param>
+/// <param name="id">Tells the log from others.</param>
+internal sealed class NatsLogCheck(NatsLog log, NatsDirectGet messages, string id)
+{
+    /// <summary>Compares once.</summary>
+    /// <param name="last">The last message that was read.</param>
+    /// <param name="crc">The CRC-32 of its payload; null when it is not known.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The next message, if the log goes on behind it and does not have it; null also when NATS does not answer.</returns>
+    /// <exception cref="LogBrokenException">The log is not what it was.</exception>
+    public async Task<Missing?> RunAsync(long last, uint? crc, CancellationToken cancellation)
+    {
+        try
+        {
+            var now = await log.ExtentAsync(cancellation).ConfigureAwait(false);
+            var stands = crc is not null && now?.First <= last
+                ? (await messages.GetAsync(last, cancellation).ConfigureAwait(false)).Message : null;
+            return LogChecks.Of(id, last, now, stands is not { } one || Crc32.HashToUInt32(one.Payload.Span) == crc) switch
+            {
+                LogChecks.Finding.Lost => throw new LogBrokenException(isLost: true, LogChecks.WhyLost(id, last, now)),
+                LogChecks.Finding.Overtaken => throw new LogBrokenException(
+                    isLost: false, $"the log begins at message {now!.Value.First} now, and this server has read message {last}"),
+                _ when now!.Value.Last > last && (await messages.GetAsync(last + 1, cancellation).ConfigureAwait(false)).IsMissing =>
+                    new Missing(last + 1, now.Value.Last),
+                _ => null,
+            };
+        }
+        catch (Exception e) when (e is NatsException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            // No answer, or an election; nothing is known.
+            return null;
+        }
+    }
+
+    /// <summary>A message that the log does not have, though it goes on behind it.</summary>
+    /// <param name="Sequence">Its place in the log.</param>
+    /// <param name="End">The last message of the log.</param>
+    internal readonly record struct Missing(long Sequence, long End);
+}
