@@ -95,6 +95,7 @@ internal sealed class LogDuties(
             health.Asks(now);
             var (settings, connections) = (keeping.Settings, keeping.Connections());
             Send(new ServerEntry(outbox.Session, new LogServer(settings.Name, settings.Version, BoardRules.Number, "", connections)));
+            FindBeginningIfFirst();
         }
 
         if (_stopper is null && IsImageDue(now))
@@ -118,6 +119,24 @@ internal sealed class LogDuties(
         if (done.Failure is null)
         {
             Send(new ImageEntry(outbox.Session, done.Sequence));
+        }
+    }
+
+    /// <summary>The log begins here. When somebody purged it, no image may reach that, and no server could start.</summary>
+    public void OnBeginning(BeginningFound found)
+    {
+        if (found.First > replica.State.Imaged + 1 && !_isImaging && _stopper is null && health.IsLevel && !health.IsLost)
+        {
+            WriteImage();
+        }
+    }
+
+    private void FindBeginningIfFirst()
+    {
+        if (replica.State.Servers.First == keeping.Settings.Name)
+        {
+            keeping.Log.ExtentAsync(keeping.Stopping)
+                .PipeTo(self, success: extent => new BeginningFound(extent?.First ?? 0), failure: _ => new BeginningFound(0));
         }
     }
 
@@ -176,4 +195,8 @@ internal sealed class LogDuties(
     /// <param name="Sequence">The last message that it holds.</param>
     /// <param name="Failure">Why it could not be written; null when it was.</param>
     public sealed record ImageDone(long Sequence, Exception? Failure);
+
+    /// <summary>Where the log begins.</summary>
+    /// <param name="First">The first message that it holds; 0 when that is not known.</param>
+    public sealed record BeginningFound(long First);
 }

@@ -137,6 +137,9 @@ internal sealed partial class LogKeeper : IBoardKeeper
 
                 _duties.OnImage(done);
                 return true;
+            case LogDuties.BeginningFound found:
+                _duties.OnBeginning(found);
+                return true;
             case StartFailed failed:
                 CanNotStart(failed.Cause);
                 return true;

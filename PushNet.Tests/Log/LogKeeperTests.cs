@@ -1,25 +1,14 @@
 using Akka.Actor;
-using Microsoft.Extensions.Logging.Abstractions;
-using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
 using PushNet.Actors.Log;
 using PushNet.Actors.State;
-using PushNet.Actors.Subscriptions;
-using PushNet.Actors.Wire;
 using PushNet.Tests.EndToEnd;
 
 namespace PushNet.Tests.Log;
 
 /// <summary>Servers that share a log in memory.</summary>
-public sealed class LogKeeperTests : ActorTest
+public sealed class LogKeeperTests : ActorTestOnLog
 {
-    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(1);
-
-    private readonly MemoryLog _log = new();
-    private readonly List<LogKeeping> _keepings = [];
-    private TimeSpan _imageInterval = TimeSpan.FromMinutes(1);
-    private TimeSpan _patience = PushServer.Patience;
-
     [Fact]
     public async Task Whatever_comes_to_any_server_is_told_by_all_in_the_same_frames()
     {
@@ -46,7 +35,7 @@ public sealed class LogKeeperTests : ActorTest
         Assert.Equal((6L, new ObservationCounts(1, 1, 0, 4)), (receipt.LastLine, receipt.Counts));
         Assert.Equal([1L, 4, 5, 6], receipt.Errors.Select(error => error.Line));
         Assert.Contains("not known", receipt.Errors[1].Error, StringComparison.Ordinal);
-        Assert.Equal(4, _log.Entries.OfType<LinesEntry>().Sum(entry => entry.Lines.Count));
+        Assert.Equal(4, BoardLog.Entries.OfType<LinesEntry>().Sum(entry => entry.Lines.Count));
         Assert.Equal(1, (await a.SendAsync("nonsense")).Counts.Rejected);
         Assert.Equal("game g9 is not known", (await a.RemoveAsync("g9")).Error);
     }
@@ -61,7 +50,7 @@ public sealed class LogKeeperTests : ActorTest
 
         Assert.Equal((603L, new ObservationCounts(601, 0, 0, 2)), (receipt.LastLine, receipt.Counts));
         Assert.Equal([602L, 603], receipt.Errors.Select(error => error.Line));
-        Assert.Equal(2, _log.Entries.OfType<LinesEntry>().Count());
+        Assert.Equal(2, BoardLog.Entries.OfType<LinesEntry>().Count());
     }
 
     [Fact]
@@ -69,12 +58,12 @@ public sealed class LogKeeperTests : ActorTest
     {
         var a = await StartAsync("a", Given.Limits with { MaxGames = 1 });
         await a.SendAsync(Lines.Game("g1"));
-        Assert.IsType<RulesEntry>(_log.Entries.First(entry => entry.Number > 0));
+        Assert.IsType<RulesEntry>(BoardLog.Entries.First(entry => entry.Number > 0));
 
         var b = await StartAsync("b");
         Assert.Equal(1, (await b.SendAsync(Lines.Game("g2"))).Counts.Rejected);
-        Assert.Single(_log.Entries.OfType<RulesEntry>());
-        await Eventually.True(() => Task.FromResult(_log.Entries.OfType<ServerEntry>().Select(entry => entry.Server.Name).Contains("b")));
+        Assert.Single(BoardLog.Entries.OfType<RulesEntry>());
+        await Eventually.True(() => Task.FromResult(BoardLog.Entries.OfType<ServerEntry>().Any(entry => entry.Server.Name == "b")));
     }
 
     [Fact]
@@ -86,9 +75,9 @@ public sealed class LogKeeperTests : ActorTest
 
         await a.StopAsync();
         await Assert.ThrowsAsync<BoardUnavailableException>(() => a.SendAsync(Lines.Game("late")));
-        Assert.Equal("a", _log.Entries.OfType<LeaveEntry>().Single().Name);
-        Assert.Single(_log.Images);
-        _log.Purge(_log.Images[^1]);
+        Assert.Equal("a", BoardLog.Entries.OfType<LeaveEntry>().Single().Name);
+        Assert.Single(BoardLog.Images);
+        BoardLog.Purge(BoardLog.Images[^1]);
 
         var again = await StartAsync("a");
         Assert.Equal((1, seq), ((await again.StatusAsync()).Games, (await again.StatusAsync()).Seq));
@@ -98,8 +87,8 @@ public sealed class LogKeeperTests : ActorTest
     [Fact]
     public async Task A_log_whose_beginning_is_gone_and_that_no_image_reaches_starts_no_server()
     {
-        _log.Add(new TickEntry(1));
-        _log.Purge(1);
+        BoardLog.Add(new TickEntry(1));
+        BoardLog.Purge(1);
 
         var status = await (await StartAsync("a")).StatusAsync();
 
@@ -114,11 +103,11 @@ public sealed class LogKeeperTests : ActorTest
         await a.SendAsync(Lines.Game("g1"));
         await b.FramesUntilAsync("new_game");
         b.Own.IsAway = true;
-        await Eventually.True(() => Task.FromResult(_log.Entries.OfType<ServerEntry>().Any(entry => entry.Server.Name == "a")));
+        await Eventually.True(() => Task.FromResult(BoardLog.Entries.OfType<ServerEntry>().Any(entry => entry.Server.Name == "a")));
         await a.SendAsync(Lines.Game("g2"));
         await a.SendAsync(Lines.Game("g3"));
         await a.StopAsync();
-        _log.Purge(_log.Images[^1]);
+        BoardLog.Purge(BoardLog.Images[^1]);
 
         b.Own.IsAway = false;
 
@@ -130,7 +119,7 @@ public sealed class LogKeeperTests : ActorTest
     [Fact]
     public async Task While_the_log_is_away_lines_are_refused_after_a_while_and_those_that_can_wait_are_applied_once_when_it_is_back()
     {
-        _patience = TimeSpan.FromMilliseconds(300);
+        Patience = TimeSpan.FromMilliseconds(300);
         var a = await StartAsync("a");
         await a.SendAsync([Lines.Game("g1")], canWait: true);
         a.Own.IsAway = true;
@@ -155,7 +144,7 @@ public sealed class LogKeeperTests : ActorTest
         var a = await StartAsync("a");
         await a.SendAsync(Lines.Game("g1"));
 
-        _log.Delete();
+        BoardLog.Delete();
         await Eventually.True(async () => (await a.StatusAsync()).Log!.Standing is LogStanding.Lost);
 
         var refused = await Assert.ThrowsAsync<BoardUnavailableException>(() => a.SendAsync(Lines.Game("g2")));
@@ -171,22 +160,34 @@ public sealed class LogKeeperTests : ActorTest
         var a = await StartAsync("a");
         await a.SendAsync(Lines.Game("g1"));
 
-        _log.Add(new RulesEntry(5, 1, LogGiven.Rules with { Number = BoardRules.Number + 1 }));
+        BoardLog.Add(new RulesEntry(5, 1, LogGiven.Rules with { Number = BoardRules.Number + 1 }));
 
-        Assert.Contains("update it", await _keepings[0].Ended.WaitAsync(PushServer.Patience), StringComparison.Ordinal);
+        Assert.Contains("update it", await Keepings[0].Ended.WaitAsync(PushServer.Patience), StringComparison.Ordinal);
         Assert.Equal(1, (await a.StatusAsync()).Games);
     }
 
     [Fact]
     public async Task Images_are_written_again_and_again_and_by_the_next_server_when_the_first_is_away()
     {
-        _imageInterval = TimeSpan.FromMilliseconds(200);
+        ImageInterval = TimeSpan.FromMilliseconds(200);
         var (a, _) = (await StartAsync("a"), await StartAsync("b"));
-        await Eventually.True(() => Task.FromResult(_log.Entries.OfType<ImageEntry>().Count() >= 3));
+        await Eventually.True(() => Task.FromResult(BoardLog.Entries.OfType<ImageEntry>().Count() >= 3));
 
         a.Own.IsAway = true;
-        var written = _log.Entries.OfType<ImageEntry>().Count();
-        await Eventually.True(() => Task.FromResult(_log.Entries.OfType<ImageEntry>().Count() >= written + 3));
+        var written = BoardLog.Entries.OfType<ImageEntry>().Count();
+        await Eventually.True(() => Task.FromResult(BoardLog.Entries.OfType<ImageEntry>().Count() >= written + 3));
+    }
+
+    [Fact]
+    public async Task A_log_that_is_purged_has_an_image_at_once()
+    {
+        var a = await StartAsync("a");
+        await a.SendAsync(Lines.Game("g1"));
+        BoardLog.Purge(1);
+
+        await Eventually.True(() => Task.FromResult(BoardLog.Images.Count > 0));
+
+        Assert.Equal(1, (await (await StartAsync("b")).StatusAsync()).Games);
     }
 
     [Fact]
@@ -195,10 +196,10 @@ public sealed class LogKeeperTests : ActorTest
         var a = await StartAsync("a");
         await a.SendAsync(Lines.Game("g1"));
 
-        a.Own.BrokenFrom = _log.Entries.Count + 1;
+        a.Own.BrokenFrom = BoardLog.Entries.Count + 1;
         var lost = a.SendAsync([Lines.Game("g2")], canWait: true);
 
-        Assert.Contains("was tried three times", await _keepings[0].Ended.WaitAsync(PushServer.Patience), StringComparison.Ordinal);
+        Assert.Contains("was tried three times", await Keepings[0].Ended.WaitAsync(PushServer.Patience), StringComparison.Ordinal);
         await Assert.ThrowsAsync<BoardUnavailableException>(() => lost);
         Assert.Equal(1, (await a.StatusAsync()).Games);
     }
@@ -210,36 +211,6 @@ public sealed class LogKeeperTests : ActorTest
 
         await Eventually.True(async () =>
             ((await a.StatusAsync()).Fault ?? (await b.StatusAsync()).Fault)?.Contains("called twin", StringComparison.Ordinal) is true);
-    }
-
-    protected override void AfterAll()
-    {
-        base.AfterAll();
-        _keepings.ForEach(keeping => keeping.DisposeAsync().AsTask().Wait());
-    }
-
-    private async Task<LogServerGiven> StartAsync(string name, BoardLimits? limits = null)
-    {
-        var own = new CuttableLog(_log);
-        var how = new LogSettings { Name = name, IngestPatience = _patience, StaleAfter = Stale, ImageInterval = _imageInterval };
-        var keeping = new LogKeeping(how, own);
-        _keepings.Add(keeping);
-        var actor = Sys.ActorOf(Props.Create(() => new GameStateActor(
-            limits ?? Given.Limits,
-            new PublishedBoard(),
-            new FrameEncoder(),
-            TimeProvider.System,
-            NullLogger<GameStateActor>.Instance,
-            null,
-            null,
-            keeping)));
-        var odds = CreateTestProbe();
-        actor.Tell(new RegisterPublisher(PushChannel.Odds, odds));
-        var server = new LogServerGiven(actor, odds, own);
-
-        // It tells nobody what came before it had read the log.
-        await server.StatusAsync();
-        return server;
     }
 
     private static string Ahead(string game) => $"{Lines.Price(game, 110)[..^1]},\"ts\":{LogGiven.Time + 1_000_000_000_000}}}";
