@@ -20,6 +20,7 @@ esac
 # Debian packages that tests need, each with a file that shows that it is there. A test whose package is missing is skipped.
 needs=(
   "openssl:/usr/bin/openssl"
+  "curl:/usr/bin/curl"
   "nats-server:/usr/sbin/nats-server"
   "chromium-headless-shell:/usr/bin/chromium-headless-shell"
   "gcc:/usr/bin/gcc"

@@ -39,17 +39,19 @@ export function streamTests(server) {
     await until(asking, () => asking.state === 'refused');
   });
 
-  test('where upgrades fail twice, streams take over', async t => {
-    const proxy = await proxyOf(t, server().port);
-    const upgrades = [];
-    proxy.on('upgrade', (_, socket) => { upgrades.push(1); socket.destroy(); });
-    const client = clientOf(t, server().address('live').replace(`${server().port}`, `${proxy.address().port}`));
+  for (const [fate, options] of [['fail', {}], ['are swallowed', { pingIntervalMs: 300 }]])
+    test(`where upgrades ${fate} twice, streams take over`, async t => {
+      const proxy = await proxyOf(t, server().port);
+      const upgrades = [];
+      proxy.on('upgrade', (_, socket) => { upgrades.push(socket); if (fate === 'fail') socket.destroy(); });
+      t.after(() => upgrades.forEach(socket => socket.destroy()));
+      const client = clientOf(t, server().address('live').replace(`${server().port}`, `${proxy.address().port}`), options);
 
-    await until(client, isOpen(client));
+      await until(client, isOpen(client));
 
-    assert.equal(upgrades.length, 2);
-    assert.ok(client.board.games.has('g'));
-  });
+      assert.equal(upgrades.length, 2);
+      assert.ok(client.board.games.has('g'));
+    });
 
   test('a large snapshot that comes in pieces is one frame', async t => {
     await server().ingest(...Array.from({ length: 2_000 }, (_, i) => ({ ...game(`many-${i}`), pn_league_code: 'many' })));

@@ -294,6 +294,7 @@ export class PushNetClient extends EventTarget {
   #upgradesFailed = 0;
   #pingedAt = 0;
   #heard = true;
+  #opened = false;
 
   /**
    * @param {string} url of a channel with its query, but without the key, for instance `/ws/odds?game=g-7&prices=snapshot`;
@@ -330,10 +331,10 @@ export class PushNetClient extends EventTarget {
     this.#enter('connecting');
     const socket = this.#open();
     this.#socket = socket;
-    let opened = false;
+    this.#opened = false;
     socket.onopen = () => {
       if (this.#socket !== socket) return;
-      opened = true;
+      this.#opened = true;
       if (!(socket instanceof EventStream)) this.#upgradesFailed = 0;
       this.#watch();
       this.#ping();
@@ -344,7 +345,7 @@ export class PushNetClient extends EventTarget {
       if (this.#socket === socket) this.#take(JSON.parse(data));
     };
     socket.onclose = (/** @type {{ code: number, reason: string }} */ { code, reason }) => {
-      if (this.#socket === socket) this.#ended(opened, code, reason);
+      if (this.#socket === socket) this.#ended(code, reason);
     };
     this.#watch();
   }
@@ -402,6 +403,9 @@ export class PushNetClient extends EventTarget {
   #beat() {
     if (this.#heard) {
       this.#ping();
+    } else if (!this.#opened && this.#options.transport === 'auto') {
+      // A proxy may swallow an upgrade.
+      this.#ended(0, '');
     } else {
       this.#drop();
       this.#wait(this.#afterMs, 'the server went silent');
@@ -414,15 +418,15 @@ export class PushNetClient extends EventTarget {
     this.#socket?.send('{"type":"ping"}');
   }
 
-  /** @param {boolean} opened @param {number} code @param {string} reason */
-  #ended(opened, code, reason) {
+  /** @param {number} code @param {string} reason */
+  #ended(code, reason) {
     const isStream = this.#socket instanceof EventStream;
     this.#drop();
-    if (!opened) {
+    if (!this.#opened) {
       // Where streams fail as well, it was not the upgrade.
       this.#upgradesFailed = isStream ? 0 : this.#upgradesFailed + 1;
     }
-    if (!opened || code === POLICY_VIOLATION) {
+    if (!this.#opened || code === POLICY_VIOLATION) {
       this.#askWhy();
     } else {
       this.#wait(this.#afterMs, reason || (code === 1012 ? 'the server restarts' : 'the connection was lost'));
