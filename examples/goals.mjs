@@ -3,6 +3,7 @@
 import { PushNetClient } from '../clients/js/pushnet-client.js';
 
 const [url, hook] = process.argv.slice(2);
+if (!hook) throw new Error('say where to listen and where to post: node goals.mjs ws://127.0.0.1:8080/ws/live https://ntfy.sh/YOUR-TOPIC');
 const WebSocket = globalThis.WebSocket ?? (await import('ws')).WebSocket; // Before Node 22: npm install ws
 const client = new PushNetClient(url, process.env.PUSHNET_KEY, { WebSocket });
 

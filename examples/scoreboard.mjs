@@ -1,7 +1,7 @@
 // A scoreboard in the terminal: node scoreboard.mjs ws://127.0.0.1:8080/ws/live, with the key in PUSHNET_KEY
 import { PushNetClient } from '../clients/js/pushnet-client.js';
 
-const [url] = process.argv.slice(2);
+const [url = 'ws://127.0.0.1:8080/ws/live'] = process.argv.slice(2);
 const WebSocket = globalThis.WebSocket ?? (await import('ws')).WebSocket; // Before Node 22: npm install ws
 const client = new PushNetClient(url, process.env.PUSHNET_KEY, { WebSocket });
 

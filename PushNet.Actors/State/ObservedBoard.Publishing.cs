@@ -23,8 +23,12 @@ internal sealed partial class ObservedBoard
     /// <summary>The board has caught up: from now on everybody is told.</summary>
     public void Speak()
     {
-        IsSilent = false;
-        Show([], Now);
+        if (IsSilent)
+        {
+            IsSilent = false;
+            Show([], Now);
+            LogRecovered(log, board.GameCount, board.OutcomeCount, board.Seq);
+        }
     }
 
     /// <summary>Tells the publishers that games may be as they were before.</summary>

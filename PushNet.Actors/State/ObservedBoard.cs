@@ -157,7 +157,10 @@ internal sealed partial class ObservedBoard(
     {
         board.Restore(image, BoardNow, isExact: SharedClock is not null);
         Show([], Now);
-        LogRecovered(log, board.GameCount, board.OutcomeCount, board.Seq);
+        if (!IsSilent)
+        {
+            LogRecovered(log, board.GameCount, board.OutcomeCount, board.Seq);
+        }
     }
 
     private ApplyResult Apply(ParsedLine line, Moment at, ObserveLines group)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
 using PushNet.Tests.EndToEnd;
 using PushNet.Web.Hosting;
 using PushNet.Web.Security.Keys;
@@ -24,6 +25,12 @@ public class DemoPageTests(Chromium chromium)
         });
         await server.StartAsync();
         await using var page = await chromium.OpenAsync(new Uri(Assert.Single(server.Urls)), key: null);
+        await page.UntilConnectedAsync();
+        await page.Tab.GetByRole(AriaRole.Button, new() { Name = "Key" }).ClickAsync();
+        await page.Tab.Locator("#key").FillAsync("a-key-that-nobody-made");
+        await page.Tab.Locator("#key").PressAsync("Enter");
+        await Expect(page.Tab.Locator("#key-error")).ToHaveTextAsync("this key is not known");
+        await page.Tab.Locator("#key-dialog").GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await page.UntilConnectedAsync();
 
         new KeyFile(data.File("keys.db"), TimeProvider.System).Create(new NewKey("first", ["ops"], default, null));

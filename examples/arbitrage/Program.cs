@@ -3,7 +3,13 @@
 // The key comes from PUSHNET_KEY.
 using PushNet.Client;
 
-var client = new PushNetClient(args[0], Environment.GetEnvironmentVariable("PUSHNET_KEY") ?? "");
+if (args is not [var url])
+{
+    Console.Error.WriteLine("Say where to listen: ws://127.0.0.1:8080/ws/odds?market=moneyline&prices=snapshot");
+    return 2;
+}
+
+var client = new PushNetClient(url, Environment.GetEnvironmentVariable("PUSHNET_KEY") ?? "");
 client.StateChanged += (_, _) => Console.WriteLine($"{client.State} {client.Error}");
 try
 {

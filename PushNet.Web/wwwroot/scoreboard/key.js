@@ -52,11 +52,15 @@ form.addEventListener('submit', event => {
 form.querySelector('[value=cancel]').addEventListener('click', () => dialog.close());
 
 async function find(refused, why) {
+  // A person who typed a wrong key must hear of it, also where the demo's would do.
+  const wasTyped = refused !== null && refused === sessionStorage.getItem(STORED);
   key = null;
   sessionStorage.removeItem(STORED);
+  const typed = wasTyped ? await askForKey(why) : null;
+  if (typed) return typed;
   const demo = await demoKey();
   if (demo && demo !== refused) return key = demo;
-  return askForKey(why);
+  return wasTyped ? null : askForKey(why);
 }
 
 /** The demo's key is new at each start of the server, so it is not kept. */
