@@ -28,6 +28,7 @@ internal sealed partial class LogKeeper
     private void Take(LogMessage message)
     {
         LogTicket? ticket = null;
+        _outbox.Heard();
         try
         {
             var step = _replica.Take(message);

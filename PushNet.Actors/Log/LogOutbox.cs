@@ -50,6 +50,9 @@ internal sealed class LogOutbox(LogSending sending, TimeSpan patience, TimeProvi
         }
     }
 
+    /// <summary>The log brought something, whoever sent it.</summary>
+    public void Heard() => _window.Heard(Now);
+
     /// <summary>Who waits for the entry of this server that the log has just brought; null when nobody does.</summary>
     public LogTicket? Found(LogState log) => _window.Applied(log, Now).LastOrDefault();
 

@@ -33,6 +33,7 @@ internal sealed class SenderWindow<T>(ulong session)
     private long _appliedAt;
     private TimeSpan _resendAfter;
     private Moment _resendAt;
+    private Moment _heardAt = Moment.LongAgo;
 
     /// <summary>The session of what is sent.</summary>
     public ulong Session { get; private set; } = session;
@@ -70,6 +71,19 @@ internal sealed class SenderWindow<T>(ulong session)
         }
 
         return due;
+    }
+
+    /// <summary>
+    /// The log brought something, whoever sent it. After a silence it is back, so what is on its way is sent again without the long wait.
+    /// </summary>
+    public void Heard(Moment now)
+    {
+        if (now - _heardAt >= ResendAfter)
+        {
+            (_resendAfter, _resendAt) = (ResendAfter, now);
+        }
+
+        _heardAt = now;
     }
 
     /// <summary>Finds what was applied. To be called after each entry of this session, and after an image.</summary>

@@ -194,6 +194,26 @@ public sealed class SenderWindowProperties
     }
 
     [Fact]
+    public void When_the_log_is_heard_of_again_after_a_silence_all_come_again_at_once()
+    {
+        var (window, now) = (new SenderWindow<string>(Session), Given.Now);
+        window.Heard(now);
+        window.Offer("a", new RemoveEntry(0, 0, "a"), now);
+        window.Due(now);
+        foreach (var wait in new[] { 1, 2, 4 })
+        {
+            Assert.Single(window.Due(now += wait * SenderWindow<string>.ResendAfter));
+        }
+
+        window.Heard(now += One);
+        Assert.Single(window.Due(now));
+
+        // A log that is slow brings something all the time.
+        window.Heard(now += SenderWindow<string>.ResendAfter - One);
+        Assert.Empty(window.Due(now));
+    }
+
+    [Fact]
     public void Who_has_waited_too_long_is_told_once_and_what_was_sent_is_sent_until_it_is_found()
     {
         var window = new SenderWindow<string>(Session);
