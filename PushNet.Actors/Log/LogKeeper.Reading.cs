@@ -85,7 +85,7 @@ internal sealed partial class LogKeeper
         }
 
         _duties.OnLevel();
-        HandleHeld();
+        _held.Handle();
     }
 
     private void StartOver(Exception cause)
@@ -135,7 +135,7 @@ internal sealed partial class LogKeeper
         _health.Loses(why);
         _board.Speak();
         _outbox.GiveUpAll(why);
-        HandleHeld();
+        _held.Handle();
     }
 
     private sealed record StartFailed(Exception Cause);

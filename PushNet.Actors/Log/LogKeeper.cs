@@ -22,12 +22,11 @@ internal sealed partial class LogKeeper : IBoardKeeper
     private readonly ILogger _log;
     private readonly IActorContext _context;
     private readonly ITimerScheduler _timers;
-    private readonly Action<object, IActorRef> _handle;
     private readonly LogReplica _replica;
     private readonly LogOutbox _outbox;
     private readonly LogHealth _health;
     private readonly LogDuties _duties;
-    private readonly Queue<(object Message, IActorRef Sender)> _held = [];
+    private readonly HeldMessages _held;
     private LogReading? _reading;
     private string? _id;
     private long _end;
@@ -45,7 +44,8 @@ internal sealed partial class LogKeeper : IBoardKeeper
         ITimerScheduler timers,
         Action<object, IActorRef> handle)
     {
-        (_keeping, _board, _time, _log, _context, _timers, _handle) = (keeping, board, time, log, context, timers, handle);
+        (_keeping, _board, _time, _log, _context, _timers) = (keeping, board, time, log, context, timers);
+        _held = new HeldMessages(handle);
         var sending = new LogSending(keeping.Log, keeping.Stopping);
         _replica = new LogReplica(board);
         _outbox = new LogOutbox(sending, keeping.Settings.IngestPatience, time);
@@ -79,7 +79,7 @@ internal sealed partial class LogKeeper : IBoardKeeper
                 return true;
             case ObserveLines or RemoveGame or GetBoardStatus when !_hasStarted && !HasFailedAtStart:
             case GetSnapshot when !_health.IsLevel && !_health.IsLost:
-                _held.Enqueue((message, sender));
+                _held.Add(message, sender);
                 return true;
             case ObserveLines group:
                 _outbox.Offer(new PendingGroup(sender, group));
@@ -90,7 +90,7 @@ internal sealed partial class LogKeeper : IBoardKeeper
             case StopWaiting:
                 _outbox.IsHurried = true;
                 _refusal = _hasStarted ? null : IsStopping;
-                HandleHeld();
+                _held.Handle();
                 return true;
             case StopBoard:
                 _refusal = IsStopping;
@@ -148,15 +148,6 @@ internal sealed partial class LogKeeper : IBoardKeeper
                 return true;
             default:
                 return false;
-        }
-    }
-
-    private void HandleHeld()
-    {
-        for (var count = _held.Count; count > 0; count--)
-        {
-            var (message, sender) = _held.Dequeue();
-            _handle(message, sender);
         }
     }
 

@@ -17,12 +17,11 @@ internal sealed partial class BoardKeeper : IBoardKeeper
     private readonly IActorContext _context;
     private readonly ITimerScheduler _timers;
     private readonly ILogger _log;
-    private readonly Action<object, IActorRef> _handle;
     private readonly PushMetrics _metrics;
     private readonly Durability _durability;
     private readonly JournalWriter _writer;
     private readonly IActorRef _journal;
-    private readonly Queue<(object Message, IActorRef Sender)> _held = [];
+    private readonly HeldMessages _held;
 
     /// <summary>Starts the journal as a child of the actor.</summary>
     /// <param name="settings">How the board is kept.</param>
@@ -41,7 +40,7 @@ internal sealed partial class BoardKeeper : IBoardKeeper
         ITimerScheduler timers,
         Action<object, IActorRef> handle)
     {
-        (_settings, _board, _log, _context, _timers, _handle) = (settings, board, log, context, timers, handle);
+        (_settings, _board, _log, _context, _timers, _held) = (settings, board, log, context, timers, new HeldMessages(handle));
         (_metrics, _durability) = (PushMetrics.Of(context.System), new Durability(settings));
         board.Changes = new UnwrittenChanges();
         _writer = new JournalWriter(settings, board, _durability, time, timers, _metrics);
@@ -67,7 +66,7 @@ internal sealed partial class BoardKeeper : IBoardKeeper
         switch (_durability.Of(message))
         {
             case Durability.Meaning.Hold:
-                _held.Enqueue((message, sender));
+                _held.Add(message, sender);
                 return true;
             case Durability.Meaning.Refuse:
                 sender.Tell(new Status.Failure(new BoardUnavailableException(_durability.WhyNot)), ActorRefs.NoSender);
@@ -100,7 +99,7 @@ internal sealed partial class BoardKeeper : IBoardKeeper
                 _timers.CancelAll();
                 _context.Stop(_journal);
                 Failed(new InvalidOperationException(BoardOwnership.WhyNot));
-                HandleHeld();
+                _held.Handle();
                 return true;
             case Terminated gone:
                 if (_writer.WritesTo(gone.ActorRef))
@@ -111,11 +110,11 @@ internal sealed partial class BoardKeeper : IBoardKeeper
                 return true;
             case StopWaiting:
                 _durability.StopWaiting();
-                HandleHeld();
+                _held.Handle();
                 return true;
             case StopBoard:
                 _durability.Stop();
-                HandleHeld();
+                _held.Handle();
                 _timers.CancelAll();
                 _writer.Stop(sender);
                 return true;
@@ -158,7 +157,7 @@ internal sealed partial class BoardKeeper : IBoardKeeper
             _board.TellReset();
         }
 
-        HandleHeld();
+        _held.Handle();
     }
 
     // What was applied but not written stays on the board until the board is read back. Its sender is told to send it again. If the
@@ -182,19 +181,10 @@ internal sealed partial class BoardKeeper : IBoardKeeper
 
         if (isStarting)
         {
-            HandleHeld();
+            _held.Handle();
         }
 
         _writer.StopWhenDone();
-    }
-
-    private void HandleHeld()
-    {
-        for (var count = _held.Count; count > 0; count--)
-        {
-            var (message, sender) = _held.Dequeue();
-            _handle(message, sender);
-        }
     }
 
     private sealed record BoardLost
