@@ -25,6 +25,21 @@ internal interface IBoardLog : IAsyncDisposable
     /// <param name="cancellation">Gives up.</param>
     Task PutImageAsync(long sequence, byte[] image, CancellationToken cancellation);
 
+    /// <summary>Makes the log again when it is gone. It begins with nothing.</summary>
+    Task MakeAgainAsync(CancellationToken cancellation);
+
+    /// <summary>Deletes the images of messages behind one.</summary>
+    /// <param name="sequence">The message.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task DropImagesBehindAsync(long sequence, CancellationToken cancellation);
+
+    /// <summary>Appends an entry if it is the next one behind a message.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="last">The message.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>False when another message stands there.</returns>
+    Task<bool> TryAppendAsync(ReadOnlyMemory<byte> entry, long last, CancellationToken cancellation);
+
     /// <summary>The newest image that is whole and is of a log; null when there is none.</summary>
     /// <param name="log">Tells the log from others.</param>
     /// <param name="cancellation">Gives up.</param>

@@ -9,36 +9,29 @@ namespace PushNet.Actors.Log;
 /// takes its leave. Not thread-safe.
 /// </summary>
 internal sealed class LogDuties(
-    LogKeeping keeping,
-    LogReplica replica,
-    LogOutbox outbox,
-    LogSending sending,
-    LogHealth health,
-    TimeProvider time,
-    IActorRef self)
+    LogKeeping keeping, LogReplica replica, LogOutbox outbox, LogHealth health, ImageDuty images, Action<LogEntry> send, TimeProvider time)
 {
-    /// <summary>Lines after which an image comes sooner.</summary>
-    public const int LinesUntilImage = 50_000;
-
-    private static readonly TimeSpan ServerInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LeaveInterval = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LeastImageInterval = TimeSpan.FromSeconds(10);
 
     private Moment _tickAt = Moment.LongAgo;
-    private Moment _serverAt = Moment.LongAgo;
+    private Moment _reportAt = Moment.LongAgo;
     private Moment _leaveAt = Moment.LongAgo;
-    private Moment _imagedAt;
-    private int _lines;
-    private bool _isImaging;
+    private long _reports;
     private IActorRef? _stopper;
     private bool _hasLastImage;
     private bool _isStopped;
-    private string _log = "";
 
     private Moment Now => Moment.Now(time);
 
+    private string Name => keeping.Settings.Name;
+
     /// <summary>The server has read what there is.</summary>
-    public void OnLevel() => (_imagedAt, _serverAt) = (Now, Moment.LongAgo);
+    public void OnLevel()
+    {
+        _reportAt = Moment.LongAgo;
+        images.OnLevel();
+    }
 
     /// <summary>The log brought a message.</summary>
     public void OnTaken(LogStep step)
@@ -50,15 +43,10 @@ internal sealed class LogDuties(
             keeping.Servers = [.. replica.State.Servers.All];
         }
 
+        images.OnTaken(step.Entry);
         switch (step.Entry)
         {
-            case LinesEntry lines:
-                _lines += lines.Lines.Count;
-                break;
-            case ImageEntry:
-                (_imagedAt, _lines) = (Now, 0);
-                break;
-            case ServerEntry { Server.Name: var name } server when name == keeping.Settings.Name && health.IsLevel:
+            case ServerEntry { Server.Name: var name } server when name == Name && health.IsLevel:
                 health.HearsOfItself(server.Session == outbox.Session, Now);
                 break;
             case LeaveEntry when step.Entry.Session == outbox.Session:
@@ -68,14 +56,13 @@ internal sealed class LogDuties(
     }
 
     /// <summary>Some time has passed.</summary>
-    /// <param name="log">Tells the log from others; null before it was found.</param>
-    public void OnBeat(string? log)
+    /// <param name="log">Tells the log from others; empty before it was found.</param>
+    public void OnBeat(string log)
     {
-        _log = log ?? "";
         var now = Now;
         if (_stopper is not null && !_isStopped)
         {
-            StepOfStop(now);
+            StepOfStop(log, now);
         }
 
         if (!health.IsLevel || health.IsLost)
@@ -86,88 +73,71 @@ internal sealed class LogDuties(
         if (now >= _tickAt)
         {
             _tickAt = now + TimeSpan.FromMilliseconds(500);
-            Send(new TickEntry(outbox.Session));
+            send(new TickEntry(0));
         }
 
-        if (_stopper is null && now - _serverAt >= ServerInterval)
+        if (_stopper is null)
         {
-            _serverAt = now;
-            health.Asks(now);
-            var (settings, connections) = (keeping.Settings, keeping.Connections());
-            Send(new ServerEntry(outbox.Session, new LogServer(settings.Name, settings.Version, BoardRules.Number, "", connections)));
-            FindBeginningIfFirst();
-        }
+            if (now - _reportAt >= ReportInterval)
+            {
+                health.Asks(now);
+                Report(log);
+                images.FindBeginningIfFirst();
+            }
 
-        if (_stopper is null && IsImageDue(now))
-        {
-            WriteImage();
+            images.OnBeat(log);
         }
+    }
+
+    /// <summary>Tells the others that this server is there, and how it is.</summary>
+    /// <param name="log">Tells the log from others.</param>
+    public void Report(string log)
+    {
+        var (settings, state) = (keeping.Settings, replica.State);
+        _reportAt = Now;
+        var status = health.Status(state.Sequence, _reportAt);
+        send(new ServerEntry(0, new LogServer(
+            Name, settings.Version, BoardRules.Lowest, BoardRules.Highest, settings.Address, keeping.Connections())
+        {
+            Report = ++_reports,
+            Standing = status.Standing,
+            Seq = replica.Seq,
+            Log = log,
+            Base = state.Base,
+            Sequence = state.Sequence,
+            Digest = state.Digest,
+            BehindMs = (int)status.Behind.TotalMilliseconds,
+        }));
     }
 
     /// <summary>The server stops: what it has sent must be found in the log before.</summary>
     /// <param name="stopper">Told <see cref="BoardStopped"/> when it was.</param>
-    public void Stop(IActorRef stopper)
+    /// <param name="log">Tells the log from others.</param>
+    public void Stop(IActorRef stopper, string log)
     {
         _stopper = stopper;
-        StepOfStop(Now);
+        StepOfStop(log, Now);
     }
 
-    /// <summary>An image is written, or could not be. Either way the next one has time.</summary>
-    public void OnImage(ImageDone done)
-    {
-        (_isImaging, _imagedAt) = (false, Now);
-        if (done.Failure is null)
-        {
-            Send(new ImageEntry(outbox.Session, done.Sequence));
-        }
-    }
-
-    /// <summary>The log begins here. When somebody purged it, no image may reach that, and no server could start.</summary>
-    public void OnBeginning(BeginningFound found)
-    {
-        if (found.First > replica.State.Imaged + 1 && !_isImaging && _stopper is null && health.IsLevel && !health.IsLost)
-        {
-            WriteImage();
-        }
-    }
-
-    private void FindBeginningIfFirst()
-    {
-        if (replica.State.Servers.First == keeping.Settings.Name)
-        {
-            keeping.Log.ExtentAsync(keeping.Stopping)
-                .PipeTo(self, success: extent => new BeginningFound(extent?.First ?? 0), failure: _ => new BeginningFound(0));
-        }
-    }
-
-    // When the first does not write one in its time, the second does, and so on.
-    private bool IsImageDue(Moment now)
-    {
-        var place = replica.State.Servers.All.TakeWhile(server => server.Name != keeping.Settings.Name).Count();
-        var age = now - _imagedAt;
-        return !_isImaging && (age >= (place + 1) * keeping.Settings.ImageInterval
-            || (place == 0 && _lines >= LinesUntilImage && age >= LeastImageInterval));
-    }
-
-    private void StepOfStop(Moment now)
+    private void StepOfStop(string log, Moment now)
     {
         if (health.IsLost || !health.IsLevel)
         {
             TellStopped();
         }
-        else if (!outbox.IsEmpty || _isImaging)
+        else if (!outbox.IsEmpty || images.IsBusy)
         {
             return;
         }
-        else if (!_hasLastImage && (replica.State.Servers.First ?? keeping.Settings.Name) == keeping.Settings.Name)
+        else if (!_hasLastImage && (replica.State.Servers.First ?? Name) == Name)
         {
             _hasLastImage = true;
-            WriteImage();
+            images.WriteLast(log);
         }
         else if (now - _leaveAt >= LeaveInterval)
         {
             _leaveAt = now;
-            Send(new LeaveEntry(outbox.Session, keeping.Settings.Name));
+            send(new LeaveEntry(0, Name));
         }
     }
 
@@ -179,24 +149,4 @@ internal sealed class LogDuties(
             _stopper?.Tell(BoardStopped.Instance, ActorRefs.NoSender);
         }
     }
-
-    private void WriteImage()
-    {
-        _isImaging = true;
-        var image = replica.Image(_log);
-        var sequence = image.State.Sequence;
-        Task.Run(() => keeping.Log.PutImageAsync(sequence, image.ToBytes(), keeping.Stopping), keeping.Stopping)
-            .PipeTo(self, success: () => new ImageDone(sequence, null), failure: cause => new ImageDone(sequence, cause));
-    }
-
-    private void Send(LogEntry entry) => sending.Send(LogEntryCodec.Write(entry));
-
-    /// <summary>An image is written, or could not be.</summary>
-    /// <param name="Sequence">The last message that it holds.</param>
-    /// <param name="Failure">Why it could not be written; null when it was.</param>
-    public sealed record ImageDone(long Sequence, Exception? Failure);
-
-    /// <summary>Where the log begins.</summary>
-    /// <param name="First">The first message that it holds; 0 when that is not known.</param>
-    public sealed record BeginningFound(long First);
 }

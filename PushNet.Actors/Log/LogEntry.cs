@@ -35,6 +35,13 @@ internal sealed record ServerEntry(ulong Session, LogServer Server) : LogEntry(S
 /// <param name="Name">Its name.</param>
 internal sealed record LeaveEntry(ulong Session, string Name) : LogEntry(Session, 0);
 
+/// <summary>
+/// An operator has put the board of one server in the place of what the log had lost: it is in the image of the message before this one.
+/// </summary>
+/// <param name="Session">The session.</param>
+/// <param name="Base">How often that has happened, this time included.</param>
+internal sealed record BaseEntry(ulong Session, long Base) : LogEntry(Session, 0);
+
 /// <summary>An image was written.</summary>
 /// <param name="Session">The session.</param>
 /// <param name="Sequence">The last message that it holds.</param>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using PushNet.Actors.Journal;
+using PushNet.Actors.State;
 
 namespace PushNet.Actors.Log;
 
@@ -22,6 +23,7 @@ internal static class LogEntryCodec
     private const byte Leave = 5;
     private const byte Image = 6;
     private const byte Rules = 7;
+    private const byte Base = 8;
 
     public static byte[] Write(LogEntry entry)
     {
@@ -52,6 +54,9 @@ internal static class LogEntryCodec
             case RulesEntry rules:
                 Write(to, rules.Rules);
                 break;
+            case BaseEntry entryOfBase:
+                to.Write(entryOfBase.Base);
+                break;
         }
 
         return stream.ToArray();
@@ -67,7 +72,7 @@ internal static class LogEntryCodec
         }
 
         var (format, kind) = (payload.Span[0], payload.Span[1]);
-        if (format != Format || kind is < Lines or > Rules)
+        if (format != Format || kind is < Lines or > Base)
         {
             throw new LogFormatException(
                 $"its format {format}, kind {kind} is of a later version of PushNet, or not of PushNet. Update this server.");
@@ -89,13 +94,34 @@ internal static class LogEntryCodec
     {
         to.Write(server.Name);
         to.Write(server.Version);
-        to.Write(server.MaxRules);
+        to.Write(server.LowestRules);
+        to.Write(server.HighestRules);
         to.Write(server.Address);
         to.Write(server.Connections);
+        to.Write(server.Report);
+        to.Write(server.SlotsWanted);
+        to.Write((byte)server.Standing);
+        to.Write(server.Seq);
+        to.Write(server.Log);
+        to.Write(server.Base);
+        to.Write(server.Sequence);
+        to.Write(server.Digest);
+        to.Write(server.BehindMs);
     }
 
     public static LogServer ReadServer(BinaryReader from) =>
-        new(from.ReadString(), from.ReadString(), from.ReadInt32(), from.ReadString(), from.ReadInt32());
+        new(from.ReadString(), from.ReadString(), from.ReadInt32(), from.ReadInt32(), from.ReadString(), from.ReadInt32())
+        {
+            Report = from.ReadInt64(),
+            SlotsWanted = from.ReadInt32(),
+            Standing = (LogStanding)from.ReadByte(),
+            Seq = from.ReadInt64(),
+            Log = from.ReadString(),
+            Base = from.ReadInt64(),
+            Sequence = from.ReadInt64(),
+            Digest = from.ReadUInt64(),
+            BehindMs = from.ReadInt32(),
+        };
 
     public static void Write(BinaryWriter to, LogRules rules)
     {
@@ -103,10 +129,12 @@ internal static class LogEntryCodec
         to.Write(rules.MaxGames);
         to.Write(rules.MaxOutcomes);
         to.Write((long)rules.GameRetention.TotalMilliseconds);
+        to.Write(rules.MaxConnections);
     }
 
     public static LogRules ReadRules(BinaryReader from) =>
-        new(from.ReadInt32(), from.ReadInt32(), from.ReadInt32(), TimeSpan.FromMilliseconds(from.ReadInt64()));
+        new(
+        from.ReadInt32(), from.ReadInt32(), from.ReadInt32(), TimeSpan.FromMilliseconds(from.ReadInt64()), from.ReadInt32());
 
     private static byte KindOf(LogEntry entry) => entry switch
     {
@@ -117,6 +145,7 @@ internal static class LogEntryCodec
         LeaveEntry => Leave,
         ImageEntry => Image,
         RulesEntry => Rules,
+        BaseEntry => Base,
         _ => throw new ArgumentException($"{entry.GetType().Name} has no kind", nameof(entry)),
     };
 
@@ -135,7 +164,8 @@ internal static class LogEntryCodec
             Server => new ServerEntry(session, ReadServer(from)),
             Leave => new LeaveEntry(session, from.ReadString()),
             Image => new ImageEntry(session, from.ReadInt64()),
-            _ => new RulesEntry(session, number, ReadRules(from)),
+            Rules => new RulesEntry(session, number, ReadRules(from)),
+            _ => new BaseEntry(session, from.ReadInt64()),
         };
     }
 

@@ -41,6 +41,9 @@ internal sealed class LogHealth(LogSettings settings, Moment now)
     /// <param name="why">The reason, as a sentence.</param>
     public void Fails(string why) => _why = why;
 
+    /// <summary>The log can be followed again.</summary>
+    public void Recovers() => (IsLost, _why) = (false, null);
+
     /// <summary>The log can't be followed any more.</summary>
     /// <param name="why">The reason, as a sentence.</param>
     public void Loses(string why) => (IsLost, _why) = (true, why);

@@ -70,10 +70,9 @@ internal sealed record LogImage(string Log, LogState State, BoardImage Board)
         }
 
         var (log, state) = (from.ReadString(), LogState.Read(from));
-        if (state.Rules is { Number: not BoardRules.Number and var number })
+        if (state.Rules is { Number: var number } && !BoardRules.Knows(number))
         {
-            throw new LogFormatException(
-                $"the image is of rules {number}, and this version knows rules {BoardRules.Number}. Update this server.");
+            throw new LogFormatException($"the image is of rules {number}, and this version knows {BoardRules.Known}. Update this server.");
         }
 
         return new LogImage(log, state, BoardPayload.ReadImage(from.ReadBytes(from.ReadInt32()), board));

@@ -12,7 +12,7 @@ internal sealed partial class LogKeeper
     {
         _board.IsSilent = true;
         _health.CatchesUp();
-        LogStart.FindAsync(_keeping.Log, _id, _keeping.Stopping)
+        LogStart.FindAsync(_keeping.Log, _id.Length > 0 ? _id : null, _keeping.Stopping)
             .PipeTo(_context.Self, success: start => start, failure: cause => new StartFailed(cause));
     }
 
@@ -20,6 +20,7 @@ internal sealed partial class LogKeeper
     {
         (_id, _end) = (start.Extent.Log, start.Extent.Last);
         _replica.Begin(start.Image);
+        _divergence.Begin();
         _outbox.FoundInImage(_replica.State);
         _reading = new LogReading(_keeping.Log, _id, _replica.State.Sequence, _context.Self, _time, _keeping.Stopping);
         BecomeLevelIfRead();
@@ -32,11 +33,19 @@ internal sealed partial class LogKeeper
         try
         {
             var step = _replica.Take(message);
+            Check(step);
             ticket = step.Entry.Session == _outbox.Session && step.Entry.Number > 0 ? _outbox.Found(_replica.State) : null;
             var outcome = _replica.Apply(step, ticket?.MaxEarly ?? TimeSpan.Zero);
             ticket?.Settle(outcome);
             _health.Hears(message, Now);
+            _divergence.Note(_replica.State);
             _duties.OnTaken(step);
+            Compare(step);
+        }
+        catch (LogBrokenException e)
+        {
+            StartOver(e);
+            return;
         }
         catch (LogFormatException e)
         {
@@ -81,7 +90,7 @@ internal sealed partial class LogKeeper
         if (_replica.State.Rules is null)
         {
             // In front of everything else that this server sends.
-            _outbox.Offer(new NoTicket(), new RulesEntry(0, 0, LogRules.Of(_board.Board.Limits)));
+            _outbox.Offer(new NoTicket(), new RulesEntry(0, 0, LogRules.Of(_board.Board.Limits, _keeping.Settings.MaxConnections)));
         }
 
         _duties.OnLevel();
@@ -125,6 +134,7 @@ internal sealed partial class LogKeeper
         _reading?.Stop();
         _reading = null;
         Lose(why);
+        _timers.Cancel(nameof(LookForRepair));
         _keeping.End(why);
     }
 
@@ -136,6 +146,7 @@ internal sealed partial class LogKeeper
         _board.Speak();
         _outbox.GiveUpAll(why);
         _held.Handle();
+        _timers.StartPeriodicTimer(nameof(LookForRepair), LookForRepair.Instance, RepairInterval);
     }
 
     private sealed record StartFailed(Exception Cause);

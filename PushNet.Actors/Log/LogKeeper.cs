@@ -22,13 +22,16 @@ internal sealed partial class LogKeeper : IBoardKeeper
     private readonly ILogger _log;
     private readonly IActorContext _context;
     private readonly ITimerScheduler _timers;
+    private readonly LogSending _sending;
     private readonly LogReplica _replica;
     private readonly LogOutbox _outbox;
     private readonly LogHealth _health;
+    private readonly LogDivergence _divergence;
+    private readonly ImageDuty _images;
     private readonly LogDuties _duties;
     private readonly HeldMessages _held;
     private LogReading? _reading;
-    private string? _id;
+    private string _id = "";
     private long _end;
     private (long Sequence, int Times) _failed;
     private bool _hasStarted;
@@ -46,18 +49,19 @@ internal sealed partial class LogKeeper : IBoardKeeper
     {
         (_keeping, _board, _time, _log, _context, _timers) = (keeping, board, time, log, context, timers);
         _held = new HeldMessages(handle);
-        var sending = new LogSending(keeping.Log, keeping.Stopping);
+        _sending = new LogSending(keeping.Log, keeping.Stopping);
         _replica = new LogReplica(board);
-        _outbox = new LogOutbox(sending, keeping.Settings.IngestPatience, time);
+        _outbox = new LogOutbox(_sending, keeping.Settings.IngestPatience, time);
         _health = new LogHealth(keeping.Settings, Now);
-        _duties = new LogDuties(keeping, _replica, _outbox, sending, _health, time, context.Self);
-        _board.SharedClock = () => _replica.State.Now;
+        _divergence = new LogDivergence(keeping.Settings.Name);
+        _images = new ImageDuty(keeping, _replica, _divergence, Send, time, context.Self);
+        _duties = new LogDuties(keeping, _replica, _outbox, _health, _images, Send, time);
         _timers.StartPeriodicTimer(nameof(BeatDue), BeatDue.Instance, Beat);
         FindStart();
     }
 
     /// <inheritdoc />
-    public string? Fault => _health.Fault(Now);
+    public string? Fault => _health.Fault(Now) ?? _divergence.Fault;
 
     /// <inheritdoc />
     public bool HasBoard => _hasStarted;
@@ -94,14 +98,14 @@ internal sealed partial class LogKeeper : IBoardKeeper
                 return true;
             case StopBoard:
                 _refusal = IsStopping;
-                _duties.Stop(sender);
+                _duties.Stop(sender, _id);
                 return true;
             default:
-                return HandleOwn(message);
+                return HandleOwn(message, sender);
         }
     }
 
-    private bool HandleOwn(object message)
+    private bool HandleOwn(object message, IActorRef sender)
     {
         switch (message)
         {
@@ -129,16 +133,16 @@ internal sealed partial class LogKeeper : IBoardKeeper
             case LogStart start:
                 Begin(start);
                 return true;
-            case LogDuties.ImageDone done:
+            case ImageDuty.Done done:
                 if (done.Failure is { } failure)
                 {
                     LogNoImage(_log, failure);
                 }
 
-                _duties.OnImage(done);
+                _images.OnDone(done);
                 return true;
-            case LogDuties.BeginningFound found:
-                _duties.OnBeginning(found);
+            case ImageDuty.BeginningFound found:
+                _images.OnBeginning(found, _id);
                 return true;
             case StartFailed failed:
                 CanNotStart(failed.Cause);
@@ -147,9 +151,11 @@ internal sealed partial class LogKeeper : IBoardKeeper
                 FindStart();
                 return true;
             default:
-                return false;
+                return HandleOperator(message, sender) || HandleRepair(message);
         }
     }
+
+    private void Send(LogEntry entry) => _sending.Send(LogEntryCodec.Write(entry with { Session = _outbox.Session }));
 
     private sealed record BeatDue
     {

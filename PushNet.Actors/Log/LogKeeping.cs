@@ -19,7 +19,7 @@ public sealed class LogKeeping : BoardKeeping, IAsyncDisposable
     public Func<int> Connections { get; set; } = () => 0;
 
     /// <summary>The servers that share the log, by name, as each last told of itself.</summary>
-    public IReadOnlyList<LogServer> Servers { get; internal set; } = [];
+    public IReadOnlyList<KnownServer> Servers { get; internal set; } = [];
 
     /// <summary>How the server follows the log.</summary>
     internal LogSettings Settings { get; }

@@ -91,9 +91,13 @@ internal sealed class LogOutbox(LogSending sending, TimeSpan patience, TimeProvi
     /// <param name="why">What they are told.</param>
     public void GiveUp(Func<string> why) => GiveUp(why, (ticket, since) => Now - since >= patience && (IsHurried || !ticket.CanWait));
 
-    /// <summary>Gives up all.</summary>
+    /// <summary>Gives up all, and sends none of it again.</summary>
     /// <param name="why">What they are told.</param>
-    public void GiveUpAll(string why) => GiveUp(() => why, (_, _) => true);
+    public void GiveUpAll(string why)
+    {
+        GiveUp(() => why, (_, _) => true);
+        _window.Restart(LogSession.New());
+    }
 
     private void GiveUp(Func<string> why, Func<LogTicket, Moment, bool> isTooLong)
     {

@@ -10,14 +10,26 @@ namespace PushNet.Actors.Log;
 /// <param name="MaxGames">See <see cref="BoardLimits.MaxGames"/>.</param>
 /// <param name="MaxOutcomes">See <see cref="BoardLimits.MaxOutcomes"/>.</param>
 /// <param name="GameRetention">See <see cref="BoardLimits.GameRetention"/>; whole milliseconds.</param>
-internal sealed record LogRules(int Number, int MaxGames, int MaxOutcomes, TimeSpan GameRetention)
+/// <param name="MaxConnections">Connections over all servers; 0 for no cap.</param>
+public sealed record LogRules(int Number, int MaxGames, int MaxOutcomes, TimeSpan GameRetention, int MaxConnections)
 {
-    /// <summary>The limits of a server as rules.</summary>
-    public static LogRules Of(BoardLimits limits) => new(
-        BoardRules.Number,
+    /// <summary>The same rules, changed.</summary>
+    internal LogRules With(ChangeRules change) => new(
+        change.Number ?? Number,
+        change.MaxGames ?? MaxGames,
+        change.MaxOutcomes ?? MaxOutcomes,
+        change.GameRetention ?? GameRetention,
+        change.MaxConnections ?? MaxConnections);
+
+    /// <summary>The settings of a server as rules.</summary>
+    /// <param name="limits">What its board holds.</param>
+    /// <param name="maxConnections">Connections over all servers; 0 for no cap.</param>
+    public static LogRules Of(BoardLimits limits, int maxConnections) => new(
+        BoardRules.Highest,
         limits.MaxGames,
         limits.MaxOutcomes,
-        TimeSpan.FromMilliseconds((long)limits.GameRetention.TotalMilliseconds));
+        TimeSpan.FromMilliseconds((long)limits.GameRetention.TotalMilliseconds),
+        maxConnections);
 
     /// <summary>The same limits but for what is in the rules.</summary>
     public BoardLimits In(BoardLimits limits) =>

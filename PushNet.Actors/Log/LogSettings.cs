@@ -9,6 +9,12 @@ public sealed record LogSettings
     /// <summary>The version of PushNet.</summary>
     public string Version { get; init; } = "";
 
+    /// <summary>Where other servers reach it, such as http://10.0.0.1:8080; empty: nowhere.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>Connections over all servers, for the first server; 0 for no cap.</summary>
+    public int MaxConnections { get; init; }
+
     /// <summary>How often an image is written.</summary>
     public TimeSpan ImageInterval { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -34,6 +34,6 @@ internal sealed record LogStart(LogExtent Extent, LogImage? Image)
     private static string WhyNot(LogExtent extent) => string.Create(
         CultureInfo.InvariantCulture,
         $"the log begins at message {extent.First:N0}, and no image reaches it. ")
-            + "A server that runs writes an image every minute or so: start this one again then. When no server has the board any more, "
+            + "A server that runs writes an image every minute or so, and this one waits for it. When no server has the board any more, "
             + "delete the streams of the log and of its images, and begin with an empty board.";
 }

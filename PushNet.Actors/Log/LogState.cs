@@ -28,6 +28,14 @@ internal sealed class LogState
     /// <summary>The rules in force; null before the first entry that says so.</summary>
     public LogRules? Rules { get; private set; }
 
+    /// <summary>How often an operator has put the board of one server in the place of what the log had lost.</summary>
+    public long Base { get; private set; }
+
+    /// <summary>
+    /// What became of everything so far, as a number. Servers that applied the same messages and have different ones differ.
+    /// </summary>
+    public ulong Digest { get; set; }
+
     /// <summary>The servers that follow the log.</summary>
     public ServerTable Servers { get; private set; } = new();
 
@@ -49,9 +57,9 @@ internal sealed class LogState
         }
 
         var entry = LogEntryCodec.Read(message.Payload);
-        if (entry is RulesEntry { Rules.Number: not BoardRules.Number and var number } && entry.Number > LastOf(entry.Session))
+        if (entry is RulesEntry { Rules.Number: var number } && !BoardRules.Knows(number) && entry.Number > LastOf(entry.Session))
         {
-            throw new LogFormatException($"it brings rules {number} into force. This version knows rules {BoardRules.Number}; update it.");
+            throw new LogFormatException($"it brings rules {number} into force. This version knows {BoardRules.Known}; update it.");
         }
 
         Sequence++;
@@ -71,6 +79,15 @@ internal sealed class LogState
         }
 
         return new LogStep(entry, turn, evicts);
+    }
+
+    /// <summary>The state of a board that takes the place of what the log has lost.</summary>
+    /// <param name="sequence">The last message that the log has now.</param>
+    public LogState Rebase(long sequence)
+    {
+        var state = Copy();
+        (state.Sequence, state.Imaged, state.Base) = (sequence, sequence, Base + 1);
+        return state;
     }
 
     /// <summary>The same state, to be written while this one goes on.</summary>
@@ -94,6 +111,8 @@ internal sealed class LogState
         to.Write(Time);
         to.Write(_evictAt);
         to.Write(Imaged);
+        to.Write(Base);
+        to.Write(Digest);
         _sessions.Write(to);
         Servers.Write(to);
         if (to.Has(Rules is not null))
@@ -109,6 +128,8 @@ internal sealed class LogState
         Time = from.ReadInt64(),
         _evictAt = from.ReadInt64(),
         Imaged = from.ReadInt64(),
+        Base = from.ReadInt64(),
+        Digest = from.ReadUInt64(),
         _sessions = Sessions.Read(from),
         Servers = ServerTable.Read(from),
         Rules = from.ReadBoolean() ? LogEntryCodec.ReadRules(from) : null,
@@ -118,12 +139,12 @@ internal sealed class LogState
     {
         switch (entry)
         {
-            case ServerEntry { Session: var session, Server: var server }:
-                _sessions.Hear(session, Time);
-                Servers.Hear(server, Time);
+            case ServerEntry server:
+                _sessions.Hear(server.Session, Time);
+                Servers.Hear(server, Sequence, Time, Rules?.MaxConnections ?? 0);
                 break;
-            case LeaveEntry { Name: var name }:
-                Servers.Leave(name);
+            case LeaveEntry leave:
+                Servers.Leave(leave);
                 break;
             case ImageEntry { Sequence: var sequence }:
                 Imaged = Math.Max(Imaged, sequence);

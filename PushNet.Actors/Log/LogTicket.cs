@@ -50,6 +50,21 @@ internal sealed class RemovalTicket(IActorRef sender) : LogTicket
     public override void Fail(string why) => sender.Tell(new Status.Failure(new BoardUnavailableException(why)), ActorRefs.NoSender);
 }
 
+/// <summary>An operator waits for rules to come into force.</summary>
+/// <param name="sender">The operator.</param>
+/// <param name="rules">The rules.</param>
+internal sealed class RulesTicket(IActorRef sender, LogRules rules) : LogTicket
+{
+    /// <inheritdoc />
+    public override bool CanWait => false;
+
+    /// <inheritdoc />
+    public override void Settle(object? outcome) => sender.Tell(new RulesChanged(rules), ActorRefs.NoSender);
+
+    /// <inheritdoc />
+    public override void Fail(string why) => sender.Tell(new Status.Failure(new BoardUnavailableException(why)), ActorRefs.NoSender);
+}
+
 /// <summary>The sender of a group waits for lines of it.</summary>
 /// <param name="group">The group.</param>
 /// <param name="numbers">The lines' numbers in their source.</param>

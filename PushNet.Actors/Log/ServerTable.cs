@@ -2,25 +2,56 @@ using PushNet.Actors.Journal;
 
 namespace PushNet.Actors.Log;
 
-/// <summary>The servers that follow the log. Pure; not thread-safe.</summary>
+/// <summary>
+/// The servers that follow the log, and how many connections each may have when they have a cap together. All servers read the same
+/// table, so the sum is never above the cap. Pure; not thread-safe.
+/// </summary>
 internal sealed class ServerTable
 {
     /// <summary>A server that is silent for so long is gone, in milliseconds of log time.</summary>
     public const long Gone = 45 * 1000;
 
-    private readonly SortedDictionary<string, Entry> _servers = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, KnownServer> _servers = new(StringComparer.Ordinal);
 
     /// <summary>All of them, by name.</summary>
-    public IEnumerable<LogServer> All => _servers.Values.Select(entry => entry.Server);
+    public IEnumerable<KnownServer> All => _servers.Values.Where(server => !server.HasLeft);
 
     /// <summary>The one that does what one of them must do: the lowest name. Null when there is none.</summary>
-    public string? First => _servers.Keys.FirstOrDefault();
+    public string? First => All.FirstOrDefault()?.Server.Name;
 
-    /// <summary>A server is there.</summary>
-    public void Hear(LogServer server, long time) => _servers[server.Name] = new Entry(server, time);
+    /// <summary>A server says that it is there.</summary>
+    /// <param name="entry">What it says.</param>
+    /// <param name="sequence">The message that says it.</param>
+    /// <param name="time">Log time.</param>
+    /// <param name="maxConnections">What all servers may have together; 0 for no cap.</param>
+    public void Hear(ServerEntry entry, long sequence, long time, int maxConnections)
+    {
+        var (server, known) = (entry.Server, _servers.GetValueOrDefault(entry.Server.Name));
+        var isSame = known?.Session == entry.Session;
+        if (isSame && server.Report <= known!.Server.Report)
+        {
+            // It was sent before what is known, and a broken connection kept it. What it asks for is not what the server has now.
+            return;
+        }
+
+        var others = _servers.Values.Where(other => other.Server.Name != server.Name).Sum(other => other.Slots);
+        _servers[server.Name] = new KnownServer(
+            server,
+            entry.Session,
+            isSame ? known!.Since : time,
+            time,
+            Math.Max(0, sequence - 1 - server.Sequence),
+            Math.Max(0, Math.Min(server.SlotsWanted, maxConnections - others)));
+    }
 
     /// <summary>A server has stopped.</summary>
-    public void Leave(string name) => _servers.Remove(name);
+    public void Leave(LeaveEntry entry)
+    {
+        if (_servers.TryGetValue(entry.Name, out var known) && known.Session == entry.Session)
+        {
+            _servers[entry.Name] = known with { HasLeft = true };
+        }
+    }
 
     /// <summary>Lets those go that are silent for too long.</summary>
     public void Forget(long time)
@@ -32,23 +63,30 @@ internal sealed class ServerTable
     }
 
     /// <summary>Writes all of them.</summary>
-    public void Write(BinaryWriter to) => to.WriteAll(_servers.Values, static (to, entry) =>
+    public void Write(BinaryWriter to) => to.WriteAll(_servers.Values, static (to, known) =>
     {
-        LogEntryCodec.Write(to, entry.Server);
-        to.Write(entry.HeardAt);
+        LogEntryCodec.Write(to, known.Server);
+        to.Write(known.Session);
+        to.Write(known.Since);
+        to.Write(known.HeardAt);
+        to.Write(known.Behind);
+        to.Write(known.Slots);
+        to.Write(known.HasLeft);
     });
 
     /// <summary>Reads them back.</summary>
     public static ServerTable Read(FormatReader from)
     {
         var table = new ServerTable();
-        foreach (var entry in from.ReadAll(static from => new Entry(LogEntryCodec.ReadServer(from), from.ReadInt64())))
+        foreach (var known in from.ReadAll(static from => new KnownServer(
+            LogEntryCodec.ReadServer(from), from.ReadUInt64(), from.ReadInt64(), from.ReadInt64(), from.ReadInt64(), from.ReadInt32())
         {
-            table._servers.Add(entry.Server.Name, entry);
+            HasLeft = from.ReadBoolean(),
+        }))
+        {
+            table._servers.Add(known.Server.Name, known);
         }
 
         return table;
     }
-
-    private sealed record Entry(LogServer Server, long HeardAt);
 }

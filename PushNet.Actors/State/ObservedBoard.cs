@@ -36,6 +36,9 @@ internal sealed partial class ObservedBoard(
     /// </summary>
     public Func<Moment>? SharedClock { get; set; }
 
+    /// <summary>Told what became of everything; null when no other server has the same board.</summary>
+    public BoardDigest? Digest { get; set; }
+
     private Moment Now => Moment.Now(time);
 
     private Moment BoardNow => SharedClock?.Invoke() ?? Now;
@@ -54,6 +57,7 @@ internal sealed partial class ObservedBoard(
         foreach (var line in group.Lines)
         {
             var result = Apply(line, at, group);
+            Digest?.Take(result.Verdict, result.Events);
             if (result.AheadMs is { } ahead && ahead <= group.MaxEarly.TotalMilliseconds)
             {
                 early.Add(new LineError(line.Number, result.Error!));
@@ -114,6 +118,7 @@ internal sealed partial class ObservedBoard(
     public GameRemoved Remove(string gameId, Moment at)
     {
         var result = board.Remove(gameId, at, Left);
+        Digest?.Take(result.Verdict, result.Events);
         Show(Encode(result.Events, []), Now);
         return new GameRemoved(result.Error);
     }
@@ -122,6 +127,7 @@ internal sealed partial class ObservedBoard(
     public void Evict(Moment at)
     {
         var left = board.Evict(at, Left);
+        Digest?.Take(Verdict.Applied, left);
         Show(Encode(left, []), Now);
     }
 

@@ -18,6 +18,9 @@ internal sealed class CuttableLog(MemoryLog log) : IBoardLog
     /// <summary>From this message on, the log brings nonsense.</summary>
     public long BrokenFrom { get; set; } = long.MaxValue;
 
+    /// <summary>Makes other entries of those of the log, as a bug would; null for nothing.</summary>
+    public Func<LogEntry, LogEntry>? Forges { get; set; }
+
     public Task<LogExtent?> ExtentAsync(CancellationToken cancellation) => log.ExtentAsync(cancellation);
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> entry, CancellationToken cancellation) =>
@@ -26,19 +29,23 @@ internal sealed class CuttableLog(MemoryLog log) : IBoardLog
     public async IAsyncEnumerable<LogMessage> ReadAsync(
         string id, long last, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var message in log.ReadAsync(id, last, time, cancellation))
+        await foreach (var message in log.ReadAsync(id, last, () => IsAway, cancellation))
         {
-            while (IsAway)
-            {
-                await Task.Delay(5, cancellation);
-            }
-
-            yield return message.Sequence < BrokenFrom ? message : message with { Sequence = message.Sequence + 1 };
+            var brought = Forges is { } forge
+                ? message with { Payload = LogEntryCodec.Write(forge(LogEntryCodec.Read(message.Payload))) } : message;
+            yield return message.Sequence < BrokenFrom ? brought : brought with { Sequence = message.Sequence + 1 };
         }
     }
 
     public Task PutImageAsync(long sequence, byte[] image, CancellationToken cancellation) =>
         log.PutImageAsync(sequence, image, cancellation);
+
+    public Task MakeAgainAsync(CancellationToken cancellation) => log.MakeAgainAsync(cancellation);
+
+    public Task DropImagesBehindAsync(long sequence, CancellationToken cancellation) => log.DropImagesBehindAsync(sequence, cancellation);
+
+    public Task<bool> TryAppendAsync(ReadOnlyMemory<byte> entry, long last, CancellationToken cancellation) =>
+        log.TryAppendAsync(entry, last, cancellation);
 
     public Task<LogImage?> NewestImageAsync(string id, CancellationToken cancellation) => log.NewestImageAsync(id, cancellation);
 

@@ -13,15 +13,18 @@ internal static class GoldenLog
 {
     private const string Teams = "\"home_team\":{\"name\":\"Oslo\",\"abbreviation_pn\":\"OSL\"},\"away_team\":{\"name\":\"Bergen\"}";
 
-    private static readonly LogRules Rules = new(BoardRules.Number, 3, 6, TimeSpan.FromHours(1));
+    private static readonly LogRules Rules = new(BoardRules.Highest, 3, 6, TimeSpan.FromHours(1), 300);
 
-    private static readonly LogServer Server = new("a", "0.3.0", BoardRules.Number, "http://10.0.0.1:8080", 7);
+    private static readonly LogServer Server =
+        new("a", "0.3.0", BoardRules.Lowest, BoardRules.Highest, "http://10.0.0.1:8080", 7) { Report = 2, SlotsWanted = 200 };
 
     /// <summary>The entries, and how many seconds behind the one before each is stored.</summary>
     private static readonly (double After, LogEntry Entry)[] Entries =
     [
         (0, new RulesEntry(1, 1, Rules)),
         (0.2, new ServerEntry(1, Server)),
+        (0, new ServerEntry(1, Server with { Report = 1, SlotsWanted = 100 })),
+        (0, new ServerEntry(2, Server with { Name = "b" })),
         (0.1, new LinesEntry(1, 2, "key:feeder",
         [
             Line(Game("g1", "unplayed", more: ",\"status_detail\":\"delayed\",\"venue\":\"Ullevaal\",\"broadcast\":\"NRK\"")),
@@ -50,6 +53,7 @@ internal static class GoldenLog
         ])),
         (6, new TickEntry(2)),
         (0.1, new ImageEntry(1, 8)),
+        (0.1, new BaseEntry(1, 0)),
         (0.1, new LinesEntry(1, 4, "key:feeder",
         [
             Line(Game("g1", "final", "{\"score_home\":2,\"score_away\":1}", ",\"winner\":\"home\"")),

@@ -10,7 +10,7 @@ namespace PushNet.Tests.Log;
 /// <summary>
 /// Two servers on one log may be of two versions, and must make the same of it. So what the rules in force make of a log is kept in files:
 /// the log, what became of each message with the frames, and an image. After a change of the rules, raise
-/// <see cref="BoardRules.Number"/> and run these tests with PUSHNET_WRITE=1, which writes the files of a number that has none.
+/// <see cref="BoardRules.Highest"/> and run these tests with PUSHNET_WRITE=1, which writes the files of a number that has none.
 /// </summary>
 public sealed class GoldenLogTests
 {
@@ -18,7 +18,7 @@ public sealed class GoldenLogTests
 
     private const string Changed =
         "This change makes another board of a log than before, and a server that does not have it would show another one than its "
-        + "neighbors on the same log. If that is what you want, raise BoardRules.Number and write the new golden log with PUSHNET_WRITE=1.";
+        + "neighbors on the same log. If that is what you want, raise BoardRules.Highest and write the new golden log with PUSHNET_WRITE=1.";
 
     private static string Log => PathOf("log");
 
@@ -60,7 +60,7 @@ public sealed class GoldenLogTests
     }
 
     private static string PathOf(string extension) =>
-        DocsTests.PathOf($"PushNet.Tests/Log/Golden/rules-{BoardRules.Number}.{extension}");
+        DocsTests.PathOf($"PushNet.Tests/Log/Golden/rules-{BoardRules.Highest}.{extension}");
 
     private static void Write()
     {

@@ -1,6 +1,7 @@
 using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
 using PushNet.Actors.Log;
+using PushNet.Actors.State;
 using PushNet.Tests.EndToEnd;
 
 namespace PushNet.Tests.Log;
@@ -13,10 +14,22 @@ public sealed class LogEntryCodecTests
         new LinesEntry(1, 2, "key:a", [LogGiven.Line("{}"), LogGiven.Line(new string('x', 300)), LogGiven.Line("") with { StoredAt = 5 }]),
         new RemoveEntry(ulong.MaxValue, long.MaxValue, "g1"),
         new TickEntry(3),
-        new ServerEntry(4, new LogServer("host:8080", "0.3.0", 1, "http://10.0.0.1:8080", 12)),
+        new ServerEntry(4, new LogServer("host:8080", "0.3.0", 1, 2, "http://10.0.0.1:8080", 12)
+        {
+            Report = 3,
+            SlotsWanted = 256,
+            Standing = LogStanding.Lost,
+            Seq = 4,
+            Log = "2026",
+            Base = 5,
+            Sequence = 6,
+            Digest = ulong.MaxValue,
+            BehindMs = 7,
+        }),
         new LeaveEntry(5, "host:8080"),
         new ImageEntry(6, 81_234),
         new RulesEntry(7, 8, LogGiven.Rules),
+        new BaseEntry(8, 2),
     ];
 
     public static TheoryData<int> Kinds => [.. Enumerable.Range(0, All.Length)];
@@ -46,7 +59,7 @@ public sealed class LogEntryCodecTests
     [Theory]
     [InlineData(LogEntryCodec.Format + 1, 1)]
     [InlineData(LogEntryCodec.Format, 0)]
-    [InlineData(LogEntryCodec.Format, 8)]
+    [InlineData(LogEntryCodec.Format, 9)]
     public void One_of_a_later_version_is_told(byte format, byte kind)
     {
         byte[] bytes = [format, kind, .. new byte[30]];

@@ -11,7 +11,7 @@ internal static class LogGiven
 {
     public const long Time = 1_767_000_000_000;
 
-    public static readonly LogRules Rules = LogRules.Of(Given.Limits) with { MaxGames = 4, MaxOutcomes = 8 };
+    public static readonly LogRules Rules = LogRules.Of(Given.Limits, 0) with { MaxGames = 4, MaxOutcomes = 8 };
 
     private static readonly Gen<string> Status = Gen.OneOf(Gen.Const("live"), Gen.Const("unplayed"), Gen.Const("final"));
 
@@ -38,7 +38,7 @@ internal static class LogGiven
             (LogEntry)new RulesEntry(session, 0, Rules with { MaxGames = games }))),
         (1, Gen.Select(Gen.ULong[1, 3], Gen.Int[0, 9], (session, id) => (LogEntry)new RemoveEntry(session, 0, $"g{id}"))),
         (1, Gen.ULong[1, 3].Select(session => (LogEntry)new TickEntry(session))),
-        (1, Gen.ULong[1, 3].Select(session => (LogEntry)new ServerEntry(session, new LogServer($"s{session}", "1", 1, "", 5)))),
+        (1, Gen.Select(Gen.ULong[1, 3], Gen.Long[1, 9], (session, report) => (LogEntry)new ServerEntry(session, Server(session, report)))),
         (1, Gen.ULong[1, 3].Select(session => (LogEntry)new LeaveEntry(session, $"s{session}"))));
 
     /// <summary>A log in which entries repeat, come too soon, and in which the clock of whatever stores them jumps.</summary>
@@ -58,6 +58,9 @@ internal static class LogGiven
         });
 
     public static LogLine Line(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    private static LogServer Server(ulong session, long report) =>
+        new($"s{session}", "1", 1, 1, "", 5) { Report = report, SlotsWanted = 300, Digest = 7 };
 
     private static LogEntry Numbered(LogEntry entry, int off, Dictionary<ulong, long> numbers)
     {

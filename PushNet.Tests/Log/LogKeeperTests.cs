@@ -160,7 +160,7 @@ public sealed class LogKeeperTests : ActorTestOnLog
         var a = await StartAsync("a");
         await a.SendAsync(Lines.Game("g1"));
 
-        BoardLog.Add(new RulesEntry(5, 1, LogGiven.Rules with { Number = BoardRules.Number + 1 }));
+        BoardLog.Add(new RulesEntry(5, 1, LogGiven.Rules with { Number = BoardRules.Highest + 1 }));
 
         Assert.Contains("update it", await Keepings[0].Ended.WaitAsync(PushServer.Patience), StringComparison.Ordinal);
         Assert.Equal(1, (await a.StatusAsync()).Games);

@@ -112,7 +112,7 @@ public sealed class LogStateProperties
     [Fact]
     public void Rules_that_this_version_does_not_know_stop_it_unless_they_come_again()
     {
-        var (state, unknown) = (new LogState(), LogGiven.Rules with { Number = BoardRules.Number + 1 });
+        var (state, unknown) = (new LogState(), LogGiven.Rules with { Number = BoardRules.Highest + 1 });
         state.Take(Message(1, new RulesEntry(1, 1, LogGiven.Rules)));
         state.Take(Message(2, new RulesEntry(1, 1, unknown)));
         Assert.Equal(LogGiven.Rules, state.Rules);
@@ -125,5 +125,5 @@ public sealed class LogStateProperties
     private static LogMessage Message(long sequence, LogEntry entry, long at = LogGiven.Time) =>
         new(sequence, at, LogEntryCodec.Write(entry));
 
-    private static LogServer Server(string name) => new(name, "1", 1, "", 0);
+    private static LogServer Server(string name) => new(name, "1", 1, 1, "", 0) { Report = 1 };
 }

@@ -14,7 +14,10 @@ internal sealed class MemoryLog : IBoardLog
     private readonly List<LogMessage> _messages = [];
     private readonly SortedDictionary<long, byte[]> _images = [];
     private long _purged;
+    private int _made = 1;
     private bool _isGone;
+
+    private string Id => _made == 1 ? "log" : $"log {_made}";
 
     /// <summary>What was sent, as entries.</summary>
     public IReadOnlyList<LogEntry> Entries
@@ -58,6 +61,15 @@ internal sealed class MemoryLog : IBoardLog
         }
     }
 
+    /// <summary>NATS loses the end of the log.</summary>
+    public void LoseBehind(long sequence)
+    {
+        lock (_gate)
+        {
+            _messages.RemoveRange((int)sequence, _messages.Count - (int)sequence);
+        }
+    }
+
     /// <summary>Adds an entry, as a server would.</summary>
     public void Add(LogEntry entry) => Add(LogEntryCodec.Write(entry));
 
@@ -65,7 +77,7 @@ internal sealed class MemoryLog : IBoardLog
     {
         lock (_gate)
         {
-            return Task.FromResult<LogExtent?>(_isGone ? null : new LogExtent("log", _purged + 1, _messages.Count));
+            return Task.FromResult<LogExtent?>(_isGone ? null : new LogExtent(Id, _purged + 1, _messages.Count));
         }
     }
 
@@ -75,25 +87,30 @@ internal sealed class MemoryLog : IBoardLog
         return ValueTask.CompletedTask;
     }
 
+    public IAsyncEnumerable<LogMessage> ReadAsync(string log, long last, TimeProvider time, CancellationToken cancellation) =>
+        ReadAsync(log, last, () => false, cancellation);
+
+    /// <summary>Reads the log, but for the times at which it is away.</summary>
     public async IAsyncEnumerable<LogMessage> ReadAsync(
-        string log, long last, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellation)
+        string log, long last, Func<bool> isAway, [EnumeratorCancellation] CancellationToken cancellation)
     {
         while (true)
         {
             LogMessage? next = null;
             lock (_gate)
             {
-                if (_isGone)
+                LogExtent? now = isAway() ? new LogExtent(log, 1, last) : _isGone ? null : new LogExtent(Id, _purged + 1, _messages.Count);
+                if (LogChecks.Of(log, last, now) is LogChecks.Finding.Lost)
                 {
-                    throw new LogBrokenException(isLost: true, LogChecks.WhyLost(log, last, null));
+                    throw new LogBrokenException(isLost: true, LogChecks.WhyLost(log, last, now));
                 }
 
-                if (last < _purged)
+                if (last < _purged && !isAway())
                 {
                     throw new LogBrokenException(isLost: false, string.Create(CultureInfo.InvariantCulture, $"purged up to {_purged}"));
                 }
 
-                next = last < _messages.Count ? _messages[(int)last] : null;
+                next = last < _messages.Count && !isAway() ? _messages[(int)last] : null;
             }
 
             if (next is { } message)
@@ -122,8 +139,45 @@ internal sealed class MemoryLog : IBoardLog
     {
         lock (_gate)
         {
-            return Task.FromResult(_images.Count == 0 ? null : LogImage.Read(_images.Last().Value));
+            return Task.FromResult(
+                _images.Reverse().Select(image => LogImage.Read(image.Value)).FirstOrDefault(image => image.Log == log));
         }
+    }
+
+    public Task MakeAgainAsync(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            _messages.Clear();
+            (_isGone, _purged, _made) = (false, 0, _made + 1);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task DropImagesBehindAsync(long sequence, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            _images.Keys.Where(one => one > sequence).ToList().ForEach(one => _images.Remove(one));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> TryAppendAsync(ReadOnlyMemory<byte> entry, long last, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (_messages.Count != last)
+            {
+                return Task.FromResult(false);
+            }
+
+            Add(entry);
+        }
+
+        return Task.FromResult(true);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -43,13 +43,15 @@ internal sealed class NatsImages(NatsConnection connection, NatsLogSettings sett
         // What a writer that died has left is older than the images that are kept, one day.
         var parts = await PartsAsync(cancellation).ConfigureAwait(false);
         var oldest = Whole(parts).Take(Kept).Last();
-        foreach (var old in parts.Where(one => one.Key < oldest))
-        {
-            await _jetStream.PurgeStreamAsync(
-                settings.Images,
-                new StreamPurgeRequest { Filter = Subject(LogImage.NameOf(old.Key), ">") },
-                cancellation).ConfigureAwait(false);
-        }
+        await DropAsync(parts.Where(one => one.Key < oldest), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes the images of messages behind one.</summary>
+    /// <exception cref="NatsException">NATS refuses, or does not answer.</exception>
+    public async Task DropBehindAsync(long sequence, CancellationToken cancellation)
+    {
+        var parts = await PartsAsync(cancellation).ConfigureAwait(false);
+        await DropAsync(parts.Where(one => one.Key > sequence), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The newest image that is whole and is of a log.</summary>
@@ -77,6 +79,17 @@ internal sealed class NatsImages(NatsConnection connection, NatsLogSettings sett
     private static string ChunkName(int chunk) => chunk.ToString(CultureInfo.InvariantCulture);
 
     private string Subject(string name, string part) => $"{settings.ImagesSubject}.{name}.{part}";
+
+    private async Task DropAsync(IEnumerable<IGrouping<long, string>> images, CancellationToken cancellation)
+    {
+        foreach (var image in images)
+        {
+            await _jetStream.PurgeStreamAsync(
+                settings.Images,
+                new StreamPurgeRequest { Filter = Subject(LogImage.NameOf(image.Key), ">") },
+                cancellation).ConfigureAwait(false);
+        }
+    }
 
     private async Task PutAsync(string subject, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
     {

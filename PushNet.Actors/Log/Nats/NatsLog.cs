@@ -9,6 +9,7 @@ namespace PushNet.Actors.Log.Nats;
 internal sealed class NatsLog : IBoardLog
 {
     private const int NotFound = 404;
+    private const int WrongLastSequence = 10071;
 
     private readonly NatsLogSettings _settings;
     private readonly NatsConnection _sending;
@@ -80,6 +81,27 @@ internal sealed class NatsLog : IBoardLog
     /// <inheritdoc />
     public Task PutImageAsync(long sequence, byte[] image, CancellationToken cancellation) =>
         _images.PutAsync(sequence, image, cancellation);
+
+    /// <inheritdoc />
+    public async Task MakeAgainAsync(CancellationToken cancellation) =>
+        await _jetStream.CreateStreamAsync(NatsLogStream.Make(_settings), cancellation).ConfigureAwait(false);
+
+    /// <inheritdoc />
+    public Task DropImagesBehindAsync(long sequence, CancellationToken cancellation) => _images.DropBehindAsync(sequence, cancellation);
+
+    /// <inheritdoc />
+    public async Task<bool> TryAppendAsync(ReadOnlyMemory<byte> entry, long last, CancellationToken cancellation)
+    {
+        var answer = await _jetStream.PublishAsync(
+            _settings.Subject, entry, opts: new NatsJSPubOpts { ExpectedLastSequence = (ulong)last }, cancellationToken: cancellation)
+            .ConfigureAwait(false);
+        if (answer.Error is { ErrCode: not WrongLastSequence } error)
+        {
+            throw new NatsJSApiException(error);
+        }
+
+        return answer.Error is null;
+    }
 
     /// <inheritdoc />
     public Task<LogImage?> NewestImageAsync(string log, CancellationToken cancellation) => _images.NewestAsync(log, cancellation);

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using PushNet.Actors.Admission;
+using PushNet.Actors.Games;
 using PushNet.Actors.State;
 using PushNet.Actors.Telemetry;
 using PushNet.Web.Data;
@@ -20,7 +21,16 @@ internal static class ServerCommands
         "server list",
         "Lists the servers that share a log with this one, as each told of itself within the last seconds.",
         (services, _) => Task.FromResult<object>((services.GetRequiredService<BoardHold>().Log?.Servers ?? [])
-            .Select(server => new ServerRow(server.Name, server.Version, server.MaxRules, server.Connections)).ToList()));
+            .Select(known => new ServerRow(
+                known.Server.Name,
+                known.Server.Version,
+                known.Server.HighestRules,
+                Words<LogStanding>.Of(known.Server.Standing),
+                known.Server.Seq,
+                known.Behind,
+                known.Server.BehindMs,
+                known.Server.Connections,
+                known.Slots)).ToList()));
 
     public static readonly OperatorCommand Drain = new(
         "server drain",
@@ -70,6 +80,12 @@ internal static class ServerCommands
     /// <param name="Server">Its name.</param>
     /// <param name="Version">The version of PushNet.</param>
     /// <param name="Rules">The highest number of rules of the board that it knows.</param>
+    /// <param name="State">Where it stands.</param>
+    /// <param name="Seq">The last event of its board.</param>
+    /// <param name="Behind">Messages of the log that it had not applied when it told of itself.</param>
+    /// <param name="BehindMs">How long the log takes to bring what it sends.</param>
     /// <param name="Connections">How many connections it has.</param>
-    private sealed record ServerRow(string Server, string Version, int Rules, int Connections);
+    /// <param name="Slots">How many it may have; 0 when the servers have no cap together.</param>
+    private sealed record ServerRow(
+        string Server, string Version, int Rules, string State, long Seq, long Behind, int BehindMs, int Connections, int Slots);
 }

@@ -1,0 +1,56 @@
+namespace PushNet.Actors.Log;
+
+/// <summary>
+/// Puts the board of one server in the place of what a log has lost, and finds such a board. The board is an image behind the last message
+/// that the log has, and an entry behind that tells the servers that read on.
+/// </summary>
+internal static class LogRepair
+{
+    /// <summary>So much higher are the numbers of events afterwards, so that no number means two events.</summary>
+    public const long SeqStep = 1_000_000;
+
+    /// <summary>Finds a board that was put in the place of what was lost.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="known">How often this server knows that it has happened.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>What the log says of itself, and where to begin; null for what is not there.</returns>
+    public static async Task<(LogExtent? Extent, LogStart? Start)> FindAsync(IBoardLog log, long known, CancellationToken cancellation)
+    {
+        if (await log.ExtentAsync(cancellation).ConfigureAwait(false) is not { } extent)
+        {
+            return (null, null);
+        }
+
+        var image = await log.NewestImageAsync(extent.Log, cancellation).ConfigureAwait(false);
+        var isRepaired = image?.State.Base > known
+            && LogChecks.Of(extent.Log, image.State.Sequence, extent) is LogChecks.Finding.Whole;
+        return (extent, isRepaired ? new LogStart(extent, image) : null);
+    }
+
+    /// <summary>Puts a board in the place of what was lost.</summary>
+    /// <param name="log">The log; it is made again when it is gone.</param>
+    /// <param name="board">The board.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The number of its last event from now on.</returns>
+    /// <exception cref="IOException">Something else came to the log meanwhile.</exception>
+    public static async Task<long> PutAsync(IBoardLog log, LogImage board, CancellationToken cancellation)
+    {
+        if (await log.ExtentAsync(cancellation).ConfigureAwait(false) is not { } extent)
+        {
+            await log.MakeAgainAsync(cancellation).ConfigureAwait(false);
+            extent = await log.ExtentAsync(cancellation).ConfigureAwait(false)
+                ?? throw new IOException("the log was made again and is gone again; try again");
+        }
+
+        var state = board.State.Rebase(extent.Last);
+        var image = new LogImage(extent.Log, state, board.Board with { Seq = board.Board.Seq + SeqStep });
+
+        // Images of messages that are lost would stand in front of this one.
+        await log.DropImagesBehindAsync(extent.Last, cancellation).ConfigureAwait(false);
+        await log.PutImageAsync(extent.Last, image.ToBytes(), cancellation).ConfigureAwait(false);
+        var entry = LogEntryCodec.Write(new BaseEntry(LogSession.New(), state.Base));
+        return await log.TryAppendAsync(entry, extent.Last, cancellation).ConfigureAwait(false)
+            ? image.Board.Seq
+            : throw new IOException("something else came to the log meanwhile; try again");
+    }
+}
