@@ -24,7 +24,8 @@ internal sealed partial class LogKeeper
         switch (step.Entry)
         {
             case BaseEntry { Base: var number } when number > _replica.State.Base:
-                throw new LogBrokenException(isLost: false, "an operator has put the board of one server in the place of what the log lost");
+                throw new LogBrokenException(
+                    isLost: false, "an operator has put the board of one server in the place of what the log lost");
             case ServerEntry { Server: { Standing: LogStanding.Lost } other } when IsOfThisLog(other) && _health.IsLevel:
                 throw new LogBrokenException(isLost: true, $"NATS lost messages of the log that server {other.Name} had read");
         }
@@ -56,7 +57,8 @@ internal sealed partial class LogKeeper
             && Now - _begunAnewAt >= BeginAnewInterval)
         {
             _begunAnewAt = Now;
-            throw new LogBrokenException(isLost: false, "this board differs from those of other servers, and begins anew with an image of one");
+            throw new LogBrokenException(
+                isLost: false, "this board differs from those of other servers, and begins anew with an image of one");
         }
     }
 

@@ -18,7 +18,8 @@ public sealed class GoldenLogTests
 
     private const string Changed =
         "This change makes another board of a log than before, and a server that does not have it would show another one than its "
-        + "neighbors on the same log. If that is what you want, raise BoardRules.Highest and write the new golden log with PUSHNET_WRITE=1.";
+        + "neighbors on the same log. If that is what you want, raise BoardRules.Highest and write the new golden log with "
+        + "PUSHNET_WRITE=1.";
 
     private static string Log => PathOf("log");
 

@@ -27,7 +27,8 @@ public sealed class LogRepairTests : ActorTestOnLog
         await IsReadyAsync(a);
         await IsReadyAsync(b);
         await b.SendAsync(Lines.Price("g1", 120));
-        Assert.Contains($"\"seq\":{seq + LogRepair.SeqStep + 1}", (await a.FramesUntilAsync("\"new_price\":120"))[^1], StringComparison.Ordinal);
+        var frames = await a.FramesUntilAsync("\"new_price\":120");
+        Assert.Contains($"\"seq\":{seq + LogRepair.SeqStep + 1}", frames[^1], StringComparison.Ordinal);
         Assert.Equal((await a.StatusAsync()).Seq, (await b.StatusAsync()).Seq);
         Assert.Equal(1, (await (await StartAsync("c")).StatusAsync()).Games);
     }
@@ -84,7 +85,8 @@ public sealed class LogRepairTests : ActorTestOnLog
         await b.FramesUntilAsync("\"score_home\":9");
         b.Own.Forges = null;
 
-        await Eventually.True(async () => (await b.StatusAsync()).Fault?.Contains("the boards of b and a differ", StringComparison.Ordinal) is true);
+        await Eventually.True(async () =>
+            (await b.StatusAsync()).Fault?.Contains("the boards of b and a differ", StringComparison.Ordinal) is true);
         await b.Odds.FishForMessageAsync(message => message is BoardReset, PushServer.Patience);
         await Eventually.True(async () => (await a.StatusAsync()).Fault is null && (await b.StatusAsync()).Fault is null);
         Assert.NotEmpty(BoardLog.Images);
