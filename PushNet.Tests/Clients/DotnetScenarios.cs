@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PushNet.Client;
@@ -22,7 +23,8 @@ internal static class DotnetScenarios
     private static async Task<JsonObject> PlayAsync(string authority, int number, JsonObject scenario)
     {
         using var stop = new CancellationTokenSource();
-        var (states, waits, boards) = (new JsonArray(), new JsonArray(), new JsonArray());
+        var (states, waits, pauses, boards) = (new JsonArray(), new JsonArray(), new JsonArray(), new JsonArray());
+        var (isWaiting, since) = (false, 0L);
         var client = new PushNetClient(
             $"{scenario["scheme"]?.GetValue<string>() ?? "ws"}://{authority}/ws/odds?scenario={number}",
             scenario["key"]?.GetValue<string>() ?? ScenarioServer.Key,
@@ -34,6 +36,12 @@ internal static class DotnetScenarios
             });
         client.StateChanged += (_, _) =>
         {
+            if (isWaiting && client.State is ClientState.Connecting)
+            {
+                pauses.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
+            }
+
+            (isWaiting, since) = (client.State is ClientState.Waiting, Stopwatch.GetTimestamp());
             var state = client.State.ToString().ToLowerInvariant();
             states.Add(client.Error is null ? state : $"{state}: {client.Error}");
             if (client.RetryAt is { } retryAt)
@@ -70,7 +78,8 @@ internal static class DotnetScenarios
             Assert.Equal((client.State, client.Error), (e.State, e.Message));
         }
 
-        return JsonNode.Parse(new JsonObject { ["states"] = states, ["waits"] = waits, ["boards"] = boards }.ToJsonString())!.AsObject();
+        var told = new JsonObject { ["states"] = states, ["waits"] = waits, ["pauses"] = pauses, ["boards"] = boards };
+        return JsonNode.Parse(told.ToJsonString())!.AsObject();
     }
 
     private static JsonObject Board(Board board) => new()

@@ -6,6 +6,8 @@ namespace PushNet.Tests.Clients;
 /// <param name="Json">The row. Frames are written out; everything else is as it stands there.</param>
 internal sealed record Scenario(JsonObject Json)
 {
+    private const double ToleranceMs = 20;
+
     /// <summary>Every scenario; its place is its number in addresses.</summary>
     public static IReadOnlyList<Scenario> All { get; } = Read();
 
@@ -21,13 +23,14 @@ internal sealed record Scenario(JsonObject Json)
         new(((string[])["key", "ping_ms", "scheme"]).Select(name => KeyValuePair.Create(name, Json[name]?.DeepClone())));
 
     /// <summary>
-    /// What a runner told otherwise than expected: the states, the longest delays of waits, and the board at each frame <c>check</c> and
-    /// at the end. How short a wait may be is for the server to see: what is left of it when a busy machine looks says nothing.
+    /// What a runner told otherwise than expected: the states, the longest delays of waits, the shortest pauses, and the board at each
+    /// frame <c>check</c> and at the end. A busy machine makes what is left of a wait shorter, and a pause longer.
     /// </summary>
     public IEnumerable<string> Differences(JsonObject told)
     {
         foreach (var difference in Differences("states", Json["states"] ?? new JsonArray("connecting", "open", "closed"), told["states"])
-            .Concat(Differences("waits", Json["waits"] ?? new JsonArray(), told["waits"])))
+            .Concat(Differences("waits", Json["waits"] ?? new JsonArray(), told["waits"]))
+            .Concat(PausesTooShort(told["pauses"]!.AsArray())))
         {
             yield return $"{Name}: {difference}";
         }
@@ -43,7 +46,7 @@ internal sealed record Scenario(JsonObject Json)
     private static IEnumerable<string> Differences(string path, JsonNode? expected, JsonNode? told) => (expected, told) switch
     {
         (JsonValue longest, JsonValue wait) when path.StartsWith("waits", StringComparison.Ordinal) =>
-            wait.GetValue<double>() <= longest.GetValue<double>() + 20 ? [] : [$"{path} is {wait}, not up to {longest}"],
+            wait.GetValue<double>() <= longest.GetValue<double>() + ToleranceMs ? [] : [$"{path} is {wait}, not up to {longest}"],
         (JsonValue state, JsonValue given) when path.StartsWith("states", StringComparison.Ordinal) && IsBeginning(state, out var begin) =>
             given.GetValue<string>().StartsWith(begin, StringComparison.Ordinal) ? [] : [$"{path} is {given}, not {state}"],
         (JsonObject fields, JsonObject given) =>
@@ -80,6 +83,14 @@ internal sealed record Scenario(JsonObject Json)
             return new Scenario(scenario);
         })];
     }
+
+    private IEnumerable<string> PausesTooShort(JsonArray pauses) =>
+        from i in Enumerable.Range(0, Connections.Count)
+        let asked = Connections[i]["after_ms"]?.GetValue<double>()
+        where asked is not null
+        let pause = i <= pauses.Count ? pauses[i - 1]!.GetValue<double>() : 0
+        where pause < asked - ToleranceMs
+        select $"came back after {pause} ms, not {asked}";
 
     /// <summary>With what it is like in it: its own fields come in the place of those, and objects are merged.</summary>
     private static JsonNode? Expanded(JsonNode? json, JsonObject templates)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -17,7 +16,6 @@ internal sealed class ScenarioServer : IAsyncDisposable
 
     private const string Path = "/ws/odds";
     private const string SubProtocol = "pushnet.v1";
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(20);
 
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<int, Progress> _progress = new();
@@ -72,14 +70,7 @@ internal sealed class ScenarioServer : IAsyncDisposable
             return;
         }
 
-        var script = progress.Next(scenario);
-        if (script["after_ms"] is { } after && progress.SinceEnd < TimeSpan.FromMilliseconds(after.GetValue<int>()) - Tolerance)
-        {
-            _problems.Enqueue($"{scenario.Name}: came back after {progress.SinceEnd.TotalMilliseconds} ms");
-        }
-
-        await HandshakeAsync(context, scenario, script);
-        progress.End();
+        await HandshakeAsync(context, scenario, progress.Next(scenario));
     }
 
     private void CheckKey(HttpContext context, Scenario scenario)
@@ -153,14 +144,10 @@ internal sealed class ScenarioServer : IAsyncDisposable
     /// <summary>How far a scenario is.</summary>
     private sealed class Progress
     {
-        private long _ended;
-
         public int Connections { get; private set; }
 
         /// <summary>The answer to a plain GET.</summary>
         public JsonNode? Ask { get; private set; }
-
-        public TimeSpan SinceEnd => Stopwatch.GetElapsedTime(_ended);
 
         public JsonObject Next(Scenario scenario)
         {
@@ -170,7 +157,5 @@ internal sealed class ScenarioServer : IAsyncDisposable
         }
 
         public JsonNode Stop() => Ask = new JsonObject { ["status"] = StatusCodes.Status404NotFound };
-
-        public void End() => _ended = Stopwatch.GetTimestamp();
     }
 }

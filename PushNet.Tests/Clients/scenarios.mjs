@@ -19,13 +19,25 @@ const boardOf = ({ games, prices, seq, dropped, stale, staleFeeds }) => ({
 
 function play({ key, ping_ms, scheme }, number) {
   return new Promise(resolve => {
-    const [states, waits, boards] = [[], [], []];
-    const client = new PushNetClient(`${scheme ?? 'ws'}://${authority}/ws/odds?scenario=${number}`, key ?? KEY,
-      { WebSocket, transport: 'websocket', minDelayMs: 40, maxDelayMs: 200, pingIntervalMs: ping_ms ?? 10_000 });
+    const [states, waits, pauses, boards] = [[], [], [], []];
+    // A wait is told of after its timer has started, so pauses count from what comes before: a close, or an answer over HTTP.
+    let since;
+    class Closing extends WebSocket {
+      close(...why) {
+        // `ws` calls it as well, when the server answers.
+        if (this.readyState !== WebSocket.CLOSING) since = performance.now();
+        super.close(...why);
+      }
+    }
+    const fetchTimed = (...asked) => fetch(...asked).finally(() => since = performance.now());
+    const client = new PushNetClient(`${scheme ?? 'ws'}://${authority}/ws/odds?scenario=${number}`, key ?? KEY, {
+      WebSocket: Closing, fetch: fetchTimed, transport: 'websocket', minDelayMs: 40, maxDelayMs: 200, pingIntervalMs: ping_ms ?? 10_000,
+    });
     client.addEventListener('state', ({ detail: { state, error } }) => {
+      if (state === 'connecting' && states.at(-1)?.startsWith('waiting')) pauses.push(performance.now() - since);
       states.push(error ? `${state}: ${error}` : state);
       if (state === 'waiting' && waits.push(client.retryAt - Date.now()) && waits.at(-1) > PATIENCE_MS) client.close();
-      if (['unauthorized', 'refused', 'closed'].includes(state)) resolve({ states, waits, boards });
+      if (['unauthorized', 'refused', 'closed'].includes(state)) resolve({ states, waits, pauses, boards });
     });
     client.addEventListener('frame', ({ detail: { type } }) => {
       if (type === 'check' || type === 'end') boards.push(boardOf(client.board));

@@ -36,10 +36,16 @@ def board_of(board: Board) -> Dict[str, Any]:
 async def play(authority: str, number: int, scenario: Dict[str, Any]) -> Dict[str, Any]:
     states: List[str] = []
     waits: List[float] = []
+    pauses: List[float] = []
+    since = 0.0
     boards: List[Dict[str, Any]] = []
 
     def tell(state: str, error: Optional[str]) -> None:
+        nonlocal since
+        if state == "connecting" and states and states[-1].startswith("waiting"):
+            pauses.append((time.monotonic() - since) * 1_000)
         states.append(f"{state}: {error}" if error else state)
+        since = time.monotonic()
         if state == "waiting":
             assert client.retry_at is not None
             waits.append((client.retry_at - time.time()) * 1_000)
@@ -61,7 +67,7 @@ async def play(authority: str, number: int, scenario: Dict[str, Any]) -> Dict[st
             assert states[-1] == f"{client.state}: {error}"
         except _WaitsLong:
             pass
-    return {"states": states, "waits": waits, "boards": boards}
+    return {"states": states, "waits": waits, "pauses": pauses, "boards": boards}
 
 
 async def main(authority: str) -> None:
