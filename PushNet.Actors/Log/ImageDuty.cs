@@ -5,7 +5,13 @@ namespace PushNet.Actors.Log;
 
 /// <summary>Writes images of the board when it is the turn of this server. Not thread-safe.</summary>
 internal sealed class ImageDuty(
-    LogKeeping keeping, LogReplica replica, LogDivergence divergence, Action<LogEntry> send, TimeProvider time, IActorRef self)
+    LogKeeping keeping,
+    LogReplica replica,
+    LogHealth health,
+    LogDivergence divergence,
+    Action<LogEntry> send,
+    TimeProvider time,
+    IActorRef self)
 {
     /// <summary>Lines after which an image comes sooner.</summary>
     public const int LinesUntilImage = 50_000;
@@ -38,6 +44,7 @@ internal sealed class ImageDuty(
                 break;
             case ImageEntry:
                 (_writtenAt, _lines) = (Now, 0);
+                health.HasImage();
                 break;
         }
     }
@@ -56,10 +63,13 @@ internal sealed class ImageDuty(
     public void OnDone(Done done)
     {
         (IsBusy, _writtenAt) = (false, Now);
-        if (done.Failure is null)
+        if (done.Failure is { } failure)
         {
-            send(new ImageEntry(0, done.Sequence));
+            health.HasNoImage($"no image of the board can be written: {keeping.Log.Fault ?? failure.Message}");
+            return;
         }
+
+        send(new ImageEntry(0, done.Sequence));
     }
 
     /// <summary>Asks where the log begins if this server is the first, which writes images.</summary>

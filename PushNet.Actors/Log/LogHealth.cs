@@ -24,6 +24,7 @@ internal sealed class LogHealth(LogSettings settings, Moment now)
     private TimeSpan _skew;
     private Moment _twinAt = Moment.LongAgo;
     private string? _why;
+    private string? _imageFault;
 
     /// <summary>True when the log can't be followed any more.</summary>
     public bool IsLost { get; private set; }
@@ -47,6 +48,13 @@ internal sealed class LogHealth(LogSettings settings, Moment now)
     /// <summary>The log can't be followed any more.</summary>
     /// <param name="why">The reason, as a sentence.</param>
     public void Loses(string why) => (IsLost, _why) = (true, why);
+
+    /// <summary>An image of the board could not be written.</summary>
+    /// <param name="why">The reason, as a sentence.</param>
+    public void HasNoImage(string why) => _imageFault = why;
+
+    /// <summary>Some server wrote an image of the board.</summary>
+    public void HasImage() => _imageFault = null;
 
     /// <summary>The log brought a message.</summary>
     public void Hears(LogMessage message, Moment now)
@@ -89,16 +97,19 @@ internal sealed class LogHealth(LogSettings settings, Moment now)
     }
 
     /// <summary>What is wrong, as a sentence; null when nothing is.</summary>
-    public string? Fault(Moment now) => _why ?? Status(0, now) switch
+    /// <param name="now">The moment it is.</param>
+    /// <param name="cause">What the log itself knows of the cause; null: nothing.</param>
+    public string? Fault(Moment now, string? cause) => _why ?? Status(0, now) switch
     {
         { Standing: LogStanding.CutOff } => In(
-            $"no word from the log for {(now - _heardAt).TotalSeconds:0} s: NATS is away, or this server is cut off from it"),
-        { Standing: LogStanding.Behind, Behind: var behind } => In($"this server is {behind.TotalSeconds:0.0} s behind the log"),
+            $"no word from the log for {(now - _heardAt).TotalSeconds:0} s: {cause ?? "NATS is away, or this server is cut off from it"}"),
+        { Standing: LogStanding.Behind, Behind: var behind } => In(
+            $"this server is {behind.TotalSeconds:0.0} s behind the log{(cause is null ? "" : ": ")}{cause}"),
         { Standing: LogStanding.Ready } when _skew > MaxSkew => In(
             $"the clocks of NATS and of this machine differ by {_skew.TotalSeconds:0} s; set them right"),
         _ when now - _twinAt < TwinInterval =>
             $"another server on the log is called {settings.Name} too; give each a name of its own in PushNet__Data__Log__Name",
-        _ => null,
+        _ => cause ?? _imageFault,
     };
 
     private static string In(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

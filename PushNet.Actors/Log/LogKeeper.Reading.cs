@@ -122,8 +122,9 @@ internal sealed partial class LogKeeper
                 Lose(cause.Message);
                 break;
             default:
-                LogCanNotStart(_log, cause);
-                _health.Fails(cause is LogBrokenException ? cause.Message : "the log can't be read: NATS does not answer as it should");
+                var why = cause is LogBrokenException ? cause.Message : _keeping.Log.Fault ?? "NATS does not answer as it should";
+                LogCanNotStart(_log, why, cause);
+                _health.Fails($"the log can't be read: {why}");
                 _timers.StartSingleTimer(nameof(FindAgain), FindAgain.Instance, Pause);
                 break;
         }
@@ -159,8 +160,8 @@ internal sealed partial class LogKeeper
     [LoggerMessage(7, LogLevel.Warning, "The log is read anew from the newest image")]
     private static partial void LogStartsOver(ILogger log, Exception cause);
 
-    [LoggerMessage(8, LogLevel.Warning, "The log can't be read; it is tried again")]
-    private static partial void LogCanNotStart(ILogger log, Exception cause);
+    [LoggerMessage(8, LogLevel.Warning, "The log can't be read; it is tried again: {Why}")]
+    private static partial void LogCanNotStart(ILogger log, string why, Exception cause);
 
     [LoggerMessage(9, LogLevel.Error, "The log can't be followed any more: {Why}")]
     private static partial void LogLost(ILogger log, string why);

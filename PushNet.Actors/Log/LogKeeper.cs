@@ -54,14 +54,14 @@ internal sealed partial class LogKeeper : IBoardKeeper
         _outbox = new LogOutbox(_sending, keeping.Settings.IngestPatience, time);
         _health = new LogHealth(keeping.Settings, Now);
         _divergence = new LogDivergence(keeping.Settings.Name);
-        _images = new ImageDuty(keeping, _replica, _divergence, Send, time, context.Self);
+        _images = new ImageDuty(keeping, _replica, _health, _divergence, Send, time, context.Self);
         _duties = new LogDuties(keeping, _replica, _outbox, _health, _images, Send, time);
         _timers.StartPeriodicTimer(nameof(BeatDue), BeatDue.Instance, Beat);
         FindStart();
     }
 
     /// <inheritdoc />
-    public string? Fault => _health.Fault(Now) ?? _divergence.Fault;
+    public string? Fault => _health.Fault(Now, _keeping.Log.Fault) ?? _divergence.Fault;
 
     /// <inheritdoc />
     public bool HasBoard => _hasStarted;

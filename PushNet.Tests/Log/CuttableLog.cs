@@ -21,6 +21,8 @@ internal sealed class CuttableLog(MemoryLog log) : IBoardLog
     /// <summary>Makes other entries of those of the log, as a bug would; null for nothing.</summary>
     public Func<LogEntry, LogEntry>? Forges { get; set; }
 
+    public string? Fault => null;
+
     public Task<LogExtent?> ExtentAsync(CancellationToken cancellation) => log.ExtentAsync(cancellation);
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> entry, CancellationToken cancellation) =>

@@ -9,6 +9,8 @@ public sealed class LogHealthTests
 {
     private readonly LogHealth _health = new(new LogSettings { Name = "a" }, Given.Now);
 
+    private string? _cause;
+
     [Fact]
     public void It_catches_up_is_ready_is_cut_off_and_is_ready_again()
     {
@@ -56,10 +58,30 @@ public sealed class LogHealthTests
         Assert.Equal((LogStanding.Lost, "gone"), At(2));
     }
 
+    [Fact]
+    public void What_the_log_knows_of_the_cause_is_told_with_what_is_wrong_and_by_itself_and_so_is_an_image_that_fails()
+    {
+        _health.BecomesLevel(Given.Now);
+        _health.HasNoImage("no image");
+        Assert.Equal((LogStanding.Ready, "no image"), At(0));
+
+        _cause = "refused";
+        Assert.Equal((LogStanding.Ready, "refused"), At(0));
+        Assert.Equal("no word from the log for 4 s: refused", At(4).Fault);
+        _health.Asks(After(0));
+        Hear(2.4);
+        Assert.Equal("this server is 2.4 s behind the log: refused", At(2.4).Fault);
+
+        _cause = null;
+        _health.HasImage();
+        _health.HearsOfItself(isOwn: true, After(0));
+        Assert.Equal((LogStanding.Ready, null), At(2.4));
+    }
+
     private static Moment After(double seconds) => Given.Now + TimeSpan.FromSeconds(seconds);
 
     private void Hear(double seconds) => _health.Hears(new LogMessage(1, After(seconds).Ts, default), After(seconds));
 
     private (LogStanding Standing, string? Fault) At(double seconds) =>
-        (_health.Status(1, After(seconds)).Standing, _health.Fault(After(seconds)));
+        (_health.Status(1, After(seconds)).Standing, _health.Fault(After(seconds), _cause));
 }

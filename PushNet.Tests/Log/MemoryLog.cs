@@ -19,6 +19,8 @@ internal sealed class MemoryLog : IBoardLog
 
     private string Id => _made == 1 ? "log" : $"log {_made}";
 
+    public string? Fault => null;
+
     /// <summary>What was sent, as entries.</summary>
     public IReadOnlyList<LogEntry> Entries
     {

@@ -42,11 +42,16 @@ internal static class SharedLog
         return new NatsLogSettings
         {
             Url = string.Join(',', servers),
-            CredentialsFile = log.Credentials.Length == 0 ? null : CallerFolder.Resolve(log.Credentials),
+            CredentialsFile = FileOf(log.Credentials),
+            AuthorityFile = FileOf(log.Tls.Authority),
+            CertificateFile = FileOf(log.Tls.Certificate),
+            KeyFile = FileOf(log.Tls.Key),
             Stream = log.Stream,
             Replicas = replicas,
             Keep = log.Keep,
             MaxBytes = log.MaxBytes,
         };
     }
+
+    private static string? FileOf(string setting) => setting.Length == 0 ? null : CallerFolder.Resolve(setting);
 }

@@ -51,9 +51,16 @@ internal static partial class DataRules
         InRange("Data:Log:ImageInterval", log.ImageInterval, TimeSpan.FromSeconds(10), TimeSpan.FromHours(1));
         InRange("Data:Log:IngestPatience", log.IngestPatience, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(50));
         InRange("Data:Log:StaleAfter", log.StaleAfter, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
-        if (log.Credentials.Length > 0)
+        Require(
+            log.Tls.Certificate.Length > 0 == log.Tls.Key.Length > 0,
+            $"{Name("Data:Log:Tls:Certificate")} and {Name("Data:Log:Tls:Key")} belong together. Give both, or neither.");
+        foreach (var (name, file) in new[] { ("Credentials", log.Credentials), ("Tls:Authority", log.Tls.Authority),
+            ("Tls:Certificate", log.Tls.Certificate), ("Tls:Key", log.Tls.Key) })
         {
-            RequireFile(Name("Data:Log:Credentials"), log.Credentials);
+            if (file.Length > 0)
+            {
+                RequireFile(Name($"Data:Log:{name}"), file);
+            }
         }
     }
 

@@ -6,6 +6,9 @@ public sealed class LogOptions
     /// <summary>A file with credentials, relative to the folder in which the server was started; empty: none.</summary>
     public string Credentials { get; init; } = "";
 
+    /// <summary>TLS to NATS.</summary>
+    public LogTlsOptions Tls { get; init; } = new();
+
     /// <summary>The stream of the log; that of its images is called so too, with _IMAGES behind it.</summary>
     public string Stream { get; init; } = "";
 

@@ -7,6 +7,9 @@ internal sealed class LastFault : ILoggerFactory, ILogger
 {
     private volatile Exception? _exception;
 
+    /// <summary>What failed last; null when nothing failed yet.</summary>
+    public Exception? Exception => _exception;
+
     /// <summary>Why, in the words of whoever found it first; null when nothing failed yet.</summary>
     public string? Message => _exception?.GetBaseException().Message;
 

@@ -28,7 +28,7 @@ public static class NatsBoard
             }
             catch (NatsException e)
             {
-                why = e is NatsServerException refused ? refused.Error : e.InnerException is null ? e.Message : why;
+                why = e.Message;
             }
             catch (OperationCanceledException)
             {

@@ -140,5 +140,10 @@ internal sealed class NatsImages(NatsConnection connection, NatsLogSettings sett
     }
 
     private async Task<ReadOnlyMemory<byte>?> PartAsync(string name, string part, CancellationToken cancellation) =>
-        (await _messages.GetLastAsync(Subject(name, part), cancellation).ConfigureAwait(false)).Message?.Payload;
+        await _messages.GetLastAsync(Subject(name, part), cancellation).ConfigureAwait(false) switch
+        {
+            { Message: { } found } => found.Payload,
+            { IsMissing: true } => null,
+            _ => throw new NatsException($"NATS does not answer when it is asked for {Subject(name, part)}"),
+        };
 }

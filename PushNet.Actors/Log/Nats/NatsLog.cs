@@ -12,24 +12,28 @@ internal sealed class NatsLog : IBoardLog
     private const int WrongLastSequence = 10071;
 
     private readonly NatsLogSettings _settings;
-    private readonly NatsConnection _sending;
-    private readonly NatsConnection _reading;
+    private readonly NatsLogConnection _sending;
+    private readonly NatsLogConnection _reading;
     private readonly NatsJSContext _jetStream;
     private readonly NatsImages _images;
+    private NatsLogReader? _reader;
 
     private NatsLog(NatsLogSettings settings)
     {
         // Two connections, so that megabytes of catching up don't stand in front of what is sent.
-        (_settings, _sending, _reading) = (settings, NatsLogConnection.To(settings), NatsLogConnection.To(settings));
+        (_settings, _sending, _reading) = (settings, new NatsLogConnection(settings), new NatsLogConnection(settings));
         _jetStream = new NatsJSContext(_reading);
         _images = new NatsImages(_reading, settings);
     }
 
+    /// <inheritdoc />
+    public string? Fault => _sending.Fault ?? _reading.Fault ?? Volatile.Read(ref _reader)?.Fault;
+
     /// <summary>Connects, and makes the streams unless they are there; those that are there stay as they are.</summary>
     /// <param name="settings">Where the log is.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="NatsException">NATS is not there, or refuses.</exception>
-    /// <exception cref="LogUnfitException">The stream that is there can't be the log.</exception>
+    /// <exception cref="NatsException">NATS is not there, or does not answer; why, for operators.</exception>
+    /// <exception cref="LogUnfitException">The stream that is there can't be the log, or may not be used.</exception>
     public static async Task<NatsLog> OpenAsync(NatsLogSettings settings, CancellationToken cancellation)
     {
         var log = new NatsLog(settings);
@@ -42,6 +46,13 @@ internal sealed class NatsLog : IBoardLog
                 ?? await log.MakeAsync(NatsLogStream.Make(settings), images, cancellation).ConfigureAwait(false);
             _ = images ?? await log._jetStream.CreateStreamAsync(NatsLogStream.MakeImages(settings), cancellation).ConfigureAwait(false);
             return NatsLogStream.WhyUnfit(stream.Info.Config, settings) is { } why ? throw new LogUnfitException(why) : log;
+        }
+        catch (NatsException e)
+        {
+            Exception why = log._reading.Refusal is { } refusal ? new LogUnfitException($"The log can't be used: {refusal}.")
+                : new NatsException(log.WhyFailed(e), e);
+            await log.DisposeAsync().ConfigureAwait(false);
+            throw why;
         }
         catch
         {
@@ -75,8 +86,12 @@ internal sealed class NatsLog : IBoardLog
         new(this, _reading, _settings.Stream, log, last, session, time);
 
     /// <inheritdoc />
-    public IAsyncEnumerable<LogMessage> ReadAsync(string log, long last, TimeProvider time, CancellationToken cancellation) =>
-        Reader(log, last, LogSession.New(), time).ReadAsync(cancellation);
+    public IAsyncEnumerable<LogMessage> ReadAsync(string log, long last, TimeProvider time, CancellationToken cancellation)
+    {
+        var reader = Reader(log, last, LogSession.New(), time);
+        Volatile.Write(ref _reader, reader);
+        return reader.ReadAsync(cancellation);
+    }
 
     /// <inheritdoc />
     public Task PutImageAsync(long sequence, byte[] image, CancellationToken cancellation) =>
@@ -119,6 +134,9 @@ internal sealed class NatsLog : IBoardLog
                 $"NATS has no stream {_settings.Stream}, though images of its board are in {_settings.Images}: somebody deleted the log. "
                     + $"To begin with an empty board, delete the stream {_settings.Images} as well.")
             : await _jetStream.CreateStreamAsync(config, cancellation).ConfigureAwait(false);
+
+    private string WhyFailed(NatsException failure) =>
+        (_sending.ConnectionState is NatsConnectionState.Open ? _reading : _sending).WhyFailed(failure);
 
     private async Task<INatsJSStream?> FindAsync(string stream, CancellationToken cancellation)
     {

@@ -25,11 +25,8 @@ internal sealed class NatsLogConsumer(
     // there is always a younger request: ticks alone are more messages than these within its time.
     private const int MaxTaken = 50;
 
-    private const string NotMade =
-        "NATS does not answer when it is asked for a consumer. Either it is away, or its user may not make consumers.";
-
-    private const string Silent =
-        "NATS brings nothing, not even word that there is nothing. Either it is away, or its user may not fetch.";
+    private const string NotMade = "NATS does not answer when it is asked for a consumer of the log";
+    private const string Silent = "NATS brings nothing of the log, not even word that there is nothing";
 
     private static readonly TimeSpan Making = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);

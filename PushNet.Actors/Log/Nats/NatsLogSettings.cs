@@ -9,6 +9,15 @@ public sealed record NatsLogSettings
     /// <summary>A credentials file (.creds); null: what the URL says.</summary>
     public string? CredentialsFile { get; init; }
 
+    /// <summary>A PEM file with the authority that issued the certificates of NATS; null: those that the machine trusts.</summary>
+    public string? AuthorityFile { get; init; }
+
+    /// <summary>A PEM file with the certificate of this server for NATS; null: none.</summary>
+    public string? CertificateFile { get; init; }
+
+    /// <summary>A PEM file with the key of <see cref="CertificateFile"/>; null: none.</summary>
+    public string? KeyFile { get; init; }
+
     /// <summary>The stream.</summary>
     public string Stream { get; init; } = "PUSHNET";
 

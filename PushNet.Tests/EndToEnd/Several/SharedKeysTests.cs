@@ -53,7 +53,7 @@ public sealed partial class SharedKeysTests : IDisposable
         await Eventually.True(async () => (await bucket.KeysAsync(CancellationToken.None))[0].LastUsedAt is not null);
 
         // Old images are deleted behind new ones.
-        await using var connection = NatsLogConnection.To(settings);
+        await using var connection = new NatsLogConnection(settings);
         var images = new NatsImages(connection, settings);
         for (var sequence = 1; sequence <= NatsImages.Kept + 1; sequence++)
         {

@@ -36,6 +36,9 @@ internal sealed class KeyBucket(NatsLogSettings settings, string server, TimePro
     /// <inheritdoc />
     public string Place => $"the bucket {Name} of NATS";
 
+    /// <summary>True when NATS refuses its user what it was asked for here.</summary>
+    public bool IsRefused => _stream.IsRefused;
+
     private Moment Now => Moment.Now(time);
 
     /// <inheritdoc />

@@ -18,19 +18,22 @@ internal sealed class KeyBucketStream : IAsyncDisposable
 
     private readonly NatsLogSettings _settings;
     private readonly string _subjects;
-    private readonly NatsConnection _connection;
+    private readonly NatsLogConnection _connection;
     private readonly NatsJSContext _jetStream;
 
     public KeyBucketStream(NatsLogSettings settings)
     {
         (_settings, Bucket) = (settings, $"{settings.Stream}_KEYS");
         _subjects = $"$KV.{Bucket}.";
-        _connection = NatsLogConnection.To(settings);
+        _connection = new NatsLogConnection(settings);
         _jetStream = new NatsJSContext(_connection);
     }
 
     /// <summary>The name of the bucket.</summary>
     public string Bucket { get; }
+
+    /// <summary>True when NATS refuses its user what is asked for here.</summary>
+    public bool IsRefused => _connection.Refusal is not null;
 
     private string Stream => $"KV_{Bucket}";
 
@@ -141,10 +144,7 @@ internal sealed class KeyBucketStream : IAsyncDisposable
         catch (Exception e) when (e is NatsException or TimeoutException
             || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            throw new KeyStoreException(
-                $"NATS does not answer for the bucket {Bucket} of keys ({e.Message}). Either it is away, or its user may not use the "
-                    + "bucket.",
-                e);
+            throw new KeyStoreException($"NATS does not answer for the bucket {Bucket} of keys: {_connection.WhyFailed(e)}", e);
         }
     }
 }

@@ -43,7 +43,7 @@ internal static class KeyStores
             {
                 return (await bucket.KeysAsync(CancellationToken.None)).Count > 0;
             }
-            catch (KeyStoreException) when (TimeProvider.System.GetElapsedTime(begin) < patience)
+            catch (KeyStoreException) when (!bucket.IsRefused && TimeProvider.System.GetElapsedTime(begin) < patience)
             {
                 await Task.Delay(Beat);
             }
