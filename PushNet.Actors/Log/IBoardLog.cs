@@ -3,7 +3,7 @@ namespace PushNet.Actors.Log;
 /// <summary>A log that several servers share, and the images of its board. Any call may fail while the log can't be reached.</summary>
 internal interface IBoardLog : IAsyncDisposable
 {
-    /// <summary>Why the log can't be read or written, as far as it knows itself, as a sentence for operators; null: it knows of nothing.</summary>
+    /// <summary>Why the log can't be read or written, as a sentence for operators; null when it knows of nothing.</summary>
     string? Fault { get; }
 
     /// <summary>What the log says of itself; null when it is gone.</summary>

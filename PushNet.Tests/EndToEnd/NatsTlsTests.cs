@@ -41,12 +41,12 @@ public sealed class NatsTlsTests : IDisposable
             KeyFile = _own.Key,
         };
         const string setting = "in PushNet__Data__Log__Tls__";
-        await RefusedAsync(right with { AuthorityFile = null }, "this machine does not trust the certificate of NATS", $"{setting}Authority");
-        await RefusedAsync(right with { AuthorityFile = _other.File }, $"was not issued by the authority in {_other.File}", $"{setting}Authority");
+        await RefusedAsync(right with { AuthorityFile = null }, "this machine does not trust the certificate", $"{setting}Authority");
+        await RefusedAsync(right with { AuthorityFile = _other.File }, $"was not issued by the authority in {_other.File}", setting);
         await RefusedAsync(right with { CertificateFile = null, KeyFile = null }, "NATS demands a certificate", $"{setting}Certificate");
         var (certificate, key) = _other.Issue("stranger");
-        await RefusedAsync(
-            right with { CertificateFile = certificate, KeyFile = key }, $"does not accept the certificate in {certificate}", $"{setting}Key");
+        var strange = right with { CertificateFile = certificate, KeyFile = key };
+        await RefusedAsync(strange, $"does not accept the certificate in {certificate}", $"{setting}Key");
         await RefusedAsync(right with { KeyFile = key }, $"the certificate in {_own.Certificate} or its key can't be used: ", "key");
     }
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.RegularExpressions;
 using PushNet.Actors.Log.Nats;
 using PushNet.Web.Security.Keys;
 using PushNet.Web.Security.Keys.Bucket;
@@ -9,7 +8,7 @@ using PushNet.Web.Security.Keys.Bucket;
 namespace PushNet.Tests.EndToEnd.Several;
 
 /// <summary>Servers on a NATS with the configuration of deploy/, which allows them no more than they need.</summary>
-public sealed partial class SharedKeysTests : IDisposable
+public sealed class SharedKeysTests : IDisposable
 {
     private static readonly TimeSpan RevokedWithin = TimeSpan.FromSeconds(10);
 
@@ -18,8 +17,9 @@ public sealed partial class SharedKeysTests : IDisposable
     [FactWithFile(NatsServer.Program)]
     public async Task Keys_open_all_servers_until_they_are_revoked_and_NATS_refuses_the_servers_nothing()
     {
-        await using var nats = await NatsServer.StartAsync("-c", Configuration(), "-l", _folder.File("log"));
-        var url = nats.Url.Replace("nats://", "nats://pushnet:secret@", StringComparison.Ordinal);
+        var deployed = new DeployedNats(_folder);
+        await using var nats = await deployed.StartAsync();
+        var url = DeployedNats.UrlOf(nats);
         await using var a = await StartAsync("a", url);
         await using var b = await StartAsync("b", url);
         await b.IngestAsync(Lines.Game("g1"));
@@ -60,7 +60,7 @@ public sealed partial class SharedKeysTests : IDisposable
             await images.PutAsync(sequence, [1], CancellationToken.None);
         }
 
-        Assert.DoesNotContain("Violation", await File.ReadAllTextAsync(_folder.File("log")));
+        Assert.DoesNotContain("Violation", deployed.Log);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -79,19 +79,4 @@ public sealed partial class SharedKeysTests : IDisposable
         });
         return await (await server.ConnectAsync()).JoinAsync("live", key);
     }
-
-    // The one server that runs here is alone, and of a version that does not know the interval of syncs.
-    private string Configuration()
-    {
-        var file = _folder.File("nats.conf");
-        var deployed = File.ReadAllText(DocsTests.PathOf("deploy/nats.conf"));
-        var alone = Alone().Replace(deployed, "");
-        Assert.True(alone.Length < deployed.Length - 100, "what is left out here is not there");
-        File.WriteAllText(file, $"PUSHNET_PASSWORD: secret\n{alone}");
-        return file;
-    }
-
-    [GeneratedRegex(
-        @"^(server_name|port|  store_dir|  sync_interval):[^\n]*$|^cluster \{.*?^\}", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Alone();
 }
