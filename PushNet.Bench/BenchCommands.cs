@@ -24,6 +24,7 @@ internal static class BenchCommands
         root.Subcommands.Add(Sweep());
         root.Subcommands.Add(Baselines());
         root.Subcommands.Add(OfBurst());
+        root.Subcommands.Add(Ingest());
         root.Subcommands.Add(SoakCommand.Create());
         root.Subcommands.Add(Micro());
         root.Subcommands.Add(Serve());
@@ -37,6 +38,15 @@ internal static class BenchCommands
         run.Options.Add(Conflate);
         run.Options.Add(Durable);
         run.Options.Add(Sse);
+        run.Options.Add(ServersOnLog);
+        run.Options.Add(Nats);
+        run.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(ServersOnLog) > 0 && (parsed.GetValue(Durable) || parsed.GetValue(OverWire)))
+            {
+                parsed.AddError("--servers is measured without --durable and --wire");
+            }
+        });
         return run;
     }
 
@@ -92,6 +102,37 @@ internal static class BenchCommands
         return burst;
     }
 
+    private static Command Ingest()
+    {
+        var ingest = new Command("ingest", "Measures how long sources wait for the answers to their lines, where the board is kept.")
+        {
+            StoresOfIngest, LinesOfIngest, RateOfIngest, Seconds, WarmUp, Settings, JsonFile,
+        };
+        ingest.SetAction(async parsed =>
+        {
+            var options = new LoadOptions
+            {
+                Rate = parsed.GetValue(RateOfIngest),
+                Duration = TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
+                WarmUp = TimeSpan.FromSeconds(parsed.GetValue(WarmUp)),
+            };
+            var results = new List<IngestResult>();
+            var (lines, settings) = (parsed.GetValue(LinesOfIngest)!, SettingsOf(parsed));
+            foreach (var store in parsed.GetValue(StoresOfIngest)!)
+            {
+                await foreach (var result in IngestRun.RunAsync(store, options, lines, settings, Progress))
+                {
+                    results.Add(result);
+                }
+            }
+
+            Progress("");
+            Console.WriteLine(IngestTable.Of(results));
+            WriteJson(parsed, results);
+        });
+        return ingest;
+    }
+
     private static async Task<List<RunResult>> RunAsync(ParseResult parsed, ServerKind[] kinds, double[] rates)
     {
         var options = LoadOf(parsed);
@@ -124,6 +165,7 @@ internal static class BenchCommands
     // What asking for less saves, or what keeping the board costs, can only be told beside the same work without it.
     private static IEnumerable<LoadOptions> WithItsBase(LoadOptions options, ServerKind kind) =>
         options.Durable ? [options with { Durable = false }, options]
+        : options.Nats > 0 ? [options.OnOneServer, options]
         : options.Conflate > 0 ? [options with { Conflate = 0 }, options]
         : options.Filters > 1 ? [options with { Filters = 1 }, options]
         : options.Sse > 0 ? [options with { Sse = 0 }, options]
@@ -134,6 +176,11 @@ internal static class BenchCommands
     {
         Console.WriteLine(ResultTable.Of(results));
         Console.Write(ResultTable.SavingsOf(results));
+        WriteJson(parsed, results);
+    }
+
+    private static void WriteJson<T>(ParseResult parsed, List<T> results)
+    {
         if (parsed.GetValue(JsonFile) is { } file)
         {
             File.WriteAllText(file.FullName, JsonSerializer.Serialize(results, Indented));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using PushNet.Bench.Load;
+using PushNet.Bench.Servers;
 
 namespace PushNet.Bench;
 
@@ -56,6 +57,16 @@ internal static class BenchOptions
     {
         Description = "Keeps the board on disk and measures acknowledgements; after a run that keeps nothing.",
     };
+    public static readonly Option<int> ServersOnLog = new("--servers")
+    {
+        Description = "PushNet servers that share a log in NATS, each with --odds and --live clients, the first of them fed; measured "
+            + "after one server without a log that has all the clients.",
+    };
+    public static readonly Option<int> Nats = new("--nats")
+    {
+        Description = "NATS servers that keep the log. They run on this machine too.",
+        DefaultValueFactory = _ => 1,
+    };
     public static readonly Option<double> Deflate = new("--deflate")
     {
         Description = "Share of clients that offer compression (0 to 1); measured beside the same work without.",
@@ -79,7 +90,34 @@ internal static class BenchOptions
     {
         Description = "Events per second, one run each, separated by commas.",
         DefaultValueFactory = _ => [100, 250, 500, 1000, 2000],
-        CustomParser = argument => ParseRates(argument),
+        CustomParser = argument => ParseList<double>(
+            argument,
+            text => double.TryParse(text, CultureInfo.InvariantCulture, out var rate) && double.IsFinite(rate) && rate > 0 ? rate : null,
+            "a number above 0"),
+    };
+    public static readonly Option<StoreKind[]> StoresOfIngest = new("--stores")
+    {
+        Description = "Where the board is kept, one after the other, separated by commas: none, sqlite, postgres, nats (one server), "
+            + "nats3.",
+        DefaultValueFactory = _ => Enum.GetValues<StoreKind>(),
+        CustomParser = argument => ParseList<StoreKind>(
+            argument,
+            text => Enum.TryParse<StoreKind>(text, ignoreCase: true, out var kind) && Enum.IsDefined(kind) ? kind : null,
+            "none, sqlite, postgres, nats or nats3"),
+    };
+    public static readonly Option<int[]> LinesOfIngest = new("--lines")
+    {
+        Description = "Lines in a request, one measurement each, separated by commas.",
+        DefaultValueFactory = _ => [1, 10],
+        CustomParser = argument => ParseList<int>(
+            argument,
+            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var lines) && lines > 0 ? lines : null,
+            "a whole number above 0"),
+    };
+    public static readonly Option<double> RateOfIngest = new("--rate")
+    {
+        Description = "Lines per second.",
+        DefaultValueFactory = _ => 500,
     };
 
     public static readonly Option<bool> WithBaselines = new("--baselines") { Description = "Measures both baselines too." };
@@ -92,6 +130,8 @@ internal static class BenchOptions
     /// <summary>The clients that the options describe.</summary>
     public static LoadOptions LoadOf(ParseResult parsed) => new()
     {
+        Servers = Math.Max(1, parsed.GetValue(ServersOnLog)),
+        Nats = parsed.GetValue(ServersOnLog) > 0 ? parsed.GetValue(Nats) : 0,
         Odds = parsed.GetValue(Odds),
         Live = parsed.GetValue(Live),
         ScoreShare = parsed.GetValue(Scores),
@@ -107,7 +147,7 @@ internal static class BenchOptions
         Conflate = parsed.GetValue(Conflate),
         Deflate = parsed.GetValue(Deflate),
         Sse = parsed.GetValue(Sse),
-        Acks = parsed.GetValue(Durable),
+        Acks = parsed.GetValue(Durable) || parsed.GetValue(ServersOnLog) > 0,
         Durable = parsed.GetValue(Durable),
     };
 
@@ -115,20 +155,21 @@ internal static class BenchOptions
     public static IReadOnlyList<(string Name, string Value)> SettingsOf(ParseResult parsed) =>
         [.. (parsed.GetValue(Settings) ?? []).Select(setting => setting.Split('=', 2)).Select(parts => (parts[0], parts[1]))];
 
-    private static double[] ParseRates(ArgumentResult argument)
+    private static T[] ParseList<T>(ArgumentResult argument, Func<string, T?> parse, string expected)
+        where T : struct
     {
-        var rates = new List<double>();
+        var values = new List<T>();
         foreach (var text in argument.Tokens.SelectMany(token => token.Value.Split(',')))
         {
-            if (!double.TryParse(text, CultureInfo.InvariantCulture, out var rate) || !double.IsFinite(rate) || rate <= 0)
+            if (parse(text) is not { } value)
             {
-                argument.AddError($"--rates: \"{text}\" is not a number above 0");
+                argument.AddError($"{((OptionResult)argument.Parent!).Option.Name}: \"{text}\" is not {expected}");
                 return [];
             }
 
-            rates.Add(rate);
+            values.Add(value);
         }
 
-        return [.. rates];
+        return [.. values];
     }
 }

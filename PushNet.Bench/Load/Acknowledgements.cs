@@ -2,25 +2,25 @@ using System.Diagnostics;
 
 namespace PushNet.Bench.Load;
 
-/// <summary>How long observations waited for their acknowledgements. Written by the feed's reading thread.</summary>
+/// <summary>How long observations waited for their acknowledgements. Thread-safe.</summary>
 internal sealed class Acknowledgements
 {
     private readonly Lock _gate = new();
-    private List<(long At, TimeSpan Waited)> _all = [];
+    private List<Acknowledgement> _all = [];
 
     /// <summary>One acknowledgement came.</summary>
     /// <param name="waited">How long ago the oldest observation that it covers was due.</param>
-    public void Add(TimeSpan waited)
+    /// <param name="lines">How many observations it covers.</param>
+    public void Add(TimeSpan waited, long lines)
     {
         lock (_gate)
         {
-            _all.Add((Stopwatch.GetTimestamp(), waited));
+            _all.Add(new(Stopwatch.GetTimestamp(), waited, lines));
         }
     }
 
     /// <summary>Takes all acknowledgements that came since the last call.</summary>
-    /// <returns>When each came, and how long it had waited.</returns>
-    public IReadOnlyList<(long At, TimeSpan Waited)> Drain()
+    public IReadOnlyList<Acknowledgement> Drain()
     {
         lock (_gate)
         {
@@ -29,4 +29,16 @@ internal sealed class Acknowledgements
             return taken;
         }
     }
+
+    /// <summary>Milliseconds that a share of acknowledgements took at most.</summary>
+    /// <param name="all">At least one.</param>
+    /// <param name="percentile">The share, 0 to 100.</param>
+    public static double PercentileMs(IReadOnlyList<Acknowledgement> all, int percentile) =>
+        all.Select(one => one.Waited.TotalMilliseconds).Order().ElementAt((all.Count - 1) * percentile / 100);
 }
+
+/// <summary>One acknowledgement.</summary>
+/// <param name="At">When it came, of <see cref="Stopwatch"/>.</param>
+/// <param name="Waited">How long ago the oldest observation that it covers was due.</param>
+/// <param name="Lines">How many observations it covers.</param>
+internal readonly record struct Acknowledgement(long At, TimeSpan Waited, long Lines);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -11,19 +10,11 @@ namespace PushNet.Bench.Load;
 /// </summary>
 internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedule schedule)
 {
-    /// <summary>The league of all games.</summary>
-    public const string League = "nba";
-
-    private const int OutcomesPerGame = 10;
-
-    // Makes an encoded price change about 360 bytes, the size of a real one.
-    private static readonly string Padding = new('x', 64);
-
     // Events that come faster go out together. A stop is noticed within the longest pause.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMicroseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
-    private readonly Moves _moves = new(options.Games * OutcomesPerGame, options.Skew);
+    private readonly FeedLines _lines = new(options);
     private volatile bool _stopping;
     private long _sent;
 
@@ -34,10 +25,10 @@ internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedul
     public Acknowledgements Acknowledgements { get; } = new();
 
     /// <summary>Puts the games on the board, which causes one event for each.</summary>
-    public Task SendGamesAsync() => PostAsync(Enumerable.Range(0, options.Games).Select(game => Game(game, -1)));
+    public Task SendGamesAsync() => PostAsync(_lines.Games);
 
     /// <summary>Sends prices in one body, as fast as they are taken, which causes one event for each.</summary>
-    public Task SendBurstAsync(int prices) => PostAsync(Enumerable.Range(0, prices).Select(_ => Price(_moves.Next())));
+    public Task SendBurstAsync(int prices) => PostAsync(Enumerable.Range(0, prices).Select(_ => _lines.NextPrice()));
 
     /// <summary>Starts sending on a separate thread, so that nothing in this process delays it.</summary>
     /// <returns>The server's summary, when the sending was stopped.</returns>
@@ -49,10 +40,7 @@ internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedul
     private async Task PostAsync(IEnumerable<string> lines)
     {
         using var http = new HttpClient();
-        http.DefaultRequestHeaders.Authorization = new("Bearer", options.Key);
-        using var body = new StringContent(
-            string.Join('\n', lines), new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-ndjson"));
-        (await http.PostAsync($"http://{server}/v1/ingest", body)).EnsureSuccessStatusCode();
+        await IngestRequests.PostAsync(http, server, options.Key, lines);
     }
 
     private string Send()
@@ -69,7 +57,7 @@ internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedul
         {
             for (var due = schedule.Due(); _sent < due; Interlocked.Increment(ref _sent))
             {
-                lines.Append(Line(_sent)).Append('\n');
+                lines.Append(_lines.Next(_sent)).Append('\n');
             }
 
             if (lines.Length > 0)
@@ -94,8 +82,9 @@ internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedul
         {
             if (line.StartsWith("{\"acked\"", StringComparison.Ordinal))
             {
-                Acknowledgements.Add(schedule.SinceIndex(acked));
-                acked = Json.NumberAfter(Encoding.ASCII.GetBytes(line), "\"acked\":"u8);
+                var last = Json.NumberAfter(Encoding.ASCII.GetBytes(line), "\"acked\":"u8);
+                Acknowledgements.Add(schedule.SinceIndex(acked), last - acked);
+                acked = last;
             }
             else if (line.StartsWith("{\"lines\"", StringComparison.Ordinal))
             {
@@ -105,19 +94,4 @@ internal sealed class FeedSender(IPEndPoint server, LoadOptions options, Schedul
 
         return "";
     }
-
-    private string Line(long index) =>
-        index % 1000 < options.ScoreShare * 1000 ? Game((int)(index % options.Games), index) : Price(_moves.Next());
-
-    private static string Game(int game, long index) => string.Create(CultureInfo.InvariantCulture, $$$"""
-        {"type":"game","game_id":"bench-game-{{{game}}}","pn_slug":"nba-away-home-{{{game}}}","pn_league_code":"{{{League}}}",
-        "sport_category":"basketball","start_date":"2026-01-01T00:00:00Z","status":"live","venue":"{{{Padding}}}",
-        "home_team":{"name":"Home Team {{{game}}}","city":"Home City"},"away_team":{"name":"Away Team {{{game}}}","city":"Away City"},
-        "scores":{"score_home":{{{index + 1}}},"score_away":0,"period":"3","clock":"07:12"}}
-        """).ReplaceLineEndings("");
-
-    private string Price((int Outcome, int Price) move) => string.Create(CultureInfo.InvariantCulture, $$$"""
-        {"type":"price","game_id":"bench-game-{{{move.Outcome % options.Games}}}","pn_market_type":"player_points_{{{Padding}}}",
-        "book":"book-{{{move.Outcome / options.Games}}}","outcome":"Shai Gilgeous-Alexander over","points":27.5,"price":{{{move.Price}}}}
-        """).ReplaceLineEndings("");
 }

@@ -22,14 +22,14 @@ internal sealed class LoadClient : IDisposable
     private readonly List<Socket> _sockets = [];
     private readonly List<LoadConnection> _slow = [];
     private readonly Thread _reader;
-    private readonly IPEndPoint _server;
+    private readonly IReadOnlyList<IPEndPoint> _servers;
     private readonly LoadOptions _options;
     private readonly Schedule _schedule;
     private volatile bool _stopping;
 
-    public LoadClient(IPEndPoint server, LoadOptions options, Schedule schedule)
+    public LoadClient(IReadOnlyList<IPEndPoint> servers, LoadOptions options, Schedule schedule)
     {
-        (_server, _options, _schedule, _connections) = (server, options, schedule, new LoadConnection[options.Connections]);
+        (_servers, _options, _schedule, _connections) = (servers, options, schedule, new LoadConnection[options.Connections]);
         _reader = new Thread(Read) { IsBackground = true, Name = "load client" };
         _reader.Start();
     }
@@ -39,7 +39,8 @@ internal sealed class LoadClient : IDisposable
     /// <summary>Opens all connections, a bounded number at once, and waits until they are in the stream.</summary>
     public async Task ConnectAsync()
     {
-        var channels = Enumerable.Repeat("odds", _options.Odds).Concat(Enumerable.Repeat("live", _options.Live)).ToList();
+        var channels = _servers.SelectMany(server => Enumerable.Repeat((server, "odds"), _options.Odds)
+            .Concat(Enumerable.Repeat((server, "live"), _options.Live))).ToList();
         var sampleEvery = Math.Max(1, channels.Count / _options.Sampled);
         var stalledEvery = _options.StalledShare > 0 ? (int)(1 / _options.StalledShare) : int.MaxValue;
         var slowEvery = _options.SlowShare > 0 ? (int)(1 / _options.SlowShare) : int.MaxValue;
@@ -47,10 +48,10 @@ internal sealed class LoadClient : IDisposable
         await Task.Run(
             () => Parallel.ForEach(channels.Index(), new ParallelOptions { MaxDegreeOfParallelism = _options.ConnectAtOnce }, item =>
         {
-            var (index, channel) = item;
+            var (index, (server, channel)) = item;
             var stalls = index % stalledEvery == stalledEvery - 1;
             var slow = !stalls && index % slowEvery == slowEvery - 1;
-            var socket = Open(index, channel, stalls || slow);
+            var socket = Open(server, index, channel, stalls || slow);
             if (stalls)
             {
                 return;
@@ -116,7 +117,7 @@ internal sealed class LoadClient : IDisposable
         _epoll.Dispose();
     }
 
-    private Socket Open(int index, string channel, bool smallBuffer)
+    private Socket Open(IPEndPoint server, int index, string channel, bool smallBuffer)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, TcpMaxSegment, BitConverter.GetBytes(EthernetSegment));
@@ -125,7 +126,7 @@ internal sealed class LoadClient : IDisposable
             socket.ReceiveBufferSize = 4096;
         }
 
-        if (IPAddress.IsLoopback(_server.Address))
+        if (IPAddress.IsLoopback(server.Address))
         {
             // Otherwise the kernel looks for a free port at the bind, which takes longer and longer. At the connect it is quick.
             socket.SetRawSocketOption((int)SocketOptionLevel.IP, BindAddressNoPort, BitConverter.GetBytes(1));
@@ -133,7 +134,7 @@ internal sealed class LoadClient : IDisposable
         }
 
         // Never asynchronously: .NET would watch the socket from then on, and every write of the server would wake that watch too.
-        socket.Connect(_server);
+        socket.Connect(server);
         var query = $"key={_options.Key}{_options.QueryOf(index, channel)}";
         socket.Send(_options.IsEventStream(index)
             ? Protocol.EventStreamOf(channel, query) : _options.Protocol.OpeningOf(channel, query, _options.Deflates(index)));

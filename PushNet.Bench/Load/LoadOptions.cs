@@ -3,10 +3,16 @@ namespace PushNet.Bench.Load;
 /// <summary>The clients of one run.</summary>
 internal sealed record LoadOptions
 {
-    /// <summary>Connections on the firehose.</summary>
+    /// <summary>Servers; several share a log.</summary>
+    public int Servers { get; init; } = 1;
+
+    /// <summary>NATS servers that keep the log of the servers; 0 for no log.</summary>
+    public int Nats { get; init; }
+
+    /// <summary>Connections on the firehose of each server.</summary>
     public int Odds { get; init; } = 1000;
 
-    /// <summary>Connections on the quiet channel.</summary>
+    /// <summary>Connections on the quiet channel of each server.</summary>
     public int Live { get; init; }
 
     /// <summary>Events per second that the feed sends.</summary>
@@ -72,7 +78,7 @@ internal sealed record LoadOptions
     public string Key { get; init; } = "bench-key-0123456789";
 
     /// <summary>Deliveries that each event causes to clients that read, on average.</summary>
-    public double DeliveriesPerEvent => (Odds + (ScoreShare * Live)) * (1 - StalledShare);
+    public double DeliveriesPerEvent => Servers * (Odds + (ScoreShare * Live)) * (1 - StalledShare);
 
     /// <summary>What the clients ask for, for people.</summary>
     public string Asks => string.Join(", ", new[]
@@ -81,6 +87,7 @@ internal sealed record LoadOptions
         Conflate > 0 ? $"conflate={Conflate}" : null,
         Filters + Conflate > 0 ? null : "everything",
         Durable ? "kept on disk" : null,
+        Nats > 0 ? $"{Servers} servers on a log in {Nats} NATS" : null,
         Deflate > 0 ? $"{Deflate:P0} compressed" : null,
         Sse > 0 ? $"{Sse:P0} over SSE" : null,
         Over,
@@ -95,9 +102,12 @@ internal sealed record LoadOptions
 
     /// <summary>What a connection asks for, as the rest of its query.</summary>
     public string QueryOf(int connection, string channel) =>
-        (Filters > 0 ? $"&league={FeedSender.League},bench-{connection % Filters}" : "")
+        (Filters > 0 ? $"&league={FeedLines.League},bench-{connection % Filters}" : "")
         + (Conflate > 0 && channel == "odds" ? $"&conflate={Conflate}" : "");
 
+    /// <summary>The same clients, on one server without a log.</summary>
+    public LoadOptions OnOneServer => this with { Servers = 1, Nats = 0, Odds = Servers * Odds, Live = Servers * Live };
+
     /// <summary>All connections.</summary>
-    public int Connections => Odds + Live;
+    public int Connections => Servers * (Odds + Live);
 }

@@ -23,6 +23,7 @@ internal static class ResultTable
         ("state p99/max ms", r => r.StateMaxMs is { } max ? $"{r.StateP99Ms:N1}/{max:N1}" : "-"),
         ("cores", r => $"{r.CpuCores:N2}"),
         ("kernel", r => $"{r.KernelCores:N2}"),
+        ("cores of the store", r => r.StoreCores is { } cores and > 0 ? $"{cores:N2}" : "-"),
         ("us/delivery", r => $"{r.CpuMicrosecondsPerDelivery:N2}"),
         ("GCs gen 0/1/2", r => $"{r.Collections.Gen0}/{r.Collections.Gen1}/{r.Collections.Gen2}"),
         ("RSS MB empty/connected/end", r => $"{Mega(r.RssEmpty)}/{Mega(r.RssConnected)}/{Mega(r.RssEnd)}"),
@@ -31,23 +32,14 @@ internal static class ResultTable
         ("lost silently", r => r.Undelivered is { } lost ? $"{lost:N0}" : "-"),
         ("gaps/repeats/wrong/ended", r => $"{r.Gaps}/{r.Repeats}/{r.Wrong}/{r.Lost}"),
         ("connect s", r => $"{r.ConnectSeconds:N1}"),
+        ("acked/s", r => r.Durable is { } d ? $"{d.AcknowledgedPerSecond:N0}" : "-"),
         ("ack ms p50/p99/p99 at snapshots", r => r.Durable is { } d
-            ? $"{d.AckP50Ms:N0}/{d.AckP99Ms:N0}/{d.AckP99AtSnapshotMs?.ToString("N0", CultureInfo.CurrentCulture) ?? "-"}" : "-"),
+            ? $"{d.AckP50Ms:N1}/{d.AckP99Ms:N1}/{d.AckP99AtSnapshotMs?.ToString("N1", CultureInfo.CurrentCulture) ?? "-"}" : "-"),
         ("journal/WAL MB", r => r.Durable is { JournalPeak: > 0 } d ? $"{Mega(d.JournalPeak)}/{Mega(d.WalPeak)}" : "-"),
+        ("behind the log, at most ms", r => r.BehindMs is { } behind ? $"{behind:N0}" : "-"),
     ];
 
-    public static string Of(IReadOnlyList<RunResult> results)
-    {
-        var table = new StringBuilder();
-        table.AppendLine($"| {string.Join(" | ", Columns.Select(column => column.Title))} |");
-        table.AppendLine($"|{string.Concat(Enumerable.Repeat("---|", Columns.Length))}");
-        foreach (var result in results)
-        {
-            table.AppendLine($"| {string.Join(" | ", Columns.Select(column => column.Value(result)))} |");
-        }
-
-        return table.ToString();
-    }
+    public static string Of(IReadOnlyList<RunResult> results) => MarkdownTable.Of(Columns, results);
 
     /// <summary>What asking for less saved, or what keeping the board cost, compared with the run of the same server before it.</summary>
     public static string SavingsOf(IReadOnlyList<RunResult> results)
@@ -59,7 +51,7 @@ internal static class ResultTable
             lines.AppendLine(
                 $"{after.Asks} against {before.Asks}: {Saved(before.DeliveredPerSecond, after.DeliveredPerSecond)} of the deliveries and "
                 + $"{Saved(before.BytesPerSecond, after.BytesPerSecond)} of the bytes saved, CPU x "
-                + $"{after.CpuCores / before.CpuCores:N2}, p99 x {after.P99Ms / before.P99Ms:N2}");
+                + $"{after.CpuCores / before.CpuCores:N2}, p50 x {after.P50Ms / before.P50Ms:N2}, p99 x {after.P99Ms / before.P99Ms:N2}");
         }
 
         return lines.ToString();

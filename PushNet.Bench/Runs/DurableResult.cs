@@ -6,6 +6,9 @@ namespace PushNet.Bench.Runs;
 /// <summary>What the feed waited for, and what was on disk.</summary>
 internal sealed record DurableResult
 {
+    /// <summary>Observations acknowledged per second.</summary>
+    public required double AcknowledgedPerSecond { get; init; }
+
     /// <summary>Milliseconds from when the oldest observation of a group was due to its acknowledgement, 50th percentile.</summary>
     public required double AckP50Ms { get; init; }
 
@@ -23,8 +26,9 @@ internal sealed record DurableResult
 
     /// <summary>Sums up a run.</summary>
     /// <param name="acknowledgements">Those of the measured time.</param>
-    /// <param name="data">The data directory; null when nothing was kept.</param>
-    public static DurableResult? Of(Acknowledgements acknowledgements, DataFolder? data)
+    /// <param name="seconds">The measured time.</param>
+    /// <param name="data">The data directory; null when there was none.</param>
+    public static DurableResult? Of(Acknowledgements acknowledgements, double seconds, DataFolder? data)
     {
         var all = acknowledgements.Drain();
         if (all.Count == 0)
@@ -35,14 +39,12 @@ internal sealed record DurableResult
         var atSnapshot = all.Where(one => data?.IsAtSnapshot(one.At) ?? false).ToList();
         return new DurableResult
         {
-            AckP50Ms = Percentile(all, 50),
-            AckP99Ms = Percentile(all, 99),
-            AckP99AtSnapshotMs = atSnapshot.Count == 0 ? null : Percentile(atSnapshot, 99),
+            AcknowledgedPerSecond = all.Sum(one => one.Lines) / seconds,
+            AckP50Ms = Acknowledgements.PercentileMs(all, 50),
+            AckP99Ms = Acknowledgements.PercentileMs(all, 99),
+            AckP99AtSnapshotMs = atSnapshot.Count == 0 ? null : Acknowledgements.PercentileMs(atSnapshot, 99),
             JournalPeak = data?.JournalPeak ?? 0,
             WalPeak = data?.WalPeak ?? 0,
         };
     }
-
-    private static double Percentile(IReadOnlyList<(long At, TimeSpan Waited)> all, int percentile) =>
-        all.Select(one => one.Waited.TotalMilliseconds).Order().ElementAt((all.Count - 1) * percentile / 100);
 }

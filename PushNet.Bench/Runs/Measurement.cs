@@ -23,15 +23,17 @@ internal static class Measurement
         Action<string> progress)
     {
         options = options with { Over = wire?.Terms, Protocol = kind is ServerKind.SignalR ? Protocol.SignalR : Protocol.PushNet };
-        using var data = options.Durable ? new DataFolder() : null;
-        await using var server = await ServerUnderTest.StartAsync(
-            kind, options, wire, data is null ? settings : [data.Setting, .. settings]);
+        using var store = options.Durable ? new DataFolder()
+            : options.Nats > 0 ? await NatsServers.StartAsync(options.Nats) : (IStore?)null;
+        await using var server = await ServersUnderTest.StartAsync(
+            kind, options, wire, store is null ? settings : [store.Setting, .. settings]);
         var schedule = new Schedule(options.Rate, options.Games + 1);
-        var feed = new FeedSender(server.Address, options, schedule);
+        var feed = new FeedSender(server.Addresses[0], options, schedule);
         await feed.SendGamesAsync();
         var rssEmpty = server.Rss;
 
-        using var clients = new LoadClient(server.Address, options, schedule);
+        TimeSpan? behind = null;
+        using var clients = new LoadClient(server.Addresses, options, schedule);
         var stats = clients.Stats;
         var connecting = TimeProvider.System.GetTimestamp();
         await clients.ConnectAsync();
@@ -46,16 +48,18 @@ internal static class Measurement
         await WaitAsync(options.WarmUp, "warming up");
         var collectionsBefore = await server.CollectionsAsync();
         var (deliveredBefore, compressedBefore, bytesBefore) = (stats.Delivered, stats.Compressed, stats.Bytes);
-        var (sentBefore, cpuBefore) = (feed.Sent, server.Cpu);
+        var (sentBefore, cpuBefore, storeBefore) = (feed.Sent, server.Cpu, store?.Cpu);
         stats.ResetLatency();
         feed.Acknowledgements.Drain();
+        behind = null;
         var begin = TimeProvider.System.GetTimestamp();
         await WaitAsync(options.Duration, "measuring");
         var (delivered, bytes, sent, cpu) = (
-            stats.Delivered - deliveredBefore, stats.Bytes - bytesBefore, feed.Sent - sentBefore, server.Cpu);
+            stats.Delivered - deliveredBefore, stats.Bytes - bytesBefore, feed.Sent - sentBefore, server.Cpu - cpuBefore);
+        var storeCpu = store?.Cpu - storeBefore;
         var compressed = stats.Compressed - compressedBefore;
         var seconds = TimeProvider.System.GetElapsedTime(begin).TotalSeconds;
-        var durable = DurableResult.Of(feed.Acknowledgements, data);
+        var durable = DurableResult.Of(feed.Acknowledgements, seconds, store as DataFolder);
         var rssEnd = server.Rss;
         var collections = await server.CollectionsAsync() - collectionsBefore;
 
@@ -78,8 +82,9 @@ internal static class Measurement
             P999Ms = Percentile(stats.Latency, 99.9) ?? 0,
             StateP99Ms = Percentile(stats.StateLatency, 99),
             StateMaxMs = Percentile(stats.StateLatency, 100),
-            CpuCores = (cpu.User - cpuBefore.User + cpu.Kernel - cpuBefore.Kernel).TotalSeconds / seconds,
-            KernelCores = (cpu.Kernel - cpuBefore.Kernel).TotalSeconds / seconds,
+            CpuCores = cpu.Total.TotalSeconds / seconds,
+            KernelCores = cpu.Kernel.TotalSeconds / seconds,
+            StoreCores = storeCpu?.Total.TotalSeconds / seconds,
             Collections = collections,
             RssEmpty = rssEmpty,
             RssConnected = rssConnected,
@@ -92,6 +97,7 @@ internal static class Measurement
             Lost = stats.Lost,
             ConnectSeconds = connected.TotalSeconds,
             Durable = durable,
+            BehindMs = behind?.TotalMilliseconds,
         };
 
         async Task WaitAsync(TimeSpan time, string phase)
@@ -103,6 +109,10 @@ internal static class Measurement
                 progress($"{kind}: {phase} {second}/{time.TotalSeconds:0} s, {stats.Delivered - last:N0} deliveries/s, "
                     + $"{stats.Dropped:N0} dropped");
                 last = stats.Delivered;
+                if (options.Nats > 0 && await server.BehindAsync() is { } told && told > (behind ?? TimeSpan.Zero))
+                {
+                    behind = told;
+                }
             }
         }
     }

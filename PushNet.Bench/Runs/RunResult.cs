@@ -47,11 +47,14 @@ internal sealed record RunResult
     /// <summary>The longest latency of a game-state event; null like <see cref="StateP99Ms"/>.</summary>
     public required double? StateMaxMs { get; init; }
 
-    /// <summary>CPU seconds of the server per second.</summary>
+    /// <summary>CPU seconds of the servers per second.</summary>
     public required double CpuCores { get; init; }
 
     /// <summary>The kernel's part of it.</summary>
     public required double KernelCores { get; init; }
+
+    /// <summary>CPU seconds per second of what keeps the board, where that is not the server; null when nothing does.</summary>
+    public required double? StoreCores { get; init; }
 
     /// <summary>CPU microseconds of the server per delivery.</summary>
     public double CpuMicrosecondsPerDelivery => DeliveredPerSecond > 0 ? CpuCores * 1e6 / DeliveredPerSecond : 0;
@@ -94,4 +97,9 @@ internal sealed record RunResult
 
     /// <summary>What the feed waited for and what was on disk; null when no acknowledgement was asked for.</summary>
     public required DurableResult? Durable { get; init; }
+
+    /// <summary>
+    /// Milliseconds that a server was behind the log at most, according to what each told once a second; null without a log.
+    /// </summary>
+    public required double? BehindMs { get; init; }
 }

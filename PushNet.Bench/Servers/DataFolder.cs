@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace PushNet.Bench.Servers;
 
 /// <summary>A data directory for one run, and how large its files became.</summary>
-internal sealed class DataFolder : IDisposable
+internal sealed class DataFolder : IStore
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
@@ -22,8 +22,11 @@ internal sealed class DataFolder : IDisposable
         _watch.Start();
     }
 
-    /// <summary>The setting for the server.</summary>
+    /// <inheritdoc />
     public (string Name, string Value) Setting => ("PushNet__Data__Directory", _folder.FullName);
+
+    /// <inheritdoc />
+    public CpuTime Cpu => default;
 
     /// <summary>The most bytes that the journal had.</summary>
     public long JournalPeak { get; private set; }

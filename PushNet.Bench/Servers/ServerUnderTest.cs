@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using PushNet.Bench.Load;
 
 namespace PushNet.Bench.Servers;
@@ -8,28 +9,17 @@ namespace PushNet.Bench.Servers;
 /// <summary>A server in a separate process, with what it costs according to the operating system.</summary>
 internal sealed class ServerUnderTest : IAsyncDisposable
 {
-    private const double TicksPerSecond = 100;
-
     private readonly Process _process;
-
     private readonly string _gcSocket;
+    private readonly HttpClient _http = new();
 
     private ServerUnderTest(Process process, IPEndPoint address, string gcSocket) =>
         (_process, Address, _gcSocket) = (process, address, gcSocket);
 
     public IPEndPoint Address { get; }
 
-    /// <summary>CPU time used so far, user and kernel.</summary>
-    public (TimeSpan User, TimeSpan Kernel) Cpu
-    {
-        get
-        {
-            // The second field of /proc/PID/stat may hold blanks; utime and stime are the 12th and 13th behind it.
-            var stat = File.ReadAllText($"/proc/{_process.Id}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return (Ticks(fields[11]), Ticks(fields[12]));
-        }
-    }
+    /// <summary>CPU time used so far.</summary>
+    public CpuTime Cpu => CpuTime.Of(_process.Id);
 
     /// <summary>Resident memory in bytes.</summary>
     public long Rss =>
@@ -109,8 +99,18 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         return server;
     }
 
+    /// <summary>How far the server is behind the log.</summary>
+    /// <returns>Null when there is none.</returns>
+    public async Task<TimeSpan?> BehindAsync()
+    {
+        using var health = JsonDocument.Parse(await _http.GetStringAsync($"http://{Address}/health"));
+        return health.RootElement.TryGetProperty("log", out var log)
+            ? TimeSpan.FromMilliseconds(log.GetProperty("behind_ms").GetDouble()) : null;
+    }
+
     public async ValueTask DisposeAsync()
     {
+        _http.Dispose();
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
@@ -119,14 +119,13 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     private async Task UntilHealthy()
     {
-        using var http = new HttpClient();
         var healthy = false;
         await LoadClient.UntilAsync(
             () =>
             {
                 try
                 {
-                    using var response = http.Send(new HttpRequestMessage(HttpMethod.Get, $"http://{Address}/health"));
+                    using var response = _http.Send(new HttpRequestMessage(HttpMethod.Get, $"http://{Address}/health"));
                     return healthy = response.IsSuccessStatusCode;
                 }
                 catch (HttpRequestException)
@@ -140,8 +139,6 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             throw new InvalidOperationException($"the server at {Address} did not start");
         }
     }
-
-    private static TimeSpan Ticks(string ticks) => TimeSpan.FromSeconds(long.Parse(ticks, CultureInfo.InvariantCulture) / TicksPerSecond);
 
     /// <summary>A port that nobody listens on.</summary>
     public static int FreePort()

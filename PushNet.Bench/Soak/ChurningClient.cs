@@ -110,7 +110,7 @@ internal sealed class ChurningClient(IPEndPoint server, LoadOptions options, Sch
     {
         0 => ("live", "", SeqOrder.Growing),
         1 => ("live", $"&game=bench-game-{random.Next(options.Games)}", SeqOrder.Growing),
-        2 => ("odds", $"&league={FeedSender.League}", SeqOrder.Growing),
+        2 => ("odds", $"&league={FeedLines.League}", SeqOrder.Growing),
         3 => ("odds", $"&game=bench-game-{random.Next(options.Games)}", SeqOrder.Growing),
         4 => ("odds", $"&book=book-{random.Next(10)}&prices=snapshot", SeqOrder.Growing),
         5 => ("odds", "&conflate=250", SeqOrder.PerOutcome),

@@ -1,4 +1,4 @@
-using System.Text;
+using PushNet.Bench.Reports;
 
 namespace PushNet.Bench.Soak;
 
@@ -31,18 +31,7 @@ internal static class SoakReport
         ("p99 ms", r => r.P99Ms is { } p99 ? $"{p99:N0}" : "-"),
     ];
 
-    public static string TableOf(IEnumerable<SoakReading> readings)
-    {
-        var table = new StringBuilder();
-        table.AppendLine($"| {string.Join(" | ", Columns.Select(column => column.Title))} |");
-        table.AppendLine($"|{string.Concat(Enumerable.Repeat("---|", Columns.Length))}");
-        foreach (var reading in readings)
-        {
-            table.AppendLine($"| {string.Join(" | ", Columns.Select(column => column.Value(reading)))} |");
-        }
-
-        return table.ToString();
-    }
+    public static string TableOf(IEnumerable<SoakReading> readings) => MarkdownTable.Of(Columns, readings);
 
     /// <summary>
     /// What clients got that was wrong, what is held for nobody, and what grew between the first reading without clients and a later
