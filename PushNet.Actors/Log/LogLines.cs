@@ -18,6 +18,9 @@ internal static class LogLines
     /// </summary>
     public const int MaxBytes = 256 * 1024;
 
+    // Most lines are shorter. When there is less room, the writer of JSON asks for 4 KB more.
+    private const int RoomForLine = 512;
+
     /// <summary>Cuts lines into as many as entries may hold, in order.</summary>
     /// <typeparam name="T">What a line is.</typeparam>
     /// <param name="lines">The lines.</param>
@@ -53,7 +56,7 @@ internal static class LogLines
     public static string? TryWrite(Observation observation, out LogLine line)
     {
         var own = observation.IsTsOfStorage ? observation with { Ts = null, IsTsOfStorage = false } : observation;
-        var utf8 = new ArrayBufferWriter<byte>();
+        var utf8 = new ArrayBufferWriter<byte>(RoomForLine);
         using (var json = new Utf8JsonWriter(utf8, WireJson.Options))
         {
             ObservationWriter.Write(json, own, at: null);
