@@ -12,6 +12,9 @@ internal sealed class LogHealth(LogSettings settings, Moment now)
     /// <summary>A server is behind when the log takes as long to bring what it sent.</summary>
     public static readonly TimeSpan MaxBehind = TimeSpan.FromSeconds(2);
 
+    /// <summary>A server is behind as well when more messages of the log wait for it.</summary>
+    public const long MaxLeft = 5_000;
+
     /// <summary>Two servers of one name both say that they are there within this time.</summary>
     public static readonly TimeSpan TwinInterval = TimeSpan.FromSeconds(15);
 
@@ -22,6 +25,7 @@ internal sealed class LogHealth(LogSettings settings, Moment now)
     private Moment? _askedAt;
     private TimeSpan _took;
     private TimeSpan _skew;
+    private long _left;
     private Moment _twinAt = Moment.LongAgo;
     private string? _why;
     private string? _imageFault;
@@ -59,7 +63,7 @@ internal sealed class LogHealth(LogSettings settings, Moment now)
     /// <summary>The log brought a message.</summary>
     public void Hears(LogMessage message, Moment now)
     {
-        _heardAt = now;
+        (_heardAt, _left) = (now, message.Left);
         _skew = TimeSpan.FromMilliseconds(Math.Abs((double)(message.StoredAt - now.Ts)));
     }
 
@@ -90,7 +94,7 @@ internal sealed class LogHealth(LogSettings settings, Moment now)
             IsLost ? LogStanding.Lost
                 : !IsLevel ? LogStanding.CatchingUp
                 : now - _heardAt >= settings.StaleAfter ? LogStanding.CutOff
-                : behind >= MaxBehind ? LogStanding.Behind
+                : behind >= MaxBehind || _left > MaxLeft ? LogStanding.Behind
                 : LogStanding.Ready,
             sequence,
             behind);
@@ -103,6 +107,7 @@ internal sealed class LogHealth(LogSettings settings, Moment now)
     {
         { Standing: LogStanding.CutOff } => In(
             $"no word from the log for {(now - _heardAt).TotalSeconds:0} s: {cause ?? "NATS is away, or this server is cut off from it"}"),
+        { Standing: LogStanding.Behind } when _left > MaxLeft => In($"this server has {_left:N0} messages of the log still to read"),
         { Standing: LogStanding.Behind, Behind: var behind } => In(
             $"this server is {behind.TotalSeconds:0.0} s behind the log{(cause is null ? "" : ": ")}{cause}"),
         { Standing: LogStanding.Ready } when _skew > MaxSkew => In(

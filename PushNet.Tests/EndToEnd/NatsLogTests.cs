@@ -44,6 +44,7 @@ public sealed class NatsLogTests
         await using var other = await LogReading.StartAsync(log, 0);
         await other.UntilAsync(read.Count);
         Assert.Equal(read.Select(Text), other.Messages.Take(read.Count).Select(Text));
+        Assert.Contains(other.Messages, message => message.Left > 50);
         Assert.Equal(read.Select((_, i) => i + 1L), read.Select(message => message.Sequence));
         Assert.Equal(Enumerable.Range(0, 102), sender.Found);
     }

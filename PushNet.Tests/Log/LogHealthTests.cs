@@ -43,6 +43,19 @@ public sealed class LogHealthTests
     }
 
     [Fact]
+    public void It_is_behind_while_more_than_5000_messages_wait_for_it()
+    {
+        _health.BecomesLevel(Given.Now);
+        Hear(1, left: 5_000);
+        Assert.Equal(LogStanding.Ready, At(1).Standing);
+        Hear(1, left: 5_001);
+        Assert.Equal((LogStanding.Behind, "this server has 5,001 messages of the log still to read"), At(1));
+
+        Hear(2, left: 0);
+        Assert.Equal((LogStanding.Ready, null), At(2));
+    }
+
+    [Fact]
     public void Clocks_that_differ_and_a_server_of_the_same_name_are_told_and_a_loss_is_for_good()
     {
         _health.BecomesLevel(Given.Now);
@@ -80,7 +93,8 @@ public sealed class LogHealthTests
 
     private static Moment After(double seconds) => Given.Now + TimeSpan.FromSeconds(seconds);
 
-    private void Hear(double seconds) => _health.Hears(new LogMessage(1, After(seconds).Ts, default), After(seconds));
+    private void Hear(double seconds, long left = 0) =>
+        _health.Hears(new LogMessage(1, After(seconds).Ts, default, left), After(seconds));
 
     private (LogStanding Standing, string? Fault) At(double seconds) =>
         (_health.Status(1, After(seconds)).Standing, _health.Fault(After(seconds), _cause));

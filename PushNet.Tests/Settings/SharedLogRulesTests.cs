@@ -13,6 +13,8 @@ public sealed class SharedLogRulesTests
     [InlineData("The demo can't be shared", "Data:Nats", Nats, "Feed:Kind", "demo")]
     [InlineData("The demo can't be shared", "Data:Nats", Nats, "Feed:0:Kind", "demo")]
     [InlineData("must be 1 to 64 characters", "Data:Log:Name", "a b")]
+    [InlineData("must be an address of this server", "Data:Log:Address", "10.0.0.1:8080")]
+    [InlineData("must be an address of this server", "Data:Log:Address", "http://10.0.0.1:8080/health")]
     [InlineData("must be 1 to 32 characters", "Data:Log:Stream", "a.b")]
     [InlineData("must be 0, 1, 3 or 5", "Data:Log:Replicas", "2")]
     [InlineData("PushNet__Data__Log__Keep is 00:01:00", "Data:Log:Keep", "1m")]

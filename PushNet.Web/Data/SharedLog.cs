@@ -21,6 +21,7 @@ internal static class SharedLog
         {
             Name = NameOf(options, server),
             Version = ServerVersion.Text,
+            Address = log.Address,
             ImageInterval = log.ImageInterval,
             IngestPatience = log.IngestPatience,
             StaleAfter = log.StaleAfter,

@@ -43,6 +43,10 @@ internal static partial class DataRules
             log.Name.Length == 0 || ServerForm.IsMatch(log.Name),
             $"{Name("Data:Log:Name")} is \"{log.Name}\". It must be 1 to 64 characters of A-Z, a-z, 0-9, '.', '_' and '-'.");
         Require(
+            log.Address.Length == 0 || IsServer(log.Address),
+            $"{Name("Data:Log:Address")} is \"{log.Address}\". It must be an address of this server, such as http://10.0.0.1:8080, "
+                + "or empty.");
+        Require(
             StreamForm.IsMatch(log.Stream),
             $"{Name("Data:Log:Stream")} is \"{log.Stream}\". It must be 1 to 32 characters of A-Z, a-z, 0-9, '_' and '-'.");
         Require(log.Replicas is 0 or 1 or 3 or 5, $"{Name("Data:Log:Replicas")} is {log.Replicas}. It must be 0, 1, 3 or 5.");
@@ -63,6 +67,11 @@ internal static partial class DataRules
             }
         }
     }
+
+    private static bool IsServer(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && url is { PathAndQuery: "/", Fragment: "", UserInfo: "" };
 
     [GeneratedRegex("^[A-Za-z0-9._-]{1,64}$")]
     private static partial Regex ServerForm { get; }

@@ -27,6 +27,9 @@ public sealed class LogOptions
     /// <summary>The name of this server, different on each; empty: the machine's name and the port.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>Where other servers reach this one, such as http://10.0.0.1:8080; empty: nowhere.</summary>
+    public string Address { get; init; } = "";
+
     /// <summary>How long lines wait for the log.</summary>
     public TimeSpan IngestPatience { get; init; }
 

@@ -128,7 +128,11 @@ internal sealed class NatsLogConsumer(
             }
 
             await to.WriteAsync(
-                new LogMessage((long)about.Sequence.Stream, about.Timestamp.ToUnixTimeMilliseconds(), message.Data ?? []),
+                new LogMessage(
+                    (long)about.Sequence.Stream,
+                    about.Timestamp.ToUnixTimeMilliseconds(),
+                    message.Data ?? [],
+                    (long)about.NumPending),
                 current.Token).ConfigureAwait(false);
             _fault = null;
         }
