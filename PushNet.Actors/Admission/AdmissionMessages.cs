@@ -20,8 +20,8 @@ public sealed record SlotGranted(long ConnectionId) : SlotReply;
 
 /// <summary>No slot.</summary>
 /// <param name="Limit">The cap in force.</param>
-/// <param name="Draining">True when the server is stopping, false when it is full.</param>
-public sealed record SlotRefused(int Limit, bool Draining) : SlotReply;
+/// <param name="Closed">Why nobody is admitted, as a sentence; null when the server is full.</param>
+public sealed record SlotRefused(int Limit, string? Closed) : SlotReply;
 
 /// <summary>No slot, though the server may have some: the share of the key or of the address is used up.</summary>
 /// <param name="Share">The share.</param>
@@ -36,8 +36,12 @@ public sealed record ReleaseSlot(long ConnectionId);
 /// <param name="Limit">Connections at once; at least 1. A value above the cap in force changes nothing.</param>
 public sealed record LowerLimit(int Limit);
 
-/// <summary>The server stops: refuse everybody from now on.</summary>
-public sealed record StopAdmitting;
+/// <summary>Refuse everybody from now on, until <see cref="AdmitAgain"/>.</summary>
+/// <param name="Why">The reason, as a sentence.</param>
+public sealed record StopAdmitting(string Why);
+
+/// <summary>Admit again whoever there is a slot for.</summary>
+public sealed record AdmitAgain;
 
 /// <summary>Asks for <see cref="LimiterState"/>.</summary>
 /// <param name="Owners">Owners of shares to name at most, those with the most slots first.</param>
@@ -46,9 +50,9 @@ public sealed record GetLimiterState(int Owners);
 /// <summary>The limiter, for operators.</summary>
 /// <param name="InUse">Slots taken over both channels.</param>
 /// <param name="Limit">The cap in force.</param>
-/// <param name="Draining">True when nobody is admitted any more.</param>
+/// <param name="Closed">Why nobody is admitted, as a sentence; null when they are.</param>
 /// <param name="Shares">Keys and addresses with a cap of their own, and the slots they have.</param>
-public sealed record LimiterState(int InUse, int Limit, bool Draining, IReadOnlyList<ShareUsage> Shares);
+public sealed record LimiterState(int InUse, int Limit, string? Closed, IReadOnlyList<ShareUsage> Shares);
 
 /// <summary>What the owner of a share has.</summary>
 /// <param name="Owner">The key or address.</param>

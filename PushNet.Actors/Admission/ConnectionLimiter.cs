@@ -16,7 +16,7 @@ public sealed class ConnectionLimiter : UntypedActor
     private readonly UseCounts<string> _taken = new();
     private int _limit;
     private long _lastId;
-    private bool _draining;
+    private string? _closed;
 
     /// <summary>A limiter with no slot taken.</summary>
     /// <param name="limit">Connections at once; at least 1.</param>
@@ -42,13 +42,16 @@ public sealed class ConnectionLimiter : UntypedActor
                 Sender.Tell(new SlotUsage(_slots.Count, _limit), ActorRefs.NoSender);
                 break;
             case GetLimiterState get:
-                Sender.Tell(new LimiterState(_slots.Count, _limit, _draining, LargestShares(get.Owners)), ActorRefs.NoSender);
+                Sender.Tell(new LimiterState(_slots.Count, _limit, _closed, LargestShares(get.Owners)), ActorRefs.NoSender);
                 break;
             case LowerLimit lower:
                 _limit = Math.Min(_limit, lower.Limit);
                 break;
-            case StopAdmitting:
-                _draining = true;
+            case StopAdmitting stop:
+                _closed = stop.Why;
+                break;
+            case AdmitAgain:
+                _closed = null;
                 break;
             default:
                 Unhandled(message);
@@ -63,9 +66,9 @@ public sealed class ConnectionLimiter : UntypedActor
             return refused;
         }
 
-        if (_draining || _slots.Count >= _limit)
+        if (_closed is not null || _slots.Count >= _limit)
         {
-            return new SlotRefused(_limit, _draining);
+            return new SlotRefused(_limit, _closed);
         }
 
         if (acquire.PeekOnly)

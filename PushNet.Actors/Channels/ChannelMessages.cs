@@ -11,13 +11,23 @@ namespace PushNet.Actors.Channels;
 /// <param name="Subscription">What its client asked for.</param>
 public sealed record Join(long ConnectionId, ISubscriberSocket Socket, Subscription Subscription);
 
-/// <summary>The server stops: deliver what is pending, then say goodbye to everybody.</summary>
+/// <summary>
+/// The server lets its clients go: deliver what is pending, then say goodbye to everybody. Nobody is let in until <see cref="EndDrain"/>.
+/// </summary>
 /// <param name="Spread">The time over which the closes are spread.</param>
-public sealed record Drain(TimeSpan Spread)
+/// <param name="Reason">What the clients are told, as a sentence.</param>
+public sealed record Drain(TimeSpan Spread, string Reason)
 {
-    /// <summary>The pace of a stop when there is time: this many clients a second are closed, and as many are asked to come back.</summary>
-    public const int ClientsPerSecond = 2000;
+    // As many are closed in a second, and as many are asked to come back.
+    private const double ClientsPerSecond = 2000;
+
+    /// <summary>The time over which the closes are spread when there is time.</summary>
+    /// <param name="clients">How many clients there are.</param>
+    public static TimeSpan EvenSpread(int clients) => TimeSpan.FromSeconds(clients / ClientsPerSecond);
 }
+
+/// <summary>The server goes on: those to whom no goodbye was said yet stay, and newcomers are let in.</summary>
+public sealed record EndDrain;
 
 /// <summary>Asks for <see cref="ChannelUsage"/>.</summary>
 public sealed record GetChannelUsage;

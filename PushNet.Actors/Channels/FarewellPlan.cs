@@ -9,7 +9,7 @@ namespace PushNet.Actors.Channels;
 /// Says goodbye to the subscribers of a channel, spread evenly over time, each with its own delay before it should come
 /// back: a restart must not bring all clients back in one instant.
 /// </summary>
-internal sealed class FarewellPlan(IReadOnlyList<IActorRef> subscribers, Moment begin, TimeSpan spread, FrameEncoder encoder)
+internal sealed class FarewellPlan(IReadOnlyList<IActorRef> subscribers, Moment begin, Drain drain, FrameEncoder encoder)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan ShortestReturn = TimeSpan.FromMilliseconds(500);
@@ -17,15 +17,18 @@ internal sealed class FarewellPlan(IReadOnlyList<IActorRef> subscribers, Moment 
 
     private int _said;
 
+    /// <summary>What the clients are told.</summary>
+    public string Reason => drain.Reason;
+
     /// <summary>Says the goodbyes that are due.</summary>
     /// <returns>How long to wait before the next; null when all are said.</returns>
     public TimeSpan? SayDue(Moment now)
     {
-        var share = spread > TimeSpan.Zero ? (now - begin + Tick) / spread : 1;
+        var share = drain.Spread > TimeSpan.Zero ? (now - begin + Tick) / drain.Spread : 1;
         var due = Math.Min(subscribers.Count, (int)Math.Ceiling(subscribers.Count * share));
         for (; _said < due; _said++)
         {
-            subscribers[_said].Tell(new Goodbye(encoder.Reconnect(Delay(), "the server restarts")), ActorRefs.NoSender);
+            subscribers[_said].Tell(new Goodbye(encoder.Reconnect(Delay(), Reason), Reason), ActorRefs.NoSender);
         }
 
         return _said < subscribers.Count ? Tick : null;
@@ -33,7 +36,7 @@ internal sealed class FarewellPlan(IReadOnlyList<IActorRef> subscribers, Moment 
 
     private TimeSpan Delay()
     {
-        var window = ReturnWindow + TimeSpan.FromSeconds((double)subscribers.Count / Drain.ClientsPerSecond);
+        var window = ReturnWindow + Drain.EvenSpread(subscribers.Count);
         return ShortestReturn + (window * Random.Shared.NextDouble());
     }
 }

@@ -138,7 +138,11 @@ public sealed class PublisherActor : UntypedActor
                 _fanOut.Groups.Tell(notice);
                 break;
             case Drain drain:
-                BeginFarewells(drain.Spread);
+                _farewells ??= new FarewellPlan(_fanOut.Groups.Subscribers, Now, drain, _encoder);
+                _wakeCall.Soon();
+                break;
+            case EndDrain:
+                _farewells = null;
                 break;
             case GetChannelUsage:
                 Sender.Tell(_fanOut.Usage, ActorRefs.NoSender);
@@ -196,7 +200,7 @@ public sealed class PublisherActor : UntypedActor
 
     private void GiveNext()
     {
-        if (_snapshotGiver.Give(_snapshotQueue.TakeNext(), IsDraining) is { IsEmpty: false } noRoom)
+        if (_snapshotGiver.Give(_snapshotQueue.TakeNext(), _farewells?.Reason) is { IsEmpty: false } noRoom)
         {
             _snapshotQueue.PutBack(noRoom, Now);
         }
@@ -231,12 +235,6 @@ public sealed class PublisherActor : UntypedActor
         {
             _wakeCall.In(later);
         }
-    }
-
-    private void BeginFarewells(TimeSpan spread)
-    {
-        _farewells ??= new FarewellPlan(_fanOut.Groups.Subscribers, Now, spread, _encoder);
-        _wakeCall.Soon();
     }
 
     private sealed record Drained(long FlushNumber, Moment FlushedAt);

@@ -28,9 +28,9 @@ internal sealed partial class SnapshotGiver(
 
     /// <summary>Gives a snapshot to those that waited for it.</summary>
     /// <param name="arrived">The snapshot, whose place the stream has reached, and those that get it.</param>
-    /// <param name="isDraining">True when nobody may come in any more.</param>
+    /// <param name="farewell">Why nobody may come in, as a sentence; null when they may.</param>
     /// <returns>Those for whose snapshot there is no room yet.</returns>
-    public WaitingList Give(SnapshotQueue.ArrivedSnapshot arrived, bool isDraining)
+    public WaitingList Give(SnapshotQueue.ArrivedSnapshot arrived, string? farewell)
     {
         var (snapshot, who) = (arrived.Snapshot, arrived.Who);
         var frames = new SnapshotFrames(channel, snapshot, arrived.Room, encoder, memory);
@@ -50,9 +50,9 @@ internal sealed partial class SnapshotGiver(
 
         foreach (var (join, replyTo) in who.Joins)
         {
-            if (isDraining)
+            if (farewell is not null)
             {
-                TurnAway(join, replyTo, CloseCodes.ServiceRestart, "the server restarts");
+                TurnAway(join, replyTo, CloseCodes.ServiceRestart, farewell);
             }
             else
             {

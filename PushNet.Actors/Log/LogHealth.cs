@@ -89,15 +89,17 @@ internal sealed class LogHealth(LogSettings settings, Moment now)
     /// <param name="now">The moment it is.</param>
     public LogStatus Status(long sequence, Moment now)
     {
+        var silence = now - _heardAt;
         var behind = _askedAt is { } asked && now - asked > _took ? now - asked : _took;
         return new LogStatus(
             IsLost ? LogStanding.Lost
                 : !IsLevel ? LogStanding.CatchingUp
-                : now - _heardAt >= settings.StaleAfter ? LogStanding.CutOff
+                : silence >= settings.StaleAfter ? LogStanding.CutOff
                 : behind >= MaxBehind || _left > MaxLeft ? LogStanding.Behind
                 : LogStanding.Ready,
             sequence,
-            behind);
+            behind,
+            silence);
     }
 
     /// <summary>What is wrong, as a sentence; null when nothing is.</summary>
@@ -105,8 +107,8 @@ internal sealed class LogHealth(LogSettings settings, Moment now)
     /// <param name="cause">What the log itself knows of the cause; null: nothing.</param>
     public string? Fault(Moment now, string? cause) => _why ?? Status(0, now) switch
     {
-        { Standing: LogStanding.CutOff } => In(
-            $"no word from the log for {(now - _heardAt).TotalSeconds:0} s: {cause ?? "NATS is away, or this server is cut off from it"}"),
+        { Standing: LogStanding.CutOff, Silence: var silence } => In(
+            $"no word from the log for {silence.TotalSeconds:0} s: {cause ?? "NATS is away, or this server is cut off from it"}"),
         { Standing: LogStanding.Behind } when _left > MaxLeft => In($"this server has {_left:N0} messages of the log still to read"),
         { Standing: LogStanding.Behind, Behind: var behind } => In(
             $"this server is {behind.TotalSeconds:0.0} s behind the log{(cause is null ? "" : ": ")}{cause}"),

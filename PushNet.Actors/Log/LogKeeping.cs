@@ -21,6 +21,15 @@ public sealed class LogKeeping : BoardKeeping, IAsyncDisposable
     /// <summary>The servers that share the log, by name, as each last told of itself.</summary>
     public IReadOnlyList<KnownServer> Servers { get; internal set; } = [];
 
+    /// <summary>The same without this server.</summary>
+    public IEnumerable<LogServer> Others =>
+        Servers.Select(known => known.Server).Where(server => server.Name != Settings.Name);
+
+    /// <summary>
+    /// True when all servers share one cap on connections. One that is cut off then leaves, because others give its connections away.
+    /// </summary>
+    public bool SharesCap { get; internal set; }
+
     /// <summary>How the server follows the log.</summary>
     internal LogSettings Settings { get; }
 

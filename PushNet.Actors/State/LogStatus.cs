@@ -4,7 +4,8 @@ namespace PushNet.Actors.State;
 /// <param name="Standing">Where it stands.</param>
 /// <param name="Sequence">The last message of the log that it applied.</param>
 /// <param name="Behind">How long the log took to bring the last message that this server sent to it, or takes so far.</param>
-public sealed record LogStatus(LogStanding Standing, long Sequence, TimeSpan Behind);
+/// <param name="Silence">How long the log has brought nothing.</param>
+public sealed record LogStatus(LogStanding Standing, long Sequence, TimeSpan Behind, TimeSpan Silence);
 
 /// <summary>Where a server stands that shares a log with others.</summary>
 public enum LogStanding

@@ -58,9 +58,10 @@ public sealed record GroupLagged(ReadOnlyMemory<byte> Frame, DropCounts Dropped)
 /// <param name="IsAny">True while a source is stale.</param>
 public sealed record FeedNotice(ReadOnlyMemory<byte> Frame, bool IsAny) : IStreamMark;
 
-/// <summary>The last frame of a connection: the server stops. The socket is closed with 1012 after it.</summary>
+/// <summary>The last frame of a connection: the server lets it go. The socket is closed with 1012 after it.</summary>
 /// <param name="Reconnect">The <c>reconnect</c> frame of this connection.</param>
-public sealed record Goodbye(ReadOnlyMemory<byte> Reconnect) : IStreamMark;
+/// <param name="Reason">Why it is closed, as a sentence.</param>
+public sealed record Goodbye(ReadOnlyMemory<byte> Reconnect, string Reason) : IStreamMark;
 
 /// <summary>A whole batch that came when its subscriber was behind. Nobody waits for it, and its progress was released at once.</summary>
 /// <param name="Batch">The batch.</param>

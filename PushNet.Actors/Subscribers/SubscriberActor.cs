@@ -159,7 +159,7 @@ public sealed class SubscriberActor : UntypedActor
     private void Write(Reply reply, IActorRef asker) => Write(reply.Frame, () => asker.Tell(Written.Instance, ActorRefs.NoSender));
 
     private void Write(Goodbye goodbye) =>
-        Write(goodbye.Reconnect, () => _socket.Close(CloseCodes.ServiceRestart, "the server restarts"));
+        Write(goodbye.Reconnect, () => _socket.Close(CloseCodes.ServiceRestart, goodbye.Reason));
 
     private void Write(Hello hello)
     {

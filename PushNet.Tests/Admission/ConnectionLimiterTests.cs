@@ -15,7 +15,7 @@ public sealed class ConnectionLimiterTests : ActorTest
 
         Assert.Equal(new SlotGranted(1), await Acquire(limiter));
         Assert.Equal(new SlotGranted(2), await Acquire(limiter));
-        Assert.Equal(new SlotRefused(2, Draining: false), await Acquire(limiter));
+        Assert.Equal(new SlotRefused(2, Closed: null), await Acquire(limiter));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ConnectionLimiterTests : ActorTest
         await limiter.Ask<SlotReply>(new AcquireSlot(Key: share));
 
         Assert.Equal(new ShareRefused(share, 1), await limiter.Ask<SlotReply>(new AcquireSlot(Key: share)));
-        Assert.Equal(new SlotRefused(1, Draining: false), await limiter.Ask<SlotReply>(new AcquireSlot(Key: new SlotShare("another", 1))));
+        Assert.Equal(new SlotRefused(1, Closed: null), await limiter.Ask<SlotReply>(new AcquireSlot(Key: new SlotShare("another", 1))));
     }
 
     [Fact]
@@ -88,16 +88,20 @@ public sealed class ConnectionLimiterTests : ActorTest
     });
 
     [Fact]
-    public async Task A_stopping_server_refuses_everybody()
+    public async Task A_server_that_admits_nobody_says_why_until_it_admits_again()
     {
         var limiter = Limiter(5);
         await Acquire(limiter);
 
-        limiter.Tell(new StopAdmitting());
+        limiter.Tell(new StopAdmitting("the server is stopping"));
 
-        Assert.Equal(new SlotRefused(5, Draining: true), await Acquire(limiter));
-        Assert.Equal(new SlotRefused(5, Draining: true), await limiter.Ask<SlotReply>(new AcquireSlot(PeekOnly: true)));
+        Assert.Equal(new SlotRefused(5, Closed: "the server is stopping"), await Acquire(limiter));
+        Assert.Equal(new SlotRefused(5, Closed: "the server is stopping"), await limiter.Ask<SlotReply>(new AcquireSlot(PeekOnly: true)));
         Assert.Equal(1, (await Usage(limiter)).InUse);
+
+        limiter.Tell(new AdmitAgain());
+
+        Assert.Equal(new SlotGranted(2), await Acquire(limiter));
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class FarewellPlanTests : ActorTest
     public async Task Goodbyes_are_spread_evenly_and_each_has_a_delay_of_its_own()
     {
         var clients = CreateTestProbe();
-        var plan = new FarewellPlan([.. Enumerable.Repeat(clients.Ref, 1000)], Given.Now, TimeSpan.FromSeconds(1), new FrameEncoder());
+        var plan = new FarewellPlan(
+            [.. Enumerable.Repeat(clients.Ref, 1000)], Given.Now, Over(TimeSpan.FromSeconds(1)), new FrameEncoder());
         var delays = new List<int>();
 
         for (var tick = 0; tick < 100; tick++)
@@ -33,7 +34,7 @@ public sealed class FarewellPlanTests : ActorTest
     {
         var clients = CreateTestProbe();
 
-        new FarewellPlan([.. Enumerable.Repeat(clients.Ref, 50)], Given.Now, TimeSpan.Zero, new FrameEncoder()).SayDue(Given.Now);
+        new FarewellPlan([.. Enumerable.Repeat(clients.Ref, 50)], Given.Now, Over(TimeSpan.Zero), new FrameEncoder()).SayDue(Given.Now);
 
         await Delays(clients, 50);
     }
@@ -42,13 +43,15 @@ public sealed class FarewellPlanTests : ActorTest
     public async Task It_asks_to_be_called_again_until_the_last_was_told_and_a_late_call_catches_up()
     {
         var clients = CreateTestProbe();
-        var plan = new FarewellPlan([.. Enumerable.Repeat(clients.Ref, 10)], Given.Now, TimeSpan.FromSeconds(1), new FrameEncoder());
+        var plan = new FarewellPlan([.. Enumerable.Repeat(clients.Ref, 10)], Given.Now, Over(TimeSpan.FromSeconds(1)), new FrameEncoder());
 
         Assert.InRange(plan.SayDue(Given.Now)!.Value, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(50));
         Assert.Null(plan.SayDue(Given.Now + TimeSpan.FromSeconds(5)));
 
         await Delays(clients, 10);
     }
+
+    private static Drain Over(TimeSpan spread) => new(spread, "the server restarts");
 
     private static async Task<List<int>> Delays(TestProbe clients, int count)
     {

@@ -38,7 +38,7 @@ public sealed class PublisherGroupTests : PublisherTest
         await Eventually(() => Assert.Equal("price_change 1", socket.Story[^1]));
         Publish(publisher, Price(2, 110m, 120m));
 
-        publisher.Tell(new Drain(TimeSpan.Zero));
+        publisher.Tell(new Drain(TimeSpan.Zero, "the server restarts"));
 
         await Eventually(() => Assert.Equal(["price_change 1", "price_change 2", "reconnect"], socket.Story.Skip(2)));
     }

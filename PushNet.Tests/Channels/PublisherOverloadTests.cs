@@ -104,7 +104,7 @@ public sealed class PublisherOverloadTests : PublisherTest
         Publish(publisher, Given.Event(2, EventKind.GameFinal));
         var waiting = Join(publisher);
 
-        publisher.Tell(new Drain(TimeSpan.Zero));
+        publisher.Tell(new Drain(TimeSpan.Zero, "the server restarts"));
         await Snapshot(publisher, 2);
         sockets[0].Unblock();
 
@@ -115,6 +115,25 @@ public sealed class PublisherOverloadTests : PublisherTest
         Assert.InRange(sockets.Select(s => s.Messages[^1].GetProperty("after_ms").GetInt64()).Distinct().Count(), 3, 5);
         await Eventually(() => Assert.Equal([CloseCodes.ServiceRestart], waiting.CloseCodes));
         Assert.Empty(waiting.Messages);
+    }
+
+    [Fact]
+    public async Task When_a_drain_ends_newcomers_are_let_in_and_those_who_were_told_nothing_stay_and_the_next_drain_is_for_all()
+    {
+        var publisher = await Publisher(PushChannel.Odds);
+        var (first, second) = (await Joined(publisher, 0), await Joined(publisher, 0));
+        publisher.Tell(new Drain(TimeSpan.FromSeconds(1), "the server is cut off"));
+        await Eventually(() => Assert.Equal([CloseCodes.ServiceRestart], first.CloseCodes));
+        Assert.Equal("the server is cut off", first.Messages[^1].GetProperty("reason").GetString());
+
+        publisher.Tell(new EndDrain());
+        var newcomer = await Joined(publisher, 0);
+        await Advance(publisher, TimeSpan.FromSeconds(2));
+        Publish(publisher, Given.Event(1));
+        await Eventually(() => Assert.All([second, newcomer], socket => Assert.Equal("price_change 1", socket.Story[^1])));
+
+        publisher.Tell(new Drain(TimeSpan.Zero, "the server restarts"));
+        await Eventually(() => Assert.All([second, newcomer], socket => Assert.Equal([CloseCodes.ServiceRestart], socket.CloseCodes)));
     }
 
     [Fact]

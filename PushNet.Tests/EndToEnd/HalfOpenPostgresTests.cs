@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using PushNet.Web.Data;
 
 namespace PushNet.Tests.EndToEnd;
@@ -14,7 +15,7 @@ public class HalfOpenPostgresTests
     public async Task A_server_ends_its_own_session_that_outlived_the_connection_and_its_clients_stay()
     {
         await using var postgres = await PostgresServer.StartAsync();
-        using var network = new HalfOpenProxy(postgres.Socket);
+        using var network = new HalfOpenProxy(new UnixDomainSocketEndPoint(postgres.Socket));
         using var data = new ServerData();
         using (var server = Start(data, network))
         {
@@ -47,7 +48,7 @@ public class HalfOpenPostgresTests
     public async Task A_server_that_lost_the_database_to_another_one_writes_nothing_more_and_exits_with_4()
     {
         await using var postgres = await PostgresServer.StartAsync();
-        using var network = new HalfOpenProxy(postgres.Socket);
+        using var network = new HalfOpenProxy(new UnixDomainSocketEndPoint(postgres.Socket));
         using var data = new ServerData();
         using var server = Start(data, network);
         using var http = ClientOf(await server.ListeningAsync());

@@ -5,24 +5,35 @@ using System.Net.Sockets;
 namespace PushNet.Tests.EndToEnd;
 
 /// <summary>
-/// A network that forgets connections, as a NAT or a firewall does, between clients on a TCP port and a server behind a Unix socket.
+/// A network that forgets connections, as a NAT or a firewall does, between clients on a TCP port and a server.
 /// A forgotten connection stays open toward the server, which hears nothing of it any more.
 /// </summary>
 internal sealed class HalfOpenProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly UnixDomainSocketEndPoint _server;
+    private readonly EndPoint _server;
     private readonly ConcurrentBag<Link> _links = [];
+    private volatile bool _isAway;
 
-    public HalfOpenProxy(string socket)
+    public HalfOpenProxy(EndPoint server)
     {
-        _server = new UnixDomainSocketEndPoint(socket);
+        _server = server;
         _listener.Start();
         _ = AcceptAsync();
     }
 
+    /// <summary>The port that clients connect to.</summary>
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
     /// <summary>The address that clients connect to, as settings of a connection string.</summary>
-    public string Address => $"Host=127.0.0.1;Port={((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Address => $"Host=127.0.0.1;Port={Port}";
+
+    /// <summary>While true, nothing gets through, and connections that try are forgotten.</summary>
+    public bool IsAway
+    {
+        get => _isAway;
+        set => _isAway = value;
+    }
 
     /// <summary>Forgets the current connections. Nobody hears of it, and nothing gets through.</summary>
     public void Forget()
@@ -59,7 +70,7 @@ internal sealed class HalfOpenProxy : IDisposable
             while (true)
             {
                 var client = await _listener.AcceptSocketAsync();
-                var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                var server = new Socket(_server.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
                 await server.ConnectAsync(_server);
                 var link = new Link(client, server);
                 _links.Add(link);
@@ -73,13 +84,14 @@ internal sealed class HalfOpenProxy : IDisposable
         }
     }
 
-    private static async Task PumpAsync(Socket from, Socket to, Link link)
+    private async Task PumpAsync(Socket from, Socket to, Link link)
     {
         var buffer = new byte[64 * 1024];
         try
         {
             while (await from.ReceiveAsync(buffer) is > 0 and var read)
             {
+                link.IsForgotten |= IsAway;
                 if (!link.IsForgotten)
                 {
                     await to.SendAsync(buffer.AsMemory(0, read));

@@ -29,6 +29,9 @@ internal sealed class NatsServer : IAsyncDisposable
 
     public string Url => $"nats://127.0.0.1:{_port}";
 
+    /// <summary>Where it listens.</summary>
+    public IPEndPoint EndPoint => new(IPAddress.Loopback, _port);
+
     public NatsSettings Settings =>
         new() { Url = Url, Stream = "OBSERVATIONS", Subject = "observations", Consumer = "pushnet", AckWait = TimeSpan.FromSeconds(1) };
 

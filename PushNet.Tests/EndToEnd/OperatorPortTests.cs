@@ -112,7 +112,7 @@ public class OperatorPortTests
             Assert.Equal("""{"status":"ok"}""", await http.GetStringAsync("/health/ready"));
         }
 
-        server.Services.GetRequiredService<IRequiredActor<ConnectionLimiter>>().ActorRef.Tell(new StopAdmitting());
+        server.Services.GetRequiredService<IRequiredActor<ConnectionLimiter>>().ActorRef.Tell(new StopAdmitting("the server is stopping"));
 
         foreach (var http in both)
         {

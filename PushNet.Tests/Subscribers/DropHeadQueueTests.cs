@@ -91,7 +91,7 @@ public sealed class DropHeadQueueTests
             Add(seq, EventKind.PriceChange);
         }
 
-        _queue.Enqueue(new Goodbye(default));
+        _queue.Enqueue(new Goodbye(default, "the server restarts"));
 
         Assert.Equal(4, _queue.EventCount);
         Assert.Equal(["lagged 45", "GroupLagged", "46", "47", "48", "49", "Goodbye"], DrainAll());

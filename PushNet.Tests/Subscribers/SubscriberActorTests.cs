@@ -181,7 +181,7 @@ public sealed class SubscriberActorTests : ActorTest
         await BlockOn(subscriber, Given.Batch(Given.Event(1)));
         subscriber.Tell(Given.Batch(Given.Event(2, EventKind.GameFinal)));
 
-        subscriber.Tell(new Goodbye(new FrameEncoder().Reconnect(TimeSpan.FromSeconds(1), "the server restarts")));
+        subscriber.Tell(new Goodbye(new FrameEncoder().Reconnect(TimeSpan.FromSeconds(1), "the server restarts"), "the server restarts"));
         Assert.Empty(_socket.CloseCodes);
         _socket.Unblock();
 

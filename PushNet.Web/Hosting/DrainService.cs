@@ -32,7 +32,7 @@ internal sealed partial class DrainService(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         var begin = time.GetTimestamp();
-        actors.Get<ConnectionLimiter>().Tell(new StopAdmitting(), ActorRefs.NoSender);
+        actors.Get<ConnectionLimiter>().Tell(new StopAdmitting("the server is stopping"), ActorRefs.NoSender);
         actors.Get<GameStateActor>().Tell(new StopWaiting(), ActorRefs.NoSender);
 
         // The clients get at least half the window, even if others before them don't end in time.
@@ -42,9 +42,9 @@ internal sealed partial class DrainService(
         await actors.EndAsync<RecorderActor>(PoisonPill.Instance, LeftOf(options.Window / 2, begin));
 
         var clients = sockets.Count;
-        var spread = Spread(clients, LeftOf(options.Window, begin));
-        actors.Get<LivePublisher>().Tell(new Drain(spread), ActorRefs.NoSender);
-        actors.Get<OddsPublisher>().Tell(new Drain(spread), ActorRefs.NoSender);
+        var drain = new Drain(Spread(clients, LeftOf(options.Window, begin)), "the server restarts");
+        actors.Get<LivePublisher>().Tell(drain, ActorRefs.NoSender);
+        actors.Get<OddsPublisher>().Tell(drain, ActorRefs.NoSender);
         while (sockets.Count > 0 && time.GetElapsedTime(begin) < options.Window)
         {
             await Task.Delay(Poll, time, CancellationToken.None);
@@ -78,7 +78,7 @@ internal sealed partial class DrainService(
     // Takes at most half the time left and goes faster if it must, so that the last clients still have time for their half of the close.
     private static TimeSpan Spread(int clients, TimeSpan left)
     {
-        var even = TimeSpan.FromSeconds((double)clients / Drain.ClientsPerSecond);
+        var even = Drain.EvenSpread(clients);
         return even < left / 2 ? even : left / 2;
     }
 

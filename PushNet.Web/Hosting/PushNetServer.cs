@@ -77,6 +77,7 @@ public static class PushNetServer
 
         // Behind Akka as well, for its publishers: to wait for an actor by Akka.Hosting can miss the moment when it is registered.
         builder.Services.AddHostedService<FeedWatch>();
+        CutOffWatch.AddTo(builder.Services, board.Log);
         builder.AddTelemetry();
 
         // This comes behind all that opens files, and in front of Kestrel, which the framework starts last.

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -11,9 +12,10 @@ namespace PushNet.Web.Hosting;
 /// <summary>
 /// Tells load balancers whether to send clients here: not while the server is recovering or draining. A board that can't be
 /// written (<see cref="BoardStatus.Fault"/>) is served all the same; only ingest is refused meanwhile. A server that can't follow the log
-/// is left out, because others may.
+/// is left out, because others may. One that hears nothing of it, or too late, says so, and is left out when another one does follow it.
 /// </summary>
-internal sealed class Readiness(IRequiredActor<GameStateActor> gameState, IRequiredActor<ConnectionLimiter> limiter) : IHealthCheck
+internal sealed class Readiness(
+    IRequiredActor<GameStateActor> gameState, IRequiredActor<ConnectionLimiter> limiter, CutOffWatch? cutOff = null) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -37,9 +39,11 @@ internal sealed class Readiness(IRequiredActor<GameStateActor> gameState, IRequi
             // A board that is being read back from disk answers only afterwards.
             var board = await gameState.ActorRef.Ask<BoardStatus>(new GetBoardStatus(), Patience, cancellationToken);
             var limits = await limiter.ActorRef.Ask<LimiterState>(new GetLimiterState(0), Patience, cancellationToken);
-            return limits.Draining ? HealthCheckResult.Unhealthy("the server is stopping")
-                : board is { Log.Standing: LogStanding.Lost or LogStanding.CatchingUp, Fault: var fault }
-                ? HealthCheckResult.Unhealthy(fault ?? "the board is being read back from an image")
+            var why = limits.Closed
+                ?? (board.Log is { Standing: LogStanding.Lost or LogStanding.CatchingUp }
+                    ? board.Fault ?? "the board is being read back from an image" : cutOff?.WhyNotReady);
+            return why is not null ? HealthCheckResult.Unhealthy(why)
+                : board.Log is { Standing: LogStanding.CutOff or LogStanding.Behind } ? HealthCheckResult.Degraded(board.Fault)
                 : HealthCheckResult.Healthy();
         }
         catch (AskTimeoutException)
@@ -52,14 +56,23 @@ internal sealed class Readiness(IRequiredActor<GameStateActor> gameState, IRequi
     /// <param name="response">The answer.</param>
     /// <param name="reason">Why no clients should be sent here; null when they may be.</param>
     public static Task Write(HttpResponse response, string? reason) =>
-        response.WriteAsJsonAsync(new Body(reason is null ? "ok" : "unavailable", reason));
+        response.WriteAsJsonAsync(new Body(reason is null ? Body.Ok : "unavailable", reason));
 
-    private static Task Write(HttpContext context, HealthReport report) => Write(
-        context.Response,
-        report.Entries.Values.Select(entry => entry.Description).FirstOrDefault(description => description is not null));
+    private static Task Write(HttpContext context, HealthReport report) =>
+        report is { Status: HealthStatus.Degraded, Entries.Values: var entries }
+            ? context.Response.WriteAsJsonAsync(new Body("degraded", entries.First().Description))
+            : Write(context.Response, report.Entries.Values.Select(entry => entry.Description).FirstOrDefault());
 
-    private sealed record Body(
+    /// <summary>The body of an answer.</summary>
+    /// <param name="Status"><c>ok</c>, <c>degraded</c>, or <c>unavailable</c>.</param>
+    /// <param name="Reason">What is wrong, as a sentence; null when nothing is.</param>
+    internal sealed record Body(
         string Status,
-        [property: System.Text.Json.Serialization.JsonIgnore(
-            Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] string? Reason);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason)
+    {
+        public const string Ok = "ok";
+
+        [JsonIgnore]
+        public bool IsOk => Status == Ok;
+    }
 }

@@ -55,6 +55,7 @@ internal static partial class DataRules
         InRange("Data:Log:ImageInterval", log.ImageInterval, TimeSpan.FromSeconds(10), TimeSpan.FromHours(1));
         InRange("Data:Log:IngestPatience", log.IngestPatience, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(50));
         InRange("Data:Log:StaleAfter", log.StaleAfter, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        InRange("Data:Log:GoodbyeAfter", log.GoodbyeAfter, TimeSpan.Zero, TimeSpan.FromHours(1));
         Require(
             log.Tls.Certificate.Length > 0 == log.Tls.Key.Length > 0,
             $"{Name("Data:Log:Tls:Certificate")} and {Name("Data:Log:Tls:Key")} belong together. Give both, or neither.");

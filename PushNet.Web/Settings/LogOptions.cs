@@ -35,4 +35,7 @@ public sealed class LogOptions
 
     /// <summary>How long the log may bring nothing until this server counts as cut off.</summary>
     public TimeSpan StaleAfter { get; init; }
+
+    /// <summary>How long the log may bring nothing until clients are told to leave for a server that follows it; 0: never.</summary>
+    public TimeSpan GoodbyeAfter { get; init; }
 }

@@ -44,14 +44,13 @@ internal sealed class Refusal(Func<HttpResponse, Task> write) : EntranceReply
     /// <param name="fault">Why, as a sentence.</param>
     public static Refusal NoHandshake(string fault) => new(response => Handshake.Refuse(response, fault));
 
-    /// <summary>The server is full, or is stopping.</summary>
+    /// <summary>The server is full, or admits nobody.</summary>
     public static Refusal Of(SlotRefused refused) => new(response =>
     {
-        response.HttpContext.CountRefusal(refused.Draining ? RefusalReason.Draining : RefusalReason.Full);
+        response.HttpContext.CountRefusal(refused.Closed is null ? RefusalReason.Full : RefusalReason.Draining);
         var retryAfterMs = Close(response);
-        var error = refused.Draining
-            ? "the server is stopping; connect again later" : $"all {refused.Limit} connections are taken; connect again later";
-        return response.WriteAsJsonAsync(new RetryLater(error, refused.Limit, retryAfterMs));
+        var error = refused.Closed ?? $"all {refused.Limit} connections are taken";
+        return response.WriteAsJsonAsync(new RetryLater($"{error}; connect again later", refused.Limit, retryAfterMs));
     });
 
     /// <summary>The key or the address has all the connections that it may have.</summary>

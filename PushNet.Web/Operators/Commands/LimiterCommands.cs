@@ -17,6 +17,7 @@ internal static class LimiterCommands
         {
             var state = await services.GetRequiredService<ActorRegistry>().Get<ConnectionLimiter>()
                 .Ask<LimiterState>(new GetLimiterState(Owners), OperatorCommands.Patience);
-            return new { state.InUse, state.Limit, state.Draining, services.GetRequiredService<CapAtStart>().Cap.Warning, state.Shares };
+            var warning = services.GetRequiredService<CapAtStart>().Cap.Warning;
+            return new { state.InUse, state.Limit, Draining = state.Closed is not null, Warning = warning, state.Shares };
         });
 }

@@ -56,7 +56,7 @@ internal static class ServerCommands
             UptimeS = Math.Round(services.GetRequiredService<ServerStart>().Age.TotalSeconds),
             Connections = slots.InUse,
             MaxConnections = slots.Limit,
-            slots.Draining,
+            Draining = slots.Closed is not null,
             board.Games,
             LiveGames = board.Live,
             board.Outcomes,
