@@ -70,7 +70,7 @@ public sealed class CutOffWatchTests : ActorTest
 
     private static LogStatus Standing(LogStanding standing) => new(standing, 1, TimeSpan.Zero, TimeSpan.FromMinutes(1));
 
-    private static LogServer Server(string name, string address) => new(name, "", 1, address, 0);
+    private static KnownServer Server(string name, string address) => new(new LogServer(name, "", 1, 1, address, 0), 1, 0, 0, 0, 0);
 
     private Task PassAsync(Func<bool> until) => Eventually.True(() =>
     {
