@@ -1,4 +1,3 @@
-using PushNet.Actors.Clock;
 using PushNet.Actors.State;
 using PushNet.Web.Hosting;
 using static PushNet.Actors.State.LogStanding;
