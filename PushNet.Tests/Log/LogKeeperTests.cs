@@ -1,4 +1,5 @@
 using Akka.Actor;
+using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
 using PushNet.Actors.Log;
 using PushNet.Actors.State;
@@ -85,15 +86,22 @@ public sealed class LogKeeperTests : ActorTestOnLog
     }
 
     [Fact]
-    public async Task A_log_whose_beginning_is_gone_and_that_no_image_reaches_starts_no_server()
+    public async Task A_log_whose_beginning_is_gone_and_that_no_image_reaches_starts_a_server_only_when_there_is_one()
     {
         BoardLog.Add(new TickEntry(1));
         BoardLog.Purge(1);
 
-        var status = await (await StartAsync("a")).StatusAsync();
+        var a = await StartAsync("a");
+        var status = await a.StatusAsync();
 
         Assert.False(status.IsThere);
         Assert.StartsWith("the log begins at message 2, and no image reaches it", status.Fault, StringComparison.Ordinal);
+
+        var state = new LogState();
+        state.Take(new LogMessage(1, LogGiven.Time, LogEntryCodec.Write(new TickEntry(1))));
+        await BoardLog.PutImageAsync(1, new LogImage("log", state, BoardImage.Empty).ToBytes(), CancellationToken.None);
+        await Eventually.True(async () => (await a.StatusAsync()) is { IsThere: true, Log.Standing: LogStanding.Ready });
+        Assert.Equal(1, (await a.SendAsync(Lines.Game("g1"))).Counts.Applied);
     }
 
     [Fact]

@@ -132,6 +132,7 @@ internal sealed class NatsLog : IBoardLog
         images?.Info.State.Messages > 0
             ? throw new LogUnfitException(
                 $"NATS has no stream {_settings.Stream}, though images of its board are in {_settings.Images}: somebody deleted the log. "
+                    + "If a server still runs that had read it, repair the log there: ops board-log repair. "
                     + $"To begin with an empty board, delete the stream {_settings.Images} as well.")
             : await _jetStream.CreateStreamAsync(config, cancellation).ConfigureAwait(false);
 
