@@ -20,7 +20,8 @@ internal sealed partial class LogKeeper
                 LogRepair.PutAsync(_keeping.Log, _replica.Image(_id), _keeping.Stopping).PipeTo(
                     sender,
                     success: seq => new LogRepaired(seq),
-                    failure: cause => new Status.Failure(new BoardUnavailableException($"the log could not be repaired: {cause.Message}")));
+                    failure: cause => new Status.Failure(
+                        new BoardUnavailableException($"the log could not be repaired: {_keeping.Log.Fault ?? cause.Message}")));
                 return true;
             case ChangeRules change when WhyNotChanged(change) is { } why:
                 Refuse(sender, why);
@@ -41,7 +42,7 @@ internal sealed partial class LogKeeper
         _keeping.Log.ExtentAsync(_keeping.Stopping).PipeTo(
             to,
             success: extent => new BoardLogShown(extent?.Log, extent?.First ?? 0, extent?.Last ?? 0, status, imaged, number, rules),
-            failure: _ => new Status.Failure(new BoardUnavailableException("NATS does not answer")));
+            failure: _ => new Status.Failure(new BoardUnavailableException(_keeping.Log.Fault ?? "NATS does not answer")));
     }
 
     private string? WhyNotRepaired() =>

@@ -92,6 +92,7 @@ internal sealed class NatsLogReader(
         }
         finally
         {
+            Volatile.Write(ref _consumer, null);
             await end.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(consuming, check ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
