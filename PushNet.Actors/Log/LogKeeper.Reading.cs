@@ -18,7 +18,7 @@ internal sealed partial class LogKeeper
 
     private void Begin(LogStart start)
     {
-        (_id, _end) = (start.Extent.Log, start.Extent.Last);
+        (_id, _end, _unreadable) = (start.Extent.Log, start.Extent.Last, null);
         _replica.Begin(start.Image);
         _divergence.Begin();
         _outbox.FoundInImage(_replica.State);
@@ -122,8 +122,13 @@ internal sealed partial class LogKeeper
                 Lose(cause.Message);
                 break;
             default:
-                var why = cause is LogBrokenException ? cause.Message : _keeping.Log.Fault ?? "NATS does not answer as it should";
-                LogCanNotStart(_log, why, cause);
+                var why = cause is LogBrokenException ? cause.Message : _keeping.Log.Fault ?? $"NATS fails: {cause.Message}";
+                if (_unreadable != why)
+                {
+                    _unreadable = why;
+                    LogCanNotStart(_log, why);
+                }
+
                 _health.Fails($"the log can't be read: {why}");
                 _timers.StartSingleTimer(nameof(FindAgain), FindAgain.Instance, Pause);
                 break;
@@ -160,8 +165,8 @@ internal sealed partial class LogKeeper
     [LoggerMessage(7, LogLevel.Warning, "The log is read anew from the newest image")]
     private static partial void LogStartsOver(ILogger log, Exception cause);
 
-    [LoggerMessage(8, LogLevel.Warning, "The log can't be read; it is tried again: {Why}")]
-    private static partial void LogCanNotStart(ILogger log, string why, Exception cause);
+    [LoggerMessage(8, LogLevel.Warning, "The log can't be read, and is tried again each second: {Why}")]
+    private static partial void LogCanNotStart(ILogger log, string why);
 
     [LoggerMessage(9, LogLevel.Error, "The log can't be followed any more: {Why}")]
     private static partial void LogLost(ILogger log, string why);

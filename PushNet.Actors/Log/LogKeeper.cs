@@ -36,6 +36,7 @@ internal sealed partial class LogKeeper : IBoardKeeper
     private (long Sequence, int Times) _failed;
     private bool _hasStarted;
     private string? _refusal;
+    private string? _unreadable;
 
     /// <summary>Begins to read the log.</summary>
     public LogKeeper(

@@ -9,7 +9,7 @@ internal sealed class LogReading
     private const int MaxAhead = 1024;
 
     private readonly SemaphoreSlim _room = new(MaxAhead);
-    private readonly CancellationTokenSource _end;
+    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Begins to read.</summary>
     /// <param name="log">The log.</param>
@@ -18,17 +18,21 @@ internal sealed class LogReading
     /// <param name="to">Told <see cref="Brought"/>, and <see cref="Failed"/> at the end.</param>
     /// <param name="time">The clock.</param>
     /// <param name="end">Ends it.</param>
-    public LogReading(IBoardLog log, string id, long last, IActorRef to, TimeProvider time, CancellationToken end)
-    {
-        _end = CancellationTokenSource.CreateLinkedTokenSource(end);
-        _ = Task.Run(() => RunAsync(log.ReadAsync(id, last, time, _end.Token), to, _end.Token), CancellationToken.None);
-    }
+    public LogReading(IBoardLog log, string id, long last, IActorRef to, TimeProvider time, CancellationToken end) =>
+        _ = Task.Run(
+            async () =>
+            {
+                // It stays registered with what ends it from outside until it is disposed of, and there are many readings.
+                using var linked = CancellationTokenSource.CreateLinkedTokenSource(end, _stop.Token);
+                await RunAsync(log.ReadAsync(id, last, time, linked.Token), to, linked.Token).ConfigureAwait(false);
+            },
+            CancellationToken.None);
 
     /// <summary>A message was taken.</summary>
     public void Taken() => _room.Release();
 
     /// <summary>Ends it.</summary>
-    public void Stop() => _ = _end.CancelAsync();
+    public void Stop() => _ = _stop.CancelAsync();
 
     private async Task RunAsync(IAsyncEnumerable<LogMessage> messages, IActorRef to, CancellationToken end)
     {
