@@ -48,7 +48,7 @@ internal sealed class KeyBucket(NatsLogSettings settings, string server, TimePro
         {
             var wasAway = _fault is not null;
             var hasChanged = await ReadAsync(cancellation);
-            (_fault, _heardAt) = (null, Now);
+            _fault = null;
             return hasChanged || wasAway;
         }
         catch (KeyStoreException) when (Now - _heardAt < Patience)
@@ -68,7 +68,6 @@ internal sealed class KeyBucket(NatsLogSettings settings, string server, TimePro
         if (_created is null)
         {
             await ReadAsync(cancellation);
-            _heardAt = Now;
         }
 
         return _fault is not null ? throw _fault
@@ -197,7 +196,7 @@ internal sealed class KeyBucket(NatsLogSettings settings, string server, TimePro
         }
 
         var hasChanged = last != _last || (records != _records && !_records.IsEmpty);
-        (_records, _last) = (records, last);
+        (_records, _last, _heardAt) = (records, last, Now);
         return hasChanged;
     }
 

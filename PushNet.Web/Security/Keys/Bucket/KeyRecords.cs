@@ -19,12 +19,13 @@ internal sealed class KeyRecords
 
     private readonly SortedDictionary<string, KeyRecord> _keys = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _revoked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _nextNumbers = new(StringComparer.Ordinal);
 
     /// <summary>True when it holds no keys, not even revoked ones.</summary>
     public bool IsEmpty => _keys.Count == 0;
 
     /// <summary>The id of the next key of a name. It was never used, so whoever makes it first has made it.</summary>
-    public string NextId(string name) => $"{Token(name)}.{_keys.Values.Count(key => key.Name == name)}";
+    public string NextId(string name) => $"{Token(name)}.{_nextNumbers.GetValueOrDefault(Token(name))}";
 
     /// <summary>Where the bucket holds a key.</summary>
     public static string PlaceOf(string id) => $"{Prefix}{id}";
@@ -49,9 +50,16 @@ internal sealed class KeyRecords
     /// <exception cref="KeyStoreException">It can't be read.</exception>
     public void Take(string place, ReadOnlyMemory<byte>? bytes)
     {
+        var parts = place[Prefix.Length..].Split('.');
+        if (parts is [var name, var number, ..] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var used))
+        {
+            // What was deleted counts too: the bucket takes nothing new where something stood.
+            _nextNumbers[name] = Math.Max(_nextNumbers.GetValueOrDefault(name), used + 1);
+        }
+
         try
         {
-            switch (place[Prefix.Length..].Split('.'), bytes)
+            switch (parts, bytes)
             {
                 case ([_, _], { } record):
                     _keys[place] = KeyRecord.Read(record.Span);
