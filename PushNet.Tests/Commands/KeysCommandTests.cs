@@ -94,6 +94,7 @@ public sealed class KeysCommandTests : IDisposable
     [InlineData("--overlap must be", "rotate", "board", "--overlap", "soon")]
     [InlineData("keys create makes it", "rotate", "board")]
     [InlineData("keys create makes it", "revoke", "board")]
+    [InlineData("--data names a directory and not NATS", "import", "keys.db")]
     public void What_is_wrong_is_told_and_makes_nothing(string sentence, params string[] arguments)
     {
         var (exit, _, error) = Run(arguments);

@@ -53,7 +53,9 @@ internal static partial class KeysCommand
             var key = new NewKey(parsed.GetRequiredValue(name), parsed.GetRequiredValue(scopes), limits, parsed.GetValue(expires));
             var isFirst = (await store.KeysAsync(cancellation)).Count == 0;
             await output.MadeAsync(key.Name, await store.CreateAsync(key, cancellation), cancellation);
-            if (isFirst)
+
+            // Servers that share their keys play no demo.
+            if (isFirst && store is KeyFile)
             {
                 output.EndOfDemo();
             }
@@ -115,7 +117,8 @@ internal static partial class KeysCommand
             var from = new KeyFile(CallerFolder.Resolve(parsed.GetRequiredValue(file)), Time);
             var (taken, left) = (new List<string>(), new List<string>());
             var to = store as KeyBucket ?? throw new SettingsException(
-                $"{SettingsRules.Name("Data:Nats")} is empty, so there is nothing to import to. A file needs no import: copy it.");
+                (parsed.GetValue(Data) is null ? $"{SettingsRules.Name("Data:Nats")} is empty" : "--data names a directory and not NATS")
+                    + ", so there is nothing to import to. A file needs no import: copy it.");
             var secrets = from.Secrets(mustHold: true).ToLookup(secret => secret.Key.Name);
             foreach (var key in from.Keys().Where(key => key.RevokedAt is null))
             {

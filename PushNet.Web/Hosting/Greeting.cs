@@ -42,7 +42,8 @@ internal sealed partial class Greeting(
             LogIgnored(log, ignored);
         }
 
-        if (hold.Directory is { } directory && new DataDirectory(directory).IsIn(AppContext.BaseDirectory))
+        // Servers that share a log have nothing but a lock there.
+        if (hold is { Log: null, Directory: { } directory } && new DataDirectory(directory).IsIn(AppContext.BaseDirectory))
         {
             LogBesideProgram(log, directory, SettingsRules.Name("Data:Directory"));
         }
