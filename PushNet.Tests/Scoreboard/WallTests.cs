@@ -39,6 +39,13 @@ public class WallTests(Chromium chromium)
         await page.Tab.Clock.FastForwardAsync("00:10");
         await Expect(page.Game("g01")).ToBeVisibleAsync();
 
+        // It is for the dialog first.
+        await page.Tab.EvaluateAsync("document.getElementById('change-key').click()");
+        await Expect(page.Tab.Locator("#key-dialog")).ToBeVisibleAsync();
+        await page.Tab.Keyboard.PressAsync("Escape");
+        await Expect(page.Tab.Locator("#key-dialog")).ToBeHiddenAsync();
+        await Expect(page.Games).ToHaveCountAsync(Games / 2);
+
         await page.Tab.Keyboard.PressAsync("Escape");
         await Expect(page.Games).ToHaveCountAsync(Games);
         await page.Tab.GetByRole(AriaRole.Button, new() { Name = "Wall" }).ClickAsync();

@@ -133,6 +133,7 @@ test('cards fill a wall with the largest type, and those of more than a screen a
   assert.deepEqual(layOut(1, 1920, 1080), { columns: 1, rows: 1, perPage: 1, pages: 1, size: 1080 / 11.5 });
   assert.deepEqual([2, 4, 9].map(cards => layOut(cards, 1920, 1080)).map(({ columns, rows }) => [columns, rows]), [[2, 1], [2, 2], [3, 3]]);
   assert.deepEqual([2, 6].map(cards => layOut(cards, 1080, 1920)).map(({ columns, rows }) => [columns, rows]), [[1, 2], [2, 3]]);
+  assert.deepEqual(layOut(3, 0, 0), { columns: 1, rows: 1, perPage: 1, pages: 3, size: 0 });
   for (let cards = 1; cards < 200; cards++) {
     const { columns, rows, perPage, pages, size } = layOut(cards, 1920, 1080);
     assert.deepEqual(layOut(cards, 3840, 2160), { columns, rows, perPage, pages, size: 2 * size });

@@ -25,10 +25,10 @@ document.getElementById('change-key').addEventListener('click', changeKey);
 const wallButton = document.getElementById('to-wall');
 wallButton.addEventListener('click', () => showWall(!isWall()));
 addEventListener('keydown', ({ key }) => {
-  if (key === 'Escape' && document.body.dataset.view === 'wall') showWall(false);
+  if (key === 'Escape' && document.body.dataset.view === 'wall' && !isAsking()) showWall(false);
 });
 addEventListener('fullscreenchange', () => {
-  if (!document.fullscreenElement && isWall()) showWall(false);
+  if (!document.fullscreenElement && isWall() && !isAsking()) showWall(false);
 });
 addEventListener('hashchange', route);
 addEventListener('popstate', route);
@@ -36,6 +36,11 @@ route();
 
 function isWall() {
   return new URLSearchParams(location.search).has('wall');
+}
+
+/** True while a dialog is open: what ends it leaves the wall as it is. */
+function isAsking() {
+  return document.querySelector('dialog[open]') !== null;
 }
 
 /** Fills the screen with live games, or goes back to the page. @param {boolean} isWanted */

@@ -13,7 +13,7 @@ const LEAST = 1 / 42;
  */
 export function layOut(cards, width, height) {
   const least = Math.min(width, height) * LEAST;
-  const most = Math.floor(width / (CARD.width * least)) * Math.floor(height / (CARD.height * least));
+  const most = Math.floor(width / (CARD.width * least)) * Math.floor(height / (CARD.height * least)) || 1; // A window may have no area.
   const pages = Math.ceil(cards / most);
   const perPage = Math.ceil(cards / pages);
   const choices = Array.from({ length: perPage }, (_, i) => {
