@@ -66,17 +66,32 @@ internal sealed record Transport(
     }
 
     /// <summary>Throws away what the client says, until it is gone or reading is stopped.</summary>
-    /// <exception cref="OperationCanceledException">The connection was lost.</exception>
-    public Task DiscardInput() => Takeover?.DiscardInput() ?? Request?.Stopped.WaitAsync(Closed) ?? Task.CompletedTask;
+    /// <exception cref="OperationCanceledException">This server ended the connection.</exception>
+    public Task DiscardInput() => Takeover?.DiscardInput() ?? Request?.UntilGoneAsync(Closed) ?? Task.CompletedTask;
 
     private sealed class RequestEnd(HttpContext context) : IConnectionEnd
     {
         private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        /// <summary>Completes when reading is stopped.</summary>
-        public Task Stopped => _stopped.Task;
+        private volatile bool _isAborted;
 
-        public void Abort() => context.Abort();
+        public async Task UntilGoneAsync(CancellationToken closed)
+        {
+            try
+            {
+                await _stopped.Task.WaitAsync(closed);
+            }
+            catch (OperationCanceledException) when (!_isAborted)
+            {
+                // The client is gone, and Kestrel does not tell how it left.
+            }
+        }
+
+        public void Abort()
+        {
+            _isAborted = true;
+            context.Abort();
+        }
 
         public void StopReading()
         {
