@@ -88,7 +88,7 @@ internal sealed partial class ObservedBoard(
             Encode(result.Events, events);
         }
 
-        if (events.Count > 0)
+        if (events.Count > 0 && !IsSilent)
         {
             hold.Tell(group.Source, events.Count, board.Seq, now);
         }
