@@ -1,14 +1,16 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 
 namespace PushNet.Actors.Games;
 
-/// <summary>The values of an enumeration as words on the wire: their names in lower case.</summary>
+/// <summary>The values of an enumeration as words on the wire: their names in snake case.</summary>
 /// <typeparam name="T">The enumeration.</typeparam>
 public static class Words<T>
     where T : struct, Enum
 {
     private static readonly FrozenDictionary<string, T> ByWord =
-        Enum.GetValues<T>().ToFrozenDictionary(value => value.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+        Enum.GetValues<T>()
+            .ToFrozenDictionary(value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()), StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<T, string> OfValue = ByWord.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 

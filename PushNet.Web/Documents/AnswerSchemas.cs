@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Games;
@@ -186,9 +185,7 @@ internal static class AnswerSchemas
 
     private static JsonObject Log => Object(
         "How far this server has read the log that it shares with others",
-        new Field("state", OneOf(
-            "Where it stands",
-            [.. Enum.GetNames<LogStanding>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)])),
+        new Field("state", OneOf("Where it stands", [.. Words<LogStanding>.All])),
         new Field("seq", Integer("The last message of the log that it applied")),
         new Field("behind_ms", Integer("Milliseconds that the log took to bring the last message that this server sent to it")));
 

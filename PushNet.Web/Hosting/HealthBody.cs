@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Games;
@@ -31,8 +30,8 @@ internal sealed record HealthBody(
     /// <summary>How far this server has read the log that it shares with others.</summary>
     internal sealed record OfLog(string State, long Seq, long BehindMs)
     {
-        public static OfLog? From(LogStatus? log) => log is null ? null : new OfLog(
-            JsonNamingPolicy.SnakeCaseLower.ConvertName(log.Standing.ToString()), log.Sequence, (long)log.Behind.TotalMilliseconds);
+        public static OfLog? From(LogStatus? log) =>
+            log is null ? null : new OfLog(Words<LogStanding>.Of(log.Standing), log.Sequence, (long)log.Behind.TotalMilliseconds);
     }
 
     /// <summary>A source.</summary>

@@ -6,8 +6,6 @@ using PushNet.Actors.Feed;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Feed.Recording;
 using PushNet.Actors.State;
-using PushNet.Actors.Subscribers;
-using PushNet.Actors.Wire;
 using PushNet.Web.Data;
 using PushNet.Web.Documents;
 using PushNet.Web.Http;
@@ -26,7 +24,6 @@ using PushNet.Web.Security.Peers;
 using PushNet.Web.Settings;
 using PushNet.Web.Sockets;
 using PushNet.Web.Sockets.Accepting;
-using PushNet.Web.Sockets.Ring;
 
 namespace PushNet.Web.Hosting;
 
@@ -133,11 +130,7 @@ public static class PushNetServer
 
     private static void AddServices(IServiceCollection services, PushNetOptions options)
     {
-        options.AddTo(services);
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<FrameEncoder>();
-        services.AddSingleton<PublishedBoard>();
-        services.AddSingleton(new SnapshotMemory(options.Limits.MaxSnapshotBytes, TimeProvider.System));
+        ActorServices.AddTo(services, options);
         services.AddSingleton<BoardReader>();
         services.AddSingleton(new SharedBodies(options.Rest.MaxBodyBytes));
         services.AddSingleton<ReadLimit>();
@@ -145,7 +138,6 @@ public static class PushNetServer
         services.AddSingleton<Entrance>();
         services.AddSingleton(new DistinctFilters(options.Limits.MaxFilters, options.Limits.FilterShare));
         services.AddSingleton<PushConnections>();
-        services.AddSingleton<IWriteRounds, SendRounds>();
         services.AddSingleton<IngestGate>();
         services.AddSingleton<LinePace>();
         services.AddSingleton<IngestEndpoint>();

@@ -3,11 +3,8 @@ using Akka.Actor;
 using Akka.Hosting;
 using PushNet.Actors.Feed;
 using PushNet.Actors.State;
-using PushNet.Actors.Subscribers;
-using PushNet.Actors.Wire;
 using PushNet.Web.Data;
 using PushNet.Web.Settings;
-using PushNet.Web.Sockets.Ring;
 
 namespace PushNet.Web.Hosting;
 
@@ -70,12 +67,7 @@ internal static partial class Rehearsal
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         var board = BoardHold.Acquire(new DataOptions(), data, TimeProvider.System);
-        options.AddTo(builder.Services);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<FrameEncoder>();
-        builder.Services.AddSingleton<PublishedBoard>();
-        builder.Services.AddSingleton(new SnapshotMemory(options.Limits.MaxSnapshotBytes, TimeProvider.System));
-        builder.Services.AddSingleton<IWriteRounds, SendRounds>();
+        ActorServices.AddTo(builder.Services, options);
         builder.Services.AddMetrics();
         builder.Services.AddAkka("rehearsal", akka =>
         {
