@@ -13,6 +13,8 @@ internal sealed class NatsServer : IAsyncDisposable
 {
     public const string Program = "/usr/sbin/nats-server";
 
+    private static int _lastPort = 10_000 + (Environment.ProcessId % 20_000);
+
     private readonly TempFolder _store = new();
     private readonly int _port = FreePort();
     private readonly NatsConnection _connection;
@@ -146,10 +148,21 @@ internal sealed class NatsServer : IAsyncDisposable
         }
     }
 
+    /// <summary>A port that nobody gets from the kernel meanwhile, because it is below those that it gives out.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, Interlocked.Increment(ref _lastPort));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
+        }
     }
 }
