@@ -61,5 +61,5 @@ internal sealed partial class LogKeeper
         : null;
 
     private static void Refuse(IActorRef sender, string why) =>
-        sender.Tell(new Status.Failure(new BoardUnavailableException(why)), ActorRefs.NoSender);
+        sender.Tell(new Status.Failure(new LogRefusalException(why)), ActorRefs.NoSender);
 }

@@ -6,6 +6,9 @@ namespace PushNet.Actors.Log;
 /// <summary>Reads the log, and finds out where to begin anew when it is not what it was.</summary>
 internal sealed partial class LogKeeper
 {
+    private const string WhatToDo = "; an operator can put back the board of this server: ops board-log repair "
+        + "(docs/several-servers.md#when-the-log-lost-something)";
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private void FindStart()
@@ -139,20 +142,24 @@ internal sealed partial class LogKeeper
     {
         _reading?.Stop();
         _reading = null;
-        Lose(why);
         _timers.Cancel(nameof(LookForRepair));
+        ServeWhatIsThere(why);
         _keeping.End(why);
     }
 
-    // What is there is served.
     private void Lose(string why)
+    {
+        ServeWhatIsThere(_hasStarted ? why + WhatToDo : why);
+        _timers.StartPeriodicTimer(nameof(LookForRepair), LookForRepair.Instance, RepairInterval);
+    }
+
+    private void ServeWhatIsThere(string why)
     {
         LogLost(_log, why);
         _health.Loses(why);
         _board.Speak();
         _outbox.GiveUpAll(why);
         _held.Handle();
-        _timers.StartPeriodicTimer(nameof(LookForRepair), LookForRepair.Instance, RepairInterval);
     }
 
     private sealed record StartFailed(Exception Cause);

@@ -21,9 +21,9 @@ public sealed class LogKeeping : BoardKeeping, IAsyncDisposable
     /// <summary>The servers that share the log, by name, as each last told of itself.</summary>
     public IReadOnlyList<KnownServer> Servers { get; internal set; } = [];
 
-    /// <summary>The same without this server.</summary>
+    /// <summary>The same without this server and those that have stopped.</summary>
     public IEnumerable<LogServer> Others =>
-        Servers.Select(known => known.Server).Where(server => server.Name != Settings.Name);
+        Servers.Where(known => !known.HasLeft && known.Server.Name != Settings.Name).Select(known => known.Server);
 
     /// <summary>
     /// True when all servers share one cap on connections. One that is cut off then leaves, because others give its connections away.

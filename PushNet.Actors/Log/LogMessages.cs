@@ -22,7 +22,8 @@ public sealed record BoardLogShown(string? Log, long First, long Last, LogStatus
 
 /// <summary>
 /// An operator puts the board of this server in the place of what the log has lost; answered by a <see cref="LogRepaired"/>, or by a
-/// <see cref="Status.Failure"/> with a <see cref="BoardUnavailableException"/> when it can't be done.
+/// <see cref="Status.Failure"/>: with a <see cref="LogRefusalException"/> when that must not be done, and with a
+/// <see cref="BoardUnavailableException"/> when it was tried in vain.
 /// </summary>
 public sealed record RepairLog;
 
@@ -31,8 +32,9 @@ public sealed record RepairLog;
 public sealed record LogRepaired(long Seq);
 
 /// <summary>
-/// An operator changes rules of all servers; answered by a <see cref="RulesChanged"/>, or by a <see cref="Status.Failure"/> with a
-/// <see cref="BoardUnavailableException"/> when it can't be done. What is null stays as it is.
+/// An operator changes rules of all servers; answered by a <see cref="RulesChanged"/>, or by a <see cref="Status.Failure"/>: with a
+/// <see cref="LogRefusalException"/> when that must not be done, and with a <see cref="BoardUnavailableException"/> when the log can't be
+/// written. What is null stays as it is.
 /// </summary>
 /// <param name="Number">See <see cref="LogRules.Number"/>.</param>
 /// <param name="MaxGames">See <see cref="LogRules.MaxGames"/>.</param>

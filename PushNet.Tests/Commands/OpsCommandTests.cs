@@ -44,6 +44,9 @@ public sealed class OpsCommandTests : IDisposable
             "answers 401: this key does not have the scope", await Fails(server.OperatorUrl!, PushServer.LiveOnlyKey, "feed", "list"));
         Assert.Contains("\uFFFD[2J", await Fails(server.OperatorUrl!, PushServer.Key, "game", "show", "\u001b[2J"));
         Assert.Contains("can't be reached", await Fails(new Uri("http://127.0.0.1:1"), PushServer.Key, "feed", "list"));
+        Assert.Contains(
+            "answers 409: this server shares its board with no other",
+            await Fails(server.OperatorUrl!, PushServer.Key, "board-log", "repair"));
         Assert.Contains("beauty", await Fails(server.OperatorUrl!, PushServer.Key, "subscriber", "top", "--by", "beauty"));
     }
 
@@ -100,21 +103,32 @@ public sealed class OpsCommandTests : IDisposable
     {
         var answers = new Queue<(int Status, string Body)>(
             [(200, "[]"), (503, """{"error":"busy"}"""), (200, "[]"), (401, """{"error":"expired"}""")]);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        await using var server = builder.Build();
-        server.Urls.Add("http://127.0.0.1:0");
-        server.Run(context =>
+        await using var server = await StartAsync(context =>
         {
             var (status, body) = answers.Dequeue();
             context.Response.StatusCode = status;
             return context.Response.WriteAsync(body);
         });
-        await server.StartAsync();
 
         var text = await Fails(new Uri(server.Urls.Single()), PushServer.Key, "feed", "list", "--watch", "0.1");
 
         Assert.Matches("(?s)^none.*answers 503: busy.*none.*answers 401: expired", text);
+    }
+
+    [Fact]
+    public async Task A_flag_is_its_name_alone()
+    {
+        var asked = new List<string>();
+        await using var server = await StartAsync(context =>
+        {
+            asked.Add(context.Request.Method + context.Request.QueryString);
+            return context.Response.WriteAsync("{}");
+        });
+
+        await Run(new Uri(server.Urls.Single()), PushServer.Key, ["board-log", "repair", "--force"]);
+        await Run(new Uri(server.Urls.Single()), PushServer.Key, ["board-log", "repair"]);
+
+        Assert.Equal(["POST?force=true", "POST"], asked);
     }
 
     [Fact]
@@ -153,6 +167,17 @@ public sealed class OpsCommandTests : IDisposable
         public int Shown => Volatile.Read(ref _shown);
 
         public override void WriteLine() => Interlocked.Increment(ref _shown);
+    }
+
+    private static async Task<WebApplication> StartAsync(RequestDelegate answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var server = builder.Build();
+        server.Urls.Add("http://127.0.0.1:0");
+        server.Run(answer);
+        await server.StartAsync();
+        return server;
     }
 
     private async Task<string> Ok(PushServer server, params string[] arguments)

@@ -36,7 +36,7 @@ public partial class MetricsTests
     }
 
     /// <summary>What a server shows that shares a log.</summary>
-    internal static readonly string[] OfLog = ["pushnet_log_seq", "pushnet_log_behind_seconds", "pushnet_log_followed"];
+    internal static readonly string[] OfLog = ["pushnet_log_message", "pushnet_log_behind_seconds", "pushnet_log_followed"];
 
     [Fact]
     public async Task Observations_deliveries_and_refusals_are_counted_by_what_became_of_them()

@@ -1,5 +1,7 @@
 using System.Net;
 using NATS.Client.JetStream.Models;
+using PushNet.Actors.Log;
+using PushNet.Web.Operators.Commands;
 
 namespace PushNet.Tests.EndToEnd;
 
@@ -58,19 +60,45 @@ public sealed class SharedLogTests(SharedLogTests.Broker broker) : IClassFixture
     }
 
     [FactWithFile(NatsServer.Program)]
-    public async Task A_log_that_is_deleted_is_lost_and_is_not_made_again_by_the_next_start()
+    public async Task A_log_that_is_deleted_is_lost_until_an_operator_puts_back_the_board_of_a_server()
     {
         await using var a = await StartAsync("a");
+        await using var b = await StartAsync("b");
+        using var operators = new OperatorClient(a);
+        using var client = await b.JoinAsync("live");
         await a.IngestAsync(Lines.Game("g1"));
+        await client.ReceiveUntilAsync("new_game");
+        await Eventually.True(async () => (await operators.GetAsync("/ops/server/list")).GetArrayLength() == 2);
+        Assert.Equal(
+            (409, "nothing of the log is lost, as far as this server has read it; there is nothing to repair"), await RepairAsync());
         await Nats.JetStream.DeleteStreamAsync(_stream);
-        await Eventually.True(async () => await StateAsync(a) == "lost");
+        await Eventually.True(async () => await StateAsync(a) == "lost" && await StateAsync(b) == "lost");
 
         using var refused = await a.Http.PostAsync("/v1/ingest", PushServer.Ndjson([Lines.Game("g2")]));
         using var ready = await a.Http.GetAsync("/health/ready");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable), (refused.StatusCode, ready.StatusCode));
         Assert.Contains("somebody deleted its stream", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains("somebody deleted its stream", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("ops board-log repair (docs/", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(1, (await a.GetJsonAsync("/v1/games/live")).GetProperty("count").GetInt32());
+
+        var (status, why) = await RepairAsync();
+        Assert.Equal(409, status);
+        Assert.StartsWith("server b has no PushNet__Data__Log__Address", why);
+        Assert.Equal([new("b", 1)], await OtherBoard.AskAsync([new LogServer("b", "", 1, 1, b.Url.ToString(), 0)]));
+        Assert.Equal(1 + 1_000_000, (await operators.PostAsync("/ops/board-log/repair?force=true")).GetProperty("seq").GetInt64());
+
+        Assert.Equal(1 + 1_000_000, (await client.ReceiveUntilAsync("snapshot")).Seq());
+        await Eventually.True(async () => await StateAsync(a) == "ready" && await StateAsync(b) == "ready");
+        await b.IngestAsync(Lines.Game("g2"));
+        Assert.Equal(2 + 1_000_000, (await client.ReceiveUntilAsync("new_game")).Seq());
+        var shown = await operators.GetAsync("/ops/board-log/show");
+        Assert.Equal((1, 10_000), (shown.GetProperty("repairs").GetInt32(), shown.GetProperty("rules").GetProperty("max_games").GetInt32()));
+        await operators.PostAsync("/ops/board-log/rules?max-games=2&retention=2h");
+        var rules = await operators.PostAsync("/ops/board-log/rules");
+        Assert.Equal((2, 7200), (rules.GetProperty("max_games").GetInt32(), rules.GetProperty("retention_s").GetInt32()));
+
+        Task<(int Status, string? Error)> RepairAsync() => operators.StatusAsync(HttpMethod.Post, "/ops/board-log/repair");
     }
 
     [FactWithFile(NatsServer.Program)]
@@ -98,6 +126,7 @@ public sealed class SharedLogTests(SharedLogTests.Broker broker) : IClassFixture
     }
 
     private Task<PushServer> StartAsync(string name, NatsServer? nats = null, string patience = "50s") => PushServer.StartAsync(
+        PushServer.WithOperatorPort,
         ("Data:Nats", (nats ?? Nats).Url),
         ("Data:Log:Stream", _stream),
         ("Data:Log:Name", name),

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using PushNet.Actors.Journal;
 using PushNet.Actors.Log;
 using PushNet.Actors.State;
 using PushNet.Tests.EndToEnd;
@@ -62,7 +61,7 @@ public sealed class LogRepairTests : ActorTestOnLog
     {
         var a = await StartAsync("a");
 
-        var refused = await Assert.ThrowsAsync<BoardUnavailableException>(
+        var refused = await Assert.ThrowsAsync<LogRefusalException>(
             () => a.Actor.Ask<LogRepaired>(new RepairLog(), PushServer.Patience));
 
         Assert.Contains("nothing to repair", refused.Message, StringComparison.Ordinal);
@@ -116,7 +115,7 @@ public sealed class LogRepairTests : ActorTestOnLog
     }
 
     private static async Task<string> RefusedAsync(LogServerGiven server, int rules) =>
-        (await Assert.ThrowsAsync<BoardUnavailableException>(
+        (await Assert.ThrowsAsync<LogRefusalException>(
             () => server.Actor.Ask<RulesChanged>(new ChangeRules(rules, null, null, null, null), PushServer.Patience))).Message;
 
     private static Task IsLostAsync(LogServerGiven server) =>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Games;
 using PushNet.Actors.State;
+using PushNet.Web.Http;
 using static PushNet.Web.Documents.JsonSchema;
 
 namespace PushNet.Web.Documents;
@@ -186,7 +187,8 @@ internal static class AnswerSchemas
     private static JsonObject Log => Object(
         "How far this server has read the log that it shares with others",
         new Field("state", OneOf("Where it stands", [.. Words<LogStanding>.All])),
-        new Field("seq", Integer("The last message of the log that it applied")),
+        new Field("seq", Integer("The number of the last event")),
+        new Field("message", Integer("The last message of the log that it applied")),
         new Field("behind_ms", Integer("Milliseconds that the log took to bring the last message that this server sent to it")));
 
     private static JsonObject List(string description, string name, JsonObject item, params IEnumerable<Field> before) =>

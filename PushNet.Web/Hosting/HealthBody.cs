@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Games;
 using PushNet.Actors.State;
+using PushNet.Web.Http;
 
 namespace PushNet.Web.Hosting;
 
@@ -28,10 +29,10 @@ internal sealed record HealthBody(
         new("standby", 0, 0, 0, new Dictionary<string, OfFeed>(), [reason], 0, 0, null, 0, null, 0);
 
     /// <summary>How far this server has read the log that it shares with others.</summary>
-    internal sealed record OfLog(string State, long Seq, long BehindMs)
+    internal sealed record OfLog(string State, long Seq, long Message, long BehindMs)
     {
-        public static OfLog? From(LogStatus? log) =>
-            log is null ? null : new OfLog(Words<LogStanding>.Of(log.Standing), log.Sequence, (long)log.Behind.TotalMilliseconds);
+        public static OfLog? From(BoardStatus board) => board.Log is not { } log ? null
+            : new OfLog(Words<LogStanding>.Of(log.Standing), board.Seq, log.Sequence, (long)log.Behind.TotalMilliseconds);
     }
 
     /// <summary>A source.</summary>

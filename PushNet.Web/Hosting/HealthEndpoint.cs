@@ -54,7 +54,7 @@ internal static class HealthEndpoint
             start.Cap.Accepted,
             accepted.Evicted,
             board.Evicted > 0 ? board.Evicted : null,
-            HealthBody.OfLog.From(board.Log));
+            HealthBody.OfLog.From(board));
     }
 
     private static string? Fullness(BoardStatus board) => board.Games < board.MaxGames ? null

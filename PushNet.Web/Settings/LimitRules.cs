@@ -5,6 +5,18 @@ namespace PushNet.Web.Settings;
 /// <summary>The rules for how much the server takes at once, and for how long.</summary>
 internal static class LimitRules
 {
+    /// <summary>The most that <c>limits.max-games</c> may be.</summary>
+    public const int MostGames = 10_000_000;
+
+    /// <summary>The most that <c>limits.max-outcomes</c> may be.</summary>
+    public const int MostOutcomes = 100_000_000;
+
+    /// <summary>The least that a retention may be.</summary>
+    public static readonly TimeSpan LeastRetention = TimeSpan.FromSeconds(1);
+
+    /// <summary>The most that a retention may be.</summary>
+    public static readonly TimeSpan MostRetention = TimeSpan.FromDays(365);
+
     /// <summary>Checks them; the first that is wrong is named.</summary>
     /// <exception cref="SettingsException">A value can't be used.</exception>
     public static void Check(PushNetOptions options)
@@ -21,11 +33,11 @@ internal static class LimitRules
             InRange("Limits:SocketSendBuffer", limits.SocketSendBuffer, 4096, 16 * 1024 * 1024);
         }
 
-        InRange("Limits:GameRetention", limits.GameRetention, TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
-        InRange("Limits:DemoRetention", limits.DemoRetention, TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
+        InRange("Limits:GameRetention", limits.GameRetention, LeastRetention, MostRetention);
+        InRange("Limits:DemoRetention", limits.DemoRetention, LeastRetention, MostRetention);
         InRange("Limits:MaxSnapshotBytes", limits.MaxSnapshotBytes, 1024 * 1024, 4_000_000_000);
-        InRange("Limits:MaxGames", limits.MaxGames, 1, 10_000_000);
-        InRange("Limits:MaxOutcomes", limits.MaxOutcomes, 1, 100_000_000);
+        InRange("Limits:MaxGames", limits.MaxGames, 1, MostGames);
+        InRange("Limits:MaxOutcomes", limits.MaxOutcomes, 1, MostOutcomes);
         InRange("Http:HeaderTimeout", options.Http.HeaderTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         InRange("Http:IdleTimeout", options.Http.IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         InRange("KeepAlive:Interval", options.KeepAlive.Interval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));

@@ -70,35 +70,43 @@ internal static class OpsCommand
     private static Command Verb(OperatorCommand command)
     {
         var verb = new Command(command.Verb, command.Description);
-        var readers = new List<Func<ParseResult, KeyValuePair<string, string>?>>();
-        foreach (var parameter in command.Parameters)
-        {
-            if (parameter.IsRequired)
-            {
-                var argument = new Argument<string>(parameter.Name.ToUpperInvariant()) { Description = parameter.Description };
-                verb.Add(argument);
-                readers.Add(parsed => KeyValuePair.Create(parameter.Name, parsed.GetRequiredValue(argument)));
-            }
-            else
-            {
-                var option = new Option<string?>($"--{parameter.Name}")
-                {
-                    Description = parameter.Description + (parameter.Default is { } value ? $" Default: {value}." : ""),
-                    HelpName = parameter.Name.ToUpperInvariant(),
-                };
-                if (parameter.Choices.Count > 0)
-                {
-                    option.AcceptOnlyFromAmong([.. parameter.Choices]);
-                }
+        var readers = command.Parameters.Select(parameter => (parameter.Name, Read: Reader(verb, parameter))).ToList();
+        verb.SetAction((parsed, cancellation) => Run(
+            parsed,
+            command,
+            [.. readers.Select(reader => KeyValuePair.Create(reader.Name, reader.Read(parsed)!)).Where(given => given.Value is not null)],
+            cancellation));
+        return verb;
+    }
 
-                verb.Add(option);
-                readers.Add(parsed => parsed.GetValue(option) is { } given ? KeyValuePair.Create(parameter.Name, given) : null);
-            }
+    private static Func<ParseResult, string?> Reader(Command verb, CommandParameter parameter)
+    {
+        if (parameter.IsRequired)
+        {
+            var argument = new Argument<string>(parameter.Name.ToUpperInvariant()) { Description = parameter.Description };
+            verb.Add(argument);
+            return parsed => parsed.GetRequiredValue(argument);
         }
 
-        verb.SetAction((parsed, cancellation) => Run(
-            parsed, command, [.. readers.Select(read => read(parsed)).OfType<KeyValuePair<string, string>>()], cancellation));
-        return verb;
+        if (parameter.IsFlag)
+        {
+            var flag = new Option<bool>($"--{parameter.Name}") { Description = parameter.Description };
+            verb.Add(flag);
+            return parsed => parsed.GetValue(flag) ? "true" : null;
+        }
+
+        var option = new Option<string?>($"--{parameter.Name}")
+        {
+            Description = parameter.Description + (parameter.Default is { } value ? $" Default: {value}." : ""),
+            HelpName = parameter.Name.ToUpperInvariant(),
+        };
+        if (parameter.Choices.Count > 0)
+        {
+            option.AcceptOnlyFromAmong([.. parameter.Choices]);
+        }
+
+        verb.Add(option);
+        return parsed => parsed.GetValue(option);
     }
 
     private static async Task<int> Run(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PushNet.Web.Settings;
 
 namespace PushNet.Web.Operators.Commands;
 
@@ -44,6 +45,20 @@ internal sealed class CommandInput
         long.TryParse(_values[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
             : throw Bad($"{name} must be a number from {least} to {most}; \"{_values[name]}\" is not");
+
+    /// <summary>A whole number; null when it was left out.</summary>
+    /// <exception cref="CommandException">It is not a number, or is out of range.</exception>
+    public long? NumberIfGiven(string name, long least, long most) => Text(name) is null ? null : Number(name, least, most);
+
+    /// <summary>A span of time; null when it was left out.</summary>
+    /// <exception cref="CommandException">It is not a span, or is out of range.</exception>
+    public TimeSpan? SpanIfGiven(string name, TimeSpan least, TimeSpan most) =>
+        Text(name) is not { } text ? null
+        : Durations.Parse(text) is { } span && span >= least && span <= most ? span
+        : throw Bad($"{name} must be a time such as {Durations.Form}, from {least} to {most}; \"{text}\" is not");
+
+    /// <summary>True when a flag was given.</summary>
+    public bool Has(string flag) => Text(flag) is "true";
 
     private static CommandException Bad(string message) => new(StatusCodes.Status400BadRequest, message);
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using PushNet.Actors.Journal;
+using PushNet.Actors.Log;
 
 namespace PushNet.Web.Operators.Commands;
 
@@ -35,6 +36,10 @@ internal sealed record OperatorCommand(string Name, string Description, Func<ISe
         {
             throw new CommandException(StatusCodes.Status503ServiceUnavailable, e.Message);
         }
+        catch (LogRefusalException e)
+        {
+            throw new CommandException(StatusCodes.Status409Conflict, e.Message);
+        }
         catch (AskTimeoutException)
         {
             throw new CommandException(
@@ -51,8 +56,11 @@ internal sealed record CommandParameter(string Name, string Description)
     /// <summary>True when the command can't do without it; the tool then takes it without its name.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>True when it is true or false; the tool then takes its name alone for true.</summary>
+    public bool IsFlag { get; init; }
+
     /// <summary>What it may be; empty for anything.</summary>
-    public IReadOnlyList<string> Choices { get; init; } = [];
+    public IReadOnlyList<string> Choices { get => IsFlag ? ["true", "false"] : field; init; } = [];
 
     /// <summary>What it is when it is left out; null for nothing.</summary>
     public string? Default { get; init; }

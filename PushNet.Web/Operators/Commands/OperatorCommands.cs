@@ -17,6 +17,9 @@ internal static class OperatorCommands
         GameCommands.Show,
         GameCommands.Remove,
         SourceCommands.List,
+        BoardLogCommands.Show,
+        BoardLogCommands.Repair,
+        BoardLogCommands.Rules,
         LogCommands.Level,
         ConfigCommands.Show,
     ];

@@ -35,7 +35,7 @@ internal sealed class BoardSampler : BackgroundService
             "Games that left the full board for games that came live");
         meter.CreateObservableGauge("pushnet.outcomes", () => Board(board => [new(board.Outcomes)]), "{outcome}", "Outcomes on the board");
         meter.CreateObservableGauge("pushnet.seq", () => Board(board => [new(board.Seq)]), "{event}", "The number of the last event");
-        meter.CreateObservableGauge("pushnet.log.seq", () => Log(log => log.Sequence), "{message}",
+        meter.CreateObservableGauge("pushnet.log.message", () => Log(log => log.Sequence), "{message}",
             "The last message of the log that the server applied");
         meter.CreateObservableGauge("pushnet.log.behind", () => Log(log => log.Behind.TotalSeconds), "s",
             "How long the log took to bring what the server itself sent to it last, or takes so far");
