@@ -15,8 +15,4 @@ internal static class SnakeCase
         options.Encoder = WireJson.Options.Encoder;
         return options;
     }
-
-    /// <summary>The name of an enumeration's value in this form.</summary>
-    public static string Of<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

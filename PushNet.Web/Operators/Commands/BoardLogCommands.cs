@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Hosting;
+using PushNet.Actors.Games;
 using PushNet.Actors.Log;
 using PushNet.Actors.State;
 using PushNet.Web.Data;
@@ -29,7 +30,7 @@ internal static class BoardLogCommands
                 shown.Last,
                 shown.Imaged,
                 Repairs = shown.Base,
-                State = SnakeCase.Of(shown.Status.Standing),
+                State = Words<LogStanding>.Of(shown.Status.Standing),
                 (await BoardAsync(services)).Seq,
                 Message = shown.Status.Sequence,
                 BehindMs = (long)shown.Status.Behind.TotalMilliseconds,

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using PushNet.Actors.Admission;
+using PushNet.Actors.Games;
 using PushNet.Actors.State;
 using PushNet.Actors.Telemetry;
 using PushNet.Web.Data;
@@ -24,7 +25,7 @@ internal static class ServerCommands
                 known.Server.Name,
                 known.Server.Version,
                 known.Server.HighestRules,
-                SnakeCase.Of(known.Server.Standing),
+                Words<LogStanding>.Of(known.Server.Standing),
                 known.Server.Seq,
                 known.Behind,
                 known.Server.BehindMs,
