@@ -93,7 +93,8 @@ public sealed class SharedLogTests(SharedLogTests.Broker broker) : IClassFixture
         await b.IngestAsync(Lines.Game("g2"));
         Assert.Equal(2 + 1_000_000, (await client.ReceiveUntilAsync("new_game")).Seq());
         var shown = await operators.GetAsync("/ops/board-log/show");
-        Assert.Equal((1, 10_000), (shown.GetProperty("repairs").GetInt32(), shown.GetProperty("rules").GetProperty("max_games").GetInt32()));
+        var maxGames = shown.GetProperty("rules").GetProperty("max_games").GetInt32();
+        Assert.Equal((1, 10_000), (shown.GetProperty("repairs").GetInt32(), maxGames));
         await operators.PostAsync("/ops/board-log/rules?max-games=2&retention=2h");
         var rules = await operators.PostAsync("/ops/board-log/rules");
         Assert.Equal((2, 7200), (rules.GetProperty("max_games").GetInt32(), rules.GetProperty("retention_s").GetInt32()));
