@@ -59,14 +59,9 @@ public sealed class NatsTlsTests : IDisposable
 
     private static async Task RefusedAsync(NatsLogSettings settings, params string[] texts)
     {
-        var log = await Assert.ThrowsAsync<NatsException>(() => NatsLog.OpenAsync(settings, CancellationToken.None));
         await using var bucket = new KeyBucket(settings, "test", TimeProvider.System);
-        var keys = await Assert.ThrowsAsync<KeyStoreException>(() => bucket.KeysAsync(CancellationToken.None).AsTask());
-        Assert.All(texts, text =>
-        {
-            Assert.Contains(text, log.Message, StringComparison.Ordinal);
-            Assert.Contains(text, keys.Message, StringComparison.Ordinal);
-        });
+        await Eventually.ThrowsAsync<NatsException>(() => NatsLog.OpenAsync(settings, CancellationToken.None), texts);
+        await Eventually.ThrowsAsync<KeyStoreException>(() => bucket.KeysAsync(CancellationToken.None).AsTask(), texts);
     }
 
     private string Configuration()
