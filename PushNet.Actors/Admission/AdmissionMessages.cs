@@ -19,7 +19,7 @@ public abstract record SlotReply;
 public sealed record SlotGranted(long ConnectionId) : SlotReply;
 
 /// <summary>No slot.</summary>
-/// <param name="Limit">The cap in force.</param>
+/// <param name="Limit">The cap that is reached: that of this server, or that of all servers on a log.</param>
 /// <param name="Closed">Why nobody is admitted, as a sentence; null when the server is full.</param>
 public sealed record SlotRefused(int Limit, string? Closed) : SlotReply;
 

@@ -1,11 +1,12 @@
 using Akka.Actor;
 using Akka.Hosting;
+using PushNet.Actors.Log;
 
 namespace PushNet.Actors.Admission;
 
 /// <summary>
-/// Enforces the cap over both channels, and those of keys and addresses. It has one mailbox, so no two requests ever race for the last
-/// slot. Slots are kept by id, which makes a release idempotent.
+/// Enforces the cap over both channels, that of all servers on a log, and those of keys and addresses. It has one mailbox, so no two
+/// requests ever race for the last slot. Slots are kept by id, which makes a release idempotent.
 /// </summary>
 public sealed class ConnectionLimiter : UntypedActor
 {
@@ -14,17 +15,19 @@ public sealed class ConnectionLimiter : UntypedActor
 
     private readonly Dictionary<long, string[]> _slots = [];
     private readonly UseCounts<string> _taken = new();
+    private readonly SharedSlots? _shared;
     private int _limit;
     private long _lastId;
     private string? _closed;
 
     /// <summary>A limiter with no slot taken.</summary>
     /// <param name="limit">Connections at once; at least 1.</param>
+    /// <param name="shared">What this server may have of the cap of all servers on a log; null when it shares none.</param>
     /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
-    public ConnectionLimiter(int limit)
+    public ConnectionLimiter(int limit, SharedSlots? shared = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        _limit = limit;
+        (_limit, _shared) = (limit, shared);
     }
 
     /// <inheritdoc />
@@ -71,6 +74,11 @@ public sealed class ConnectionLimiter : UntypedActor
             return new SlotRefused(_limit, _closed);
         }
 
+        if (_shared is not null && !(acquire.PeekOnly ? _shared.HasRoom : _shared.TryTake()))
+        {
+            return new SlotRefused(_shared.Cap, Closed: null);
+        }
+
         if (acquire.PeekOnly)
         {
             return new SlotGranted(0);
@@ -93,6 +101,7 @@ public sealed class ConnectionLimiter : UntypedActor
         if (_slots.Remove(id, out var owners))
         {
             Array.ForEach(owners, _taken.GiveBack);
+            _shared?.GiveBack();
         }
     }
 }
@@ -103,7 +112,8 @@ public static class ConnectionLimiterSetup
     /// <summary>Starts the limiter at <c>/user/connection-limiter</c>.</summary>
     /// <param name="builder">The actor system's builder.</param>
     /// <param name="limit">Connections at once over both channels.</param>
-    public static AkkaConfigurationBuilder WithConnectionLimiter(this AkkaConfigurationBuilder builder, int limit) =>
+    /// <param name="shared">What this server may have of the cap of all servers on a log; null when it shares none.</param>
+    public static AkkaConfigurationBuilder WithConnectionLimiter(this AkkaConfigurationBuilder builder, int limit, SharedSlots? shared) =>
         builder.WithActors((system, registry) => registry.Register<ConnectionLimiter>(
-            system.ActorOf(Props.Create(() => new ConnectionLimiter(limit)), ConnectionLimiter.Name)));
+            system.ActorOf(Props.Create(() => new ConnectionLimiter(limit, shared)), ConnectionLimiter.Name)));
 }

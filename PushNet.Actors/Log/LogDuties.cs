@@ -12,6 +12,7 @@ internal sealed class LogDuties(
     LogKeeping keeping, LogReplica replica, LogOutbox outbox, LogHealth health, ImageDuty images, Action<LogEntry> send, TimeProvider time)
 {
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LeastReportInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LeaveInterval = TimeSpan.FromMilliseconds(500);
 
     private Moment _tickAt = Moment.LongAgo;
@@ -29,7 +30,7 @@ internal sealed class LogDuties(
     /// <summary>The server has read what there is.</summary>
     public void OnLevel()
     {
-        _reportAt = Moment.LongAgo;
+        TakeCap();
         images.OnLevel();
     }
 
@@ -43,11 +44,19 @@ internal sealed class LogDuties(
             keeping.Servers = [.. replica.State.Servers.All];
         }
 
+        if (step.Entry is ServerEntry && replica.State.Servers.Find(Name) is { } own && own.Session == outbox.Session)
+        {
+            keeping.Slots.Grant(own.Server.Report, own.Slots);
+        }
+
         images.OnTaken(step.Entry);
         switch (step.Entry)
         {
             case ServerEntry { Server.Name: var name } server when name == Name && health.IsLevel:
                 health.HearsOfItself(server.Session == outbox.Session, Now);
+                break;
+            case RulesEntry:
+                TakeCap();
                 break;
             case LeaveEntry when step.Entry.Session == outbox.Session:
                 TellStopped();
@@ -84,6 +93,11 @@ internal sealed class LogDuties(
                 Report(log);
                 images.FindBeginningIfFirst();
             }
+            else if (now - _reportAt >= LeastReportInterval
+                && keeping.Slots.IsShort(replica.State.Servers.RoomFor(Name, keeping.Slots.Cap)))
+            {
+                Report(log);
+            }
 
             images.OnBeat(log);
         }
@@ -100,6 +114,7 @@ internal sealed class LogDuties(
             Name, settings.Version, BoardRules.Lowest, BoardRules.Highest, settings.Address, keeping.Connections())
         {
             Report = ++_reports,
+            SlotsWanted = keeping.Slots.Want(_reports),
             Standing = status.Standing,
             Seq = replica.Seq,
             Log = log,
@@ -117,6 +132,13 @@ internal sealed class LogDuties(
     {
         _stopper = stopper;
         StepOfStop(log, Now);
+    }
+
+    // The others must know soon what this server needs.
+    private void TakeCap()
+    {
+        keeping.Slots.Cap = replica.State.Rules?.MaxConnections ?? keeping.Settings.MaxConnections;
+        _reportAt = Moment.LongAgo;
     }
 
     private void StepOfStop(string log, Moment now)

@@ -10,7 +10,8 @@ public sealed class LogKeeping : BoardKeeping, IAsyncDisposable
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _end = new();
 
-    internal LogKeeping(LogSettings settings, IBoardLog log) => (Settings, Log) = (settings, log);
+    internal LogKeeping(LogSettings settings, IBoardLog log) =>
+        (Settings, Log, Slots) = (settings, log, new SharedSlots(settings.MaxConnections, TimeProvider.System));
 
     /// <summary>Why this server can't go on, as a sentence, once it can't: it must stop.</summary>
     public Task<string> Ended => _ended.Task;
@@ -25,10 +26,8 @@ public sealed class LogKeeping : BoardKeeping, IAsyncDisposable
     public IEnumerable<LogServer> Others =>
         Servers.Where(known => !known.HasLeft && known.Server.Name != Settings.Name).Select(known => known.Server);
 
-    /// <summary>
-    /// True when all servers share one cap on connections. One that is cut off then leaves, because others give its connections away.
-    /// </summary>
-    public bool SharesCap { get; internal set; }
+    /// <summary>The connections that it may have, when all servers have a cap together.</summary>
+    public SharedSlots Slots { get; }
 
     /// <summary>How the server follows the log.</summary>
     internal LogSettings Settings { get; }

@@ -19,6 +19,9 @@ internal sealed class ServerTable
     /// <summary>The one that does what one of them must do: the lowest name. Null when there is none.</summary>
     public string? First => All.FirstOrDefault()?.Server.Name;
 
+    /// <summary>A server; null when it is not known.</summary>
+    public KnownServer? Find(string name) => All.FirstOrDefault(known => known.Server.Name == name);
+
     /// <summary>A server says that it is there.</summary>
     /// <param name="entry">What it says.</param>
     /// <param name="sequence">The message that says it.</param>
@@ -34,15 +37,21 @@ internal sealed class ServerTable
             return;
         }
 
-        var others = _servers.Values.Where(other => other.Server.Name != server.Name).Sum(other => other.Slots);
         _servers[server.Name] = new KnownServer(
             server,
             entry.Session,
             isSame ? known!.Since : time,
             time,
             Math.Max(0, sequence - 1 - server.Sequence),
-            Math.Max(0, Math.Min(server.SlotsWanted, maxConnections - others)));
+            (int)Math.Clamp(RoomFor(server.Name, maxConnections), 0, Math.Max(0, server.SlotsWanted)));
     }
+
+    /// <summary>What others leave to a server. Below 0 when they have more than the cap, which was lowered.</summary>
+    /// <param name="name">The server.</param>
+    /// <param name="maxConnections">What all servers may have together; 0 for no cap.</param>
+    public long RoomFor(string name, int maxConnections) => maxConnections - _servers.Values
+        .Where(other => other.Server.Name != name)
+        .Sum(other => (long)Math.Max(other.Slots, other.Server.Connections));
 
     /// <summary>A server has stopped.</summary>
     public void Leave(LeaveEntry entry)

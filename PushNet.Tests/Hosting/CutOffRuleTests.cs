@@ -9,10 +9,11 @@ public sealed class CutOffRuleTests
 {
     private const bool Leaving = true;
     private const string IsCutOff = "this server has no word from the log, and b has: it is cut off from NATS";
+    private const string MayBeTaken = "this server was cut off from NATS, and others may have its connections";
     private const string NotLevelYet = "this server was cut off from NATS, and does not follow the log yet";
 
     private CutOffRule _rule = new(TimeSpan.FromSeconds(30));
-    private bool _sharesCap;
+    private bool _haveSlotsLapsed;
 
     [Fact]
     public void It_is_not_ready_while_another_one_follows_the_log_and_gives_its_clients_up_until_it_is_level()
@@ -56,21 +57,22 @@ public sealed class CutOffRuleTests
     }
 
     [Fact]
-    public void Where_servers_share_a_cap_it_leaves_in_any_case_before_others_give_its_places_away()
+    public void It_gives_its_clients_up_in_any_case_when_others_may_be_given_its_slots()
     {
-        _sharesCap = true;
-
         Assert.Equal((null, !Leaving), At(39, CutOff));
-        Assert.Equal((NotLevelYet, Leaving), At(40, CutOff));
-        Assert.Equal((NotLevelYet, Leaving), At(50, Behind));
-        Assert.Equal((null, !Leaving), At(51, Ready));
+        _haveSlotsLapsed = true;
+        Assert.Equal((MayBeTaken, Leaving), At(40, CutOff));
+        Assert.Equal((MayBeTaken, Leaving), At(50, Ready));
+        _haveSlotsLapsed = false;
+        Assert.Equal((null, !Leaving), At(51, Behind));
+        Assert.Equal((null, !Leaving), At(52, Ready));
     }
 
     // What was silent until a moment has been so since the beginning, unless it is said.
     private (string? WhyNotReady, bool IsLeaving) At(double seconds, LogStanding standing, string? follower = null, double? silence = null)
     {
         var status = new LogStatus(standing, 1, TimeSpan.Zero, TimeSpan.FromSeconds(silence ?? seconds));
-        _rule.Judge(status, follower, _sharesCap, Given.Now + TimeSpan.FromSeconds(seconds));
+        _rule.Judge(status, follower, _haveSlotsLapsed, Given.Now + TimeSpan.FromSeconds(seconds));
         return (_rule.WhyNotReady, _rule.IsLeaving);
     }
 }

@@ -23,6 +23,9 @@ public abstract class ActorTestOnLog : ActorTest
     /// <summary>How often an image is written.</summary>
     private protected TimeSpan ImageInterval { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Connections over all servers, as the first is told; 0 for no cap.</summary>
+    private protected int MaxConnections { get; set; }
+
     /// <summary>How long lines wait for the log.</summary>
     private protected TimeSpan Patience { get; set; } = PushServer.Patience;
 
@@ -36,7 +39,14 @@ public abstract class ActorTestOnLog : ActorTest
     private protected async Task<LogServerGiven> StartAsync(string name, BoardLimits? limits = null)
     {
         var own = new CuttableLog(BoardLog);
-        var how = new LogSettings { Name = name, IngestPatience = Patience, StaleAfter = Stale, ImageInterval = ImageInterval };
+        var how = new LogSettings
+        {
+            Name = name,
+            IngestPatience = Patience,
+            StaleAfter = Stale,
+            ImageInterval = ImageInterval,
+            MaxConnections = MaxConnections,
+        };
         var keeping = new LogKeeping(how, own);
         Keepings.Add(keeping);
         var actor = Sys.ActorOf(Props.Create(() => new GameStateActor(

@@ -19,6 +19,7 @@ public sealed class SharedLogRulesTests
     [InlineData("must be 0, 1, 3 or 5", "Data:Log:Replicas", "2")]
     [InlineData("PushNet__Data__Log__Keep is 00:01:00", "Data:Log:Keep", "1m")]
     [InlineData("PushNet__Data__Log__IngestPatience", "Data:Log:IngestPatience", "60s")]
+    [InlineData("PushNet__Data__Log__MaxConnections is -1", "Data:Log:MaxConnections", "-1")]
     [InlineData("PushNet__Data__Log__GoodbyeAfter", "Data:Log:GoodbyeAfter", "2h")]
     [InlineData("PushNet__Data__Log__Credentials: there is no file", "Data:Log:Credentials", "nowhere.creds")]
     [InlineData("PushNet__Data__Log__Tls__Authority: there is no file", "Data:Log:Tls:Authority", "nowhere.pem")]

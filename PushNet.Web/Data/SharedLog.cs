@@ -22,6 +22,7 @@ internal static class SharedLog
             Name = NameOf(options, server),
             Version = ServerVersion.Text,
             Address = log.Address,
+            MaxConnections = log.MaxConnections,
             ImageInterval = log.ImageInterval,
             IngestPatience = log.IngestPatience,
             StaleAfter = log.StaleAfter,

@@ -1,4 +1,5 @@
 using PushNet.Actors.Clock;
+using PushNet.Actors.Log;
 using PushNet.Actors.State;
 
 namespace PushNet.Web.Hosting;
@@ -16,9 +17,6 @@ internal sealed class CutOffRule(TimeSpan goodbyeAfter)
     /// <summary>Another server follows the log until it has not said so for as long: it may be busy with the clients that came.</summary>
     public static readonly TimeSpan FollowerPatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Where servers share one cap, the others soon give away the connections of one that was silent for as long.</summary>
-    public static readonly TimeSpan SharedCapPatience = TimeSpan.FromSeconds(40);
-
     private Moment? _behindSince;
     private (string Name, Moment At)? _follower;
 
@@ -31,11 +29,11 @@ internal sealed class CutOffRule(TimeSpan goodbyeAfter)
     /// <summary>Judges.</summary>
     /// <param name="log">Where this server stands.</param>
     /// <param name="follower">Another server that is ready and follows the log; null when none says so.</param>
-    /// <param name="sharesCap">True when servers share one cap on connections.</param>
+    /// <param name="haveSlotsLapsed">See <see cref="SharedSlots.HasLapsed"/>.</param>
     /// <param name="now">The moment it is.</param>
-    public void Judge(LogStatus log, string? follower, bool sharesCap, Moment now)
+    public void Judge(LogStatus log, string? follower, bool haveSlotsLapsed, Moment now)
     {
-        if (log.Standing == LogStanding.Ready)
+        if (log.Standing == LogStanding.Ready && !haveSlotsLapsed)
         {
             (_behindSince, _follower, IsLeaving, WhyNotReady) = (null, null, false, null);
             return;
@@ -44,12 +42,12 @@ internal sealed class CutOffRule(TimeSpan goodbyeAfter)
         _behindSince = log.Standing == LogStanding.Behind ? _behindSince ?? now : null;
         _follower = follower is not null ? (follower, now) : now - _follower?.At < FollowerPatience ? _follower : null;
         var isCutOff = log.Standing == LogStanding.CutOff;
-        var hasLostPlaces = sharesCap && isCutOff && log.Silence >= SharedCapPatience;
         var isTime = goodbyeAfter > TimeSpan.Zero && isCutOff && log.Silence >= goodbyeAfter;
-        IsLeaving = hasLostPlaces || (_follower is null ? IsLeaving && sharesCap : IsLeaving || isTime);
+        IsLeaving = haveSlotsLapsed || (_follower is not null && (IsLeaving || isTime));
         WhyNotReady = _follower is { Name: var name } && isCutOff
             ? $"this server has no word from the log, and {name} has: it is cut off from NATS"
             : _follower is { Name: var other } && now - _behindSince >= MaxBehind ? $"this server is behind the log, and {other} is not"
+            : haveSlotsLapsed ? "this server was cut off from NATS, and others may have its connections"
             : IsLeaving ? "this server was cut off from NATS, and does not follow the log yet"
             : null;
     }

@@ -28,6 +28,9 @@ internal sealed partial class CutOffWatch(
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    // All must be gone before others are given their slots.
+    private static readonly TimeSpan LongestSpreadOfLapsed = TimeSpan.FromSeconds(3);
+
     private readonly CutOffRule _rule = new(options.Data.Log.GoodbyeAfter);
     private readonly OtherServers _others = new();
     private volatile string? _whyNotReady;
@@ -66,7 +69,7 @@ internal sealed partial class CutOffWatch(
 
             var follower = status.Standing == LogStanding.Ready ? null : await _others.FollowerAsync(shared.Others);
             var wasLeaving = _rule.IsLeaving;
-            _rule.Judge(status, follower, shared.SharesCap, Moment.Now(time));
+            _rule.Judge(status, follower, shared.Slots.HasLapsed, Moment.Now(time));
             TellReadiness();
             if (_rule.IsLeaving != wasLeaving && !ending.IsCancellationRequested)
             {
@@ -108,7 +111,9 @@ internal sealed partial class CutOffWatch(
         {
             var clients = sockets.Count;
             LogLeaving(log, clients);
-            Tell(new StopAdmitting(WhyClosed), new Drain(Drain.EvenSpread(clients), WhyClosed));
+            var spread = Drain.EvenSpread(clients);
+            var isShort = shared.Slots.HasLapsed && spread > LongestSpreadOfLapsed;
+            Tell(new StopAdmitting(WhyClosed), new Drain(isShort ? LongestSpreadOfLapsed : spread, WhyClosed));
         }
         else
         {

@@ -192,7 +192,7 @@ public static class PushNetServer
             logs.AddLoggerFactory();
         });
 
-        akka.WithConnectionLimiter(options.Limits.MaxConnections);
+        akka.WithConnectionLimiter(options.Limits.MaxConnections, board.Log?.Slots);
         akka.WithGameState(ActorSettings.LimitsOf(options), ActorSettings.HoldOf(options), board.Journal, board.Log);
         board.Store?.AddTo(akka);
         akka.WithPublishers(ActorSettings.FanOutOf(options), options.Sockets.CompressionStreams, new PromptTime());

@@ -38,4 +38,7 @@ public sealed class LogOptions
 
     /// <summary>How long the log may bring nothing until clients are told to leave for a server that follows it; 0: never.</summary>
     public TimeSpan GoodbyeAfter { get; init; }
+
+    /// <summary>Connections over all servers; 0 for no cap. The log has what the first server was given.</summary>
+    public int MaxConnections { get; init; }
 }

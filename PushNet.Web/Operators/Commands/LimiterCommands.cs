@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using PushNet.Actors.Admission;
+using PushNet.Web.Data;
 using PushNet.Web.Sockets.Accepting;
 
 namespace PushNet.Web.Operators.Commands;
@@ -18,6 +19,16 @@ internal static class LimiterCommands
             var state = await services.GetRequiredService<ActorRegistry>().Get<ConnectionLimiter>()
                 .Ask<LimiterState>(new GetLimiterState(Owners), OperatorCommands.Patience);
             var warning = services.GetRequiredService<CapAtStart>().Cap.Warning;
-            return new { state.InUse, state.Limit, Draining = state.Closed is not null, Warning = warning, state.Shares };
+            var shared = services.GetRequiredService<BoardHold>().Log?.Slots;
+            return new
+            {
+                state.InUse,
+                state.Limit,
+                Slots = shared?.Limit,
+                SharedCap = shared is { Cap: > 0 and var cap } ? cap : (int?)null,
+                Draining = state.Closed is not null,
+                Warning = warning,
+                state.Shares,
+            };
         });
 }
