@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Games;
 using PushNet.Actors.State;
-using PushNet.Web.Http;
 using static PushNet.Web.Documents.JsonSchema;
 
 namespace PushNet.Web.Documents;

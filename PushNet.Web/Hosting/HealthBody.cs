@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using PushNet.Actors.Feed.Health;
 using PushNet.Actors.Games;
 using PushNet.Actors.State;
-using PushNet.Web.Http;
 
 namespace PushNet.Web.Hosting;
 

@@ -4,7 +4,6 @@ using PushNet.Actors.Games;
 using PushNet.Actors.Log;
 using PushNet.Actors.State;
 using PushNet.Web.Data;
-using PushNet.Web.Http;
 using PushNet.Web.Settings;
 
 namespace PushNet.Web.Operators.Commands;
