@@ -8,9 +8,9 @@ namespace PushNet.Tests.EndToEnd;
 /// <summary>Servers that share a board by a log in a real NATS.</summary>
 public sealed class SharedLogTests(SharedLogTests.Broker broker) : IClassFixture<SharedLogTests.Broker>
 {
-    private static int s_logs;
+    private static int _logs;
 
-    private readonly string _stream = $"LOG{Interlocked.Increment(ref s_logs)}";
+    private readonly string _stream = $"LOG{Interlocked.Increment(ref _logs)}";
 
     private NatsServer Nats => broker.Server!;
 
