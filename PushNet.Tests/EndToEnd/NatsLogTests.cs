@@ -105,7 +105,7 @@ public sealed class NatsLogTests
             return Task.FromResult(reading.IsOver);
         });
         Assert.Equal(
-            (false, "message 2 of the log is gone, and the log goes on to message 3: somebody deleted it"), await reading.BrokenAsync());
+            (false, "message 2 of the log is gone, and the log goes on with message 3: somebody deleted it"), await reading.BrokenAsync());
         Assert.Equal([1L], reading.Messages.Select(message => message.Sequence));
 
         await nats.JetStream.DeleteStreamAsync("PUSHNET");

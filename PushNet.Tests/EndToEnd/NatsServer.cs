@@ -18,18 +18,18 @@ internal sealed class NatsServer : IAsyncDisposable
     private readonly TempFolder _store = new();
     private readonly int _port = FreePort();
     private readonly NatsConnection _connection;
+    private readonly Machine _machine;
+    private readonly string[] _more;
     private Process? _process;
 
-    private readonly string[] _more;
-
-    private NatsServer(string[] more)
+    private NatsServer(Machine machine, string[] more)
     {
-        _more = more;
+        (_machine, _more) = (machine, more);
         _connection = NatsStreams.Connect(Settings);
         JetStream = new NatsJSContext(_connection);
     }
 
-    public string Url => $"nats://127.0.0.1:{_port}";
+    public string Url => $"nats://{_machine.Back}:{_port}";
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint EndPoint => new(IPAddress.Loopback, _port);
@@ -45,16 +45,22 @@ internal sealed class NatsServer : IAsyncDisposable
 
     /// <summary>Starts a server.</summary>
     /// <param name="more">Further arguments of the command line.</param>
-    public static async Task<NatsServer> StartAsync(params string[] more)
+    public static Task<NatsServer> StartAsync(params string[] more) => StartAsync(Machine.Here, more);
+
+    /// <summary>Starts a server on a machine.</summary>
+    /// <param name="machine">Where.</param>
+    /// <param name="more">Further arguments of the command line.</param>
+    public static async Task<NatsServer> StartAsync(Machine machine, string[] more)
     {
-        var server = new NatsServer(more);
+        var server = new NatsServer(machine, more);
         await server.StartAgainAsync();
         return server;
     }
 
     public async Task StartAgainAsync()
     {
-        _process = Process.Start(new ProcessStartInfo(Program, ["-js", "-a", "127.0.0.1", "-p", $"{_port}", "-sd", _store.Name, .. _more])
+        string[] command = _machine.Command([Program, "-js", "-a", _machine.Back, "-p", $"{_port}", "-sd", _store.Name, .. _more]);
+        _process = Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardError = true,
         })!;
@@ -67,6 +73,13 @@ internal sealed class NatsServer : IAsyncDisposable
     {
         _process!.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Stops it by a signal, for instance TERM.</summary>
+    public async Task StopAsync(string signal)
+    {
+        await SignalAsync(signal);
+        await _process!.WaitForExitAsync().WaitAsync(PushServer.Patience);
     }
 
     /// <summary>False when it was killed.</summary>
@@ -139,7 +152,7 @@ internal sealed class NatsServer : IAsyncDisposable
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, _port);
+            await client.ConnectAsync(_machine.Back, _port);
             return true;
         }
         catch (SocketException)

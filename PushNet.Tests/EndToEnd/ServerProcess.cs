@@ -57,36 +57,35 @@ internal sealed partial class ServerProcess : IDisposable
     public static ServerProcess Start(string[] arguments, params (string Name, string Value)[] settings) =>
         StartIn("", arguments, settings);
 
+    /// <summary>Starts the server on a machine.</summary>
+    /// <param name="machine">Where.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="settings">Environment variables.</param>
+    public static ServerProcess StartOn(Machine machine, string[] arguments, params (string Name, string Value)[] settings) =>
+        StartCommand(machine.Command(Command(arguments)), settings);
+
     /// <summary>Starts the server in its own surroundings.</summary>
     /// <param name="shell">What a shell does before it becomes the server, for instance <c>umask 000</c>; empty: there is no shell.</param>
     /// <param name="arguments">The command line.</param>
     /// <param name="settings">Environment variables.</param>
     public static ServerProcess StartIn(string shell, string[] arguments, params (string Name, string Value)[] settings)
     {
-        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "PushNet.Web.dll"), .. arguments];
-        var start = shell.Length == 0
-            ? new ProcessStartInfo(command[0], command[1..])
-            : new ProcessStartInfo("sh", ["-c", $"{shell} exec \"$0\" \"$@\"", .. command]);
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
-        start.Environment["PushNet__Data__Directory"] = "";
-        start.Environment["PushNet__Operator__Url"] = "";
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name] = value;
-        }
-
-        var server = new ServerProcess(new Process { StartInfo = start });
-        server._process.OutputDataReceived += (_, line) => server.Printed(line.Data);
-        server._process.ErrorDataReceived += (_, line) => server.Printed(line.Data);
-        server._process.Start();
-        server._process.BeginOutputReadLine();
-        server._process.BeginErrorReadLine();
-        return server;
+        string[] command = Command(arguments);
+        return StartCommand(shell.Length == 0 ? command : ["sh", "-c", $"{shell} exec \"$0\" \"$@\"", .. command], settings);
     }
 
     /// <summary>Waits until the server says where it listens. A start is the most work that a test waits for at once.</summary>
-    public Task<Uri> ListeningAsync() => _listening.Task.WaitAsync(2 * PushServer.Patience);
+    public async Task<Uri> ListeningAsync()
+    {
+        try
+        {
+            return await _listening.Task.WaitAsync(2 * PushServer.Patience);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"the server does not listen, and printed:\n{Output}", e);
+        }
+    }
 
     /// <summary>Waits until the server has printed something.</summary>
     public Task PrintedAsync(string text) => Eventually.True(() => Task.FromResult(Output.Contains(text, StringComparison.Ordinal)));
@@ -114,6 +113,28 @@ internal sealed partial class ServerProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static string[] Command(string[] arguments) =>
+        ["dotnet", Path.Combine(AppContext.BaseDirectory, "PushNet.Web.dll"), .. arguments];
+
+    private static ServerProcess StartCommand(string[] command, (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PushNet__Data__Directory"] = "";
+        start.Environment["PushNet__Operator__Url"] = "";
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var server = new ServerProcess(new Process { StartInfo = start });
+        server._process.OutputDataReceived += (_, line) => server.Printed(line.Data);
+        server._process.ErrorDataReceived += (_, line) => server.Printed(line.Data);
+        server._process.Start();
+        server._process.BeginOutputReadLine();
+        server._process.BeginErrorReadLine();
+        return server;
     }
 
     private void Printed(string? line)

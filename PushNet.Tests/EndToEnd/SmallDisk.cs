@@ -7,7 +7,10 @@ internal sealed class SmallDisk : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    public SmallDisk() => Assert.True(TryRun("mount", "-t", "tmpfs", "-o", "size=8m,mode=0700", "pushnet-test", Name));
+    /// <summary>Mounts it.</summary>
+    /// <param name="megabytes">Its size.</param>
+    public SmallDisk(int megabytes = 8) =>
+        Assert.True(TryRun("mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=0700", "pushnet-test", Name));
 
     /// <summary>Where it is mounted.</summary>
     public string Name => _folder.Name;

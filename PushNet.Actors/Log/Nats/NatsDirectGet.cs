@@ -20,16 +20,22 @@ internal sealed class NatsDirectGet(NatsConnection connection, string stream)
     /// <summary>Asks for a message.</summary>
     /// <param name="sequence">Its place in the log.</param>
     /// <param name="cancellation">Gives up.</param>
-    public Task<Answer> GetAsync(long sequence, CancellationToken cancellation) => AskAsync(
-        string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{sequence}}}"), sequence, Patience, cancellation);
+    public Task<Answer> GetAsync(long sequence, CancellationToken cancellation) =>
+        AskAsync(string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{sequence}}}"), Patience, cancellation);
 
-    /// <summary>Asks for the last message of a subject; its sequence is not told.</summary>
+    /// <summary>Asks for the first message from a place in the log on, whatever is missing before it.</summary>
+    /// <param name="sequence">The place.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<Answer> GetFirstAsync(long sequence, CancellationToken cancellation) => AskAsync(
+        string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{sequence},\"next_by_subj\":\">\"}}"), Patience, cancellation);
+
+    /// <summary>Asks for the last message of a subject.</summary>
     /// <param name="subject">The subject.</param>
     /// <param name="cancellation">Gives up.</param>
     public Task<Answer> GetLastAsync(string subject, CancellationToken cancellation) =>
-        AskAsync($"{{\"last_by_subj\":\"{subject}\"}}", 0, PatienceWithLast, cancellation);
+        AskAsync($"{{\"last_by_subj\":\"{subject}\"}}", PatienceWithLast, cancellation);
 
-    private async Task<Answer> AskAsync(string question, long sequence, TimeSpan patience, CancellationToken cancellation)
+    private async Task<Answer> AskAsync(string question, TimeSpan patience, CancellationToken cancellation)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         end.CancelAfter(patience);
@@ -37,9 +43,10 @@ internal sealed class NatsDirectGet(NatsConnection connection, string stream)
         {
             var answer = await connection.RequestAsync<byte[], byte[]>(
                 $"$JS.API.DIRECT.GET.{stream}", Encoding.ASCII.GetBytes(question), cancellationToken: end.Token).ConfigureAwait(false);
-            return answer.Headers is { } headers && headers.TryGetValue("Nats-Time-Stamp", out var stored)
+            return answer.Headers is { } headers
+                && headers.TryGetValue("Nats-Sequence", out var sequence) && headers.TryGetValue("Nats-Time-Stamp", out var stored)
                 ? new Answer(new LogMessage(
-                    sequence,
+                    long.Parse(sequence.ToString(), CultureInfo.InvariantCulture),
                     DateTimeOffset.Parse(stored.ToString(), CultureInfo.InvariantCulture).ToUnixTimeMilliseconds(),
                     answer.Data ?? []))
                 : new Answer(null, answer.Headers?.Code == NotFound);

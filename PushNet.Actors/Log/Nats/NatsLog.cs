@@ -17,6 +17,7 @@ internal sealed class NatsLog : IBoardLog
     private readonly NatsJSContext _jetStream;
     private readonly NatsImages _images;
     private NatsLogReader? _reader;
+    private readonly NatsWatch[] _watches;
 
     private NatsLog(NatsLogSettings settings)
     {
@@ -24,6 +25,7 @@ internal sealed class NatsLog : IBoardLog
         (_settings, _sending, _reading) = (settings, new NatsLogConnection(settings), new NatsLogConnection(settings));
         _jetStream = new NatsJSContext(_reading);
         _images = new NatsImages(_reading, settings);
+        _watches = [new NatsWatch(_sending, settings.Stream), new NatsWatch(_reading, settings.Stream)];
     }
 
     /// <inheritdoc />
@@ -124,6 +126,11 @@ internal sealed class NatsLog : IBoardLog
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        foreach (var watch in _watches)
+        {
+            await watch.DisposeAsync().ConfigureAwait(false);
+        }
+
         await _sending.DisposeAsync().ConfigureAwait(false);
         await _reading.DisposeAsync().ConfigureAwait(false);
     }

@@ -27,8 +27,7 @@ internal sealed class NatsLogCheck(NatsLog log, NatsDirectGet messages, string i
                 LogChecks.Finding.Lost => throw new LogBrokenException(isLost: true, LogChecks.WhyLost(id, last, now)),
                 LogChecks.Finding.Overtaken => throw new LogBrokenException(
                     isLost: false, $"the log begins at message {now!.Value.First} now, and this server has read message {last}"),
-                _ when now!.Value.Last > last && (await messages.GetAsync(last + 1, cancellation).ConfigureAwait(false)).IsMissing =>
-                    new Missing(last + 1, now.Value.Last),
+                _ when now!.Value.Last > last => await FindMissingAsync(last + 1, cancellation).ConfigureAwait(false),
                 _ => null,
             };
         }
@@ -39,8 +38,13 @@ internal sealed class NatsLogCheck(NatsLog log, NatsDirectGet messages, string i
         }
     }
 
+    // A server of NATS that was away takes its time to get what the others have, and has nothing behind it either.
+    private async Task<Missing?> FindMissingAsync(long sequence, CancellationToken cancellation) =>
+        (await messages.GetFirstAsync(sequence, cancellation).ConfigureAwait(false)).Message is { Sequence: var next } && next > sequence
+            ? new Missing(sequence, next) : null;
+
     /// <summary>A message that the log does not have, though it goes on behind it.</summary>
     /// <param name="Sequence">Its place in the log.</param>
-    /// <param name="End">The last message of the log.</param>
-    internal readonly record struct Missing(long Sequence, long End);
+    /// <param name="Next">The first message behind it.</param>
+    internal readonly record struct Missing(long Sequence, long Next);
 }

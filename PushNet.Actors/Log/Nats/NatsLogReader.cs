@@ -24,7 +24,7 @@ internal sealed class NatsLogReader(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(10);
 
-    // A server of NATS that was away may not have what the others have.
+    // Servers of NATS that were away may get it yet.
     private static readonly TimeSpan MissingPatience = TimeSpan.FromSeconds(5);
 
     private readonly NatsDirectGet _messages = new(connection, stream);
@@ -130,7 +130,7 @@ internal sealed class NatsLogReader(
         {
             throw new LogBrokenException(
                 isLost: false,
-                $"message {hole.Sequence} of the log is gone, and the log goes on to message {hole.End}: somebody deleted it");
+                $"message {hole.Sequence} of the log is gone, and the log goes on with message {hole.Next}: somebody deleted it");
         }
     }
 }

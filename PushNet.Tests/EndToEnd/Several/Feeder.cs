@@ -76,8 +76,10 @@ internal sealed class Feeder : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        await _feeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // What the servers of a failed test never take is not sent for ever.
         _http.Dispose();
+        await _feeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _end.Dispose();
     }
 

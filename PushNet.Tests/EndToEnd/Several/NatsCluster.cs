@@ -15,13 +15,26 @@ internal sealed class NatsCluster : IAsyncDisposable
     /// <summary>All of them, as a client takes them.</summary>
     public string Url => string.Join(',', _servers.Select(server => server.Url));
 
-    public static async Task<NatsCluster> StartAsync()
+    /// <summary>The servers, in the order of their machines.</summary>
+    public IReadOnlyList<NatsServer> Servers => _servers;
+
+    /// <summary>Starts them.</summary>
+    /// <param name="machines">Where, one each.</param>
+    public static async Task<NatsCluster> StartAsync(IReadOnlyList<Machine> machines)
     {
-        var routes = Enumerable.Range(0, 3).Select(_ => $"nats://127.0.0.1:{NatsServer.FreePort()}").ToList();
+        var routes = machines.Select(machine => $"nats://{machine.Routes}:{NatsServer.FreePort()}").ToList();
         var all = string.Join(',', routes);
         var cluster = new NatsCluster();
+        var configuration = cluster._logs.File("nats.conf");
+
+        // As in deploy/nats.conf.
+        await File.WriteAllTextAsync(configuration, "ping_interval: \"5s\"");
         cluster._servers = await Task.WhenAll(routes.Select((route, i) => NatsServer.StartAsync(
-            "-n", NameOf(i), "-cluster_name", "pushnet", "-cluster", route, "-routes", all, "-l", cluster._logs.File(NameOf(i)))));
+            machines[i],
+            [
+                "-c", configuration, "-n", NameOf(i), "-cluster_name", "pushnet", "-cluster", route, "-routes", all,
+                "-l", cluster._logs.File(NameOf(i)),
+            ])));
 
         // They elect somebody first.
         await Eventually.True(() => AnswersAsync(cluster._servers[0]));

@@ -8,44 +8,27 @@ namespace PushNet.Tests.EndToEnd.Several;
 /// </summary>
 public sealed class SeveralServersTests(ITestOutputHelper output)
 {
-    private const string Stream = "PUSHNET";
-    private const int ASecond = 500;
-    private const double OfElection = 20;
+    private const int ASecond = Happening.ASecond;
 
-    // What happens, how often, and the longest that clients may wait for the next frame, in seconds. A machine that runs other tests
-    // beside these is slower.
-    private static readonly (string What, int Times, double Longest, Func<ServersOnLog, Task<TimeSpan>> Happens)[] Deaths =
+    // A machine that runs other tests beside these is slower.
+    private static readonly Happening[] Deaths =
     [
-        ("nothing, for ten seconds", Fuzz.Fuzz.Of(3, 0), 1, servers => servers.GapOfAsync(() => Task.CompletedTask, 10 * ASecond)),
-        ("a server is killed, for the clients of others", Fuzz.Fuzz.Of(20, 1), Fuzz.Fuzz.IsLong ? 1 : 5, EndAsync("KILL")),
-        ("a server is stopped, for the clients of others", Fuzz.Fuzz.Of(6, 0), 1, EndAsync("TERM")),
-        ("a NATS server that does not lead is killed", Fuzz.Fuzz.Of(10, 0), 2, OfFollower(nats => nats.KillAsync())),
-        ("the NATS server that leads is killed", Fuzz.Fuzz.Of(10, 1), 20, OfLeader(nats => nats.KillAsync())),
-        ("the NATS server that leads hangs", Fuzz.Fuzz.Of(3, 0), 20, OfLeader(nats => nats.SignalAsync("STOP"))),
-        ("all NATS servers are killed and started", Fuzz.Fuzz.Of(3, 0), 30, OfAll),
+        new("nothing, for ten seconds", Fuzz.Fuzz.Of(3, 0), 1, servers => servers.GapOfAsync(() => Task.CompletedTask, 10 * ASecond)),
+        new("a server is killed, for the clients of others", Fuzz.Fuzz.Of(20, 1), Fuzz.Fuzz.IsLong ? 1 : 5, EndAsync("KILL")),
+        new("a server is stopped, for the clients of others", Fuzz.Fuzz.Of(6, 0), 1, EndAsync("TERM")),
+        new("a NATS server that does not lead is killed", Fuzz.Fuzz.Of(10, 0), 2, Happening.OfFollower(nats => nats.KillAsync())),
+        new("the NATS server that leads is killed", Fuzz.Fuzz.Of(10, 1), 20, Happening.OfLeader(nats => nats.KillAsync())),
+        new("the NATS server that leads hangs", Fuzz.Fuzz.Of(3, 0), 20, Happening.OfLeader(nats => nats.SignalAsync("STOP"))),
+        new("all NATS servers are killed and started", Fuzz.Fuzz.Of(3, 0), 30, OfAll),
     ];
 
     [FactWithFile(NatsServer.Program)]
     public async Task What_dies_costs_the_clients_of_others_little_and_nothing_is_lost_or_comes_twice()
     {
         await using var servers = await ServersOnLog.StartAsync();
-        foreach (var (what, times, longest, happens) in Deaths.Where(death => death.Times > 0))
+        foreach (var death in Deaths)
         {
-            var gaps = new List<double>();
-            for (var i = 0; i < times; i++)
-            {
-                var elections = servers.Nats.Elections(Stream);
-                var gap = (await happens(servers)).TotalSeconds;
-                gaps.Add(gap);
-
-                // On a machine that is busy enough, NATS elects another leader by itself.
-                var isElected = servers.Nats.Elections(Stream) > elections;
-                Assert.True(
-                    gap <= (isElected ? Math.Max(longest, OfElection) : longest),
-                    $"{what}: {gap:0.0} s after {i} times; elected: {isElected}; {string.Join(' ', servers.LastGaps)}; fed: {servers.Fed}");
-            }
-
-            output.WriteLine($"{what}: {string.Join(' ', gaps.Select(gap => $"{gap:0.0}"))} s");
+            await death.RunAsync(servers, output);
         }
 
         Assert.Equal(0, servers.Feeder.Refusals);
@@ -65,15 +48,9 @@ public sealed class SeveralServersTests(ITestOutputHelper output)
         };
     }
 
-    private static Func<ServersOnLog, Task<TimeSpan>> OfLeader(Func<NatsServer, Task> work) => async servers =>
-        await HappensAsync(servers, (await servers.Nats.RolesAsync(Stream)).Leader, work);
-
-    private static Func<ServersOnLog, Task<TimeSpan>> OfFollower(Func<NatsServer, Task> work) => async servers =>
-        await HappensAsync(servers, (await servers.Nats.RolesAsync(Stream)).Followers[0], work);
-
     private static async Task<TimeSpan> OfAll(ServersOnLog servers)
     {
-        await servers.Nats.RolesAsync(Stream);
+        await servers.Nats.RolesAsync(Happening.Stream);
         return await servers.GapOfAsync(
             async () =>
             {
@@ -81,16 +58,5 @@ public sealed class SeveralServersTests(ITestOutputHelper output)
                 await servers.Nats.AllAsync(nats => nats.StartAgainAsync());
             },
             ASecond);
-    }
-
-    private static async Task<TimeSpan> HappensAsync(ServersOnLog servers, NatsServer nats, Func<NatsServer, Task> work)
-    {
-        var gap = await servers.GapOfAsync(() => work(nats), ASecond);
-        if (Fuzz.Fuzz.IsLong)
-        {
-            await (nats.IsRunning ? nats.SignalAsync("CONT") : nats.StartAgainAsync());
-        }
-
-        return gap;
     }
 }

@@ -68,7 +68,7 @@ public sealed class SharedKeysTests : IDisposable
     private static Task<PushServer> StartAsync(string name, string url) => PushServer.StartAsync(
         PushServer.WithOperatorPort, ("Data:Nats", url), ("Data:Log:Name", name), ("Data:Log:MaxBytes", "67108864"));
 
-    private static async Task<RawClient> JoinAsync(PushServer server, string key)
+    internal static async Task<RawClient> JoinAsync(PushServer server, string key)
     {
         await Eventually.True(async () =>
         {

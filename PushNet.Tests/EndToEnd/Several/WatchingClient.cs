@@ -93,7 +93,7 @@ internal sealed class WatchingClient : IDisposable
         var json = frame.Json;
         if (json.GetProperty("type").GetString() is "snapshot" or "lagged" or "feed")
         {
-            Fault = $"was sent {json}";
+            Fault = $"was sent {json.GetProperty("type")} after {Seq}";
             return;
         }
 

@@ -20,6 +20,7 @@ internal sealed class KeyBucketStream : IAsyncDisposable
     private readonly string _subjects;
     private readonly NatsLogConnection _connection;
     private readonly NatsJSContext _jetStream;
+    private readonly NatsWatch _watch;
 
     public KeyBucketStream(NatsLogSettings settings)
     {
@@ -27,6 +28,7 @@ internal sealed class KeyBucketStream : IAsyncDisposable
         _subjects = $"$KV.{Bucket}.";
         _connection = new NatsLogConnection(settings);
         _jetStream = new NatsJSContext(_connection);
+        _watch = new NatsWatch(_connection, Stream);
     }
 
     /// <summary>The name of the bucket.</summary>
@@ -123,7 +125,11 @@ internal sealed class KeyBucketStream : IAsyncDisposable
     }, cancellation);
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _watch.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
 
     private static (DateTimeOffset Created, long Last) Extent(INatsJSStream stream) =>
         stream.Info.Config.AllowDirect
