@@ -58,6 +58,20 @@ public sealed class ServerTableProperties
     }
 
     [Fact]
+    public void Connections_that_a_server_has_without_slots_are_not_given_away_until_they_are_over()
+    {
+        var table = new ServerTable();
+        table.Hear(new ServerEntry(1, Given("a", 1, 900) with { Connections = 900 }), 1, 10, Cap);
+        table.Hear(new ServerEntry(2, Given("b", 1, 300) with { Connections = 300 }), 2, 10, Cap / 2);
+        table.Hear(new ServerEntry(1, Given("a", 2, 900) with { Connections = 900 }), 3, 20, Cap / 2);
+        Assert.Equal([200, 0], table.All.Select(known => known.Slots));
+
+        table.Hear(new ServerEntry(1, Given("a", 3, 160) with { Connections = 150 }), 4, 30, Cap / 2);
+        table.Hear(new ServerEntry(2, Given("b", 2, 400) with { Connections = 300 }), 5, 40, Cap / 2);
+        Assert.Equal([160, 340], table.All.Select(known => known.Slots));
+    }
+
+    [Fact]
     public void Without_a_cap_nobody_has_slots()
     {
         var table = new ServerTable();

@@ -11,7 +11,7 @@ public sealed class SharedSlotsProperties
     private const int Ahead = 10;
 
     private static readonly Gen<(int Server, int What, int Number)> Step =
-        Gen.Select(Gen.Int[0, SlotsFleet.Count - 1], Gen.Int[0, 12], Gen.Int[0, 4000]);
+        Gen.Select(Gen.Int[0, SlotsFleet.Count - 1], Gen.Int[0, 13], Gen.Int[0, 4000]);
 
     [Fact]
     public void All_servers_together_never_have_more_than_the_cap_and_whoever_needs_more_gets_what_nobody_has() =>

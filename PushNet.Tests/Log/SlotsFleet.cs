@@ -45,10 +45,17 @@ internal sealed class SlotsFleet
                 server.Read();
                 break;
             case 11:
-                Pass(much);
+                for (var i = much % 8; i >= 0; i--)
+                {
+                    Pass(much);
+                }
+
                 break;
             case 12 when number > 0 && much % 10 == 0:
                 server.Die();
+                break;
+            case 13 when !server.IsDead:
+                Fill(number, _cap);
                 break;
         }
     }
