@@ -5,7 +5,7 @@ using PushNet.Web.Commands.Ops;
 
 var root = new RootCommand("PushNet pushes live scores and odds over WebSockets.")
 {
-    ServeCommand.Create(), KeysCommand.Create(), BoardCommand.Create(), FeedCommand.Create(), OpsCommand.Create(),
+    ServeCommand.Create(), KeysCommand.Create(), BoardCommand.Create(), BoardLogCommand.Create(), FeedCommand.Create(), OpsCommand.Create(),
 };
 ServeCommand.MakeDefaultOf(root);
 

@@ -44,8 +44,8 @@ internal interface IBoardLog : IAsyncDisposable
     Task<bool> TryAppendAsync(ReadOnlyMemory<byte> entry, long last, CancellationToken cancellation);
 
     /// <summary>The newest image that is whole and is of a log; null when there is none.</summary>
-    /// <param name="log">Tells the log from others.</param>
+    /// <param name="log">Tells the log from others; null for any.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="LogFormatException">A later version wrote it.</exception>
-    Task<LogImage?> NewestImageAsync(string log, CancellationToken cancellation);
+    Task<LogImage?> NewestImageAsync(string? log, CancellationToken cancellation);
 }

@@ -1,3 +1,5 @@
+using PushNet.Actors.Games;
+
 namespace PushNet.Actors.Log;
 
 /// <summary>
@@ -27,6 +29,26 @@ internal static class LogRepair
         return (extent, isRepaired ? new LogStart(extent, image) : null);
     }
 
+    /// <summary>Puts a board that was kept elsewhere into a log.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="board">The board.</param>
+    /// <param name="isForced">True to take the place of what the log holds.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The number of its last event from now on.</returns>
+    /// <exception cref="IOException">The log holds something, or something else came to it meanwhile.</exception>
+    public static async Task<long> FillAsync(IBoardLog log, BoardImage board, bool isForced, CancellationToken cancellation)
+    {
+        var extent = await log.ExtentAsync(cancellation).ConfigureAwait(false);
+        if (extent?.Last > 0 && !isForced)
+        {
+            throw new IOException("servers have used the log already; --force takes the place of the board that it holds");
+        }
+
+        // Servers that run must see that it is later than what they have.
+        var before = extent is { Log: var id } ? await log.NewestImageAsync(id, cancellation).ConfigureAwait(false) : null;
+        return await PutAsync(log, new LogImage("", before?.State ?? new LogState(), board), cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Puts a board in the place of what was lost.</summary>
     /// <param name="log">The log; it is made again when it is gone.</param>
     /// <param name="board">The board.</param>
@@ -42,7 +64,8 @@ internal static class LogRepair
                 ?? throw new IOException("the log was made again and is gone again; try again");
         }
 
-        var state = board.State.Rebase(extent.Last);
+        var heardAt = board.Board.Games.Select(game => game.LastAccepted.ToUnixTimeMilliseconds()).DefaultIfEmpty().Max();
+        var state = board.State.Rebase(extent.Last, heardAt);
         var image = new LogImage(extent.Log, state, board.Board with { Seq = board.Board.Seq + SeqStep });
 
         // Images of messages that are lost would stand in front of this one.

@@ -83,10 +83,11 @@ internal sealed class LogState
 
     /// <summary>The state of a board that takes the place of what the log has lost.</summary>
     /// <param name="sequence">The last message that the log has now.</param>
-    public LogState Rebase(long sequence)
+    /// <param name="heardAt">When something was last accepted for the board, epoch milliseconds: log time is no earlier.</param>
+    public LogState Rebase(long sequence, long heardAt)
     {
         var state = Copy();
-        (state.Sequence, state.Imaged, state.Base) = (sequence, sequence, Base + 1);
+        (state.Sequence, state.Imaged, state.Base, state.Time) = (sequence, sequence, Base + 1, Math.Max(Time, heardAt));
         return state;
     }
 

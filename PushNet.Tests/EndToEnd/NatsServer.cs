@@ -82,6 +82,20 @@ internal sealed class NatsServer : IAsyncDisposable
         await _process!.WaitForExitAsync().WaitAsync(PushServer.Patience);
     }
 
+    /// <summary>Copies what it keeps, which needs it not to run.</summary>
+    public void CopyStoreTo(string folder) => Copy(_store.Name, folder);
+
+    /// <summary>Keeps from now on what was copied, which needs it not to run.</summary>
+    public void TakeStoreFrom(string folder)
+    {
+        foreach (var part in Directory.GetDirectories(_store.Name))
+        {
+            Directory.Delete(part, recursive: true);
+        }
+
+        Copy(folder, _store.Name);
+    }
+
     /// <summary>False when it was killed.</summary>
     public bool IsRunning => !_process!.HasExited;
 
@@ -144,6 +158,16 @@ internal sealed class NatsServer : IAsyncDisposable
         catch (NatsException)
         {
             return false;
+        }
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
         }
     }
 

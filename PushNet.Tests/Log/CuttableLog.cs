@@ -49,7 +49,7 @@ internal sealed class CuttableLog(MemoryLog log) : IBoardLog
     public Task<bool> TryAppendAsync(ReadOnlyMemory<byte> entry, long last, CancellationToken cancellation) =>
         log.TryAppendAsync(entry, last, cancellation);
 
-    public Task<LogImage?> NewestImageAsync(string id, CancellationToken cancellation) => log.NewestImageAsync(id, cancellation);
+    public Task<LogImage?> NewestImageAsync(string? id, CancellationToken cancellation) => log.NewestImageAsync(id, cancellation);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

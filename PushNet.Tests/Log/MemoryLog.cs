@@ -137,12 +137,12 @@ internal sealed class MemoryLog : IBoardLog
         return Task.CompletedTask;
     }
 
-    public Task<LogImage?> NewestImageAsync(string log, CancellationToken cancellation)
+    public Task<LogImage?> NewestImageAsync(string? log, CancellationToken cancellation)
     {
         lock (_gate)
         {
             return Task.FromResult(
-                _images.Reverse().Select(image => LogImage.Read(image.Value)).FirstOrDefault(image => image.Log == log));
+                _images.Reverse().Select(image => LogImage.Read(image.Value)).FirstOrDefault(image => image.Log == (log ?? image.Log)));
         }
     }
 

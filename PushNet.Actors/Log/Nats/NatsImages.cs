@@ -55,16 +55,17 @@ internal sealed class NatsImages(NatsConnection connection, NatsLogSettings sett
     }
 
     /// <summary>The newest image that is whole and is of a log.</summary>
-    /// <param name="log">Tells the log from others.</param>
+    /// <param name="log">Tells the log from others; null for any.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Null when there is none.</returns>
     /// <exception cref="NatsException">NATS does not answer.</exception>
     /// <exception cref="LogFormatException">A later version wrote it.</exception>
-    public async Task<LogImage?> NewestAsync(string log, CancellationToken cancellation)
+    public async Task<LogImage?> NewestAsync(string? log, CancellationToken cancellation)
     {
         foreach (var sequence in Whole(await PartsAsync(cancellation).ConfigureAwait(false)))
         {
-            if (await TryReadAsync(LogImage.NameOf(sequence), cancellation).ConfigureAwait(false) is { } image && image.Log == log)
+            if (await TryReadAsync(LogImage.NameOf(sequence), cancellation).ConfigureAwait(false) is { } image
+                && image.Log == (log ?? image.Log))
             {
                 return image;
             }

@@ -36,18 +36,25 @@ internal sealed class NatsLog : IBoardLog
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="NatsException">NATS is not there, or does not answer; why, for operators.</exception>
     /// <exception cref="LogUnfitException">The stream that is there can't be the log, or may not be used.</exception>
-    public static async Task<NatsLog> OpenAsync(NatsLogSettings settings, CancellationToken cancellation)
+    public static Task<NatsLog> OpenAsync(NatsLogSettings settings, CancellationToken cancellation) =>
+        ConnectAsync(settings, log => log.MakeUnlessThereAsync(cancellation), cancellation);
+
+    /// <summary>Connects, and makes nothing.</summary>
+    /// <param name="settings">Where the log is.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="NatsException">NATS is not there, or does not answer; why, for operators.</exception>
+    public static Task<NatsLog> ConnectAsync(NatsLogSettings settings, CancellationToken cancellation) =>
+        ConnectAsync(settings, _ => Task.CompletedTask, cancellation);
+
+    private static async Task<NatsLog> ConnectAsync(NatsLogSettings settings, Func<NatsLog, Task> use, CancellationToken cancellation)
     {
         var log = new NatsLog(settings);
         try
         {
             await log._sending.ConnectAsync().AsTask().WaitAsync(cancellation).ConfigureAwait(false);
             await log._reading.ConnectAsync().AsTask().WaitAsync(cancellation).ConfigureAwait(false);
-            var images = await log.FindAsync(settings.Images, cancellation).ConfigureAwait(false);
-            var stream = await log.FindAsync(settings.Stream, cancellation).ConfigureAwait(false)
-                ?? await log.MakeAsync(NatsLogStream.Make(settings), images, cancellation).ConfigureAwait(false);
-            _ = images ?? await log._jetStream.CreateStreamAsync(NatsLogStream.MakeImages(settings), cancellation).ConfigureAwait(false);
-            return NatsLogStream.WhyUnfit(stream.Info.Config, settings) is { } why ? throw new LogUnfitException(why) : log;
+            await use(log).ConfigureAwait(false);
+            return log;
         }
         catch (NatsException e)
         {
@@ -121,7 +128,7 @@ internal sealed class NatsLog : IBoardLog
     }
 
     /// <inheritdoc />
-    public Task<LogImage?> NewestImageAsync(string log, CancellationToken cancellation) => _images.NewestAsync(log, cancellation);
+    public Task<LogImage?> NewestImageAsync(string? log, CancellationToken cancellation) => _images.NewestAsync(log, cancellation);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -135,11 +142,24 @@ internal sealed class NatsLog : IBoardLog
         await _reading.DisposeAsync().ConfigureAwait(false);
     }
 
+    private async Task MakeUnlessThereAsync(CancellationToken cancellation)
+    {
+        var images = await FindAsync(_settings.Images, cancellation).ConfigureAwait(false);
+        var stream = await FindAsync(_settings.Stream, cancellation).ConfigureAwait(false)
+            ?? await MakeAsync(NatsLogStream.Make(_settings), images, cancellation).ConfigureAwait(false);
+        _ = images ?? await _jetStream.CreateStreamAsync(NatsLogStream.MakeImages(_settings), cancellation).ConfigureAwait(false);
+        if (NatsLogStream.WhyUnfit(stream.Info.Config, _settings) is { } why)
+        {
+            throw new LogUnfitException(why);
+        }
+    }
+
     private async Task<INatsJSStream> MakeAsync(StreamConfig config, INatsJSStream? images, CancellationToken cancellation) =>
         images?.Info.State.Messages > 0
             ? throw new LogUnfitException(
                 $"NATS has no stream {_settings.Stream}, though images of its board are in {_settings.Images}: somebody deleted the log. "
                     + "If a server still runs that had read it, repair the log there: ops board-log repair. "
+                    + "Else keep the board with board-log export. "
                     + $"To begin with an empty board, delete the stream {_settings.Images} as well.")
             : await _jetStream.CreateStreamAsync(config, cancellation).ConfigureAwait(false);
 
