@@ -11,6 +11,9 @@ internal static class LogRepair
     /// <summary>So much higher are the numbers of events afterwards, so that no number means two events.</summary>
     public const long SeqStep = 1_000_000;
 
+    // Servers whose log is lost say so once a second, and others may not know of it yet.
+    private const int MostTries = 5;
+
     /// <summary>Finds a board that was put in the place of what was lost.</summary>
     /// <param name="log">The log.</param>
     /// <param name="known">How often this server knows that it has happened.</param>
@@ -57,23 +60,38 @@ internal static class LogRepair
     /// <exception cref="IOException">Something else came to the log meanwhile.</exception>
     public static async Task<long> PutAsync(IBoardLog log, LogImage board, CancellationToken cancellation)
     {
-        if (await log.ExtentAsync(cancellation).ConfigureAwait(false) is not { } extent)
+        if (await log.ExtentAsync(cancellation).ConfigureAwait(false) is null)
         {
             await log.MakeAgainAsync(cancellation).ConfigureAwait(false);
-            extent = await log.ExtentAsync(cancellation).ConfigureAwait(false)
-                ?? throw new IOException("the log was made again and is gone again; try again");
         }
 
         var heardAt = board.Board.Games.Select(game => game.LastAccepted.ToUnixTimeMilliseconds()).DefaultIfEmpty().Max();
-        var state = board.State.Rebase(extent.Last, heardAt);
-        var image = new LogImage(extent.Log, state, board.Board with { Seq = board.Board.Seq + SeqStep });
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var extent = await log.ExtentAsync(cancellation).ConfigureAwait(false)
+                ?? throw new IOException("the log was made again and is gone again; try again");
 
+            // Later than the try before, of which a server may have found the image.
+            board = new LogImage(
+                extent.Log,
+                board.State.Rebase(extent.Last, heardAt),
+                board.Board with { Seq = board.Board.Seq + SeqStep });
+            if (await TryPutAsync(log, board, cancellation).ConfigureAwait(false))
+            {
+                return board.Board.Seq;
+            }
+        }
+
+        throw new IOException("something else came to the log again and again; try again");
+    }
+
+    private static async Task<bool> TryPutAsync(IBoardLog log, LogImage board, CancellationToken cancellation)
+    {
         // Images of messages that are lost would stand in front of this one.
-        await log.DropImagesBehindAsync(extent.Last, cancellation).ConfigureAwait(false);
-        await log.PutImageAsync(extent.Last, image.ToBytes(), cancellation).ConfigureAwait(false);
-        var entry = LogEntryCodec.Write(new BaseEntry(LogSession.New(), state.Base));
-        return await log.TryAppendAsync(entry, extent.Last, cancellation).ConfigureAwait(false)
-            ? image.Board.Seq
-            : throw new IOException("something else came to the log meanwhile; try again");
+        var last = board.State.Sequence;
+        await log.DropImagesBehindAsync(last, cancellation).ConfigureAwait(false);
+        await log.PutImageAsync(last, board.ToBytes(), cancellation).ConfigureAwait(false);
+        var entry = LogEntryCodec.Write(new BaseEntry(LogSession.New(), board.State.Base));
+        return await log.TryAppendAsync(entry, last, cancellation).ConfigureAwait(false);
     }
 }

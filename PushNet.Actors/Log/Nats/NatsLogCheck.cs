@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using NATS.Client.Core;
 
 namespace PushNet.Actors.Log.Nats;
@@ -11,18 +10,18 @@ internal sealed class NatsLogCheck(NatsLog log, NatsDirectGet messages, string i
 {
     /// <summary>Compares once.</summary>
     /// <param name="last">The last message that was read.</param>
-    /// <param name="crc">The CRC-32 of its payload; null when it is not known.</param>
+    /// <param name="mark">Its mark; null when it is not known.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The next message, if the log goes on behind it and does not have it; null also when NATS does not answer.</returns>
     /// <exception cref="LogBrokenException">The log is not what it was.</exception>
-    public async Task<Missing?> RunAsync(long last, uint? crc, CancellationToken cancellation)
+    public async Task<Missing?> RunAsync(long last, NatsLogMark? mark, CancellationToken cancellation)
     {
         try
         {
             var now = await log.ExtentAsync(cancellation).ConfigureAwait(false);
-            var stands = crc is not null && now?.First <= last
+            var stands = mark is not null && now?.First <= last
                 ? (await messages.GetAsync(last, cancellation).ConfigureAwait(false)).Message : null;
-            return LogChecks.Of(id, last, now, stands is not { } one || Crc32.HashToUInt32(one.Payload.Span) == crc) switch
+            return LogChecks.Of(id, last, now, stands is not { } one || NatsLogMark.Of(one) == mark) switch
             {
                 LogChecks.Finding.Lost => throw new LogBrokenException(isLost: true, LogChecks.WhyLost(id, last, now)),
                 LogChecks.Finding.Overtaken => throw new LogBrokenException(
@@ -36,6 +35,28 @@ internal sealed class NatsLogCheck(NatsLog log, NatsDirectGet messages, string i
             // No answer, or an election; nothing is known.
             return null;
         }
+    }
+
+    /// <summary>
+    /// Makes sure that the last message that was read still stands in its place. NATS may have come back with less, and what was written
+    /// since may reach as far again.
+    /// </summary>
+    /// <param name="last">The message.</param>
+    /// <param name="mark">Its mark; null when it is not known.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>False when NATS does not answer.</returns>
+    /// <exception cref="LogBrokenException">Another one stands there.</exception>
+    public async Task<bool> StandsAsync(long last, NatsLogMark? mark, CancellationToken cancellation)
+    {
+        if (mark is not { } known)
+        {
+            return true;
+        }
+
+        var found = await messages.GetAsync(last, cancellation).ConfigureAwait(false);
+        return found.Message is not { } one ? found.IsMissing
+            : NatsLogMark.Of(one) == known ? true
+            : throw new LogBrokenException(isLost: true, LogChecks.WhyLost(id, last, new LogExtent(id, last, last)));
     }
 
     // A server of NATS that was away takes its time to get what the others have, and has nothing behind it either.

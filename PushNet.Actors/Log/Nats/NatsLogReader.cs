@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using NATS.Client.Core;
@@ -30,7 +29,7 @@ internal sealed class NatsLogReader(
     private readonly NatsDirectGet _messages = new(connection, stream);
     private NatsLogConsumer? _consumer;
     private long _last = last;
-    private uint? _crc;
+    private NatsLogMark? _mark;
     private long? _missingSince;
 
     /// <summary>Why messages have to be asked for one by one, as a sentence for operators; null while a consumer brings them.</summary>
@@ -49,8 +48,8 @@ internal sealed class NatsLogReader(
         Task<NatsLogCheck.Missing?>? check = null;
         try
         {
-            var (patience, checkedAt, isCheckDue) = (Silence, time.GetTimestamp(), false);
-            NoteMissing(await checks.RunAsync(_last, _crc, cancellation).ConfigureAwait(false));
+            var (patience, checkedAt, isCheckDue, wasSilent) = (Silence, time.GetTimestamp(), false, false);
+            NoteMissing(await checks.RunAsync(_last, _mark, cancellation).ConfigureAwait(false));
             while (!cancellation.IsCancellationRequested)
             {
                 var message = await NextAsync(delivered.Reader, patience, cancellation).ConfigureAwait(false);
@@ -74,16 +73,26 @@ internal sealed class NatsLogReader(
 
                 if (check is null && (isCheckDue || time.GetElapsedTime(checkedAt) >= CheckInterval))
                 {
-                    (check, checkedAt, isCheckDue) = (checks.RunAsync(_last, _crc, end.Token), time.GetTimestamp(), false);
+                    (check, checkedAt, isCheckDue) = (checks.RunAsync(_last, _mark, end.Token), time.GetTimestamp(), false);
                 }
 
                 message = isDelivered ? message
                     : message is null ? (await _messages.GetAsync(_last + 1, cancellation).ConfigureAwait(false)).Message
                     : null;
                 patience = isDelivered ? Silence : message is null ? Pause : TimeSpan.Zero;
+                if (message is null)
+                {
+                    wasSilent = true;
+                }
+                else if (wasSilent && !await checks.StandsAsync(_last, _mark, cancellation).ConfigureAwait(false))
+                {
+                    // It is asked for again.
+                    message = null;
+                }
+
                 if (message is { } next)
                 {
-                    _crc = Crc32.HashToUInt32(next.Payload.Span);
+                    (_mark, wasSilent) = (NatsLogMark.Of(next), false);
                     _missingSince = null;
                     Volatile.Write(ref _last, next.Sequence);
                     yield return next;
