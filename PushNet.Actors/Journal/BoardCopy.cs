@@ -26,11 +26,18 @@ public sealed class BoardCopy
     /// <returns>The board; no event was given a later number.</returns>
     /// <exception cref="IOException">It can't be read, or nothing can be written behind it.</exception>
     public static Task<BoardCopy> ReadAsync(ActorSystem system, JournalSettings settings) =>
-        BoardCopyActor.RunAsync(system, settings, null);
+        RunAsync(system, settings, null);
 
     /// <summary>Writes the board to a journal that holds none.</summary>
     /// <param name="system">An actor system whose Akka.Persistence knows where the board is to be.</param>
     /// <param name="settings">How it is kept.</param>
     /// <exception cref="IOException">It can't be written.</exception>
-    public Task WriteAsync(ActorSystem system, JournalSettings settings) => BoardCopyActor.RunAsync(system, settings, Image);
+    public Task WriteAsync(ActorSystem system, JournalSettings settings) => RunAsync(system, settings, Image);
+
+    private static Task<BoardCopy> RunAsync(ActorSystem system, JournalSettings settings, BoardImage? image)
+    {
+        var done = new TaskCompletionSource<BoardCopy>(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.ActorOf(Props.Create(() => new BoardCopyActor(done, settings, image)));
+        return done.Task;
+    }
 }

@@ -10,21 +10,12 @@ internal sealed class BoardCopyActor : UntypedActor
     private readonly JournalSettings _settings;
     private BoardImage? _image;
 
-    /// <summary>See <see cref="RunAsync"/>.</summary>
-    public BoardCopyActor(TaskCompletionSource<BoardCopy> done, JournalSettings settings, BoardImage? image) =>
-        (_done, _settings, _image) = (done, settings, image);
-
     /// <summary>Reads a board, or writes one.</summary>
-    /// <param name="system">The actor system.</param>
+    /// <param name="done">Gets the board, or an <see cref="IOException"/> when the journal can't be read or written.</param>
     /// <param name="settings">How the board is kept.</param>
     /// <param name="image">What to write; null to read.</param>
-    /// <exception cref="IOException">The journal can't be read or written.</exception>
-    public static Task<BoardCopy> RunAsync(ActorSystem system, JournalSettings settings, BoardImage? image)
-    {
-        var done = new TaskCompletionSource<BoardCopy>(TaskCreationOptions.RunContinuationsAsynchronously);
-        system.ActorOf(Props.Create(() => new BoardCopyActor(done, settings, image)));
-        return done.Task;
-    }
+    public BoardCopyActor(TaskCompletionSource<BoardCopy> done, JournalSettings settings, BoardImage? image) =>
+        (_done, _settings, _image) = (done, settings, image);
 
     /// <inheritdoc />
     protected override void PreStart() => Context.ActorOf(BoardJournalActor.Props(Self, _settings), "journal");
