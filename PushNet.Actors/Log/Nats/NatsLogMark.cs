@@ -2,8 +2,9 @@ using System.IO.Hashing;
 
 namespace PushNet.Actors.Log.Nats;
 
-/// <summary>Tells a message of the log from another one in its place, which may have the same payload: so have ticks of one
-/// server.</summary>
+/// <summary>
+/// Tells a message of the log from another one in its place, which may have the same payload: so have ticks of one server.
+/// </summary>
 /// <param name="StoredAt">When NATS stored it, epoch milliseconds.</param>
 /// <param name="Crc">The CRC-32 of its payload.</param>
 internal readonly record struct NatsLogMark(long StoredAt, uint Crc)
