@@ -28,7 +28,11 @@ internal static class Eventually
         using var timer = new PeriodicTimer(Poll);
         while (!await condition())
         {
-            Assert.True(!timeout.IsCancellationRequested, $"what should have become true did not{seen?.Invoke().Insert(0, ": ")}");
+            if (timeout.IsCancellationRequested)
+            {
+                Assert.Fail($"what should have become true did not{seen?.Invoke().Insert(0, ": ")}");
+            }
+
             await timer.WaitForNextTickAsync(CancellationToken.None);
         }
     }
