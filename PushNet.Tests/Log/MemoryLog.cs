@@ -13,9 +13,21 @@ internal sealed class MemoryLog : IBoardLog
     private readonly Lock _gate = new();
     private readonly List<LogMessage> _messages = [];
     private readonly SortedDictionary<long, byte[]> _images = [];
+    private readonly List<long> _losses = [];
     private long _purged;
     private int _made = 1;
     private bool _isGone;
+
+    private int Losses
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _losses.Count;
+            }
+        }
+    }
 
     private string Id => _made == 1 ? "log" : $"log {_made}";
 
@@ -69,6 +81,7 @@ internal sealed class MemoryLog : IBoardLog
         lock (_gate)
         {
             _messages.RemoveRange((int)sequence, _messages.Count - (int)sequence);
+            _losses.Add(sequence);
         }
     }
 
@@ -96,11 +109,23 @@ internal sealed class MemoryLog : IBoardLog
     public async IAsyncEnumerable<LogMessage> ReadAsync(
         string log, long last, Func<bool> isAway, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        var known = Losses;
         while (true)
         {
             LogMessage? next = null;
             lock (_gate)
             {
+                // What is left may have grown as long again when a reader looks.
+                if (_losses.Count > known && !isAway())
+                {
+                    var isLost = _losses.Skip(known).Any(end => end < last);
+                    known = _losses.Count;
+                    if (isLost)
+                    {
+                        throw new LogBrokenException(isLost: true, LogChecks.WhyLost(log, last, new LogExtent(log, 1, last)));
+                    }
+                }
+
                 LogExtent? now = isAway() ? new LogExtent(log, 1, last) : _isGone ? null : new LogExtent(Id, _purged + 1, _messages.Count);
                 if (LogChecks.Of(log, last, now) is LogChecks.Finding.Lost)
                 {
