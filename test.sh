@@ -37,6 +37,7 @@ needs=(
 )
 
 [ -z "${PUSHNET_FUZZ:-}" ] || needs+=(
+  "iproute2:/usr/bin/ip"
   "python3-aiohttp:/usr/lib/python3/dist-packages/aiohttp/__init__.py"
   "golang-go:/usr/bin/go"
   "golang-github-gorilla-websocket-dev:/usr/share/gocode/src/github.com/gorilla/websocket/client.go"

@@ -1,10 +1,11 @@
 using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
 
 namespace PushNet.Actors.Log.Nats;
 
 /// <summary>
 /// Takes a connection to another server of NATS when the one at its other end is cut off from the others. Such a server answers pings and
-/// direct gets, and swallows what is published. Only questions that the leader of a stream answers tell.
+/// direct gets, and swallows what is published. Only what it says of the leader of a stream tells.
 /// </summary>
 public sealed class NatsWatch : IAsyncDisposable
 {
@@ -38,6 +39,16 @@ public sealed class NatsWatch : IAsyncDisposable
         _end.Dispose();
     }
 
+    /// <summary>
+    /// True when a stream has a leader that most of its servers follow. One that was cut off leads by its own account for 20 s more.
+    /// </summary>
+    /// <param name="cluster">What a server of NATS tells of the stream; null when it is the only one.</param>
+    internal static bool IsLed(ClusterInfo? cluster) => cluster is null
+        || (!string.IsNullOrEmpty(cluster.Leader) && IsMajority(
+            1 + (cluster.Replicas?.Count(replica => replica.Active < Patience) ?? 0), 1 + (cluster.Replicas?.Count ?? 0)));
+
+    private static bool IsMajority(int some, int all) => 2 * some > all;
+
     private async Task WatchAsync()
     {
         var time = TimeProvider.System;
@@ -61,8 +72,8 @@ public sealed class NatsWatch : IAsyncDisposable
     {
         try
         {
-            await _jetStream.GetStreamAsync(_stream, cancellationToken: _end.Token).ConfigureAwait(false);
-            return true;
+            var stream = await _jetStream.GetStreamAsync(_stream, cancellationToken: _end.Token).ConfigureAwait(false);
+            return IsLed(stream.Info.Cluster);
         }
         catch (NatsJSApiException e)
         {
