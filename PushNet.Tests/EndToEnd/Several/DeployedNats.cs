@@ -53,6 +53,6 @@ internal sealed partial class DeployedNats(TempFolder folder)
         @"^(server_name|port|  store_dir|  sync_interval):[^\n]*$|^cluster \{.*?^\}", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Alone();
 
-    [GeneratedRegex("\"([^\"]+)\"")]
+    [GeneratedRegex("\"([^\"\\s]+[.][^\"\\s]+)\"")]
     private static partial Regex Subject();
 }
