@@ -1,6 +1,5 @@
 using System.CommandLine;
 using PushNet.Web.Data;
-using PushNet.Web.Settings;
 
 namespace PushNet.Web.Commands;
 
@@ -18,33 +17,23 @@ internal static class BoardCommand
             "accept",
             "Accepts the board as its files are, which ends the report of what is missing. Use it after restoring a backup, or "
             + "when you have read the report. A running server notices within a second.");
-        accept.SetAction(Run);
+        accept.SetAction((parsed, _) => Attempt.RunAsync(parsed, output => AcceptAsync(parsed, output)));
         return accept;
     }
 
-    private static int Run(ParseResult parsed)
+    private static async Task AcceptAsync(ParseResult parsed, TextWriter output)
     {
-        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        try
+        var directory = DataOption.Directory(parsed.GetValue(Data));
+        if (!Directory.Exists(directory.FullPath))
         {
-            var directory = DataOption.Directory(parsed.GetValue(Data));
-            if (!Directory.Exists(directory.FullPath))
-            {
-                throw new IOException($"there is no {directory.FullPath}");
-            }
-
-            foreach (var loss in new BoardNotes(directory).Accept())
-            {
-                output.WriteLine($"Accepted: {loss}");
-            }
-
-            output.WriteLine($"The board in {directory.FullPath} is taken as its files hold it.");
-            return 0;
+            throw new IOException($"there is no {directory.FullPath}");
         }
-        catch (Exception e) when (e is SettingsException or IOException or UnauthorizedAccessException)
+
+        foreach (var loss in new BoardNotes(directory).Accept())
         {
-            error.WriteLine(e.Message);
-            return 1;
+            await output.WriteLineAsync($"Accepted: {loss}");
         }
+
+        await output.WriteLineAsync($"The board in {directory.FullPath} is taken as its files hold it.");
     }
 }

@@ -71,22 +71,11 @@ internal static class BoardLogCommand
 
     private static string TextOf(BoardCopy board) => $"{board.Games} games, {board.Outcomes} outcomes";
 
-    private static async Task<int> RunAsync(ParseResult parsed, Func<NatsLogSettings, TextWriter, Task> action)
-    {
-        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        try
-        {
-            await action(
-                PushNetServer.Configure(null).Options.Data is { Nats.Length: > 0 } data
-                    ? SharedLog.Where(data)
-                    : throw new SettingsException($"{SettingsRules.Name("Data:Nats")} is empty, so there is no log."),
-                output);
-            return 0;
-        }
-        catch (Exception e) when (e is SettingsException or IOException or UnauthorizedAccessException)
-        {
-            await error.WriteLineAsync(e.Message);
-            return 1;
-        }
-    }
+    private static Task<int> RunAsync(ParseResult parsed, Func<NatsLogSettings, TextWriter, Task> action) => Attempt.RunAsync(
+        parsed,
+        output => action(
+            PushNetServer.Configure(null).Options.Data is { Nats.Length: > 0 } data
+                ? SharedLog.Where(data)
+                : throw new SettingsException($"{SettingsRules.Name("Data:Nats")} is empty, so there is no log."),
+            output));
 }

@@ -135,21 +135,13 @@ internal static partial class KeysCommand
             ? new KeyBucket(SharedLog.Where(data), Environment.MachineName, Time)
             : new KeyFile(DataOption.Directory(directory).KeyFile, Time);
 
-    private static async Task<int> RunAsync(ParseResult parsed, Func<IKeyStore, KeysOutput, Task> action)
-    {
-        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        try
+    private static Task<int> RunAsync(ParseResult parsed, Func<IKeyStore, KeysOutput, Task> action) => Attempt.RunAsync(
+        parsed,
+        async output =>
         {
             await using var store = StoreOf(parsed.GetValue(Data));
             await action(store, new KeysOutput(store, Time, output, parsed.GetValue(Json)));
-            return 0;
-        }
-        catch (Exception e) when (e is SettingsException or IOException or UnauthorizedAccessException)
-        {
-            error.WriteLine(e.Message);
-            return 1;
-        }
-    }
+        });
 
     private static Argument<string> Name()
     {
