@@ -54,14 +54,9 @@ public sealed class NativeClientTests : IDisposable
         typeof(PushNetClient).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Where(one => one.Key is "IsAotCompatible" or "IsTrimmable" && one.Value == "True").Select(one => one.Key).Order());
 
-    [FactWithFile("/usr/bin/gcc")]
+    [LongFact("/usr/bin/gcc")]
     public async Task It_reads_every_frame_there()
     {
-        if (!Fuzz.Fuzz.IsLong)
-        {
-            return;
-        }
-
         await File.WriteAllTextAsync(
             _folder.File("app.csproj"), Project.Replace("CLIENT", typeof(PushNetClient).Assembly.Location, StringComparison.Ordinal));
         await File.WriteAllTextAsync(_folder.File("Program.cs"), Program);

@@ -10,8 +10,11 @@ namespace PushNet.Tests.EndToEnd;
 [TraitDiscoverer($"PushNet.Tests.EndToEnd.{nameof(FactWithFileDiscoverer)}", "PushNet.Tests")]
 internal sealed class FactWithFileAttribute : FactAttribute, ITraitAttribute
 {
-    public FactWithFileAttribute(string file) =>
-        Skip = File.Exists(Path.Combine(DocsTests.Root, file)) ? null : $"{file} is missing; test.sh installs it";
+    public FactWithFileAttribute(string file) => Skip = WhySkipped(file);
+
+    /// <summary>Why a test is skipped that needs a file of a package; null when the file is there.</summary>
+    public static string? WhySkipped(string file) =>
+        File.Exists(Path.Combine(DocsTests.Root, file)) ? null : $"{file} is missing; test.sh installs it";
 }
 
 /// <summary>Tells xunit the trait of <see cref="FactWithFileAttribute"/>.</summary>

@@ -54,8 +54,9 @@ public sealed class FullDiskTests
 /// <summary>A test that mounts a disk. It is skipped on a machine that forbids that.</summary>
 public sealed class SmallDiskFactAttribute : FactAttribute
 {
-    private static readonly bool CanMount = SmallDisk.CanMount();
+    /// <summary>Why a test is skipped that fills a small disk; null when one can be mounted.</summary>
+    public static readonly string? WhySkipped =
+        SmallDisk.CanMount() ? null : "only root may mount the small disk that it fills, and not in every container";
 
-    public SmallDiskFactAttribute() =>
-        Skip = CanMount ? null : "only root may mount the small disk that it fills, and not in every container";
+    public SmallDiskFactAttribute() => Skip = WhySkipped;
 }

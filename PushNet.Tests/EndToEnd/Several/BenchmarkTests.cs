@@ -10,14 +10,9 @@ public sealed class BenchmarkTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [FactWithFile(NatsServer.Program)]
+    [LongFact(NatsServer.Program)]
     public async Task It_compares_what_servers_on_a_log_send_with_one_that_has_none()
     {
-        if (!Fuzz.Fuzz.IsLong)
-        {
-            return;
-        }
-
         var results = await ResultsAsync("run --servers 2 --odds 3 --rate 100 --warm-up 1 --duration 1");
 
         Assert.Equal(["everything", "everything, 2 servers on a log in 1 NATS"], results.Select(result => (string?)result!["Asks"]));
@@ -34,14 +29,9 @@ public sealed class BenchmarkTests : IDisposable
         Assert.True((double)results[1]!["StoreCores"]! > 0);
     }
 
-    [FactWithFile(NatsServer.Program)]
+    [LongFact(NatsServer.Program)]
     public async Task It_waits_for_the_answers_of_every_store()
     {
-        if (!Fuzz.Fuzz.IsLong)
-        {
-            return;
-        }
-
         var results = await ResultsAsync("ingest --lines 2 --rate 100 --warm-up 1 --duration 1");
 
         Assert.Equal(["None", "Sqlite", "Postgres", "Nats", "Nats3"], results.Select(result => (string?)result!["Store"]));

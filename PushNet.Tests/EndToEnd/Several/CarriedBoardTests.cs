@@ -54,14 +54,9 @@ public sealed partial class CarriedBoardTests : IDisposable
         Assert.Equal(games, await GamesAsync(again));
     }
 
-    [FactWithFile(NatsServer.Program)]
+    [LongFact(NatsServer.Program)]
     public async Task The_commands_fill_a_log_with_files_of_0_2_0_and_say_what_they_did_or_why_not()
     {
-        if (!Fuzz.Fuzz.IsLong)
-        {
-            return;
-        }
-
         await using var nats = await NatsServer.StartAsync();
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "EndToEnd", "Format1Of020")))
         {

@@ -8,14 +8,9 @@ public sealed class CutOffTests
 {
     private const string Why = "the server is cut off from its data";
 
-    [FactWithFile(NatsServer.Program)]
+    [LongFact(NatsServer.Program)]
     public async Task A_server_that_is_cut_off_gives_its_clients_up_only_while_another_one_is_not_and_takes_some_when_it_is_back()
     {
-        if (!Fuzz.Fuzz.IsLong)
-        {
-            return;
-        }
-
         await using var nats = await NatsServer.StartAsync();
         using var network = new HalfOpenProxy(nats.EndPoint);
         await using var a = await StartAsync("a", nats.Url);

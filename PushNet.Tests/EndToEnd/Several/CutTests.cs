@@ -19,11 +19,6 @@ public sealed class CutTests(ITestOutputHelper output)
     [NetworksFact]
     public async Task A_machine_that_is_cut_off_keeps_its_clients_the_others_go_on_and_all_are_equal_when_it_is_back()
     {
-        if (!Fuzz.Fuzz.IsLong)
-        {
-            return;
-        }
-
         using var networks = new Networks();
         await using var servers = await ServersOnLog.StartAsync(networks.Machines);
         for (var i = 0; i < ServersOnLog.Names.Count; i++)
@@ -44,7 +39,7 @@ public sealed class CutTests(ITestOutputHelper output)
                     state = await StateAsync(servers.UrlOf(name));
                 },
                 1);
-            var (own, others) = (servers.LastGaps[name], OfOthers());
+            var (own, others) = (servers.LastGaps[name], servers.LastGapOfOthers(name));
             var (goal, level) = (servers.SeqOf(servers.Fed), TimeSpan.Zero);
             await servers.GapOfAsync(
                 async () =>
@@ -58,15 +53,13 @@ public sealed class CutTests(ITestOutputHelper output)
                 Happening.ASecond);
             output.WriteLine(
                 $"a machine is cut off (its NATS server leads: {leads}): the others {others.TotalSeconds:0.0} s, "
-                    + $"its own {own.TotalSeconds:0.0} s; it is back: the others {OfOthers().TotalSeconds:0.0} s, "
+                    + $"its own {own.TotalSeconds:0.0} s; it is back: the others {servers.LastGapOfOthers(name).TotalSeconds:0.0} s, "
                     + $"it has all after {level.TotalSeconds:0.0} s");
 
             // Others may have connections to the server of NATS that is cut off.
             Assert.InRange(others.TotalSeconds, 0, leads ? Happening.OfElection : Happening.OfElection / 2);
             Assert.InRange(own, Length - TimeSpan.FromSeconds(1), Length + Election);
             Assert.Equal("cut_off", state);
-
-            TimeSpan OfOthers() => servers.LastGaps.Where(gap => gap.Key != name).Max(gap => gap.Value);
         }
 
         Assert.Equal(0, servers.Feeder.Refusals);
@@ -82,13 +75,11 @@ public sealed class CutTests(ITestOutputHelper output)
 }
 
 /// <summary>A test in network namespaces. It is skipped where they can't be made.</summary>
-public sealed class NetworksFactAttribute : FactAttribute
+internal sealed class NetworksFactAttribute : LongFactAttribute
 {
-    private static readonly string? Why =
-        !Fuzz.Fuzz.IsLong ? null
-        : !File.Exists(NatsServer.Program) ? $"{NatsServer.Program} is missing; test.sh installs it"
-        : !Networks.CanMake() ? "only root may make network namespaces, with ip of iproute2, and not in every container"
-        : null;
+    private static readonly bool CanMake = Fuzz.Fuzz.IsLong && Networks.CanMake();
 
-    public NetworksFactAttribute() => Skip = Why;
+    public NetworksFactAttribute()
+        : base(NatsServer.Program) =>
+        Skip ??= CanMake ? null : "only root may make network namespaces, with ip of iproute2, and not in every container";
 }

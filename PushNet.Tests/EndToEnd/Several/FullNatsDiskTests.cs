@@ -5,14 +5,9 @@ namespace PushNet.Tests.EndToEnd.Several;
 /// <summary>The disk of NATS is full.</summary>
 public sealed class FullNatsDiskTests
 {
-    [SmallDiskFact]
+    [SmallNatsDiskFact]
     public async Task Lines_are_refused_readers_are_served_and_after_a_kill_of_NATS_all_that_was_acknowledged_is_there()
     {
-        if (!Fuzz.Fuzz.IsLong || !File.Exists(NatsServer.Program))
-        {
-            return;
-        }
-
         using var disk = new SmallDisk(megabytes: 64);
         await using var nats = await NatsServer.StartAsync("-sd", disk.Name);
         await using var a = await StartAsync("a", nats);
@@ -47,4 +42,11 @@ public sealed class FullNatsDiskTests
         ("Data:Log:Name", name),
         ("Data:Log:MaxBytes", "16777216"),
         ("Data:Log:IngestPatience", "00:00:02"));
+}
+
+/// <summary>A test of a NATS server on a small disk. It is skipped on a machine that forbids to mount one.</summary>
+internal sealed class SmallNatsDiskFactAttribute : LongFactAttribute
+{
+    public SmallNatsDiskFactAttribute()
+        : base(NatsServer.Program) => Skip ??= SmallDiskFactAttribute.WhySkipped;
 }

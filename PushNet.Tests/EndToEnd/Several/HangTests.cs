@@ -12,14 +12,9 @@ public sealed class HangTests(ITestOutputHelper output)
     private static readonly TimeSpan LongHang = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Election = TimeSpan.FromSeconds(10);
 
-    [FactWithFile(NatsServer.Program)]
+    [LongFact(NatsServer.Program)]
     public async Task A_NATS_server_that_hangs_and_wakes_costs_an_election_at_most()
     {
-        if (!Fuzz.Fuzz.IsLong)
-        {
-            return;
-        }
-
         // Each server begins on the server of NATS of its own.
         await using var servers = await ServersOnLog.StartAsync(
             settings: (i, nats) => [("PushNet__Data__Nats", nats.Servers[i].Url), ("PushNet__Data__Log__Replicas", "3")]);
@@ -36,7 +31,7 @@ public sealed class HangTests(ITestOutputHelper output)
                     await ServersOnLog.PassAsync(Hang);
                 },
                 Happening.ASecond);
-            var (own, others) = (servers.LastGaps[name], servers.LastGaps.Where(gap => gap.Key != name).Max(gap => gap.Value));
+            var (own, others) = (servers.LastGaps[name], servers.LastGapOfOthers(name));
             var waking = await servers.GapOfAsync(
                 async () =>
                 {
@@ -59,14 +54,9 @@ public sealed class HangTests(ITestOutputHelper output)
         await servers.AssertEqualAsync();
     }
 
-    [FactWithFile(NatsServer.Program)]
+    [LongFact(NatsServer.Program)]
     public async Task A_server_that_hangs_and_wakes_costs_the_clients_of_others_nothing_and_its_own_get_all()
     {
-        if (!Fuzz.Fuzz.IsLong)
-        {
-            return;
-        }
-
         await using var servers = await ServersOnLog.StartAsync();
         for (var count = 0; count < Times; count++)
         {
@@ -78,7 +68,7 @@ public sealed class HangTests(ITestOutputHelper output)
                     await ServersOnLog.PassAsync(LongHang);
                 },
                 Happening.ASecond);
-            var others = servers.LastGaps.Where(gap => gap.Key != name).Max(gap => gap.Value);
+            var others = servers.LastGapOfOthers(name);
             var (begin, goal) = (TimeProvider.System.GetTimestamp(), servers.SeqOf(servers.Fed));
             await servers.SignalAsync(name, "CONT");
             await Eventually.True(() => Task.FromResult(servers.SeqOf(name) >= goal));

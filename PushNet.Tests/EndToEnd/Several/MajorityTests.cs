@@ -20,14 +20,9 @@ public sealed class MajorityTests(ITestOutputHelper output)
         ("are killed", nats => nats.KillAsync(), nats => nats.StartAgainAsync()),
     ];
 
-    [FactWithFile(NatsServer.Program)]
+    [LongFact(NatsServer.Program)]
     public async Task Without_a_majority_clients_stay_reading_works_lines_are_refused_and_afterwards_all_goes_on_without_a_hole()
     {
-        if (!Fuzz.Fuzz.IsLong)
-        {
-            return;
-        }
-
         await using var servers = await ServersOnLog.StartAsync(
             settings: (i, _) => ServersOnLog.Names[i] == Impatient ? [("PushNet__Data__Log__IngestPatience", "00:00:02")] : []);
         servers.Unfed = Impatient;

@@ -39,14 +39,9 @@ public sealed class PermissionTests : IDisposable
     }
 
     // Each is taken away from a server that finds a log, images and keys; at the end of the list are those for the first start.
-    [FactWithFile(NatsServer.Program)]
+    [LongFact(NatsServer.Program)]
     public async Task Every_permission_is_needed_and_named_when_it_is_missing()
     {
-        if (!Fuzz.Fuzz.IsLong)
-        {
-            return;
-        }
-
         await using var nats = await _deployed.StartAsync();
         var (first, later) = (
             DeployedNats.Permissions.Where(subject => subject.Contains(".STREAM.CREATE.", StringComparison.Ordinal)).ToList(),

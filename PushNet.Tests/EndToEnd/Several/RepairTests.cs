@@ -5,14 +5,9 @@ namespace PushNet.Tests.EndToEnd.Several;
 /// <summary>Servers whose NATS comes back with an older copy of its store.</summary>
 public sealed class RepairTests
 {
-    [FactWithFile(NatsServer.Program)]
+    [LongFact(NatsServer.Program)]
     public async Task A_log_that_lost_its_end_goes_on_with_the_board_of_the_server_that_had_read_most()
     {
-        if (!Fuzz.Fuzz.IsLong)
-        {
-            return;
-        }
-
         await using var nats = await NatsServer.StartAsync();
         using var older = new TempFolder();
         await using var a = await StartAsync("a", nats.Url);

@@ -15,14 +15,9 @@ public sealed class RevocationTests(ITestOutputHelper output)
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(5);
 
-    [FactWithFile(NatsServer.Program)]
+    [LongFact(NatsServer.Program)]
     public async Task A_key_that_is_revoked_opens_no_server_any_more_though_NATS_servers_die()
     {
-        if (!Fuzz.Fuzz.IsLong)
-        {
-            return;
-        }
-
         await using var nats = await NatsCluster.StartAsync([Machine.Here, Machine.Here, Machine.Here]);
         var servers = new List<PushServer>();
         foreach (var name in ServersOnLog.Names)

@@ -102,6 +102,9 @@ internal sealed class ServersOnLog : IAsyncDisposable
         }
     }
 
+    /// <summary>The longest of the last gaps of the clients of the other servers.</summary>
+    public TimeSpan LastGapOfOthers(string name) => LastGaps.Where(gap => gap.Key != name).Max(gap => gap.Value);
+
     /// <summary>Where a server is.</summary>
     public Uri UrlOf(string name) => _servers[name].Url;
 

@@ -12,14 +12,9 @@ public sealed class SharedCapOnServersTests(ITestOutputHelper output)
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    [FactWithFile(NatsServer.Program)]
+    [LongFact(NatsServer.Program)]
     public async Task Three_servers_never_have_more_clients_than_the_cap_and_others_get_the_slots_of_one_that_is_killed_after_a_while()
     {
-        if (!Fuzz.Fuzz.IsLong)
-        {
-            return;
-        }
-
         await using var nats = await NatsServer.StartAsync();
         using var a = await ClientsOf.StartAsync("a", nats.Url);
         using var b = await ClientsOf.StartAsync("b", nats.Url);
@@ -57,14 +52,9 @@ public sealed class SharedCapOnServersTests(ITestOutputHelper output)
         string Counts() => string.Join(' ', all.Select(server => server.Count));
     }
 
-    [FactWithFile(NatsServer.Program)]
+    [LongFact(NatsServer.Program)]
     public async Task A_server_gives_its_clients_up_when_NATS_is_away_for_all_and_takes_some_when_it_is_back()
     {
-        if (!Fuzz.Fuzz.IsLong)
-        {
-            return;
-        }
-
         await using var nats = await NatsServer.StartAsync();
         await using var server = await PushServer.StartAsync(
             ("Data:Nats", nats.Url), ("Data:Log:MaxBytes", "67108864"), ("Data:Log:MaxConnections", "10"));

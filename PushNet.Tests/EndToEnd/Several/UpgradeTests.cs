@@ -17,14 +17,9 @@ public sealed class UpgradeTests(ITestOutputHelper output)
         new("the NATS server that leads retires", Times, 20, Happening.OfLeader(nats => nats.StopAsync("USR2"))),
     ];
 
-    [FactWithFile(NatsServer.Program)]
+    [LongFact(NatsServer.Program)]
     public async Task What_is_stopped_and_started_again_costs_the_clients_of_others_little_and_no_line_is_refused()
     {
-        if (!Fuzz.Fuzz.IsLong)
-        {
-            return;
-        }
-
         await using var servers = await ServersOnLog.StartAsync();
         foreach (var stop in Stops)
         {
