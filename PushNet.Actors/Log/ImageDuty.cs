@@ -29,7 +29,7 @@ internal sealed class ImageDuty(
 
     private Moment Now => Moment.Now(time);
 
-    private bool IsWrong => divergence.IsOwn([.. replica.State.Servers.All]);
+    private bool IsWrong => divergence.IsThere && divergence.IsOwn([.. replica.State.Servers.All]);
 
     /// <summary>The server has read what there is.</summary>
     public void OnLevel() => _writtenAt = Now;

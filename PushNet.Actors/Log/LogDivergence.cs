@@ -20,8 +20,8 @@ internal sealed class LogDivergence(string name)
 
     /// <summary>What is wrong, as a sentence; null when nothing is.</summary>
     public string? Fault => IsThere
-        ? string.Create(CultureInfo.InvariantCulture, $"the boards of {name} and {string.Join(" and ", _differing.Keys)} differ, found at ")
-            + string.Create(CultureInfo.InvariantCulture, $"message {_differing.Values.Min()} of the log; please report it. ")
+        ? $"the boards of {name} and {string.Join(" and ", _differing.Keys)} differ, found at message "
+            + _differing.Values.Min().ToString(CultureInfo.InvariantCulture) + " of the log; please report it. "
             + "The one that differs from more servers, or the younger of two, begins anew with an image of the other"
         : null;
 
@@ -45,7 +45,13 @@ internal sealed class LogDivergence(string name)
             return false;
         }
 
-        return digest == other.Digest ? _differing.Remove(other.Name) && false : _differing.TryAdd(other.Name, sequence);
+        if (digest == other.Digest)
+        {
+            _differing.Remove(other.Name);
+            return false;
+        }
+
+        return _differing.TryAdd(other.Name, sequence);
     }
 
     /// <summary>A server is gone, or began anew.</summary>

@@ -133,8 +133,7 @@ internal static class LogEntryCodec
     }
 
     public static LogRules ReadRules(BinaryReader from) =>
-        new(
-        from.ReadInt32(), from.ReadInt32(), from.ReadInt32(), TimeSpan.FromMilliseconds(from.ReadInt64()), from.ReadInt32());
+        new(from.ReadInt32(), from.ReadInt32(), from.ReadInt32(), TimeSpan.FromMilliseconds(from.ReadInt64()), from.ReadInt32());
 
     private static byte KindOf(LogEntry entry) => entry switch
     {

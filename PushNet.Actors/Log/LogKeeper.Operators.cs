@@ -28,7 +28,7 @@ internal sealed partial class LogKeeper
                 return true;
             case ChangeRules change:
                 var rules = _replica.State.Rules!.With(change);
-                _outbox.Offer(new RulesTicket(sender, rules), new RulesEntry(0, 0, rules));
+                _outbox.Offer(new OperatorTicket(sender, new RulesChanged(rules)), new RulesEntry(0, 0, rules));
                 return true;
             default:
                 return false;
@@ -52,7 +52,7 @@ internal sealed partial class LogKeeper
         : null;
 
     private string? WhyNotChanged(ChangeRules change) =>
-        (_refusal ?? (_health.IsLost ? Fault : null)) is { } why ? why
+        WhyNotTaken is { } why ? why
         : !_health.IsLevel || _replica.State.Rules is null ? "the log is not read yet; try again"
         : change.Number is not { } number ? null
         : !BoardRules.Knows(number) ? $"this version knows {BoardRules.Known}"

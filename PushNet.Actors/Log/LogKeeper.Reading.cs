@@ -13,10 +13,15 @@ internal sealed partial class LogKeeper
 
     private void FindStart()
     {
-        _board.IsSilent = true;
-        _health.CatchesUp();
+        CatchUp();
         LogStart.FindAsync(_keeping.Log, _id.Length > 0 ? _id : null, _keeping.Stopping)
             .PipeTo(_context.Self, success: start => start, failure: cause => new StartFailed(cause));
+    }
+
+    private void CatchUp()
+    {
+        _board.IsSilent = true;
+        _health.CatchesUp();
     }
 
     private void Begin(LogStart start)

@@ -107,8 +107,7 @@ internal sealed partial class LogKeeper
     {
         _timers.Cancel(nameof(LookForRepair));
         _health.Recovers();
-        _health.CatchesUp();
-        _board.IsSilent = true;
+        CatchUp();
         LogRecovers(_log);
         Begin(start);
     }

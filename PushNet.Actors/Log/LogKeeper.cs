@@ -72,6 +72,9 @@ internal sealed partial class LogKeeper : IBoardKeeper
 
     private Moment Now => Moment.Now(_time);
 
+    // Why nothing can be sent to the log any more.
+    private string? WhyNotTaken => _refusal ?? (_health.IsLost ? Fault : null);
+
     private bool HasFailedAtStart => _health.IsLost && !_hasStarted;
 
     /// <inheritdoc />
@@ -79,7 +82,7 @@ internal sealed partial class LogKeeper : IBoardKeeper
     {
         switch (message)
         {
-            case ObserveLines or RemoveGame when (_refusal ?? (_health.IsLost ? Fault : null)) is { } why:
+            case ObserveLines or RemoveGame when WhyNotTaken is { } why:
                 sender.Tell(new Status.Failure(new BoardUnavailableException(why)), ActorRefs.NoSender);
                 return true;
             case ObserveLines or RemoveGame or GetBoardStatus when !_hasStarted && !HasFailedAtStart:
@@ -90,7 +93,7 @@ internal sealed partial class LogKeeper : IBoardKeeper
                 _outbox.Offer(new PendingGroup(sender, group));
                 return true;
             case RemoveGame remove:
-                _outbox.Offer(new RemovalTicket(sender), new RemoveEntry(0, 0, remove.GameId));
+                _outbox.Offer(new OperatorTicket(sender), new RemoveEntry(0, 0, remove.GameId));
                 return true;
             case StopWaiting:
                 _outbox.IsHurried = true;

@@ -19,12 +19,12 @@ public sealed class LogKeeping : BoardKeeping, IAsyncDisposable
     /// <summary>Tells how many connections the server has.</summary>
     public Func<int> Connections { get; set; } = () => 0;
 
-    /// <summary>The servers that share the log, by name, as each last told of itself.</summary>
+    /// <summary>The servers that share the log and have not stopped, by name, as each last told of itself.</summary>
     public IReadOnlyList<KnownServer> Servers { get; internal set; } = [];
 
-    /// <summary>The same without this server and those that have stopped.</summary>
+    /// <summary>The same without this server.</summary>
     public IEnumerable<LogServer> Others =>
-        Servers.Where(known => !known.HasLeft && known.Server.Name != Settings.Name).Select(known => known.Server);
+        Servers.Select(known => known.Server).Where(server => server.Name != Settings.Name);
 
     /// <summary>The connections that it may have, when all servers have a cap together.</summary>
     public SharedSlots Slots { get; }

@@ -36,30 +36,16 @@ internal sealed class NoTicket : LogTicket
     public override bool CanWait => true;
 }
 
-/// <summary>An operator waits for a game to be taken off the board.</summary>
+/// <summary>An operator waits for what an entry does.</summary>
 /// <param name="sender">The operator.</param>
-internal sealed class RemovalTicket(IActorRef sender) : LogTicket
+/// <param name="answer">What the operator is told when it is done; null for what came of the entry.</param>
+internal sealed class OperatorTicket(IActorRef sender, object? answer = null) : LogTicket
 {
     /// <inheritdoc />
     public override bool CanWait => false;
 
     /// <inheritdoc />
-    public override void Settle(object? outcome) => sender.Tell(outcome, ActorRefs.NoSender);
-
-    /// <inheritdoc />
-    public override void Fail(string why) => sender.Tell(new Status.Failure(new BoardUnavailableException(why)), ActorRefs.NoSender);
-}
-
-/// <summary>An operator waits for rules to come into force.</summary>
-/// <param name="sender">The operator.</param>
-/// <param name="rules">The rules.</param>
-internal sealed class RulesTicket(IActorRef sender, LogRules rules) : LogTicket
-{
-    /// <inheritdoc />
-    public override bool CanWait => false;
-
-    /// <inheritdoc />
-    public override void Settle(object? outcome) => sender.Tell(new RulesChanged(rules), ActorRefs.NoSender);
+    public override void Settle(object? outcome) => sender.Tell(answer ?? outcome, ActorRefs.NoSender);
 
     /// <inheritdoc />
     public override void Fail(string why) => sender.Tell(new Status.Failure(new BoardUnavailableException(why)), ActorRefs.NoSender);

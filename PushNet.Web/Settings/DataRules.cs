@@ -56,7 +56,7 @@ internal static partial class DataRules
         InRange("Data:Log:IngestPatience", log.IngestPatience, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(50));
         InRange("Data:Log:StaleAfter", log.StaleAfter, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
         InRange("Data:Log:GoodbyeAfter", log.GoodbyeAfter, TimeSpan.Zero, TimeSpan.FromHours(1));
-        InRange("Data:Log:MaxConnections", log.MaxConnections, 0, 100_000_000);
+        InRange("Data:Log:MaxConnections", log.MaxConnections, 0, LimitRules.MostSharedConnections);
         Require(
             log.Tls.Certificate.Length > 0 == log.Tls.Key.Length > 0,
             $"{Name("Data:Log:Tls:Certificate")} and {Name("Data:Log:Tls:Key")} belong together. Give both, or neither.");

@@ -11,6 +11,9 @@ internal static class LimitRules
     /// <summary>The most that <c>limits.max-outcomes</c> may be.</summary>
     public const int MostOutcomes = 100_000_000;
 
+    /// <summary>The most that <c>data.log.max-connections</c> may be.</summary>
+    public const int MostSharedConnections = 100_000_000;
+
     /// <summary>The least that a retention may be.</summary>
     public static readonly TimeSpan LeastRetention = TimeSpan.FromSeconds(1);
 

@@ -16,8 +16,8 @@ internal sealed class NatsLog : IBoardLog
     private readonly NatsLogConnection _reading;
     private readonly NatsJSContext _jetStream;
     private readonly NatsImages _images;
-    private NatsLogReader? _reader;
     private readonly NatsWatch[] _watches;
+    private NatsLogReader? _reader;
 
     private NatsLog(NatsLogSettings settings)
     {

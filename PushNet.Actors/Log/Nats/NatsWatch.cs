@@ -43,11 +43,13 @@ public sealed class NatsWatch : IAsyncDisposable
     /// True when a stream has a leader that most of its servers follow. One that was cut off leads by its own account for 20 s more.
     /// </summary>
     /// <param name="cluster">What a server of NATS tells of the stream; null when it is the only one.</param>
-    internal static bool IsLed(ClusterInfo? cluster) => cluster is null
-        || (!string.IsNullOrEmpty(cluster.Leader) && IsMajority(
-            1 + (cluster.Replicas?.Count(replica => replica.Active < Patience) ?? 0), 1 + (cluster.Replicas?.Count ?? 0)));
-
-    private static bool IsMajority(int some, int all) => 2 * some > all;
+    internal static bool IsLed(ClusterInfo? cluster)
+    {
+        var others = cluster?.Replicas ?? [];
+        return cluster is null
+            || (!string.IsNullOrEmpty(cluster.Leader)
+                && 2 * (1 + others.Count(other => other.Active < Patience)) > 1 + others.Count);
+    }
 
     private async Task WatchAsync()
     {

@@ -11,8 +11,6 @@ namespace PushNet.Web.Operators.Commands;
 /// <summary>Looks at the log that servers share, repairs it, and changes what it says for all of them.</summary>
 internal static class BoardLogCommands
 {
-    private const int MostConnections = 100_000_000;
-
     // What is sent to the log waits for it for as long as the ingest patience says, which is less.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -70,7 +68,7 @@ internal static class BoardLogCommands
                 (int?)input.NumberIfGiven("max-games", 1, LimitRules.MostGames),
                 (int?)input.NumberIfGiven("max-outcomes", 1, LimitRules.MostOutcomes),
                 input.SpanIfGiven("retention", LimitRules.LeastRetention, LimitRules.MostRetention),
-                (int?)input.NumberIfGiven("max-connections", 0, MostConnections));
+                (int?)input.NumberIfGiven("max-connections", 0, LimitRules.MostSharedConnections));
             return Row(change == new ChangeRules(null, null, null, null, null)
                 ? (await AskAsync<BoardLogShown>(services, new ShowBoardLog())).Rules
                 : (await AskAsync<RulesChanged>(services, change)).Rules)
