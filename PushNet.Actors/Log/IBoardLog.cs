@@ -6,6 +6,9 @@ internal interface IBoardLog : IAsyncDisposable
     /// <summary>Why the log can't be read or written, as a sentence for operators; null when it knows of nothing.</summary>
     string? Fault { get; }
 
+    /// <summary>How often the way to the log was opened. What was sent before may never arrive.</summary>
+    int Openings { get; }
+
     /// <summary>What the log says of itself; null when it is gone.</summary>
     Task<LogExtent?> ExtentAsync(CancellationToken cancellation);
 

@@ -11,6 +11,7 @@ namespace PushNet.Actors.Log;
 internal sealed class LogOutbox(LogSending sending, TimeSpan patience, TimeProvider time)
 {
     private readonly SenderWindow<LogTicket> _window = new(LogSession.New());
+    private int _openings = sending.Openings;
 
     /// <summary>The session of what is sent.</summary>
     public ulong Session => _window.Session;
@@ -44,6 +45,12 @@ internal sealed class LogOutbox(LogSending sending, TimeSpan patience, TimeProvi
     /// <summary>Sends what is due.</summary>
     public void Send()
     {
+        if (sending.Openings != _openings)
+        {
+            _openings = sending.Openings;
+            _window.Hurry(Now);
+        }
+
         foreach (var payload in _window.Due(Now))
         {
             sending.Send(payload);

@@ -22,6 +22,9 @@ internal sealed class LogSending
         _ = Task.Run(() => RunAsync(end), CancellationToken.None);
     }
 
+    /// <summary>How often the way to the log was opened. What was sent before may never arrive.</summary>
+    public int Openings => _log.Openings;
+
     /// <summary>Sends an entry.</summary>
     public void Send(ReadOnlyMemory<byte> entry) => _entries.Writer.TryWrite(entry);
 

@@ -73,18 +73,19 @@ internal sealed class SenderWindow<T>(ulong session)
         return due;
     }
 
-    /// <summary>
-    /// The log brought something, whoever sent it. After a silence it is back, so what is on its way is sent again without the long wait.
-    /// </summary>
+    /// <summary>The log brought something, whoever sent it. After a silence it is back.</summary>
     public void Heard(Moment now)
     {
         if (now - _heardAt >= ResendAfter)
         {
-            (_resendAfter, _resendAt) = (ResendAfter, now);
+            Hurry(now);
         }
 
         _heardAt = now;
     }
+
+    /// <summary>What is on its way may never arrive, so it is sent again without the long wait.</summary>
+    public void Hurry(Moment now) => (_resendAfter, _resendAt) = (ResendAfter, now);
 
     /// <summary>Finds what was applied. To be called after each entry of this session, and after an image.</summary>
     /// <param name="log">The log as far as it was read.</param>

@@ -23,6 +23,8 @@ internal sealed class CuttableLog(MemoryLog log) : IBoardLog
 
     public string? Fault => null;
 
+    public int Openings { get; set; } = 1;
+
     public Task<LogExtent?> ExtentAsync(CancellationToken cancellation) => log.ExtentAsync(cancellation);
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> entry, CancellationToken cancellation) =>

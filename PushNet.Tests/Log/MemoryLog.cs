@@ -33,6 +33,8 @@ internal sealed class MemoryLog : IBoardLog
 
     public string? Fault => null;
 
+    public int Openings => 1;
+
     /// <summary>What was sent, as entries.</summary>
     public IReadOnlyList<LogEntry> Entries
     {

@@ -18,6 +18,7 @@ internal sealed class NatsLog : IBoardLog
     private readonly NatsImages _images;
     private readonly NatsWatch[] _watches;
     private NatsLogReader? _reader;
+    private int _openings;
 
     private NatsLog(NatsLogSettings settings)
     {
@@ -25,11 +26,19 @@ internal sealed class NatsLog : IBoardLog
         (_settings, _sending, _reading) = (settings, new NatsLogConnection(settings), new NatsLogConnection(settings));
         _jetStream = new NatsJSContext(_reading);
         _images = new NatsImages(_reading, settings);
+        _sending.ConnectionOpened += (_, _) =>
+        {
+            Interlocked.Increment(ref _openings);
+            return ValueTask.CompletedTask;
+        };
         _watches = [new NatsWatch(_sending, settings.Stream), new NatsWatch(_reading, settings.Stream)];
     }
 
     /// <inheritdoc />
     public string? Fault => _sending.Fault ?? _reading.Fault ?? Volatile.Read(ref _reader)?.Fault;
+
+    /// <inheritdoc />
+    public int Openings => Volatile.Read(ref _openings);
 
     /// <summary>Connects, and makes the streams unless they are there; those that are there stay as they are.</summary>
     /// <param name="settings">Where the log is.</param>
@@ -73,11 +82,12 @@ internal sealed class NatsLog : IBoardLog
     /// <inheritdoc />
     public async Task<LogExtent?> ExtentAsync(CancellationToken cancellation)
     {
-        if (await FindAsync(_settings.Stream, cancellation).ConfigureAwait(false) is not { Info: var info })
+        if (await FindAsync(_settings.Stream, cancellation).ConfigureAwait(false) is not { Info: var told })
         {
             return null;
         }
 
+        var info = NatsLeadership.Trusted(told);
         return new LogExtent(
             info.Created.ToString("O", CultureInfo.InvariantCulture), (long)info.State.FirstSeq, (long)info.State.LastSeq);
     }

@@ -1,5 +1,4 @@
 using NATS.Client.JetStream;
-using NATS.Client.JetStream.Models;
 
 namespace PushNet.Actors.Log.Nats;
 
@@ -13,7 +12,7 @@ public sealed class NatsWatch : IAsyncDisposable
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    // Longer than an answer takes on a busy machine. An election takes longer still, and a reconnection then does no harm.
+    // Longer than an answer takes on a busy machine. An election takes longer still, and a reconnection does no harm then.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly NatsLogConnection _connection;
@@ -39,51 +38,41 @@ public sealed class NatsWatch : IAsyncDisposable
         _end.Dispose();
     }
 
-    /// <summary>
-    /// True when a stream has a leader that most of its servers follow. One that was cut off leads by its own account for 20 s more.
-    /// </summary>
-    /// <param name="cluster">What a server of NATS tells of the stream; null when it is the only one.</param>
-    internal static bool IsLed(ClusterInfo? cluster)
-    {
-        var others = cluster?.Replicas ?? [];
-        return cluster is null
-            || (!string.IsNullOrEmpty(cluster.Leader)
-                && 2 * (1 + others.Count(other => other.Active < Patience)) > 1 + others.Count);
-    }
-
     private async Task WatchAsync()
     {
         var time = TimeProvider.System;
-        var answeredAt = time.GetTimestamp();
+        var ledAt = time.GetTimestamp();
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(_end.Token).ConfigureAwait(false))
         {
-            if (await IsAnsweredAsync().ConfigureAwait(false))
+            var lead = await LeadAsync().ConfigureAwait(false);
+            if (lead is NatsLead.Followed)
             {
-                answeredAt = time.GetTimestamp();
+                ledAt = time.GetTimestamp();
             }
-            else if (_connection.Refusal is null && time.GetElapsedTime(answeredAt) >= Patience)
+            else if (lead is NatsLead.Unfollowed || (_connection.Refusal is null && time.GetElapsedTime(ledAt) >= Patience))
             {
                 await _connection.ReconnectAsync().ConfigureAwait(false);
-                answeredAt = time.GetTimestamp();
+                ledAt = time.GetTimestamp();
             }
         }
     }
 
-    private async Task<bool> IsAnsweredAsync()
+    private async Task<NatsLead> LeadAsync()
     {
         try
         {
             var stream = await _jetStream.GetStreamAsync(_stream, cancellationToken: _end.Token).ConfigureAwait(false);
-            return IsLed(stream.Info.Cluster);
+            return NatsLeadership.Of(stream.Info.Cluster);
         }
-        catch (NatsJSApiException e)
+        catch (NatsJSApiException e) when (e.Error.Code != Unavailable)
         {
-            return e.Error.Code != Unavailable;
+            // A refusal of a leader, for instance because there is no such stream.
+            return NatsLead.Followed;
         }
         catch (Exception) when (!_end.IsCancellationRequested)
         {
-            return false;
+            return NatsLead.None;
         }
     }
 }

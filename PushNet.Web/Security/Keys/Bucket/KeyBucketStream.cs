@@ -131,11 +131,14 @@ internal sealed class KeyBucketStream : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    private static (DateTimeOffset Created, long Last) Extent(INatsJSStream stream) =>
-        stream.Info.Config.AllowDirect
-            ? (stream.Info.Created, (long)stream.Info.State.LastSeq)
+    private static (DateTimeOffset Created, long Last) Extent(INatsJSStream stream)
+    {
+        var info = NatsLeadership.Trusted(stream.Info);
+        return info.Config.AllowDirect
+            ? (info.Created, (long)info.State.LastSeq)
             : throw new KeyStoreException(
-                $"the bucket of keys, stream {stream.Info.Config.Name}, does not allow direct gets; set allow_direct for it");
+                $"the bucket of keys, stream {info.Config.Name}, does not allow direct gets; set allow_direct for it");
+    }
 
     private async Task<T> GuardAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {
