@@ -3,7 +3,8 @@
 # nothing failed. With CI=true a skipped test counts as a failure. With --long the fuzz tests run in full instead of a
 # tenth, 20,000 events go to clients of many makers instead of 2,000, the server is killed 200 times instead of 8,
 # the owner of a database 20 times instead of once, floods of connections last two minutes each instead of two seconds,
-# and the client of .NET is compiled ahead of time.
+# the client of .NET is compiled ahead of time, and all that docs/several-servers.md says may fail does so.
+# PUSHNET_NATS_SERVER is the path of another nats-server than that of Debian. Some of the long tests need 2.10 or later.
 # With --fast only the tests run that start no process, browser, broker or database: those outside of EndToEnd/,
 # Scoreboard/ and Clients/ that need no package.
 set -uo pipefail

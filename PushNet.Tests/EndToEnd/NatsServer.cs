@@ -11,7 +11,11 @@ namespace PushNet.Tests.EndToEnd;
 /// <summary>A NATS server with JetStream on its own port and in its own folder. It can be killed and started again.</summary>
 internal sealed class NatsServer : IAsyncDisposable
 {
+    /// <summary>The program of Debian's package.</summary>
     public const string Program = "/usr/sbin/nats-server";
+
+    // Another version can be tested.
+    private static readonly string Tested = Environment.GetEnvironmentVariable("PUSHNET_NATS_SERVER") ?? Program;
 
     private static int _lastPort = 10_000 + (Environment.ProcessId % 20_000);
 
@@ -59,7 +63,7 @@ internal sealed class NatsServer : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        string[] command = _machine.Command([Program, "-js", "-a", _machine.Back, "-p", $"{_port}", "-sd", _store.Name, .. _more]);
+        string[] command = _machine.Command([Tested, "-js", "-a", _machine.Back, "-p", $"{_port}", "-sd", _store.Name, .. _more]);
         _process = Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardError = true,
@@ -146,6 +150,14 @@ internal sealed class NatsServer : IAsyncDisposable
 
         _process?.Dispose();
         _store.Dispose();
+    }
+
+    /// <summary>Why a test is skipped that needs a version of the program; null when it is that one, or a later one.</summary>
+    public static string? WhySkippedBefore(Version least)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Tested, "--version") { RedirectStandardOutput = true })!;
+        var version = process.StandardOutput.ReadToEnd().Split('v')[^1];
+        return Version.Parse(version) >= least ? null : $"needs NATS {least} or later, whose path PUSHNET_NATS_SERVER gives";
     }
 
     private static async Task<bool> Tried(Func<Task> action)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace PushNet.Tests.EndToEnd;
 
 /// <summary>A separate disk that is soon full: a tmpfs, which only root may mount.</summary>
@@ -10,7 +8,7 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Mounts it.</summary>
     /// <param name="megabytes">Its size.</param>
     public SmallDisk(int megabytes = 8) =>
-        Assert.True(TryRun("mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=0700", "pushnet-test", Name));
+        ByRoot.Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=0700", "pushnet-test", Name);
 
     /// <summary>Where it is mounted.</summary>
     public string Name => _folder.Name;
@@ -21,7 +19,8 @@ internal sealed class SmallDisk : IDisposable
     public static bool CanMount()
     {
         using var folder = new TempFolder();
-        return TryRun("mount", "-t", "tmpfs", "-o", "size=4k", "pushnet-test", folder.Name) && TryRun("umount", folder.Name);
+        return ByRoot.TryRun("mount", "-t", "tmpfs", "-o", "size=4k", "pushnet-test", folder.Name)
+            && ByRoot.TryRun("umount", folder.Name);
     }
 
     /// <summary>Takes all the room that is left.</summary>
@@ -56,21 +55,7 @@ internal sealed class SmallDisk : IDisposable
     public void Dispose()
     {
         // Lazily, because the server of a failed test may still have files open.
-        Assert.True(TryRun("umount", "-l", Name));
+        ByRoot.Run("umount", "-l", Name);
         _folder.Dispose();
-    }
-
-    private static bool TryRun(string program, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
     }
 }

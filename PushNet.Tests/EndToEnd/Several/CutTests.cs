@@ -66,6 +66,41 @@ public sealed class CutTests(ITestOutputHelper output)
         await servers.AssertEqualAsync();
     }
 
+    [NetworksFact]
+    public async Task When_a_NATS_server_is_cut_off_from_the_others_alone_all_go_on_without_it_and_are_equal_when_it_is_back()
+    {
+        using var networks = new Networks();
+        await using var servers = await ServersOnLog.StartAsync(networks.Machines);
+        for (var i = 0; i < ServersOnLog.Names.Count; i++)
+        {
+            var (leader, _) = await servers.Nats.RolesAsync(Happening.Stream);
+            var leads = leader == servers.Nats.Servers[i];
+            var cut = await servers.GapOfAsync(
+                async () =>
+                {
+                    networks.CutRoutes(i, true);
+                    await ServersOnLog.PassAsync(Length);
+                },
+                1);
+            var back = await servers.GapOfAsync(
+                async () =>
+                {
+                    networks.CutRoutes(i, false);
+                    await ServersOnLog.PassAsync(Healing);
+                },
+                Happening.ASecond);
+            output.WriteLine(
+                $"a server of NATS is cut off (it leads: {leads}): {cut.TotalSeconds:0.0} s; it is back: {back.TotalSeconds:0.0} s");
+
+            // Its return may make the others elect a leader.
+            Assert.InRange(cut.TotalSeconds, 0, leads ? Happening.OfElection : Happening.OfElection / 2);
+            Assert.InRange(back.TotalSeconds, 0, Happening.OfElection);
+        }
+
+        Assert.Equal(0, servers.Feeder.Refusals);
+        await servers.AssertEqualAsync();
+    }
+
     private static async Task<string?> StateAsync(Uri server)
     {
         using var http = new HttpClient();
@@ -79,7 +114,9 @@ internal sealed class NetworksFactAttribute : LongFactAttribute
 {
     private static readonly bool CanMake = Fuzz.Fuzz.IsLong && Networks.CanMake();
 
+    // A leader of 2.9 that was cut off and comes back may keep a message of its own in the place of one that the others have.
     public NetworksFactAttribute()
         : base(NatsServer.Program) =>
-        Skip ??= CanMake ? null : "only root may make network namespaces, with ip of iproute2, and not in every container";
+        Skip ??= CanMake ? NatsServer.WhySkippedBefore(new Version(2, 10))
+            : "only root may make network namespaces, with ip of iproute2, and not in every container";
 }
