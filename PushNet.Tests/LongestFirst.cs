@@ -2,6 +2,7 @@ using PushNet.Tests;
 using PushNet.Tests.Clients;
 using PushNet.Tests.EndToEnd;
 using PushNet.Tests.Scoreboard;
+using PushNet.Tests.Security.Keys.Bucket;
 using Xunit.Abstractions;
 
 [assembly: TestCollectionOrderer($"PushNet.Tests.{nameof(LongestFirst)}", "PushNet.Tests")]
@@ -14,7 +15,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] Long =
     [
         Chromium.Name, nameof(KillTests), nameof(ConversationTests), nameof(HalfOpenPostgresTests), nameof(SlowConsumerTests),
-        nameof(JsClientTests), nameof(StartFaultTests), nameof(SurroundingsTests), nameof(StartTests),
+        nameof(JsClientTests), nameof(StartFaultTests), nameof(SurroundingsTests), nameof(StartTests), nameof(KeyBucketTests),
     ];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
