@@ -44,11 +44,26 @@ public static class FeedPipeline
                     MaxEarly = maxEarly,
                 };
             })
-            .SelectAsync(UnacknowledgedGroups, group => gameState.Ask<LinesReceipt>(group, patience))
-            .Select(receipt =>
+            .SelectAsync(UnacknowledgedGroups, group => AskAsync(gameState, group, patience))
+            .Select(answer =>
             {
+                var receipt = answer.Failure is { } failure ? throw failure : answer.Receipt!;
                 source.Settled(receipt.Counts);
                 return receipt;
             });
+    }
+
+    // A task that fails would be an error of the server in its log, with a trace, for each group that the board refuses.
+    private static async Task<(LinesReceipt? Receipt, Exception? Failure)> AskAsync(
+        IActorRef gameState, ObserveLines group, TimeSpan patience)
+    {
+        try
+        {
+            return (await gameState.Ask<LinesReceipt>(group, patience).ConfigureAwait(false), null);
+        }
+        catch (Exception e)
+        {
+            return (null, e);
+        }
     }
 }
