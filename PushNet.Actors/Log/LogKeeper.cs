@@ -140,7 +140,7 @@ internal sealed partial class LogKeeper : IBoardKeeper
             case ImageDuty.Done done:
                 if (done.Failure is { } failure)
                 {
-                    LogNoImage(_log, failure);
+                    LogNoImage(_log, failure.Message);
                 }
 
                 _images.OnDone(done);
@@ -166,6 +166,6 @@ internal sealed partial class LogKeeper : IBoardKeeper
         public static readonly BeatDue Instance = new();
     }
 
-    [LoggerMessage(10, LogLevel.Warning, "An image of the board could not be written; the next one is tried later")]
-    private static partial void LogNoImage(ILogger log, Exception cause);
+    [LoggerMessage(10, LogLevel.Warning, "An image of the board could not be written, and the next one is tried later: {Why}")]
+    private static partial void LogNoImage(ILogger log, string why);
 }
