@@ -10,6 +10,9 @@ public sealed class ArchitectureTests
 {
     private const string Tests = "PushNet.Tests";
 
+    // Of the log. What keeps the board by it stands before the last.
+    private const string Rooms = "Entries, Replica, Reading, Sending, Nats";
+
     private static readonly (string Name, string Folders)[] Projects =
     [
         ("PushNet.Actors", "Clock, Games, Subscriptions, Wire, Telemetry, Journal, State, Feed, Log, Subscribers, Channels, Admission"),
@@ -54,6 +57,15 @@ public sealed class ArchitectureTests
         using var module = Compiled(project);
 
         Assert.Empty(FolderRule.Breaches(module, $"{project}.{folder}", later));
+    }
+
+    [Fact]
+    public void The_rooms_of_the_log_name_no_later_one()
+    {
+        string[] rooms = [.. Rooms.Split(", ").Select(room => $"PushNet.Actors.Log.{room}")];
+        using var module = Compiled("PushNet.Actors");
+
+        Assert.All(rooms, (room, place) => Assert.Empty(FolderRule.Breaches(module, room, rooms[(place + 1)..])));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Akka.Actor;
 using PushNet.Actors.Clock;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Replica;
 
 namespace PushNet.Actors.Log;
 

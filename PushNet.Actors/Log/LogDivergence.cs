@@ -1,4 +1,6 @@
 using System.Globalization;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Replica;
 
 namespace PushNet.Actors.Log;
 

@@ -1,5 +1,8 @@
 using Akka.Actor;
 using PushNet.Actors.Clock;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Replica;
+using PushNet.Actors.Log.Sending;
 using PushNet.Actors.State;
 
 namespace PushNet.Actors.Log;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PushNet.Actors.Clock;
+using PushNet.Actors.Log.Entries;
 using PushNet.Actors.State;
 
 namespace PushNet.Actors.Log;

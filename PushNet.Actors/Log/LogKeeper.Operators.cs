@@ -1,5 +1,7 @@
 using Akka.Actor;
 using PushNet.Actors.Journal;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Sending;
 
 namespace PushNet.Actors.Log;
 
@@ -27,7 +29,7 @@ internal sealed partial class LogKeeper
                 Refuse(sender, why);
                 return true;
             case ChangeRules change:
-                var rules = _replica.State.Rules!.With(change);
+                var rules = change.In(_replica.State.Rules!);
                 _outbox.Offer(new OperatorTicket(sender, new RulesChanged(rules)), new RulesEntry(0, 0, rules));
                 return true;
             default:

@@ -1,5 +1,8 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Reading;
+using PushNet.Actors.Log.Sending;
 
 namespace PushNet.Actors.Log;
 

@@ -2,6 +2,10 @@ using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using PushNet.Actors.Clock;
 using PushNet.Actors.Journal;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Reading;
+using PushNet.Actors.Log.Replica;
+using PushNet.Actors.Log.Sending;
 using PushNet.Actors.State;
 
 namespace PushNet.Actors.Log;

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using PushNet.Actors.Journal;
+using PushNet.Actors.Log.Entries;
 using PushNet.Actors.State;
 
 namespace PushNet.Actors.Log;
@@ -41,7 +42,16 @@ public sealed record LogRepaired(long Seq);
 /// <param name="MaxOutcomes">See <see cref="LogRules.MaxOutcomes"/>.</param>
 /// <param name="GameRetention">See <see cref="LogRules.GameRetention"/>.</param>
 /// <param name="MaxConnections">See <see cref="LogRules.MaxConnections"/>.</param>
-public sealed record ChangeRules(int? Number, int? MaxGames, int? MaxOutcomes, TimeSpan? GameRetention, int? MaxConnections);
+public sealed record ChangeRules(int? Number, int? MaxGames, int? MaxOutcomes, TimeSpan? GameRetention, int? MaxConnections)
+{
+    /// <summary>The rules, changed.</summary>
+    internal LogRules In(LogRules rules) => new(
+        Number ?? rules.Number,
+        MaxGames ?? rules.MaxGames,
+        MaxOutcomes ?? rules.MaxOutcomes,
+        GameRetention ?? rules.GameRetention,
+        MaxConnections ?? rules.MaxConnections);
+}
 
 /// <summary>These rules are in force.</summary>
 /// <param name="Rules">The rules.</param>

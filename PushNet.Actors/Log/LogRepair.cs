@@ -1,4 +1,8 @@
 using PushNet.Actors.Games;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Reading;
+using PushNet.Actors.Log.Replica;
+using PushNet.Actors.Log.Sending;
 
 namespace PushNet.Actors.Log;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
 using PushNet.Actors.Log.Nats;
+using PushNet.Actors.Log.Reading;
 
 namespace PushNet.Tests.EndToEnd;
 

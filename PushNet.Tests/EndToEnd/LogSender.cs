@@ -1,8 +1,10 @@
 using System.Globalization;
 using NATS.Client.Core;
 using PushNet.Actors.Clock;
-using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
 using PushNet.Actors.Log.Nats;
+using PushNet.Actors.Log.Replica;
+using PushNet.Actors.Log.Sending;
 
 namespace PushNet.Tests.EndToEnd;
 

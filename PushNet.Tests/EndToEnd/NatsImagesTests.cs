@@ -1,6 +1,7 @@
 using PushNet.Actors.Games;
-using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
 using PushNet.Actors.Log.Nats;
+using PushNet.Actors.Log.Replica;
 using PushNet.Tests.Log;
 
 namespace PushNet.Tests.EndToEnd;

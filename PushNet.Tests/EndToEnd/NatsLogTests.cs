@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
-using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
 using PushNet.Actors.Log.Nats;
 
 namespace PushNet.Tests.EndToEnd;

@@ -1,6 +1,6 @@
 using System.Net;
 using NATS.Client.JetStream.Models;
-using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
 using PushNet.Web.Operators.Commands;
 
 namespace PushNet.Tests.EndToEnd;

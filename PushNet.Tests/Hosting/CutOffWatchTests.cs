@@ -8,6 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PushNet.Actors.Admission;
 using PushNet.Actors.Channels;
 using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Replica;
 using PushNet.Actors.State;
 using PushNet.Tests.EndToEnd;
 using PushNet.Tests.Log;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using PushNet.Actors.Games;
-using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
 
 namespace PushNet.Tests.Log;
 

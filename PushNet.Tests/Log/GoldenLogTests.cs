@@ -2,7 +2,8 @@ using System.IO.Hashing;
 using System.Text;
 using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
-using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Replica;
 using PushNet.Actors.Wire;
 
 namespace PushNet.Tests.Log;

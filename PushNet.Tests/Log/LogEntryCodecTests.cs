@@ -1,6 +1,6 @@
 using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
-using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
 using PushNet.Actors.State;
 using PushNet.Tests.EndToEnd;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 using PushNet.Actors.Games;
-using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
 using PushNet.Tests.EndToEnd;
 
 namespace PushNet.Tests.Log;

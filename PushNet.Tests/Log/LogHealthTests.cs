@@ -1,5 +1,6 @@
 using PushNet.Actors.Clock;
 using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
 using PushNet.Actors.State;
 
 namespace PushNet.Tests.Log;

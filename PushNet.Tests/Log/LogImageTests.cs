@@ -1,5 +1,7 @@
 using PushNet.Actors.Games;
-using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Reading;
+using PushNet.Actors.Log.Replica;
 
 namespace PushNet.Tests.Log;
 

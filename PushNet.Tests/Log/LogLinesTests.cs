@@ -1,6 +1,6 @@
 using CsCheck;
 using PushNet.Actors.Games;
-using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
 
 namespace PushNet.Tests.Log;
 

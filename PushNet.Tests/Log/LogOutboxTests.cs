@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Sending;
 using PushNet.Tests.EndToEnd;
 
 namespace PushNet.Tests.Log;

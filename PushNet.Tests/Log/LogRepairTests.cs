@@ -1,5 +1,6 @@
 using Akka.Actor;
 using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
 using PushNet.Actors.State;
 using PushNet.Tests.EndToEnd;
 

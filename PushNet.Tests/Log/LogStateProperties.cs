@@ -1,5 +1,6 @@
 using CsCheck;
-using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Replica;
 
 namespace PushNet.Tests.Log;
 

@@ -1,7 +1,8 @@
 using Akka.Actor;
 using Microsoft.Extensions.Logging.Abstractions;
 using PushNet.Actors.Games;
-using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Replica;
 using PushNet.Actors.State;
 using PushNet.Actors.Subscriptions;
 using PushNet.Actors.Telemetry;

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Replica;
 
 namespace PushNet.Tests.Log;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
 using PushNet.Web.Operators.Port;
 
 namespace PushNet.Web.Hosting;

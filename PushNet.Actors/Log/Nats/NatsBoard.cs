@@ -1,5 +1,6 @@
 using NATS.Client.Core;
 using PushNet.Actors.Journal;
+using PushNet.Actors.Log.Entries;
 
 namespace PushNet.Actors.Log.Nats;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NATS.Client.Core;
+using PushNet.Actors.Log.Entries;
 
 namespace PushNet.Actors.Log.Nats;
 

@@ -3,6 +3,8 @@ using System.Globalization;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Replica;
 
 namespace PushNet.Actors.Log.Nats;
 

@@ -2,6 +2,10 @@ using System.Globalization;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Reading;
+using PushNet.Actors.Log.Replica;
+using PushNet.Actors.Log.Sending;
 
 namespace PushNet.Actors.Log.Nats;
 

@@ -1,4 +1,5 @@
 using NATS.Client.Core;
+using PushNet.Actors.Log.Reading;
 
 namespace PushNet.Actors.Log.Nats;
 

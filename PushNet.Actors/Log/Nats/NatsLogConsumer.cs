@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
+using PushNet.Actors.Log.Entries;
 
 namespace PushNet.Actors.Log.Nats;
 

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using PushNet.Actors.Log.Entries;
 
 namespace PushNet.Actors.Log.Nats;
 

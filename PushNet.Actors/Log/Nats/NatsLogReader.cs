@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using NATS.Client.Core;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Reading;
 
 namespace PushNet.Actors.Log.Nats;
 

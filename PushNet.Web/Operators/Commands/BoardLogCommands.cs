@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using PushNet.Actors.Games;
 using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
 using PushNet.Actors.State;
 using PushNet.Web.Data;
 using PushNet.Web.Settings;

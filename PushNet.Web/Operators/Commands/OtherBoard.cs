@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
 using PushNet.Web.Operators.Port;
 
 namespace PushNet.Web.Operators.Commands;

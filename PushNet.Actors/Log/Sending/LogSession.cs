@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Sending;
 
 /// <summary>Names a server process in the log.</summary>
 internal static class LogSession

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
+using PushNet.Actors.Log.Reading;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Sending;
 
 /// <summary>
 /// Sends entries one after the other, beside the thread that hands them over. What can't be sent is dropped, with all that waits behind

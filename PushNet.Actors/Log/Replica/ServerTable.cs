@@ -1,6 +1,7 @@
 using PushNet.Actors.Journal;
+using PushNet.Actors.Log.Entries;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Replica;
 
 /// <summary>
 /// The servers that follow the log, and how many connections each may have when they have a cap together. All servers read the same

@@ -1,6 +1,8 @@
 using PushNet.Actors.Clock;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Replica;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Sending;
 
 /// <summary>
 /// What this server sends to the log and has not found in it yet. Entries are sent as they come, without waiting; when the oldest is not

@@ -1,6 +1,8 @@
 using System.Globalization;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Replica;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Reading;
 
 /// <summary>Where the reading of a log begins.</summary>
 /// <param name="Extent">The log as it is.</param>

@@ -1,4 +1,4 @@
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Entries;
 
 /// <summary>A message as the log holds it.</summary>
 /// <param name="Sequence">Its place in the log, from 1.</param>

@@ -1,4 +1,7 @@
-namespace PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Replica;
+
+namespace PushNet.Actors.Log.Reading;
 
 /// <summary>A log that several servers share, and the images of its board. Any call may fail while the log can't be reached.</summary>
 internal interface IBoardLog : IAsyncDisposable

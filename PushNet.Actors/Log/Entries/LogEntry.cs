@@ -1,4 +1,4 @@
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Entries;
 
 /// <summary>
 /// One message of the log. Its session is the server process that sent it. Its number counts what a session sent that is to be applied

@@ -1,4 +1,6 @@
-namespace PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
+
+namespace PushNet.Actors.Log.Replica;
 
 /// <summary>A server that follows the log, as the log tells of it.</summary>
 /// <param name="Server">What it last said of itself.</param>

@@ -1,7 +1,7 @@
 using PushNet.Actors.Feed;
 using PushNet.Actors.Games;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Entries;
 
 /// <summary>A line of an entry. Its sender has parsed it: it is an observation.</summary>
 /// <param name="Utf8">The line as UTF-8, without its end.</param>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Entries;
 
 /// <summary>
 /// Takes bytes apart without a copy, because lines are most of what there is. Whoever reads more than there is gets an

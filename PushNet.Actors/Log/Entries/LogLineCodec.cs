@@ -1,7 +1,7 @@
 using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Entries;
 
 /// <summary>The bytes of a line: its length (7 bits per byte), the line, and optional fields (<see cref="BinaryFields"/>).</summary>
 internal static class LogLineCodec

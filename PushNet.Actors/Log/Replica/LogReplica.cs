@@ -1,8 +1,9 @@
 using Akka.Actor;
 using PushNet.Actors.Games;
+using PushNet.Actors.Log.Entries;
 using PushNet.Actors.State;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Replica;
 
 /// <summary>The board as the log makes it: the same on every server that read the same messages. Not thread-safe.</summary>
 internal sealed class LogReplica

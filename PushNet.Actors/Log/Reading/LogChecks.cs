@@ -1,4 +1,4 @@
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Reading;
 
 /// <summary>What a log says of itself.</summary>
 /// <param name="Log">Tells it from others, also from one of the same name that was there before.</param>

@@ -1,4 +1,4 @@
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Reading;
 
 /// <summary>The log can't be read on.</summary>
 /// <param name="isLost">

@@ -1,6 +1,6 @@
 using PushNet.Actors.State;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Entries;
 
 /// <summary>What a server says of itself in the log.</summary>
 /// <param name="Name">Its name, different on each.</param>
@@ -23,16 +23,16 @@ public sealed record LogServer(string Name, string Version, int LowestRules, int
     /// <summary>The last event of its board.</summary>
     public long Seq { get; init; }
 
-    /// <summary>The log that it reads, see <see cref="LogExtent.Log"/>.</summary>
+    /// <summary>The log that it reads, see <c>LogExtent.Log</c>.</summary>
     public string Log { get; init; } = "";
 
-    /// <summary>See <see cref="LogState.Base"/>.</summary>
+    /// <summary>See <c>LogState.Base</c>.</summary>
     public long Base { get; init; }
 
     /// <summary>The last message of the log that it applied.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>See <see cref="LogState.Digest"/>.</summary>
+    /// <summary>See <c>LogState.Digest</c>.</summary>
     public ulong Digest { get; init; }
 
     /// <summary>How long the log takes to bring what it sends, in milliseconds.</summary>

@@ -1,6 +1,6 @@
 using PushNet.Actors.Journal;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Replica;
 
 /// <summary>
 /// How far each session is: with it the log may hold an entry twice, late or out of order, and each is applied once and in the order of

@@ -1,6 +1,6 @@
 using PushNet.Actors.Games;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Entries;
 
 /// <summary>
 /// What all servers on one log must have in common. It stands in the log: the first server takes its own settings, later ones take
@@ -13,14 +13,6 @@ namespace PushNet.Actors.Log;
 /// <param name="MaxConnections">Connections over all servers; 0 for no cap.</param>
 public sealed record LogRules(int Number, int MaxGames, int MaxOutcomes, TimeSpan GameRetention, int MaxConnections)
 {
-    /// <summary>The same rules, changed.</summary>
-    internal LogRules With(ChangeRules change) => new(
-        change.Number ?? Number,
-        change.MaxGames ?? MaxGames,
-        change.MaxOutcomes ?? MaxOutcomes,
-        change.GameRetention ?? GameRetention,
-        change.MaxConnections ?? MaxConnections);
-
     /// <summary>The settings of a server as rules.</summary>
     /// <param name="limits">What its board holds.</param>
     /// <param name="maxConnections">Connections over all servers; 0 for no cap.</param>

@@ -1,8 +1,9 @@
 using System.Text;
 using PushNet.Actors.Clock;
 using PushNet.Actors.Journal;
+using PushNet.Actors.Log.Entries;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Replica;
 
 /// <summary>
 /// What the log tells besides the board: what time it is, what each sender has sent, and which rules are in force. It decides what each

@@ -5,8 +5,9 @@ using System.IO.Hashing;
 using System.Text;
 using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
+using PushNet.Actors.Log.Entries;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Replica;
 
 /// <summary>The board and the state of the log behind one message: whoever has it reads on from there.</summary>
 /// <param name="Log">Tells the log from others, also from one of the same name that was there before.</param>

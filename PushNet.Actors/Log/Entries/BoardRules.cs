@@ -1,4 +1,4 @@
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Entries;
 
 /// <summary>
 /// The rules by which a log becomes a board. All servers on one log apply it by themselves and must come to the same, so each set of rules
@@ -8,7 +8,7 @@ internal static class BoardRules
 {
     /// <summary>
     /// The highest number that this version knows. Raise it with every change of which lines <c>FeedParser</c> takes, of what
-    /// <c>GameBoard</c> makes of observations, evictions and removals, or of what <see cref="LogState"/> makes of an entry.
+    /// <c>GameBoard</c> makes of observations, evictions and removals, or of what <c>LogState</c> makes of an entry.
     /// </summary>
     public const int Highest = 1;
 

@@ -3,7 +3,7 @@ using System.Text;
 using PushNet.Actors.Journal;
 using PushNet.Actors.State;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Entries;
 
 /// <summary>
 /// The bytes of entries, made of <see cref="BinaryFields"/>, little-endian: format (1 byte), kind (1 byte), session (8), number (8), body.

@@ -1,6 +1,7 @@
 using Akka.Actor;
+using PushNet.Actors.Log.Entries;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Reading;
 
 /// <summary>Reads the log and tells an actor each message, never more than the actor can take soon.</summary>
 internal sealed class LogReading

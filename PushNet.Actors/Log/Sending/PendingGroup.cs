@@ -1,9 +1,10 @@
 using Akka.Actor;
 using PushNet.Actors.Games;
 using PushNet.Actors.Journal;
+using PushNet.Actors.Log.Entries;
 using PushNet.Actors.State;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Sending;
 
 /// <summary>
 /// A group of lines on its way through the log, in one entry or in several. Its sender gets one receipt for all of it. Lines that are no

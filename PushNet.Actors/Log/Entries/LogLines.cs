@@ -5,7 +5,7 @@ using PushNet.Actors.Games;
 using PushNet.Actors.State;
 using PushNet.Actors.Wire;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Entries;
 
 /// <summary>From lines to entries and back. Pure.</summary>
 internal static class LogLines

@@ -1,4 +1,6 @@
-namespace PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
+
+namespace PushNet.Actors.Log.Replica;
 
 /// <summary>What a message means for the board.</summary>
 /// <param name="Entry">What it says.</param>

@@ -1,6 +1,8 @@
 using PushNet.Actors.Clock;
+using PushNet.Actors.Log.Entries;
+using PushNet.Actors.Log.Replica;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Sending;
 
 /// <summary>
 /// Brings to the log what this server wants in it, once and in order, and tells whoever waits what became of it. Not thread-safe.

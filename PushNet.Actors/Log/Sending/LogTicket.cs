@@ -2,7 +2,7 @@ using Akka.Actor;
 using PushNet.Actors.Journal;
 using PushNet.Actors.State;
 
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Sending;
 
 /// <summary>Who waits for an entry of this server to be found in the log.</summary>
 internal abstract class LogTicket

@@ -1,4 +1,4 @@
-namespace PushNet.Actors.Log;
+namespace PushNet.Actors.Log.Entries;
 
 /// <summary>An entry of the log is not one that this version knows. Never skipped: the board would be another than elsewhere.</summary>
 /// <param name="message">What it is and what to do, as a sentence.</param>
