@@ -130,10 +130,16 @@ internal static partial class KeysCommand
         return command;
     }
 
-    private static IKeyStore StoreOf(string? directory) =>
-        directory is null && PushNetServer.Configure(null).Options.Data is { Nats.Length: > 0 } data
-            ? new KeyBucket(SharedLog.Where(data), Environment.MachineName, Time)
-            : new KeyFile(DataOption.Directory(directory).KeyFile, Time);
+    private static IKeyStore StoreOf(string? directory)
+    {
+        if (directory is not null || PushNetServer.Configure(null).Options.Data is not { Nats.Length: > 0 } data)
+        {
+            return new KeyFile(DataOption.Directory(directory).KeyFile, Time);
+        }
+
+        var where = SharedLog.Where(data);
+        return new KeyBucket(where, Environment.MachineName, Time, where.Patience);
+    }
 
     private static Task<int> RunAsync(ParseResult parsed, Func<IKeyStore, KeysOutput, Task> action) => Attempt.RunAsync(
         parsed,

@@ -12,7 +12,6 @@ public sealed class RevocationTests(ITestOutputHelper output)
 {
     private const int Times = 5;
 
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(5);
 
     [LongFact(NatsServer.Program)]
@@ -26,13 +25,14 @@ public sealed class RevocationTests(ITestOutputHelper output)
                 ("Data:Nats", nats.Url), ("Data:Log:Name", name), ("Data:Log:MaxBytes", "67108864")));
         }
 
-        await using var bucket = new KeyBucket(new NatsLogSettings { Url = nats.Url, Replicas = 3 }, "test", TimeProvider.System);
+        var where = new NatsLogSettings { Url = nats.Url, Replicas = 3 };
+        await using var bucket = new KeyBucket(where, "test", TimeProvider.System, where.Patience);
         for (var i = 0; i < Times; i++)
         {
             foreach (var isKilledBefore in new[] { false, true })
             {
                 var name = $"board-{i}-{isKilledBefore}".ToLowerInvariant();
-                var secret = await DoneAsync(() => bucket.CreateAsync(new NewKey(name, ["live"], default, null), CancellationToken.None));
+                var secret = await bucket.CreateAsync(new NewKey(name, ["live"], default, null), CancellationToken.None);
                 var clients = await Task.WhenAll(servers.Select(server => SharedKeysTests.JoinAsync(server, secret)));
                 var (leader, _) = await nats.RolesAsync($"KV_{bucket.Name}");
                 var begin = TimeProvider.System.GetTimestamp();
@@ -41,7 +41,7 @@ public sealed class RevocationTests(ITestOutputHelper output)
                     await leader.KillAsync();
                 }
 
-                await DoneAsync(() => bucket.RevokeAsync(name, [], CancellationToken.None));
+                await bucket.RevokeAsync(name, [], CancellationToken.None);
                 var revoked = TimeProvider.System.GetElapsedTime(begin);
                 if (!isKilledBefore)
                 {
@@ -67,22 +67,6 @@ public sealed class RevocationTests(ITestOutputHelper output)
         foreach (var server in servers)
         {
             await server.DisposeAsync();
-        }
-    }
-
-    // While NATS elects a leader, a command says that NATS does not answer, and is given again.
-    private static async Task<T> DoneAsync<T>(Func<ValueTask<T>> command)
-    {
-        while (true)
-        {
-            try
-            {
-                return await command();
-            }
-            catch (KeyStoreException e) when (e.Message.Contains("NATS", StringComparison.Ordinal))
-            {
-                await Task.Delay(Beat);
-            }
         }
     }
 }

@@ -10,7 +10,8 @@ namespace PushNet.Web.Security.Keys.Bucket;
 /// <param name="settings">Where NATS is.</param>
 /// <param name="server">The name of this server.</param>
 /// <param name="time">The clock.</param>
-internal sealed class KeyBucket(NatsLogSettings settings, string server, TimeProvider time) : IKeyStore
+/// <param name="patience">How long each question is asked again while NATS does not answer.</param>
+internal sealed class KeyBucket(NatsLogSettings settings, string server, TimeProvider time, TimeSpan patience = default) : IKeyStore
 {
     private const string Uses = "used.";
 
@@ -22,7 +23,7 @@ internal sealed class KeyBucket(NatsLogSettings settings, string server, TimePro
 
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
 
-    private readonly KeyBucketStream _stream = new(settings);
+    private readonly KeyBucketStream _stream = new(settings, patience);
     private KeyRecords _records = new();
     private DateTimeOffset? _created;
     private long _last;

@@ -14,17 +14,24 @@ namespace PushNet.Web.Security.Keys.Bucket;
 internal sealed class KeyBucketStream : IAsyncDisposable
 {
     private const int NotFound = 404;
+    private const int Unavailable = 503;
     private const int NotNext = 10071;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly NatsLogSettings _settings;
+    private readonly TimeSpan _patience;
     private readonly string _subjects;
     private readonly NatsLogConnection _connection;
     private readonly NatsJSContext _jetStream;
     private readonly NatsWatch _watch;
 
-    public KeyBucketStream(NatsLogSettings settings)
+    /// <summary>The stream.</summary>
+    /// <param name="settings">Where NATS is.</param>
+    /// <param name="patience">How long to ask again while NATS does not answer.</param>
+    public KeyBucketStream(NatsLogSettings settings, TimeSpan patience)
     {
-        (_settings, Bucket) = (settings, $"{settings.Stream}_KEYS");
+        (_settings, _patience, Bucket) = (settings, patience, $"{settings.Stream}_KEYS");
         _subjects = $"$KV.{Bucket}.";
         _connection = new NatsLogConnection(settings);
         _jetStream = new NatsJSContext(_connection);
@@ -36,6 +43,9 @@ internal sealed class KeyBucketStream : IAsyncDisposable
 
     /// <summary>True when NATS refuses its user what is asked for here.</summary>
     public bool IsRefused => _connection.Refusal is not null;
+
+    // An address that never answered is wrong, and what is refused stays refused.
+    private bool IsElecting => _connection.ServerInfo is not null && !IsRefused;
 
     private string Stream => $"KV_{Bucket}";
 
@@ -73,47 +83,32 @@ internal sealed class KeyBucketStream : IAsyncDisposable
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The message, without bytes when the place was deleted; null when there is none.</returns>
     public Task<(long Sequence, string Place, ReadOnlyMemory<byte>? Bytes)?> NextAsync(
-        long last, string prefix, CancellationToken cancellation) => GuardAsync(async () =>
-    {
-        var answer = await _connection.RequestAsync<byte[], byte[]>(
-            $"$JS.API.DIRECT.GET.{Stream}",
-            JsonSerializer.SerializeToUtf8Bytes(
-                new Dictionary<string, object> { ["seq"] = last + 1, ["next_by_subj"] = $"{_subjects}{prefix}>" }),
-            cancellationToken: cancellation);
-        if (answer.Headers is not { } headers)
-        {
-            throw new KeyStoreException("NATS answers a direct get with nothing");
-        }
-
-        if (headers.TryGetValue("Nats-Sequence", out var sequence) && headers.TryGetValue("Nats-Subject", out var subject))
-        {
-            return (
-                long.Parse(sequence.ToString(), CultureInfo.InvariantCulture),
-                subject.ToString()[_subjects.Length..],
-                headers.ContainsKey("KV-Operation") ? null : answer.Data ?? ReadOnlyMemory<byte>.Empty);
-        }
-
-        return headers.Code == NotFound
-            ? ((long, string, ReadOnlyMemory<byte>?)?)null
-            : throw new KeyStoreException($"NATS answers a direct get with {headers.Code} {headers.MessageText}");
-    }, cancellation);
+        long last, string prefix, CancellationToken cancellation) => GuardAsync(
+            () => GetAsync(new() { ["seq"] = last + 1, ["next_by_subj"] = $"{_subjects}{prefix}>" }, cancellation), cancellation);
 
     /// <summary>Writes to a place where nothing ever stood.</summary>
     /// <returns>The number of the message; null when something stands there.</returns>
-    public Task<long?> CreateAsync(string place, byte[] bytes, CancellationToken cancellation) => GuardAsync(async () =>
+    public async Task<long?> CreateAsync(string place, byte[] bytes, CancellationToken cancellation)
     {
-        var answer = await _jetStream.PublishAsync(
-            $"{_subjects}{place}",
-            bytes,
-            opts: new NatsJSPubOpts { ExpectedLastSubjectSequence = 0, RetryAttempts = 1 },
-            cancellationToken: cancellation);
-        return answer.Error switch
+        var isAgain = false;
+        return await GuardAsync(async () =>
         {
-            null => (long)answer.Seq,
-            { ErrCode: NotNext } => (long?)null,
-            var error => throw new KeyStoreException($"NATS refuses to keep the key: {error.Description}"),
-        };
-    }, cancellation);
+            var wasAsked = isAgain;
+            isAgain = true;
+            var answer = await _jetStream.PublishAsync(
+                $"{_subjects}{place}",
+                bytes,
+                opts: new NatsJSPubOpts { ExpectedLastSubjectSequence = 0, RetryAttempts = 1 },
+                cancellationToken: cancellation);
+            return answer.Error switch
+            {
+                null => (long)answer.Seq,
+                { ErrCode: NotNext } when wasAsked => await FindAsync(place, bytes, cancellation),
+                { ErrCode: NotNext } => (long?)null,
+                var error => throw new KeyStoreException($"NATS refuses to keep the key: {error.Description}"),
+            };
+        }, cancellation);
+    }
 
     /// <summary>Writes to a place, whatever stands there.</summary>
     /// <returns>The number of the message.</returns>
@@ -140,20 +135,59 @@ internal sealed class KeyBucketStream : IAsyncDisposable
                 $"the bucket of keys, stream {info.Config.Name}, does not allow direct gets; set allow_direct for it");
     }
 
+    // What an earlier try wrote, though NATS did not answer.
+    private async Task<long?> FindAsync(string place, byte[] bytes, CancellationToken cancellation) =>
+        await GetAsync(new() { ["last_by_subj"] = $"{_subjects}{place}" }, cancellation) is { Bytes: { } found } last
+            && found.Span.SequenceEqual(bytes) ? last.Sequence : null;
+
+    private async Task<(long Sequence, string Place, ReadOnlyMemory<byte>? Bytes)?> GetAsync(
+        Dictionary<string, object> question, CancellationToken cancellation)
+    {
+        var answer = await _connection.RequestAsync<byte[], byte[]>(
+            $"$JS.API.DIRECT.GET.{Stream}", JsonSerializer.SerializeToUtf8Bytes(question), cancellationToken: cancellation);
+        if (answer.Headers is not { } headers)
+        {
+            throw new KeyStoreException("NATS answers a direct get with nothing");
+        }
+
+        if (headers.TryGetValue("Nats-Sequence", out var sequence) && headers.TryGetValue("Nats-Subject", out var subject))
+        {
+            return (
+                long.Parse(sequence.ToString(), CultureInfo.InvariantCulture),
+                subject.ToString()[_subjects.Length..],
+                headers.ContainsKey("KV-Operation") ? null : answer.Data ?? ReadOnlyMemory<byte>.Empty);
+        }
+
+        return headers.Code == NotFound
+            ? null : throw new KeyStoreException($"NATS answers a direct get with {headers.Code} {headers.MessageText}");
+    }
+
     private async Task<T> GuardAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {
-        try
+        var begin = TimeProvider.System.GetTimestamp();
+        while (true)
         {
-            return await work();
-        }
-        catch (NatsJSApiException e)
-        {
-            throw new KeyStoreException($"NATS refuses the bucket {Bucket} of keys: {e.Error.Description}", e);
-        }
-        catch (Exception e) when (e is NatsException or TimeoutException
-            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
-        {
-            throw new KeyStoreException($"NATS does not answer for the bucket {Bucket} of keys: {_connection.WhyFailed(e)}", e);
+            try
+            {
+                return await work();
+            }
+            catch (Exception e) when (IsAway(e, cancellation) && IsElecting && TimeProvider.System.GetElapsedTime(begin) < _patience)
+            {
+                await Task.Delay(Pause, cancellation);
+            }
+            catch (NatsJSApiException e)
+            {
+                throw new KeyStoreException($"NATS refuses the bucket {Bucket} of keys: {e.Error.Description}", e);
+            }
+            catch (Exception e) when (IsAway(e, cancellation))
+            {
+                throw new KeyStoreException($"NATS does not answer for the bucket {Bucket} of keys: {_connection.WhyFailed(e)}", e);
+            }
         }
     }
+
+    // As it is while its servers elect a leader.
+    private static bool IsAway(Exception failure, CancellationToken cancellation) => failure is NatsJSApiException refusal
+        ? refusal.Error.Code == Unavailable
+        : failure is NatsException or TimeoutException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested);
 }
