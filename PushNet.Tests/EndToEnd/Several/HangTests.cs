@@ -12,7 +12,7 @@ public sealed class HangTests(ITestOutputHelper output)
     private static readonly TimeSpan LongHang = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Election = TimeSpan.FromSeconds(10);
 
-    [LongFact(NatsServer.Program)]
+    [SoundNatsFact]
     public async Task A_NATS_server_that_hangs_and_wakes_costs_an_election_at_most()
     {
         // Each server begins on the server of NATS of its own.
