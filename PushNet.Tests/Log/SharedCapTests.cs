@@ -1,5 +1,6 @@
 using Akka.Actor;
 using PushNet.Actors.Log;
+using PushNet.Actors.Log.Entries;
 using PushNet.Tests.EndToEnd;
 
 namespace PushNet.Tests.Log;
@@ -14,6 +15,9 @@ public sealed class SharedCapTests : ActorTestOnLog
     {
         MaxConnections = 4;
         var a = await StartAsync("a");
+
+        // The others say what they are told themselves if they don't find it.
+        await Eventually.True(() => Task.FromResult(BoardLog.Entries.Any(entry => entry is RulesEntry)));
         MaxConnections = 1000;
         await StartAsync("b");
         await StartAsync("c");
