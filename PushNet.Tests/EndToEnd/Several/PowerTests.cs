@@ -82,5 +82,5 @@ internal class PowerFactAttribute : LongFactAttribute
 /// <summary>A <see cref="PowerFactAttribute"/> that needs a NATS that can be told to sync.</summary>
 internal sealed class SyncFactAttribute : PowerFactAttribute
 {
-    public SyncFactAttribute() => Skip ??= Fuzz.Fuzz.IsLong ? NatsServer.WhySkippedBefore(new Version(2, 10)) : null;
+    public SyncFactAttribute() => Skip ??= SoundNatsFactAttribute.WhySkipped;
 }

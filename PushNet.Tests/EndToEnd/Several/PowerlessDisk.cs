@@ -42,12 +42,12 @@ internal sealed class PowerlessDisk : IDisposable
     }
 
     /// <summary>The power fails, with whatever writes to the disk, and is back.</summary>
-    /// <param name="writer">Ends whatever writes to the disk.</param>
-    public async Task FailAsync(Func<Task> writer)
+    /// <param name="kill">Ends whatever writes to the disk.</param>
+    public async Task FailAsync(Func<Task> kill)
     {
         var left = _files.File("left");
         ByRoot.Run("cp", "--sparse=always", _file, left);
-        await writer();
+        await kill();
         ByRoot.Run("umount", Name);
         File.Delete(_file);
         File.Move(left, _file);

@@ -7,5 +7,8 @@ namespace PushNet.Tests.EndToEnd.Several;
 internal class SoundNatsFactAttribute : LongFactAttribute
 {
     public SoundNatsFactAttribute()
-        : base(NatsServer.Program) => Skip ??= Fuzz.Fuzz.IsLong ? NatsServer.WhySkippedBefore(new Version(2, 10)) : null;
+        : base(NatsServer.Program) => Skip ??= WhySkipped;
+
+    /// <summary>Why a test is skipped that needs such a NATS; null when it is there, or when no long tests are asked for.</summary>
+    public static string? WhySkipped => Fuzz.Fuzz.IsLong ? NatsServer.WhySkippedBefore(new Version(2, 10)) : null;
 }

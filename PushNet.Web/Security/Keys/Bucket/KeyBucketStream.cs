@@ -90,11 +90,10 @@ internal sealed class KeyBucketStream : IAsyncDisposable
     /// <returns>The number of the message; null when something stands there.</returns>
     public async Task<long?> CreateAsync(string place, byte[] bytes, CancellationToken cancellation)
     {
-        var isAgain = false;
+        var tries = 0;
         return await GuardAsync(async () =>
         {
-            var wasAsked = isAgain;
-            isAgain = true;
+            tries++;
             var answer = await _jetStream.PublishAsync(
                 $"{_subjects}{place}",
                 bytes,
@@ -103,8 +102,7 @@ internal sealed class KeyBucketStream : IAsyncDisposable
             return answer.Error switch
             {
                 null => (long)answer.Seq,
-                { ErrCode: NotNext } when wasAsked => await FindAsync(place, bytes, cancellation),
-                { ErrCode: NotNext } => (long?)null,
+                { ErrCode: NotNext } => tries > 1 ? await FindAsync(place, bytes, cancellation) : (long?)null,
                 var error => throw new KeyStoreException($"NATS refuses to keep the key: {error.Description}"),
             };
         }, cancellation);
